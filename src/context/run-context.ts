@@ -1,0 +1,71 @@
+/** A branch or commit to compare with. `ref` is the bare branch name. */
+export interface Base {
+  readonly ref: string;
+  readonly commit: string;
+}
+
+interface Common {
+  /** `GITHUB_EVENT_NAME`. */
+  readonly event: string;
+  readonly owner: string;
+  readonly repo: string;
+  /** The repository's web address, without a slash at the end. */
+  readonly repositoryUrl: string;
+  /** The commit judged, 40 or 64 hex digits, lower case. */
+  readonly commit: string;
+  /** The repository's default branch, where the payload names it. */
+  readonly defaultBranch?: string;
+}
+
+/** A place to upload SARIF for; a commit and a ref that belong together (contract, table of events). */
+export interface UploadTarget {
+  readonly ref: string;
+  readonly commit: string;
+}
+
+/** A pull request, by whatever event it comes. */
+export interface PullRequestContext extends Common {
+  readonly kind: "pull-request";
+  readonly number: number;
+  /** The bare name of the head branch; of a fork's branch too. */
+  readonly headRef: string;
+  readonly fork: boolean;
+  /** `dependabot[bot]` and the like: who started the run. */
+  readonly actor?: string;
+  readonly base: Base;
+  /** The merge commit that GitHub made for a test, on `pull_request` only. */
+  readonly mergeCommit?: string;
+  readonly upload: UploadTarget;
+}
+
+/** A `workflow_run` of a pull request whose number the payload does not tell (a fork's): to be asked of GitHub. */
+export interface UnresolvedPullRequestContext extends Common {
+  readonly kind: "unresolved-pull-request";
+  readonly headOwner: string;
+  readonly headRef: string;
+}
+
+/** A commit of the merge queue. */
+export interface MergeGroupContext extends Common {
+  readonly kind: "merge-group";
+  /** `refs/heads/gh-readonly-queue/…`. */
+  readonly ref: string;
+  readonly base: Base;
+  /** The newest pull request of the group, read from the queue's ref; absent when GitHub names refs otherwise. */
+  readonly number?: number;
+}
+
+/** A commit on a branch or tag: push, schedule, dispatch, or a workflow_run after one of them. */
+export interface RefContext extends Common {
+  readonly kind: "ref";
+  readonly ref: string;
+  readonly upload: UploadTarget;
+}
+
+/** What is judged, with just those fields that its kind of event has. */
+export type RunContext = PullRequestContext | MergeGroupContext | RefContext;
+
+/** The branch that a ref names, bare; undefined for tags and other refs. */
+export function branchOf(ref: string): string | undefined {
+  return ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
+}

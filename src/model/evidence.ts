@@ -1,0 +1,94 @@
+import type { Observation, SourceId } from "./finding.ts";
+import type { Severity } from "./severity.ts";
+import type { Note, Reason } from "./verdict.ts";
+
+/** What proves that a source looked at this commit (contract §4 and §5). */
+export const EVIDENCE_KINDS = [
+  "scan",
+  "pull-request-scan",
+  "report",
+  "head-projects",
+  "pr-check",
+  "base-projects",
+] as const;
+export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
+
+/** One Semgrep scan. Times are ISO 8601 as the service gives them. */
+export interface ScanEvidence {
+  readonly id: string;
+  readonly kind: "diff" | "full";
+  /** The service's word, `SCAN_STATUS_` left out, lower case: `completed`, `running`, `never_finished`. */
+  readonly status: string;
+  readonly products: readonly string[];
+  readonly startedAt?: string;
+  readonly completedAt?: string;
+  readonly commit?: string;
+  readonly ref?: string;
+  readonly project?: string;
+  readonly link?: string;
+}
+
+/** One commit status that Snyk's pull request check set. */
+export interface CheckEvidence {
+  readonly context: string;
+  readonly state: string;
+  readonly link?: string;
+}
+
+/** What findings were compared with, to tell new from existing. `at` is ISO 8601. */
+export interface BaselineEvidence {
+  readonly ref: string;
+  readonly commit?: string;
+  readonly at?: string;
+}
+
+/** Findings by severity as the source delivered them, before merging and judging. */
+export type DeliveredCounts = Readonly<Record<Severity, number>>;
+
+/** What the report shows about one source: what was looked at, when, and how we know. */
+export interface SourceEvidence {
+  readonly source: SourceId;
+  readonly status: "complete" | "incomplete" | "off";
+  readonly evidence?: EvidenceKind;
+  readonly commit?: string;
+  readonly ref?: string;
+  readonly scans?: readonly ScanEvidence[];
+  readonly projects?: readonly { readonly id: string; readonly name: string }[];
+  readonly checks?: readonly CheckEvidence[];
+  readonly baseline?: BaselineEvidence;
+  readonly counts?: DeliveredCounts;
+  /** HTTP requests made for this source, retries included. */
+  readonly requests: number;
+  /** Files read, for `reports`. */
+  readonly files?: readonly string[];
+}
+
+/** How the age of a batch of findings is known. */
+export type Comparison =
+  /** The tool itself compared with the merge base: everything it reports is new. */
+  | { readonly kind: "diff" }
+  /** Compared by identity with what was there before; what is gone from `known` is fixed. */
+  | { readonly kind: "baseline"; readonly baseline: BaselineEvidence; readonly known: readonly Observation[] }
+  /** The findings are those of the base branch itself: existing, and never new. */
+  | { readonly kind: "is-baseline"; readonly baseline: BaselineEvidence }
+  /** Nothing to compare with: the age is unknown. */
+  | { readonly kind: "none" };
+
+/** Findings of one source that share the way their age is known. */
+export interface Batch {
+  readonly observations: readonly Observation[];
+  /** What the tool itself calls fixed on this ref. */
+  readonly fixed: readonly Observation[];
+  readonly comparison: Comparison;
+}
+
+/**
+ * What came of asking one source. Trouble is a value here: `reasons` says why the source is incomplete
+ * (or why it blocks: `pr-check-failed`), and the batches hold whatever could be read all the same.
+ */
+export interface SourceOutcome {
+  readonly evidence: SourceEvidence;
+  readonly batches: readonly Batch[];
+  readonly reasons: readonly Reason[];
+  readonly notes: readonly Note[];
+}

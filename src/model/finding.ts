@@ -1,0 +1,165 @@
+import type { Severity } from "./severity.ts";
+
+/** Where findings come from (contract §1). */
+export const SOURCES = ["semgrep", "snyk", "reports"] as const;
+export type SourceId = (typeof SOURCES)[number];
+
+export const FINDING_TYPES = ["sast", "sca", "secrets", "license", "iac", "container"] as const;
+export type FindingType = (typeof FINDING_TYPES)[number];
+
+/** `unknown` is a finding whose age nobody could prove; it is judged like `new`. */
+export const FINDING_STATUSES = ["new", "existing", "unknown"] as const;
+export type FindingStatus = (typeof FINDING_STATUSES)[number];
+
+export const EXPLOIT_MATURITIES = ["mature", "proof-of-concept", "none", "unknown"] as const;
+export type ExploitMaturity = (typeof EXPLOIT_MATURITIES)[number];
+
+export const VALIDATIONS = ["valid", "invalid", "error", "unknown"] as const;
+export type Validation = (typeof VALIDATIONS)[number];
+
+/** A dependency as a tool names it. `via` is the path from the project to it, the project left out. */
+export interface Package {
+  readonly name: string;
+  readonly version?: string;
+  readonly ecosystem?: string;
+  /** Versions that are free of this problem, lowest first as far as the tool orders them. */
+  readonly fixedIn?: readonly string[];
+  readonly transitive?: boolean;
+  readonly via?: readonly string[];
+}
+
+/** One step of the way that data takes from source to sink, in a file of the repository. */
+export interface FlowStep {
+  readonly path: string;
+  readonly line: number;
+  readonly endLine?: number;
+  readonly text?: string;
+}
+
+/** Triage that was made in the tool itself: the finding is shown as suppressed by that tool. */
+export interface ToolSuppression {
+  readonly reason?: string;
+  readonly by?: string;
+  readonly expires?: string;
+}
+
+/** A Jira ticket that stands for a finding. */
+export interface Ticket {
+  readonly key: string;
+  readonly url?: string;
+}
+
+/**
+ * One problem as one tool sees it: what a source delivers, before tools are merged and anything is judged.
+ * Every text is the tool's own, unescaped; each reporter escapes for its channel.
+ */
+export interface Observation {
+  readonly source: SourceId;
+  /** `semgrep`, `snyk`, or a SARIF driver's name in lower case. */
+  readonly tool: string;
+  /** The tool's own id of this finding, unique among the tool's findings of one run. */
+  readonly id: string;
+  /**
+   * What stays the same while the code moves: equal in head and base for the same problem. Never holds a line
+   * number. Several findings may share one (the same code twice in a file); they are then told apart by count.
+   */
+  readonly identity: string;
+  readonly type: FindingType;
+  /** The tool's name for the part of its product that found it (`ai_sast`, `code`, …), where `type` says less. */
+  readonly product?: string;
+  readonly project?: string;
+  /** Relative to the repository's root, with `/`. Untrusted: never open it. */
+  readonly path?: string;
+  /** From 1. */
+  readonly line?: number;
+  readonly endLine?: number;
+  readonly severity: Severity;
+  /** The tool's own severity word, for the reader who compares. */
+  readonly nativeSeverity?: string;
+  readonly title: string;
+  readonly description?: string;
+  readonly rule?: string;
+  /** `CWE-79`, no leading zeros, no title. */
+  readonly cwe: readonly string[];
+  /** CVE, GHSA, MAL and the tool's advisory id, upper case as issued. */
+  readonly identifiers: readonly string[];
+  readonly package?: Package;
+  readonly fixable?: boolean;
+  /** What to do, in a sentence or as code, as the tool gives it. */
+  readonly fix?: string;
+  readonly reachability?: string;
+  /** Probability of exploitation, 0 to 1 (https://www.first.org/epss/). */
+  readonly epss?: number;
+  readonly exploit?: ExploitMaturity;
+  readonly malicious?: boolean;
+  readonly validated?: Validation;
+  /** CVSS or `security-severity` score, 0 to 10, where the tool gives one. */
+  readonly score?: number;
+  readonly link?: string;
+  readonly references?: readonly string[];
+  readonly flow?: readonly FlowStep[];
+  readonly firstSeen?: string;
+  readonly ticket?: Ticket;
+  /** Present when the tool's users ignored it there. */
+  readonly ignored?: ToolSuppression;
+}
+
+/** One tool's share in a merged finding, as the report shows it. */
+export interface SeenBy {
+  readonly tool: string;
+  readonly id: string;
+  readonly rule?: string;
+  readonly severity: Severity;
+  readonly link?: string;
+}
+
+/** Why a finding does not count: the policy's entry, or the tools that ignore it. */
+export interface SuppressedBy {
+  /** `policy`, or the tool whose users ignored it. */
+  readonly by: string;
+  readonly reason?: string;
+  readonly owner?: string;
+  readonly expires?: string;
+}
+
+/**
+ * One problem at one place, from all tools that saw it, with its age and judgement (contract §7).
+ * Stages annotate and never delete: a suppressed finding is still here.
+ */
+export interface Finding {
+  /** Stable over moved code and over runs; 64 hex digits at most, safe in any text. */
+  readonly fingerprint: string;
+  readonly tool: string;
+  readonly seenBy: readonly SeenBy[];
+  readonly type: FindingType;
+  readonly project?: string;
+  readonly path?: string;
+  readonly line?: number;
+  readonly endLine?: number;
+  readonly severity: Severity;
+  readonly title: string;
+  readonly description?: string;
+  readonly rule?: string;
+  readonly cwe: readonly string[];
+  readonly identifiers: readonly string[];
+  readonly package?: Package;
+  readonly fixable?: boolean;
+  readonly fix?: string;
+  readonly reachability?: string;
+  readonly epss?: number;
+  readonly exploit?: ExploitMaturity;
+  readonly malicious?: boolean;
+  readonly validated?: Validation;
+  readonly link?: string;
+  readonly status: FindingStatus;
+  readonly blocking: boolean;
+  /** The rule that decided that it blocks, in words: `fail-on: high`, `rule 2 (fail-on: low)`. */
+  readonly blockedBy?: string;
+  readonly suppressedBy?: SuppressedBy;
+  readonly firstSeen?: string;
+  /** Why several tools' observations are one finding: `CVE-2021-23337 in lodash@4.17.15`. */
+  readonly how?: string;
+  readonly ticket?: Ticket;
+  /** What each tool said, in the order of `seenBy`. Not part of report.json. */
+  readonly observations: readonly Observation[];
+}

@@ -1,0 +1,79 @@
+import type { SourceEvidence } from "./evidence.ts";
+import type { Finding, SuppressedBy } from "./finding.ts";
+import type { Severity, Threshold } from "./severity.ts";
+import type { Note, Reason, Verdict } from "./verdict.ts";
+
+/** Counts as the outputs name them (contract §3): severities and ages of unsuppressed findings, blocking or not. */
+export interface Counts extends Readonly<Record<Exclude<Severity, "unknown">, number>> {
+  readonly blocking: number;
+  /** `new` + `existing` + those of unknown age. */
+  readonly total: number;
+  readonly new: number;
+  readonly existing: number;
+  readonly fixed: number;
+  readonly suppressed: number;
+}
+
+/** What was judged, as report.json shows it. */
+export interface ReportContext {
+  readonly event: string;
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly commit: string;
+  readonly ref: string;
+  readonly pullRequest?: number;
+  readonly base?: { readonly ref: string; readonly commit: string };
+  /** For links: the web address of the repository, without a slash at the end. Not part of report.json. */
+  readonly repositoryUrl: string;
+}
+
+/** What is known of a policy entry that needs attention. */
+export interface SuppressionNotice {
+  readonly kind: "expired" | "expiring" | "unused";
+  readonly id: string;
+  readonly package?: string;
+  readonly suppressedBy: SuppressedBy;
+}
+
+/** What the pull request's own version of the policy file would decide. It decides nothing. */
+export interface PolicyPreview {
+  readonly path: string;
+  readonly blocking: number;
+  readonly suppressed: number;
+  /** Set when the changed file could not be used at all. */
+  readonly problem?: string;
+}
+
+/** How the verdict came about, for the reader who doubts it. */
+export interface Decision {
+  readonly gate: "new" | "all";
+  readonly failOn: Threshold;
+  /** Where the threshold was set. */
+  readonly origin: string;
+  /** The rule that decided, in words, as the last line of the log gives it. */
+  readonly rule: string;
+  readonly rules: number;
+  readonly suppressions: readonly SuppressionNotice[];
+  /** With `fail-on: none`: how many findings `high` would block. */
+  readonly wouldBlock?: number;
+  readonly preview?: PolicyPreview;
+}
+
+/** Everything that reporters may read. They change nothing of it. */
+export interface Report {
+  readonly verdict: Verdict;
+  /** The verdict and what decided it, in one sentence without markup. */
+  readonly sentence: string;
+  readonly reasons: readonly Reason[];
+  readonly context: ReportContext;
+  readonly counts: Counts;
+  readonly sources: readonly SourceEvidence[];
+  /** All that is there now, blocking first, then by severity, place and fingerprint; suppressed ones included. */
+  readonly findings: readonly Finding[];
+  /** What is gone: called fixed by its tool, or in the baseline and no longer found. */
+  readonly fixed: readonly Finding[];
+  readonly notes: readonly Note[];
+  readonly decision: Decision;
+  /** Scan Gate's own version. */
+  readonly version: string;
+}

@@ -1,0 +1,55 @@
+import type { SourceId } from "./finding.ts";
+
+export const VERDICTS = ["pass", "fail", "incomplete"] as const;
+export type Verdict = (typeof VERDICTS)[number];
+
+/** Every way a run can miss a pass (contract §8). The first three fail the run, the others leave it incomplete. */
+export const REASON_CODES = [
+  "blocking-findings",
+  "budget-exceeded",
+  "pr-check-failed",
+  "scan-missing",
+  "scan-stale",
+  "scan-running",
+  "scan-failed",
+  "no-projects",
+  "no-evidence",
+  "no-credentials",
+  "auth",
+  "forbidden",
+  "not-found",
+  "rate-limited",
+  "unreachable",
+  "timeout",
+  "bad-response",
+  "partial",
+  "report-missing",
+  "report-invalid",
+  "cancelled",
+  "config-invalid",
+  "internal",
+] as const;
+export type ReasonCode = (typeof REASON_CODES)[number];
+
+const FAILING: readonly ReasonCode[] = ["blocking-findings", "budget-exceeded", "pr-check-failed"];
+
+/** Whether a reason means that something was found (`fail`), and not that something could not be told (`incomplete`). */
+export function isFailing(code: ReasonCode): boolean {
+  return FAILING.includes(code);
+}
+
+/** Who a reason speaks of: a source, or the part of the run that had the trouble. */
+export type ReasonSource = SourceId | "github" | "policy" | "inputs" | "gate";
+
+/** Why the verdict is not `pass`: what happened, to what, and one thing to do, in one message for people. */
+export interface Reason {
+  readonly code: ReasonCode;
+  readonly source: ReasonSource;
+  readonly message: string;
+}
+
+/** Something worth telling that decides nothing. */
+export interface Note {
+  readonly level: "info" | "warning";
+  readonly text: string;
+}

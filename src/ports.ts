@@ -1,0 +1,194 @@
+/** What the run needs of the world, as types only. `platform/` makes the real ones; a test makes its own. */
+
+/** Time, so that a test can turn the clock. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `ms`; rejects with the signal's reason as soon as that aborts. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** The one time limit of a stage. `signal.reason` is always a `ScanGateError` (`timeout` or `cancelled`). */
+export interface Deadline {
+  readonly signal: AbortSignal;
+  /** Milliseconds left; never negative. */
+  remaining(): number;
+}
+
+/**
+ * The log. Every line passes one sink that shows control characters as escapes, defuses workflow commands and
+ * redacts tokens, so any text may be handed in.
+ */
+export interface Log {
+  info(message: string): void;
+  /** Shown only when the runner debugs. */
+  debug(message: string): void;
+  warning(message: string): void;
+  error(message: string): void;
+  /**
+   * Opens a group. Groups may be open side by side: the first streams, the others are held back until it is
+   * closed, so that the lines of two sources never mix.
+   */
+  group(title: string): LogGroup;
+}
+
+export interface LogGroup extends Log {
+  /** Ends the group with its one-line sum, e.g. `snyk: 3 projects, 21 issues, 4 requests`. */
+  close(): void;
+}
+
+export type QueryValue = string | number | boolean;
+
+/** One request to a service, relative to its base URL. */
+export interface ServiceRequest {
+  readonly method: "GET" | "POST";
+  /** Starts with a slash; already encoded segment by segment. */
+  readonly path: string;
+  /** In order; a key may come several times. */
+  readonly query?: readonly (readonly [string, QueryValue])[];
+  readonly body?: unknown;
+  /** For a POST that only reads: it may be retried like a GET. */
+  readonly reads?: boolean;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** Reads a JSON value into a type, or throws; a zod schema is one. */
+export interface Schema<T> {
+  parse(value: unknown): T;
+}
+
+/**
+ * One service at one origin with one token. Retries, limits, redirects and redaction are its business; every
+ * failure is a `ScanGateError` with the service as source and the HTTP `status` where there was one.
+ */
+export interface HttpService {
+  readonly origin: string;
+  /** Requests sent so far, retries included. */
+  readonly requests: number;
+  /** Sends, checks that the whole answer came and is JSON, and parses it; a wrong shape is `bad-response`. */
+  json<T>(request: ServiceRequest, schema: Schema<T>): Promise<T>;
+  /**
+   * A link that an answer gave, as a path with query on this origin.
+   * @throws `bad-response` when it leads to another origin.
+   */
+  resolve(link: string): string;
+}
+
+/** How a service is reached. */
+export interface ServiceOptions {
+  readonly source: "semgrep" | "snyk";
+  readonly baseUrl: string;
+  /** The value of the `Authorization` header. */
+  readonly authorization: string;
+  readonly deadline: Deadline;
+}
+
+/** Makes the client of one origin. */
+export type Connect = (options: ServiceOptions) => HttpService;
+
+export interface IssueComment {
+  readonly id: number;
+  readonly body: string;
+  readonly author: string;
+  readonly url: string;
+}
+
+export interface CommitStatus {
+  readonly context: string;
+  /** `success`, `pending`, `failure`, `error`, or a word that is new. */
+  readonly state: string;
+  readonly description?: string;
+  readonly link?: string;
+  readonly updatedAt?: string;
+}
+
+export interface PullRequestFacts {
+  readonly number: number;
+  readonly state: string;
+  readonly headRef: string;
+  readonly headCommit: string;
+  /** `owner/name` of the head repository; absent when it was deleted. */
+  readonly headRepository?: string;
+  readonly base: { readonly ref: string; readonly commit: string };
+}
+
+export interface SarifUpload {
+  readonly id: string;
+}
+
+export interface SarifProcessing {
+  readonly status: "pending" | "complete" | "failed";
+  readonly errors: readonly string[];
+}
+
+/**
+ * GitHub, as far as Scan Gate uses it. Every failure is a `ScanGateError` with source `github`; a refusal names
+ * the permission line to add. All lists are complete or throw; a broken answer is never an empty list.
+ */
+export interface GitHub {
+  readonly requests: number;
+  /** The login that comments of this token carry: `github-actions[bot]`, `<app>[bot]`, or a user. */
+  login(): Promise<string>;
+  listComments(pullRequest: number): Promise<readonly IssueComment[]>;
+  createComment(pullRequest: number, body: string): Promise<IssueComment>;
+  updateComment(id: number, body: string): Promise<IssueComment>;
+  deleteComment(id: number): Promise<void>;
+  pullRequest(number: number): Promise<PullRequestFacts>;
+  /** Pull requests that hold a commit. */
+  pullRequestsOf(commit: string): Promise<readonly PullRequestFacts[]>;
+  /** Open pull requests from `owner:branch`. */
+  pullRequestsFrom(headOwner: string, headRef: string): Promise<readonly PullRequestFacts[]>;
+  /** Newest status of every context on a commit. */
+  statuses(commit: string): Promise<readonly CommitStatus[]>;
+  /** When the commit was made (committer date), ISO 8601. */
+  commitDate(commit: string): Promise<string>;
+  /** How many commits `head` is ahead of `base`, and behind. */
+  distance(base: string, head: string): Promise<{ readonly ahead: number; readonly behind: number }>;
+  /** Text of a file at a commit; undefined when GitHub says that there is none. */
+  file(path: string, commit: string): Promise<string | undefined>;
+  uploadSarif(upload: { commit: string; ref: string; sarif: string }): Promise<SarifUpload>;
+  sarifProcessing(id: string): Promise<SarifProcessing>;
+  /** Warnings that GitHub attached to the analyses of an upload, such as a truncation. */
+  sarifWarnings(id: string): Promise<readonly string[]>;
+}
+
+/** Files that the run writes, and workspace files that it may read. */
+export interface Files {
+  /** Writes text, making the folders on the way. */
+  write(path: string, text: string): Promise<void>;
+  /**
+   * Text of a regular file inside the workspace, with links resolved; undefined when there is none, or when it is
+   * larger than `limit` bytes.
+   * @throws when the path leads out of the workspace.
+   */
+  readWorkspace(path: string, limit: number): Promise<string | undefined>;
+  /** Paths of files in the workspace, relative with `/`, that a glob list selects. Links are followed only inside. */
+  findWorkspace(matches: (path: string) => boolean): Promise<readonly string[]>;
+}
+
+/** Where a step of a workflow tells its results. */
+export interface StepOutputs {
+  /** @throws when the runner's file cannot be written. */
+  set(name: string, value: string): void;
+  /** Appends to the job summary. @throws when it cannot be written. */
+  summary(markdown: string): void;
+  annotate(annotation: Annotation): void;
+}
+
+export interface Annotation {
+  readonly level: "error" | "warning" | "notice";
+  readonly message: string;
+  readonly title?: string;
+  readonly path?: string;
+  readonly line?: number;
+  readonly endLine?: number;
+}
+
+export interface Ports {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly connect: Connect;
+  readonly github: GitHub;
+  readonly files: Files;
+  readonly outputs: StepOutputs;
+}

@@ -1,0 +1,20 @@
+import type { Report } from "../model/report.ts";
+
+/** What a reporter brought about. */
+export interface Published {
+  /** Step outputs that it sets (`comment-url`, `sarif-id`, …). */
+  readonly outputs?: Readonly<Record<string, string>>;
+  /** What a reader should know: a cut, a refused upload. Logged as warnings; they never change the verdict. */
+  readonly warnings?: readonly string[];
+  /** One line for the log: what was done. */
+  readonly done: string;
+}
+
+/**
+ * Tells people. A reporter reads the report and cannot change the verdict; what it throws becomes a warning, and
+ * the others still run. Rendering is a pure function beside it.
+ */
+export interface Reporter {
+  readonly id: string;
+  publish(report: Report): Promise<Published>;
+}
