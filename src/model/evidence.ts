@@ -1,4 +1,4 @@
-import type { Observation, SourceId } from "./finding.ts";
+import type { FindingType, Observation, SourceId } from "./finding.ts";
 import type { Severity } from "./severity.ts";
 import type { Note, Reason } from "./verdict.ts";
 
@@ -83,12 +83,21 @@ export interface Batch {
 }
 
 /**
- * What came of asking one source. Trouble is a value here: `reasons` says why the source is incomplete
- * (or why it blocks: `pr-check-failed`), and the batches hold whatever could be read all the same.
+ * What came of asking one source. Trouble is a value here: `reasons` says why the source is incomplete, and the
+ * batches hold whatever could be read all the same.
  */
 export interface SourceOutcome {
   readonly evidence: SourceEvidence;
   readonly batches: readonly Batch[];
   readonly reasons: readonly Reason[];
+  /** Pull request checks of the tool that failed: each blocks unless the policy's threshold for its type is `none`. */
+  readonly failedChecks?: readonly FailedCheck[];
   readonly notes: readonly Note[];
+}
+
+/** A pull request check that its tool failed, without saying which findings failed it. */
+export interface FailedCheck {
+  readonly type: FindingType;
+  /** `pr-check-failed`, with the check's name and link. */
+  readonly reason: Reason;
 }

@@ -61,9 +61,11 @@ export interface Observation {
   readonly id: string;
   /**
    * What stays the same while the code moves: equal in head and base for the same problem. Never holds a line
-   * number. Several findings may share one (the same code twice in a file); they are then told apart by count.
+   * number. Where the same problem occurs twice in one place, the source numbers the occurrences (`…#2`).
    */
   readonly identity: string;
+  /** Other names for the same identity; one in common is enough to be the same problem. */
+  readonly aliases?: readonly string[];
   readonly type: FindingType;
   /** The tool's name for the part of its product that found it (`ai_sast`, `code`, …), where `type` says less. */
   readonly product?: string;

@@ -1,6 +1,18 @@
 import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { SourceId } from "../model/finding.ts";
+import type { Clock, Connect, Deadline, GitHub, LogGroup } from "../ports.ts";
+
+/** What every source that asks a service is made with. */
+export interface SourcePorts {
+  readonly connect: Connect;
+  readonly github: GitHub;
+  readonly clock: Clock;
+  /** The source's own group of the log; whoever opened it closes it. */
+  readonly log: LogGroup;
+  /** Ends the reading; what was read until then still counts. */
+  readonly deadline: Deadline;
+}
 
 /** A place that findings come from. */
 export interface Source {
