@@ -43,6 +43,8 @@ export interface UnresolvedPullRequestContext extends Common {
   readonly kind: "unresolved-pull-request";
   readonly headOwner: string;
   readonly headRef: string;
+  readonly fork: boolean;
+  readonly actor?: string;
 }
 
 /** A commit of the merge queue. */
@@ -59,7 +61,8 @@ export interface MergeGroupContext extends Common {
 export interface RefContext extends Common {
   readonly kind: "ref";
   readonly ref: string;
-  readonly upload: UploadTarget;
+  /** Absent for a branch of the merge queue, which GitHub deletes under an upload. */
+  readonly upload?: UploadTarget;
 }
 
 /** What is judged, with just those fields that its kind of event has. */
@@ -68,4 +71,9 @@ export type RunContext = PullRequestContext | MergeGroupContext | RefContext;
 /** The branch that a ref names, bare; undefined for tags and other refs. */
 export function branchOf(ref: string): string | undefined {
   return ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : undefined;
+}
+
+/** Whether a context is to be compared with a base: `gate: auto` is `new` there, and the policy is the base's. */
+export function hasBase(context: RunContext): context is PullRequestContext | MergeGroupContext {
+  return context.kind !== "ref";
 }

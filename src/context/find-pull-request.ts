@@ -1,0 +1,38 @@
+import { ScanGateError } from "../errors.ts";
+import type { GitHub, PullRequestFacts } from "../ports.ts";
+import type { PullRequestContext, UnresolvedPullRequestContext } from "./run-context.ts";
+
+/**
+ * Finds the pull request of a `workflow_run` whose payload does not name it: by commit, else by head branch.
+ * Only an open pull request into this repository counts, and its head must be the very commit that is judged, so
+ * that nobody can steer the comment to another one.
+ * @throws `not-found` (source `github`) when there is none, and whatever GitHub's refusal was
+ */
+export async function findPullRequest(
+  context: UnresolvedPullRequestContext,
+  github: Pick<GitHub, "pullRequestsOf" | "pullRequestsFrom">,
+): Promise<PullRequestContext> {
+  const { kind: _, headOwner, ...rest } = context;
+  const isOurs = (pull: PullRequestFacts) =>
+    pull.state === "open" && pull.headCommit.toLowerCase() === context.commit;
+  const pull =
+    (await github.pullRequestsOf(context.commit)).find(isOurs) ??
+    (await github.pullRequestsFrom(headOwner, context.headRef)).find(isOurs);
+  if (pull === undefined) throw notFound(context);
+  return {
+    ...rest,
+    kind: "pull-request",
+    number: pull.number,
+    base: pull.base,
+    upload: { ref: `refs/pull/${pull.number}/head`, commit: context.commit },
+  };
+}
+
+function notFound(context: UnresolvedPullRequestContext): ScanGateError {
+  return new ScanGateError({
+    code: "not-found",
+    source: "github",
+    message: `No open pull request has ${context.commit} as its head (looked by commit and by ${context.headOwner}:${context.headRef})`,
+    hint: "Run again when its newest commit has been pushed, or close this run if the pull request is closed",
+  });
+}

@@ -1,0 +1,180 @@
+import type { z } from "zod";
+import { ScanGateError } from "../errors.ts";
+import {
+  anyPayload,
+  commitId,
+  mergeGroupPayload,
+  pullRequestPayload,
+  workflowRunPayload,
+} from "./payload.ts";
+import type {
+  MergeGroupContext,
+  PullRequestContext,
+  RefContext,
+  RunContext,
+  UnresolvedPullRequestContext,
+} from "./run-context.ts";
+
+/** What the runner tells of the event, as text from its environment and its event file. */
+export interface RunnerEvent {
+  /** `GITHUB_EVENT_NAME` */
+  readonly name: string;
+  /** `GITHUB_REPOSITORY` */
+  readonly repository: string;
+  /** `GITHUB_SHA` */
+  readonly sha: string;
+  /** `GITHUB_REF` */
+  readonly ref: string;
+  /** `GITHUB_SERVER_URL`, without a slash at the end */
+  readonly serverUrl: string;
+  /** `GITHUB_ACTOR` */
+  readonly actor?: string;
+  /** The parsed event file. */
+  readonly payload: unknown;
+}
+
+const PULL_REQUEST_EVENTS = ["pull_request", "pull_request_target"];
+const REF_EVENTS = ["push", "schedule", "workflow_dispatch"];
+
+/** Branches of the merge queue; GitHub deletes them while an upload for them would be processed. */
+const QUEUE_BRANCH = "refs/heads/gh-readonly-queue/";
+
+/**
+ * What is judged, from the event, as the contract's table of events says.
+ * @throws `config-invalid` for another event, and for a payload or environment that lacks what its event needs
+ */
+export function contextFromEvent(event: RunnerEvent): RunContext | UnresolvedPullRequestContext {
+  const common = commonOf(event);
+  if (PULL_REQUEST_EVENTS.includes(event.name)) return fromPullRequest(event, common);
+  if (event.name === "merge_group") return fromMergeGroup(event, common);
+  if (event.name === "workflow_run") return fromWorkflowRun(event, common);
+  if (REF_EVENTS.includes(event.name)) return fromRef(event, common);
+  throw new ScanGateError({
+    code: "config-invalid",
+    source: "github",
+    message: `The event "${event.name}" is none that Scan Gate can judge`,
+    hint: `Run it on one of: ${[...PULL_REQUEST_EVENTS, "workflow_run", "merge_group", ...REF_EVENTS].join(", ")}`,
+  });
+}
+
+type Common = Pick<RunContext, "event" | "owner" | "repo" | "repositoryUrl" | "defaultBranch">;
+
+function commonOf(event: RunnerEvent): Common {
+  const match = /^([^/\s]+)\/([^/\s]+)$/.exec(event.repository);
+  if (match?.[1] === undefined || match[2] === undefined) {
+    throw unusable(event, "GITHUB_REPOSITORY is not owner/name");
+  }
+  const defaultBranch = parse(event, anyPayload).repository?.default_branch;
+  return {
+    event: event.name,
+    owner: match[1],
+    repo: match[2],
+    repositoryUrl: `${event.serverUrl}/${event.repository}`,
+    ...(defaultBranch === undefined ? {} : { defaultBranch }),
+  };
+}
+
+function fromPullRequest(event: RunnerEvent, common: Common): PullRequestContext {
+  const { number, head, base } = parse(event, pullRequestPayload).pull_request;
+  // On pull_request_target GITHUB_SHA is a commit of the default branch, which says nothing of the change.
+  const mergeCommit = event.name === "pull_request" ? runnerCommit(event) : undefined;
+  return {
+    ...common,
+    kind: "pull-request",
+    commit: head.sha,
+    number,
+    headRef: head.ref,
+    fork: isFork(head.repo?.full_name, event.repository),
+    ...actorOf(event),
+    base: { ref: base.ref, commit: base.sha },
+    ...(mergeCommit === undefined ? {} : { mergeCommit }),
+    upload:
+      mergeCommit === undefined
+        ? { ref: `refs/pull/${number}/head`, commit: head.sha }
+        : { ref: `refs/pull/${number}/merge`, commit: mergeCommit },
+  };
+}
+
+function fromMergeGroup(event: RunnerEvent, common: Common): MergeGroupContext {
+  const group = parse(event, mergeGroupPayload).merge_group;
+  const number = /\/pr-(\d+)-[0-9a-f]{40,64}$/.exec(group.head_ref)?.[1];
+  return {
+    ...common,
+    kind: "merge-group",
+    commit: group.head_sha,
+    ref: group.head_ref,
+    base: { ref: group.base_ref.replace(/^refs\/heads\//, ""), commit: group.base_sha },
+    ...(number === undefined ? {} : { number: Number(number) }),
+  };
+}
+
+function fromWorkflowRun(
+  event: RunnerEvent,
+  common: Common,
+): PullRequestContext | UnresolvedPullRequestContext | RefContext {
+  const run = parse(event, workflowRunPayload).workflow_run;
+  if (!PULL_REQUEST_EVENTS.includes(run.event)) {
+    const ref = `refs/heads/${run.head_branch}`;
+    return { ...common, kind: "ref", commit: run.head_sha, ref, ...uploadFor(ref, run.head_sha) };
+  }
+  const head = {
+    ...common,
+    commit: run.head_sha,
+    headRef: run.head_branch,
+    fork: isFork(run.head_repository?.full_name, event.repository),
+    ...actorOf(event),
+  };
+  const known = run.pull_requests?.find((pull) => pull.head.sha.toLowerCase() === run.head_sha);
+  if (known === undefined) {
+    const headOwner = run.head_repository?.full_name.split("/")[0] ?? common.owner;
+    return { ...head, kind: "unresolved-pull-request", headOwner };
+  }
+  return {
+    ...head,
+    kind: "pull-request",
+    number: known.number,
+    base: { ref: known.base.ref, commit: known.base.sha },
+    upload: { ref: `refs/pull/${known.number}/head`, commit: run.head_sha },
+  };
+}
+
+function fromRef(event: RunnerEvent, common: Common): RefContext {
+  if (!event.ref.startsWith("refs/")) throw unusable(event, "GITHUB_REF is not a full ref");
+  const commit = runnerCommit(event);
+  return { ...common, kind: "ref", commit, ref: event.ref, ...uploadFor(event.ref, commit) };
+}
+
+function uploadFor(ref: string, commit: string): Pick<RefContext, "upload"> {
+  return ref.startsWith(QUEUE_BRANCH) ? {} : { upload: { ref, commit } };
+}
+
+function runnerCommit(event: RunnerEvent): string {
+  const result = commitId.safeParse(event.sha);
+  if (!result.success) throw unusable(event, "GITHUB_SHA is not a commit id");
+  return result.data;
+}
+
+function actorOf(event: RunnerEvent): { actor?: string } {
+  return event.actor === undefined || event.actor === "" ? {} : { actor: event.actor };
+}
+
+/** A head repository that was deleted is somebody else's as far as anyone can prove. */
+function isFork(headRepository: string | undefined, repository: string): boolean {
+  return headRepository?.toLowerCase() !== repository.toLowerCase();
+}
+
+function parse<T>(event: RunnerEvent, schema: z.ZodType<T>): T {
+  const result = schema.safeParse(event.payload);
+  if (result.success) return result.data;
+  const lacking = result.error.issues.map((issue) => `${issue.path.join(".") || "it"}: ${issue.message}`);
+  throw unusable(event, lacking.join("; "));
+}
+
+function unusable(event: RunnerEvent, what: string): ScanGateError {
+  return new ScanGateError({
+    code: "config-invalid",
+    source: "github",
+    message: `The ${event.name} event as the runner passed it cannot be used (${what})`,
+    hint: "Run Scan Gate as a step of a GitHub workflow, or use its command line elsewhere",
+  });
+}
