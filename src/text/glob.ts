@@ -1,0 +1,110 @@
+import { compileGlob, type GlobProgram, type Instruction } from "./glob-program.ts";
+
+const SLASH = 0x2f;
+
+/**
+ * Makes a test of paths from a glob, for the whole path from the repository's root, upper and lower case apart.
+ *
+ * `*` and `?` stay inside a segment, `**` as a whole segment stands for any number of segments (`dir/**` is all
+ * that is below `dir`; in front of `/x` it finds `x` at the root too), `[a-z]` and `[!a-z]` are one character,
+ * `{a,b}` one of several, and a backslash makes the next character plain. A slash at the end means all that is
+ * below. Names that begin with a dot are names like any other. A leading `./` or `/` is ignored, in path and pattern.
+ *
+ * Every pattern costs at most its own length per character of the path, so no pattern can hang a run.
+ */
+export function globMatcher(pattern: string): (path: string) => boolean {
+  const rooted = fromRoot(pattern);
+  const program = compileGlob(rooted.endsWith("/") ? `${rooted}**` : rooted);
+  const machine = new Machine(program.instructions);
+  return (path) => accepts(program, machine, fromRoot(path));
+}
+
+/** Whether any glob of a list selects a path; an empty list selects none. */
+export function globListMatcher(patterns: readonly string[]): (path: string) => boolean {
+  const matchers = patterns.map(globMatcher);
+  return (path) => matchers.some((matches) => matches(path));
+}
+
+function fromRoot(path: string): string {
+  return path.replace(/^(?:\.?\/)+/, "");
+}
+
+function accepts(program: GlobProgram, machine: Machine, path: string): boolean {
+  return path.startsWith(program.prefix) && path.endsWith(program.suffix) && machine.run(path);
+}
+
+/**
+ * Walks a path once with all states that the program can be in. A state is an instruction, twice: the odd one
+ * stands right behind a `**` that matched nothing, where a slash need not be there.
+ */
+class Machine {
+  readonly #program: readonly Instruction[];
+  /** The step at which a state was last entered, so that each is entered once per character. */
+  readonly #entered: Int32Array;
+  #step = 0;
+  #states: number[] = [];
+  #accepted = false;
+
+  constructor(program: readonly Instruction[]) {
+    this.#program = program;
+    this.#entered = new Int32Array(program.length * 2);
+  }
+
+  run(path: string): boolean {
+    this.#step = 0;
+    this.#entered.fill(-1);
+    this.#states = [];
+    this.#enter([0], path, 0);
+    for (let at = 0; at < path.length; ) {
+      const codePoint = path.codePointAt(at) as number; // inside the bounds
+      at += codePoint > 0xffff ? 2 : 1;
+      const next = this.#consume(codePoint);
+      if (next.length === 0) return false;
+      this.#step += 1;
+      this.#states = [];
+      this.#enter(next, path, at);
+    }
+    return this.#accepted;
+  }
+
+  /** The states behind one character, in those states that accept it. */
+  #consume(codePoint: number): number[] {
+    const next: number[] = [];
+    for (const state of this.#states) {
+      const at = state >> 1;
+      const instruction = this.#program[at] as Instruction; // states are made from the program
+      if (instruction.op === "deep") next.push(at * 2);
+      else if (instruction.op === "slash" && codePoint === SLASH) next.push(at * 2 + 2);
+      else if (instruction.op === "star" && codePoint !== SLASH) next.push(at * 2);
+      else if (instruction.op === "char" && instruction.accepts(codePoint)) next.push(at * 2 + 2);
+    }
+    return next;
+  }
+
+  /** Enters states and all that can be reached from them without consuming a character. */
+  #enter(pending: number[], path: string, position: number): void {
+    const segmentStarts = position === 0 || path.charCodeAt(position - 1) === SLASH;
+    const segmentEnds = position === path.length || path.charCodeAt(position) === SLASH;
+    this.#accepted = false;
+    for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+      if (this.#entered[state] === this.#step) continue;
+      this.#entered[state] = this.#step;
+      const at = state >> 1;
+      const mark = state & 1;
+      const instruction = this.#program[at] as Instruction; // states are made from the program
+      if (instruction.op === "split")
+        for (const target of instruction.targets) pending.push(target * 2 + mark);
+      else if (instruction.op === "jump") pending.push(instruction.target * 2 + mark);
+      else if (instruction.op === "globstar") {
+        pending.push((at + 2) * 2);
+        if (segmentStarts) pending.push((at + 1) * 2, (at + 3) * 2 + 1);
+      } else if (instruction.op === "accept") this.#accepted = true;
+      else {
+        this.#states.push(state);
+        if (instruction.op === "star") pending.push(state + 2);
+        if (instruction.op === "slash" && mark === 1) pending.push((at + 1) * 2);
+        if (instruction.op === "deep" && segmentEnds) pending.push((at + 2) * 2);
+      }
+    }
+  }
+}
