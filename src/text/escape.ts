@@ -1,0 +1,160 @@
+/**
+ * Untrusted text, made harmless for one channel each. Nothing of a tool's text may take effect where it is shown:
+ * no link, image, mention, reference, heading, table cell, HTML element, workflow command or control character.
+ */
+
+/**
+ * Characters that show nothing or reorder what is shown: C0 but tab and line ends, DEL, C1, soft hyphen, joiners,
+ * fillers, bidi controls, line separators, invisible operators, variation selectors that emoji do not use, byte
+ * order mark, annotation and tag characters, and halves of surrogate pairs.
+ */
+const UNSEEN =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+  /\u034f|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}\ud800-\udfff]/gu;
+
+const LINE_END = /\r\n|\r|\n/g;
+
+/** What is put where a pattern must be broken without a trace for the reader. */
+const BREAK = "&#8203;";
+
+function escapeUnseen(text: string): string {
+  return text.replace(UNSEEN, (char) => {
+    const code = char.codePointAt(0) ?? 0;
+    return `(U+${code.toString(16).toUpperCase().padStart(4, "0")})`;
+  });
+}
+
+/**
+ * One line in which everything can be seen: control, bidi, zero-width and tag characters become `(U+202E)`; line
+ * ends and tabs become spaces. Applied twice it changes nothing more.
+ */
+export function visible(text: string): string {
+  return escapeUnseen(text.replace(LINE_END, " ").replaceAll("\t", " "));
+}
+
+/** Like {@link visible}, but lines stay lines (ended by `\n`) and tabs stay tabs. */
+export function visibleLines(text: string): string {
+  return escapeUnseen(text.replace(LINE_END, "\n"));
+}
+
+/**
+ * At most `max` UTF-16 units. A longer text ends in `…`, and no surrogate pair is cut in two.
+ */
+export function clip(text: string, max: number): string {
+  if (text.length <= max) return text;
+  if (max < 1) return "";
+  const end = max - 1;
+  const last = text.charCodeAt(end - 1);
+  return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`;
+}
+
+/**
+ * One line for the log that the runner takes for text: it reads `::name::` at the start of a line, after any white
+ * space, and `##[name]` anywhere in it
+ * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
+ */
+export function logLine(text: string): string {
+  return visible(text)
+    .replaceAll("##[", "## [")
+    .replace(/^(\s*)::/, "$1: :");
+}
+
+const MARKDOWN_SYNTAX = /[\\`*_~[\]#!&<>|]/g;
+const MARKDOWN_ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  "|": "&#124;",
+};
+
+/**
+ * What GitHub looks for in the finished document, where an entity no longer protects: mentions and addresses,
+ * issue numbers, web addresses, emoji names, formulas and commits
+ * (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
+ */
+const REFERENCES =
+  /@|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|:(?=[+\-\w]+:)|\bwww(?=\.)|\$|\b[0-9a-f]{4}(?=[0-9a-f]{3,}\b)/gi;
+
+function breakReference(found: string): string {
+  return found === "$" ? "\u0001$\u0001" : `${found}\u0001`;
+}
+
+/**
+ * Text for Markdown that reads as itself, in a paragraph, a list item, a link's label or a table cell.
+ * References are broken by a zero-width space, syntax by a backslash or an entity.
+ */
+export function markdownText(text: string): string {
+  return visible(text)
+    .trim()
+    .replace(REFERENCES, breakReference)
+    .replace(MARKDOWN_SYNTAX, (char) => MARKDOWN_ENTITIES[char] ?? `\\${char}`)
+    .replace(/^[-+=]/, "\\$&")
+    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replaceAll("\u0001", BREAK);
+}
+
+/**
+ * A code span, also within a table cell. Text that would end the span or the cell, or that looks like HTML, goes
+ * into a `code` element instead.
+ */
+export function markdownCode(text: string): string {
+  const plain = visible(text).trim();
+  if (plain === "") return "";
+  return /[`|<]/.test(plain) ? `<code>${markdownText(plain)}</code>` : `\`${plain}\``;
+}
+
+/** A fenced block of lines. `info` names the language; other characters than letters, digits and `-` are left out. */
+export function markdownFence(text: string, info = ""): string {
+  const plain = visibleLines(text);
+  const longest = Math.max(2, ...Array.from(plain.matchAll(/`+/g), (run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${info.replace(/[^a-z0-9-]/gi, "")}\n${plain.replace(/\n+$/, "")}\n${fence}`;
+}
+
+const HTML_ENTITIES: Readonly<Record<string, string>> = {
+  "&": "&amp;",
+  "<": "&lt;",
+  ">": "&gt;",
+  '"': "&quot;",
+  "'": "&#39;",
+  "`": "&#96;",
+};
+
+function escapeHtml(text: string): string {
+  return text.replace(/[&<>"'`]/g, (char) => HTML_ENTITIES[char] ?? char);
+}
+
+/** Text for an HTML text node; lines stay lines. */
+export function htmlText(text: string): string {
+  return escapeHtml(visibleLines(text));
+}
+
+/** Text for the inside of a quoted HTML attribute. It does not judge addresses: check those before. */
+export function htmlAttribute(text: string): string {
+  return escapeHtml(visible(text));
+}
+
+/**
+ * Plain text for a SARIF message. There `{0}` is a placeholder and `[text](target)` a link (SARIF 2.1.0 §3.11.5 and
+ * §3.11.6): braces are doubled when one looks like a placeholder, and no `](` is left.
+ */
+export function sarifText(text: string): string {
+  const plain = visibleLines(text).replaceAll("](", "] (");
+  return /\{\d+\}/.test(plain) ? plain.replace(/[{}]/g, "$&$&") : plain;
+}
+
+/**
+ * A path as a relative URI reference, percent-encoded segment by segment, with nothing left that Markdown or HTML
+ * reads. It does not judge where the path leads.
+ */
+export function uriPath(path: string): string {
+  return path
+    .replace(/[\ud800-\udfff]/gu, "\ufffd")
+    .split("/")
+    .map((segment) => encodeURIComponent(segment).replace(/[!'()*~]/g, percent))
+    .join("/");
+}
+
+function percent(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}

@@ -1,0 +1,66 @@
+import { uriPath } from "./escape.ts";
+
+const PLAIN_SEGMENTS = /^(?!\.{1,2}(?:\/|$))[^/\\]+(?:\/(?!\.{1,2}(?:\/|$))[^/\\]+)*$/u;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
+const SUSPECT = /[\u0000-\u001f\u007f-\u009f]|^[a-z][a-z0-9+.-]*:|^~/i;
+const LONGEST_PATH = 400;
+const COMMIT = /^[0-9a-f]{40}(?:[0-9a-f]{24})?$/i;
+
+/**
+ * Whether a path that a tool gave can be meant as a file of the repository: relative, with `/`, without `.` or `..`
+ * steps, drive, scheme or control characters, and not absurdly long. Only such a path is linked or annotated.
+ */
+export function isRepositoryPath(path: string): boolean {
+  return path.length <= LONGEST_PATH && PLAIN_SEGMENTS.test(path) && !SUSPECT.test(path);
+}
+
+/** A place in the repository at a commit. `line` and `endLine` count from 1. */
+export interface Place {
+  /** The repository's web address, without a slash at the end. */
+  readonly repositoryUrl: string;
+  readonly commit: string;
+  readonly path: string;
+  readonly line?: number | undefined;
+  readonly endLine?: number | undefined;
+}
+
+/** The lasting web address of a place, or undefined when its path or commit is none that can be linked. */
+export function permalink(place: Place): string | undefined {
+  const { repositoryUrl, commit, path, line, endLine } = place;
+  if (!isRepositoryPath(path) || !COMMIT.test(commit)) return undefined;
+  return `${repositoryUrl}/blob/${commit}/${uriPath(path)}${lines(line, endLine)}`;
+}
+
+function lines(line?: number, endLine?: number): string {
+  if (line === undefined || !Number.isSafeInteger(line) || line < 1) return "";
+  const last = endLine !== undefined && Number.isSafeInteger(endLine) && endLine > line ? `-L${endLine}` : "";
+  return `#L${line}${last}`;
+}
+
+/** The web address of a commit, or undefined when it is not a whole one. */
+export function commitLink(repositoryUrl: string, commit: string): string | undefined {
+  return COMMIT.test(commit) ? `${repositoryUrl}/commit/${commit}` : undefined;
+}
+
+/** Where the two tools show their findings. A report file can name any address, so others are not linked. */
+const TOOL_HOSTS = ["semgrep.dev", "semgrep.com", "snyk.io", "github.com"];
+
+/**
+ * A link that a tool gave, fit for a Markdown destination or a quoted attribute: `https`, without user info, on a
+ * host of the tools or of `hosts` or below one of them, and percent-encoded. Anything else is undefined, because
+ * a report file in a pull request may name any address, and a link in our comment is believed.
+ */
+export function toolLink(link: string | undefined, hosts: readonly string[] = []): string | undefined {
+  if (link === undefined || link.length > 1000 || !URL.canParse(link)) return undefined;
+  const url = new URL(link);
+  if (url.protocol !== "https:" || url.username !== "" || url.password !== "") return undefined;
+  const known = [...TOOL_HOSTS, ...hosts].some((host) => url.host === host || url.host.endsWith(`.${host}`));
+  if (!known) return undefined;
+  return url.href
+    .replace(/[^\w.~:/?#@!$,;=%&+-]/g, (char) => encodeURIComponent(char).replace(/['()*]/g, hex))
+    .replace(/[!@$&]/g, (char) => (char === "&" ? "&amp;" : hex(char)));
+}
+
+function hex(char: string): string {
+  return `%${char.charCodeAt(0).toString(16).toUpperCase()}`;
+}
