@@ -1,7 +1,6 @@
 /** Code units that one hash covers, from the first one of a line on. */
 const WINDOW = 100;
 const MULTIPLIER = 37;
-const TWO_TO_32 = 0x1_0000_0000;
 /** 37^100 mod 2^64 in two halves: what a unit has been multiplied by when it leaves the window. */
 const [LEAVING_HIGH, LEAVING_LOW] = power(MULTIPLIER, WINDOW);
 
@@ -54,8 +53,8 @@ function significantUnits(text: string): { units: Uint16Array; starts: readonly 
 }
 
 /**
- * The hash of the window that begins at each start, rolled over the units once. Numbers hold 53 bits exactly, so
- * 64-bit arithmetic is done in two halves of 32: ten times as fast as BigInt.
+ * The hash of the window that begins at each start, rolled over the units once. The 64 bits are kept in two halves
+ * and multiplied 16 bits at a time, all in 32-bit integers: several times as fast as BigInt.
  */
 function windowHashes(units: Uint16Array, starts: readonly number[]): readonly string[] {
   const hashes: string[] = [];
@@ -63,19 +62,19 @@ function windowHashes(units: Uint16Array, starts: readonly number[]): readonly s
   let low = 0;
   const end = units.length + WINDOW;
   for (let at = 0; at < end && hashes.length < starts.length; at++) {
-    const sum = low * MULTIPLIER + (units[at] ?? 0);
-    low = sum >>> 0;
-    high = (high * MULTIPLIER + (sum - low) / TWO_TO_32) >>> 0;
-    const gone = units[at - WINDOW] ?? 0;
-    if (gone !== 0) {
-      const share = gone * LEAVING_LOW;
-      const shareLow = share >>> 0;
-      const shareHigh = gone * LEAVING_HIGH + (share - shareLow) / TWO_TO_32;
-      const rest = low - shareLow;
-      low = rest >>> 0;
-      high = (high - (shareHigh % TWO_TO_32) - (rest < 0 ? 1 : 0)) >>> 0;
+    const first = (low & 0xffff) * MULTIPLIER + (at < units.length ? (units[at] ?? 0) : 0);
+    const second = (low >>> 16) * MULTIPLIER + (first >>> 16);
+    low = (second << 16) | (first & 0xffff);
+    high = (Math.imul(high, MULTIPLIER) + (second >>> 16)) | 0;
+    if (at >= WINDOW) {
+      const gone = units[at - WINDOW] ?? 0;
+      const share = Math.imul(gone, LEAVING_LOW & 0xffff) >>> 0;
+      const carried = gone * (LEAVING_LOW >>> 16) + (share >>> 16);
+      const before = low >>> 0;
+      low = (before - (((carried & 0xffff) << 16) | (share & 0xffff))) | 0;
+      high = (high - Math.imul(gone, LEAVING_HIGH) - (carried >>> 16) - (low >>> 0 > before ? 1 : 0)) | 0;
     }
-    if (at - WINDOW + 1 === starts[hashes.length]) hashes.push(hex(high, low));
+    if (at - WINDOW + 1 === starts[hashes.length]) hashes.push(hex(high >>> 0, low >>> 0));
   }
   return hashes;
 }
