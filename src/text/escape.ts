@@ -4,13 +4,12 @@
  */
 
 /**
- * Characters that show nothing or reorder what is shown: C0 but tab and line ends, DEL, C1, soft hyphen, joiners,
- * fillers, bidi controls, line separators, invisible operators, variation selectors that emoji do not use, byte
- * order mark, annotation and tag characters, and halves of surrogate pairs.
+ * Characters that show nothing or reorder what is shown: controls but tab and line feed, halves of surrogate pairs,
+ * line separators, annotation marks, and whatever Unicode says to leave out when it is not understood (joiners,
+ * bidi controls, fillers, tags, …) but the two selectors that emoji are written with.
  */
 const UNSEEN =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
-  /\u034f|[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0d\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e0fff}\ud800-\udfff]/gu;
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb](?<![\t\n]|\ufe0e|\ufe0f)/gu;
 
 const LINE_END = /\r\n|\r|\n/g;
 
@@ -72,11 +71,11 @@ const MARKDOWN_ENTITIES: Readonly<Record<string, string>> = {
  * issue numbers, web addresses, emoji names, formulas and commits
  * (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
  */
-const REFERENCES =
-  /@|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|:(?=[+\-\w]+:)|\bwww(?=\.)|\$|\b[0-9a-f]{4}(?=[0-9a-f]{3,}\b)/gi;
+const REFERENCES = /@|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|:(?=[+\-\w]+:)|www(?=\.)|\$|\b[0-9a-f]{7,}\b/gi;
 
 function breakReference(found: string): string {
-  return found === "$" ? "\u0001$\u0001" : `${found}\u0001`;
+  if (found === "$") return "\u0001$\u0001";
+  return found.replace(/[0-9a-f]{6}(?=[0-9a-f])|\W$|w$/gi, "$&\u0001");
 }
 
 /**

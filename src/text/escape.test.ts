@@ -1,0 +1,230 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { mentionsIn, parseMarkdown, plainText, typesIn } from "../../test/support/markdown.ts";
+import {
+  clip,
+  htmlAttribute,
+  htmlText,
+  logLine,
+  markdownCode,
+  markdownFence,
+  markdownText,
+  sarifText,
+  uriPath,
+  visible,
+  visibleLines,
+} from "./escape.ts";
+
+const HOSTILE = [
+  "x\n::add-mask::high\n::stop-commands::tok",
+  "src/##[set-output name=verdict;]pass.ts",
+  "</details></table><h1>APPROVED</h1><img src=http://evil.example/x>",
+  "[ok](http://evil.example) ![p](http://evil.example) <http://evil.example>",
+  "[a]: http://evil.example 'title'",
+  "see http://evil.example/x?a=b, www.evil.example and mail@evil.example",
+  "@org/team @user #1 GH-1 o/r#1 fixes #1 deadbeefdeadbeefdeadbeefdeadbeefdeadbeef",
+  "&commat;user &#64;user &amp;#64;user",
+  "a | b || c ` d `` e ``` f ~~~",
+  "# heading",
+  "- [x] done",
+  "1. one",
+  "> quote",
+  "+ item",
+  "===",
+  "---",
+  "    code",
+  ":white_check_mark: $x$ $$y$$ **bold** _em_ ~~gone~~",
+  "ends with a backslash \\",
+  "\u202eevil\u202c \u200bzero \u{e0041}tag",
+  "<!-- scan-gate:default -->",
+  "[^1] footnote",
+];
+const hostileText = fc.oneof(
+  fc.constantFrom(...HOSTILE),
+  fc.string({ unit: "binary", maxLength: 40 }),
+  fc
+    .array(
+      fc.constantFrom(
+        ..."\\`*_~[]()#!@:|<>&$\n \t",
+        "http://",
+        "www.",
+        "a.b",
+        "1",
+        "GH-",
+        "abcdef0",
+        "-",
+        "=",
+        "+",
+        ".",
+      ),
+      { maxLength: 20 },
+    )
+    .map((parts) => parts.join("")),
+);
+
+describe("visible", () => {
+  it("shows control, bidi, zero-width and tag characters as escapes, and line ends as spaces", () => {
+    expect(visible("a\u001b[2J\u0007b\u009bc\u007f")).toBe("a(U+001B)[2J(U+0007)b(U+009B)c(U+007F)");
+    expect(visible("\u202epay\u2066 \u200b\ufeff\u{e0041}")).toBe(
+      "(U+202E)pay(U+2066) (U+200B)(U+FEFF)(U+E0041)",
+    );
+    expect(visible("a\r\nb\rc\nd\te\u2028f\u0085")).toBe("a b c d e(U+2028)f(U+0085)");
+    expect(visible("\ud800x")).toBe("(U+D800)x");
+  });
+
+  it("leaves letters of any script and emoji alone", () => {
+    expect(visible("größer 値 ⚠️ 😀")).toBe("größer 値 ⚠️ 😀");
+  });
+
+  it("changes nothing when applied again", () => {
+    fc.assert(fc.property(hostileText, (text) => visible(visible(text)) === visible(text)));
+  });
+
+  it("keeps lines and tabs where lines are wanted", () => {
+    expect(visibleLines("a\r\n\tb\rc\u0000")).toBe("a\n\tb\nc(U+0000)");
+  });
+});
+
+describe("clip", () => {
+  it("leaves a text that fits, and ends a longer one in an ellipsis", () => {
+    expect(clip("abc", 3)).toBe("abc");
+    expect(clip("abcd", 3)).toBe("ab…");
+    expect(clip("abcd", 1)).toBe("…");
+    expect(clip("abcd", 0)).toBe("");
+  });
+
+  it("never cuts a surrogate pair in two", () => {
+    expect(clip("a😀bc", 3)).toBe("a…");
+    expect(clip("a😀bc", 4)).toBe("a😀…");
+  });
+});
+
+/** What the runner takes for a command, by its two parsers. */
+function isCommand(line: string): boolean {
+  return /^[\s\u0085]*::.*::/.test(line) || line.includes("##[");
+}
+
+describe("logLine", () => {
+  it.each([
+    ["::add-mask::high", ": :add-mask::high"],
+    ["\u00a0 ::stop-commands::t", "\u00a0 : :stop-commands::t"],
+    ["a ###[add-mask]x", "a ### [add-mask]x"],
+    ["one\n::error::two", "one ::error::two"],
+  ])("turns %j into text", (text, line) => {
+    expect(logLine(text)).toBe(line);
+  });
+
+  it("is one line that holds no command, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.oneof(hostileText, fc.stringMatching(/^[ :#[\]a]{0,12}$/)), (text) => {
+        const line = logLine(text);
+        expect(line).not.toMatch(/[\r\n]/);
+        expect(isCommand(line)).toBe(false);
+      }),
+    );
+  });
+});
+
+describe("markdownText", () => {
+  it("reads as itself and as nothing else, whatever the text", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const tree = parseMarkdown(markdownText(text));
+        expect(typesIn(tree)).toEqual(visible(text).trim() === "" ? ["root"] : ["paragraph", "root", "text"]);
+        expect(plainText(tree)).toBe(visible(text).trim());
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("stays within its cell of a table, whatever the text", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const tree = parseMarkdown(`| a | b |\n|-|-|\n| ${markdownText(text)} | end |\n`);
+        expect(typesIn(tree)).toEqual(["root", "table", "tableCell", "tableRow", "text"]);
+        expect(plainText(tree).endsWith("end")).toBe(true);
+        expect(tree.children).toHaveLength(1);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("leaves nothing that GitHub makes a reference of in the finished document", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        expect(mentionsIn(parseMarkdown(markdownText(text)))).toEqual([]);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("stays plain to read where nothing can take effect", () => {
+    expect(markdownText("SQL injection (CWE-89) in 'login', see 10.1")).toBe(
+      "SQL injection (CWE-89) in 'login', see 10.1",
+    );
+  });
+});
+
+describe("markdownCode", () => {
+  it("is one code span where the text allows it, and one element elsewhere", () => {
+    expect(markdownCode("src/a_b.ts")).toBe("`src/a_b.ts`");
+    expect(markdownCode("a|b")).toBe("<code>a&#124;b</code>");
+    expect(markdownCode(" \n ")).toBe("");
+  });
+
+  it("stays within its cell of a table, whatever the text", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const tree = parseMarkdown(`| a | b |\n|-|-|\n| ${markdownCode(text)} | end |\n`);
+        const allowed = ["html", "inlineCode", "root", "table", "tableCell", "tableRow", "text"];
+        expect(typesIn(tree).filter((type) => !allowed.includes(type))).toEqual([]);
+        expect(plainText(tree).replace(/<\/?code>/g, "")).toBe(`ab${visible(text).trim()}end`);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("markdownFence", () => {
+  it("is one code block of the same lines, whatever the text", () => {
+    fc.assert(
+      fc.property(hostileText, (text) => {
+        const tree = parseMarkdown(`before\n\n${markdownFence(text, "js\n`x")}\n\nafter`);
+        expect(tree.children.map((node) => node.type)).toEqual(["paragraph", "code", "paragraph"]);
+        expect(plainText(tree)).toBe(`before${visibleLines(text).replace(/\n+$/, "")}after`);
+      }),
+    );
+  });
+
+  it("has no language unless one is given", () => {
+    expect(markdownFence("a ``` b")).toBe("````\na ``` b\n````");
+  });
+});
+
+describe("htmlText and htmlAttribute", () => {
+  it("leave no character that opens an element, an entity or ends an attribute", () => {
+    expect(htmlText("<a href='x'>\"`&amp;\n\u202e")).toBe(
+      "&lt;a href=&#39;x&#39;&gt;&quot;&#96;&amp;amp;\n(U+202E)",
+    );
+    expect(htmlAttribute('a\n"b" onload=x')).toBe("a &quot;b&quot; onload=x");
+  });
+});
+
+describe("sarifText", () => {
+  it("leaves no placeholder and no link", () => {
+    expect(sarifText("use {0} in {x}")).toBe("use {{0}} in {{x}}");
+    expect(sarifText("function () { return a[0](b) }")).toBe("function () { return a[0] (b) }");
+    expect(sarifText("[ok](http://evil.example)")).toBe("[ok] (http://evil.example)");
+  });
+});
+
+describe("uriPath", () => {
+  it("encodes each segment and keeps the slashes", () => {
+    expect(uriPath("src/a b/ü(1)'*!~.ts")).toBe("src/a%20b/%C3%BC%281%29%27%2A%21%7E.ts");
+    expect(uriPath("a%2e/[x]?#y")).toBe("a%252e/%5Bx%5D%3F%23y");
+  });
+
+  it("takes halves of surrogate pairs without failing", () => {
+    expect(uriPath("a\ud800b")).toBe("a%EF%BF%BDb");
+  });
+});
