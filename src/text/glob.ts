@@ -41,9 +41,13 @@ class Machine {
   readonly #program: readonly Instruction[];
   /** The step at which a state was last entered, so that each is entered once per character. */
   readonly #entered: Int32Array;
+  /** States that wait for a character, and states to be entered. Both are kept, to spare an array a character. */
+  readonly #waiting: number[] = [];
+  readonly #pending: number[] = [];
   #step = 0;
-  #states: number[] = [];
   #accepted = false;
+  /** Whether the rest of the path can no longer matter. */
+  #settled = false;
 
   constructor(program: readonly Instruction[]) {
     this.#program = program;
@@ -53,38 +57,38 @@ class Machine {
   run(path: string): boolean {
     this.#step = 0;
     this.#entered.fill(-1);
-    this.#states = [];
-    this.#enter([0], path, 0);
-    for (let at = 0; at < path.length; ) {
+    this.#settled = false;
+    this.#pending.push(0);
+    this.#enter(path, 0);
+    for (let at = 0; at < path.length && !this.#settled; ) {
       const codePoint = path.codePointAt(at) as number; // inside the bounds
       at += codePoint > 0xffff ? 2 : 1;
-      const next = this.#consume(codePoint);
-      if (next.length === 0) return false;
+      this.#consume(codePoint);
+      if (this.#pending.length === 0) return false;
       this.#step += 1;
-      this.#states = [];
-      this.#enter(next, path, at);
+      this.#enter(path, at);
     }
-    return this.#accepted;
+    return this.#settled || this.#accepted;
   }
 
-  /** The states behind one character, in those states that accept it. */
-  #consume(codePoint: number): number[] {
-    const next: number[] = [];
-    for (const state of this.#states) {
+  /** Leaves pending the states behind one character, for those that wait and accept it. */
+  #consume(codePoint: number): void {
+    for (const state of this.#waiting) {
       const at = state >> 1;
       const instruction = this.#program[at] as Instruction; // states are made from the program
-      if (instruction.op === "deep") next.push(at * 2);
-      else if (instruction.op === "slash" && codePoint === SLASH) next.push(at * 2 + 2);
-      else if (instruction.op === "star" && codePoint !== SLASH) next.push(at * 2);
-      else if (instruction.op === "char" && instruction.accepts(codePoint)) next.push(at * 2 + 2);
+      if (instruction.op === "deep") this.#pending.push(at * 2);
+      else if (instruction.op === "slash" && codePoint === SLASH) this.#pending.push(at * 2 + 2);
+      else if (instruction.op === "star" && codePoint !== SLASH) this.#pending.push(at * 2);
+      else if (instruction.op === "char" && instruction.accepts(codePoint)) this.#pending.push(at * 2 + 2);
     }
-    return next;
   }
 
-  /** Enters states and all that can be reached from them without consuming a character. */
-  #enter(pending: number[], path: string, position: number): void {
+  /** Enters what is pending, and all that can be reached from there without consuming a character. */
+  #enter(path: string, position: number): void {
+    const pending = this.#pending;
     const segmentStarts = position === 0 || path.charCodeAt(position - 1) === SLASH;
     const segmentEnds = position === path.length || path.charCodeAt(position) === SLASH;
+    this.#waiting.length = 0;
     this.#accepted = false;
     for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
       if (this.#entered[state] === this.#step) continue;
@@ -100,10 +104,13 @@ class Machine {
         if (segmentStarts) pending.push((at + 1) * 2, (at + 3) * 2 + 1);
       } else if (instruction.op === "accept") this.#accepted = true;
       else {
-        this.#states.push(state);
+        this.#waiting.push(state);
         if (instruction.op === "star") pending.push(state + 2);
         if (instruction.op === "slash" && mark === 1) pending.push((at + 1) * 2);
-        if (instruction.op === "deep" && segmentEnds) pending.push((at + 2) * 2);
+        if (instruction.op === "deep") {
+          if (this.#program[at + 2]?.op === "accept") this.#settled = true;
+          if (segmentEnds) pending.push((at + 2) * 2);
+        }
       }
     }
   }
