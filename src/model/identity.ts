@@ -1,0 +1,35 @@
+import { createHash } from "node:crypto";
+import type { Observation } from "./finding.ts";
+
+/**
+ * What makes two observations of one tool the same problem at the same place: tool, type, identity, and the path,
+ * or the project where there is no path. Lines are no part of it, so that moved code changes nothing. Two keys are
+ * equal only if all parts are, whatever characters the parts hold.
+ */
+export function identityKey(observation: Observation): string {
+  const { tool, type, identity, path, project } = observation;
+  return JSON.stringify(
+    path === undefined ? [tool, type, identity, "", project ?? ""] : [tool, type, identity, path],
+  );
+}
+
+/**
+ * A name for an observation that stays the same over moved code and over runs: 32 hex digits, the first half of
+ * the SHA-256 of its `identityKey`.
+ */
+export function fingerprintOf(observation: Observation): string {
+  return createHash("sha256").update(identityKey(observation)).digest("hex").slice(0, 32);
+}
+
+/**
+ * Makes identities unique in the order given: the second of the same name gets `#2` behind it, the third `#3`.
+ * The caller's order must be one that moved code keeps, as that by line is.
+ */
+export function numberOccurrences(identities: readonly string[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return identities.map((identity) => {
+    const occurrence = (seen.get(identity) ?? 0) + 1;
+    seen.set(identity, occurrence);
+    return occurrence === 1 ? identity : `${identity}#${occurrence}`;
+  });
+}
