@@ -18,7 +18,7 @@ const BREAK = "&#8203;";
 
 function escapeUnseen(text: string): string {
   return text.replace(UNSEEN, (char) => {
-    const code = char.codePointAt(0) ?? 0;
+    const code = Number(char.codePointAt(0));
     return `(U+${code.toString(16).toUpperCase().padStart(4, "0")})`;
   });
 }
@@ -110,17 +110,14 @@ export function markdownFence(text: string, info = ""): string {
   return `${fence}${info.replace(/[^a-z0-9-]/gi, "")}\n${plain.replace(/\n+$/, "")}\n${fence}`;
 }
 
-const HTML_ENTITIES: Readonly<Record<string, string>> = {
-  "&": "&amp;",
-  "<": "&lt;",
-  ">": "&gt;",
-  '"': "&quot;",
-  "'": "&#39;",
-  "`": "&#96;",
-};
-
 function escapeHtml(text: string): string {
-  return text.replace(/[&<>"'`]/g, (char) => HTML_ENTITIES[char] ?? char);
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;")
+    .replaceAll("'", "&#39;")
+    .replaceAll("`", "&#96;");
 }
 
 /** Text for an HTML text node; lines stay lines. */

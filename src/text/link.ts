@@ -43,7 +43,7 @@ export function commitLink(repositoryUrl: string, commit: string): string | unde
 }
 
 /** Where the two tools show their findings. A report file can name any address, so others are not linked. */
-const TOOL_HOSTS = ["semgrep.dev", "semgrep.com", "snyk.io", "github.com"];
+const TOOL_HOSTS = ["semgrep.dev", "semgrep.com", "snyk.io"];
 
 /**
  * A link that a tool gave, fit for a Markdown destination or a quoted attribute: `https`, without user info, on a

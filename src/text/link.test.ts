@@ -1,0 +1,107 @@
+import { describe, expect, it } from "vitest";
+import { commitLink, isRepositoryPath, permalink, toolLink } from "./link.ts";
+
+const COMMIT = "6c1f9ab0".repeat(5);
+const REPOSITORY = "https://github.example/acme/shop";
+
+describe("isRepositoryPath", () => {
+  it.each([
+    "src/a.ts",
+    ".github/scan-gate.yml",
+    "a b/ü.ts",
+    "...",
+    "a..b/c",
+    "[x]/@y",
+  ])("takes %j", (path) => {
+    expect(isRepositoryPath(path)).toBe(true);
+  });
+
+  it.each([
+    "",
+    "/etc/passwd",
+    "../../etc/passwd",
+    "a/../b",
+    "./a",
+    "a/.",
+    "a//b",
+    "a/",
+    "C:\\x",
+    "C:/x",
+    "file:///etc/passwd",
+    "\\\\host\\share",
+    "~/x",
+    "a\nb",
+    "a".repeat(401),
+  ])("refuses %j", (path) => {
+    expect(isRepositoryPath(path)).toBe(false);
+  });
+});
+
+describe("permalink", () => {
+  const place = { repositoryUrl: REPOSITORY, commit: COMMIT, path: "src/a b.ts" };
+
+  it("points at lines of a file at a commit", () => {
+    expect(permalink({ ...place, line: 10, endLine: 12 })).toBe(
+      `${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts#L10-L12`,
+    );
+    expect(permalink({ ...place, line: 10, endLine: 10 })).toBe(
+      `${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts#L10`,
+    );
+    expect(permalink({ ...place, line: 10, endLine: Number.NaN })).toBe(
+      `${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts#L10`,
+    );
+  });
+
+  it("points at the file when the line is none", () => {
+    expect(permalink({ ...place, line: 0 })).toBe(`${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts`);
+    expect(permalink({ ...place, line: 1.5 })).toBe(`${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts`);
+    expect(permalink(place)).toBe(`${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts`);
+  });
+
+  it("is none for a path outside the repository or a commit that is not whole", () => {
+    expect(permalink({ ...place, path: "../x" })).toBeUndefined();
+    expect(permalink({ ...place, commit: "6c1f9ab" })).toBeUndefined();
+  });
+});
+
+describe("commitLink", () => {
+  it("points at whole commits only", () => {
+    expect(commitLink(REPOSITORY, COMMIT)).toBe(`${REPOSITORY}/commit/${COMMIT}`);
+    expect(commitLink(REPOSITORY, "main")).toBeUndefined();
+  });
+});
+
+describe("toolLink", () => {
+  it("keeps links to the tools, encoded for Markdown", () => {
+    expect(toolLink("https://semgrep.dev/orgs/acme/findings/1")).toBe(
+      "https://semgrep.dev/orgs/acme/findings/1",
+    );
+    expect(toolLink("https://app.snyk.io/org/a?b=(c)&d='e'|*f[g]$!@")).toBe(
+      "https://app.snyk.io/org/a?b=%28c%29&amp;d=%27e%27%7C%2Af%5Bg%5D%24%21%40",
+    );
+    expect(toolLink("https://app.snyk.io/a b\n)](x")).toBe("https://app.snyk.io/a%20b%29%5D%28x");
+  });
+
+  it("keeps links to hosts that the workflow named", () => {
+    expect(toolLink("https://semgrep.acme.example/x", ["semgrep.acme.example"])).toBe(
+      "https://semgrep.acme.example/x",
+    );
+  });
+
+  it.each([
+    undefined,
+    "",
+    "not a link",
+    "http://semgrep.dev/x",
+    "javascript:alert(1)",
+    "data:text/html,x",
+    "https://evil.example/semgrep.dev",
+    "https://semgrep.dev.evil.example/",
+    "https://evilsemgrep.dev/",
+    "https://semgrep.dev@evil.example/",
+    "https://user:pass@semgrep.dev/",
+    `https://semgrep.dev/${"a".repeat(1000)}`,
+  ])("refuses %j", (link) => {
+    expect(toolLink(link)).toBeUndefined();
+  });
+});
