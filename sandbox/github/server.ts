@@ -1,0 +1,72 @@
+import { type Answer, findRoute, type Route } from "../service/routes.ts";
+import { type RecordedRequest, type Respond, type StandIn, startStandIn } from "../service/stand-in.ts";
+import { notFound, refusal } from "./answers.ts";
+import { CodeScanning, type Upload } from "./code-scanning.ts";
+import { Comments } from "./comments.ts";
+import { repositoryRoutes } from "./repository.ts";
+import type { Comment, GitHubWorld } from "./world.ts";
+
+/** The stand-in for GitHub, with what the run has written to it. */
+export interface GitHubStandIn extends StandIn {
+  /** All comments as they are now. */
+  comments(): readonly Comment[];
+  uploads(): readonly Upload[];
+}
+
+/** Starts a stand-in for GitHub's REST API that knows one repository. */
+export async function startGitHub(world: GitHubWorld, respond?: Respond): Promise<GitHubStandIn> {
+  const base = `/repos/${world.repository.owner}/${world.repository.name}`;
+  const comments = new Comments(world);
+  const scanning = new CodeScanning(world);
+  const routes = [
+    { method: "GET", path: "/user", handle: () => getUser(world) },
+    { method: "GET", path: base, handle: () => getRepository(world) },
+    ...comments.routes(base),
+    ...scanning.routes(base),
+    ...repositoryRoutes(world, base),
+  ];
+  const standIn = await startStandIn({
+    service: "github",
+    respond,
+    answer: (request) => answer(world, routes, request),
+  });
+  return { ...standIn, comments: () => comments.all, uploads: () => scanning.uploads };
+}
+
+function answer(world: GitHubWorld, routes: readonly Route[], request: RecordedRequest): Answer {
+  const [scheme = "", token = ""] = (request.headers.authorization ?? "").split(" ");
+  if (!["token", "bearer"].includes(scheme.toLowerCase())) return refusal(401, "Requires authentication");
+  if (token !== world.token) return refusal(401, "Bad credentials");
+  const found = findRoute(routes, request.method, request.path);
+  const given = found === undefined ? notFound() : found.route.handle(request, found.part);
+  return {
+    ...given,
+    headers: { "x-github-request-id": "9F2C:1A7B:4D3E2F:51C0AA", ...rateLimit(), ...given.headers },
+  };
+}
+
+function rateLimit(): Readonly<Record<string, string>> {
+  return { "x-ratelimit-limit": "1000", "x-ratelimit-remaining": "987", "x-ratelimit-resource": "core" };
+}
+
+/** The token of a workflow or an app belongs to no user. */
+function getUser(world: GitHubWorld): Answer {
+  return world.app
+    ? refusal(403, "Resource not accessible by integration")
+    : { status: 200, body: { login: world.login, id: 1_204_377, type: "User" } };
+}
+
+function getRepository(world: GitHubWorld): Answer {
+  const { id, owner, name, defaultBranch } = world.repository;
+  return {
+    status: 200,
+    body: {
+      id,
+      name,
+      full_name: `${owner}/${name}`,
+      private: true,
+      owner: { login: owner },
+      default_branch: defaultBranch,
+    },
+  };
+}

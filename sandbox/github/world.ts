@@ -1,0 +1,74 @@
+/** A permission of the token, as a workflow's `permissions:` names it. */
+export type Permission = "contents" | "issues" | "pull-requests" | "security-events" | "statuses" | "actions";
+
+export interface Comment {
+  readonly id: number;
+  readonly issue: number;
+  readonly author: string;
+  readonly body: string;
+}
+
+export interface PullRequest {
+  readonly number: number;
+  readonly title: string;
+  readonly state: "open" | "closed";
+  readonly author: string;
+  readonly head: { readonly ref: string; readonly sha: string; readonly repository: string };
+  readonly base: { readonly ref: string; readonly sha: string };
+  readonly mergeCommit: string;
+  /** Commits that `commits/{sha}/pulls` finds this pull request by; GitHub often finds none for a fork's. */
+  readonly foundBy: readonly string[];
+}
+
+export interface Commit {
+  readonly sha: string;
+  /** Committer date, ISO 8601. */
+  readonly date: string;
+  readonly message: string;
+  readonly parents: readonly string[];
+}
+
+export interface CommitStatus {
+  readonly sha: string;
+  readonly context: string;
+  readonly state: "success" | "failure" | "pending" | "error";
+  readonly description?: string;
+  readonly targetUrl?: string;
+  /** ISO 8601. */
+  readonly updatedAt: string;
+}
+
+export interface RepositoryFile {
+  readonly commit: string;
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface GitHubWorld {
+  readonly token: string;
+  /** Who the token's comments are by. An app's token has no user: `GET /user` refuses it. */
+  readonly login: string;
+  readonly app: boolean;
+  readonly permissions: Readonly<Partial<Record<Permission, "read" | "write">>>;
+  readonly repository: {
+    readonly id: number;
+    readonly owner: string;
+    readonly name: string;
+    readonly defaultBranch: string;
+    readonly codeScanning: boolean;
+  };
+  readonly pulls: readonly PullRequest[];
+  readonly comments: readonly Comment[];
+  readonly commits: readonly Commit[];
+  readonly statuses: readonly CommitStatus[];
+  readonly files: readonly RepositoryFile[];
+  /** How far apart two commits are; any other pair of known commits is one ahead. */
+  readonly distances: readonly {
+    readonly base: string;
+    readonly head: string;
+    readonly ahead: number;
+    readonly behind: number;
+  }[];
+  /** How many looks at an upload find it still pending. */
+  readonly processingLooks: number;
+}
