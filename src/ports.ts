@@ -184,11 +184,28 @@ export interface Annotation {
   readonly endLine?: number;
 }
 
+/** How GitHub is reached. */
+export interface GitHubOptions {
+  readonly token: string;
+  readonly owner: string;
+  readonly repo: string;
+  /** The limit of whatever stage asks; looked up for each request. */
+  readonly deadline: () => Deadline;
+}
+
+/** Everything that the run needs of the world. */
 export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly connect: Connect;
-  readonly github: GitHub;
+  readonly github: (options: GitHubOptions) => GitHub;
+  readonly deadline: (options: { readonly ms: number; readonly parent: AbortSignal }) => Deadline;
   readonly files: Files;
   readonly outputs: StepOutputs;
+  /** Takes the run's tokens out of a text, in whatever encoding they came back. */
+  readonly redact: (text: string) => string;
+  /** Scan Gate's own version. */
+  readonly version: string;
+  /** Aborts, with a `ScanGateError` of code `cancelled`, when the runner wants the run to end. */
+  readonly cancelled: AbortSignal;
 }

@@ -16,7 +16,7 @@ export async function findPullRequest(
   const isOurs = (pull: PullRequestFacts) =>
     pull.state === "open" && pull.headCommit.toLowerCase() === context.commit;
   const pull =
-    (await github.pullRequestsOf(context.commit)).find(isOurs) ??
+    (await byCommit(context, github)).find(isOurs) ??
     (await github.pullRequestsFrom(headOwner, context.headRef)).find(isOurs);
   if (pull === undefined) throw notFound(context);
   return {
@@ -26,6 +26,19 @@ export async function findPullRequest(
     base: pull.base,
     upload: { ref: `refs/pull/${pull.number}/head`, commit: context.commit },
   };
+}
+
+/** GitHub often does not know a fork's commit in the base repository; the search by branch answers that. */
+async function byCommit(
+  context: UnresolvedPullRequestContext,
+  github: Pick<GitHub, "pullRequestsOf">,
+): Promise<readonly PullRequestFacts[]> {
+  try {
+    return await github.pullRequestsOf(context.commit);
+  } catch (error) {
+    if (error instanceof ScanGateError && [404, 409, 422].includes(error.status ?? 0)) return [];
+    throw error;
+  }
 }
 
 function notFound(context: UnresolvedPullRequestContext): ScanGateError {

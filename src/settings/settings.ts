@@ -1,4 +1,4 @@
-import type { SourceId } from "../model/finding.ts";
+import { SOURCES, type SourceId } from "../model/finding.ts";
 import type { Threshold } from "../model/severity.ts";
 
 export const GATES = ["new", "all", "auto"] as const;
@@ -58,4 +58,16 @@ export interface Settings {
   /** Jira projects: numeric ids are Semgrep's, keys are Snyk's. */
   readonly ticketsProjects: readonly string[];
   readonly dryRun: boolean;
+}
+
+/** The sources that are on: those with a token, and `reports` with a glob. */
+export function sourcesOn(settings: Settings): readonly SourceId[] {
+  return SOURCES.filter((source) =>
+    source === "reports" ? settings.reports.length > 0 : settings[source] !== undefined,
+  );
+}
+
+/** The sources without whose answer nothing can pass. */
+export function requiredSources(settings: Settings): readonly SourceId[] {
+  return settings.require ?? sourcesOn(settings);
 }

@@ -1,0 +1,52 @@
+import * as core from "@actions/core";
+import { readInputs, stepOutputs, workflowStyle } from "./platform/actions.ts";
+import { systemClock } from "./platform/clock.ts";
+import { createDeadline } from "./platform/deadline.ts";
+import { workspaceFiles } from "./platform/files.ts";
+import { createGitHub } from "./platform/github.ts";
+import { createConnect } from "./platform/http.ts";
+import { createLog } from "./platform/log.ts";
+import { describeEnvironment, readEvent, readFolders } from "./platform/runner.ts";
+import { cancelledBySignals, exit } from "./platform/signals.ts";
+import { VERSION } from "./platform/version.ts";
+import { run } from "./run.ts";
+import { INPUT_NAMES } from "./settings/inputs.ts";
+import { logLine } from "./text/escape.ts";
+import { createRedact, isSearchable } from "./text/redact.ts";
+
+// A promise that never settles would otherwise end the process as a success.
+process.exitCode = 1;
+const { env } = process;
+const cancelled = cancelledBySignals();
+const inputs = readInputs(INPUT_NAMES, env);
+const secrets = ["semgrep-token", "snyk-token", "github-token"].flatMap((name) => inputs[name]?.trim() ?? []);
+for (const secret of secrets.filter(isSearchable)) core.setSecret(secret);
+const redact = createRedact(secrets);
+const clean = (text: string) => logLine(redact(text));
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+const http = { clock: systemClock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact };
+const folders = readFolders(env);
+
+process.on("uncaughtException", (error) => {
+  write(`Scan Gate itself failed: ${clean(String(error))}`);
+  exit(1);
+});
+
+exit(
+  await run(
+    {
+      clock: systemClock,
+      log: createLog({ write, clean, style: workflowStyle(core.isDebug()) }),
+      connect: createConnect(http),
+      github: (options) =>
+        createGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
+      deadline: createDeadline,
+      files: workspaceFiles(folders.workspace, redact),
+      outputs: stepOutputs(env, redact),
+      redact,
+      version: VERSION,
+      cancelled,
+    },
+    { inputs, folders, event: () => readEvent(env), environment: describeEnvironment(env) },
+  ),
+);

@@ -1,0 +1,90 @@
+import { constants } from "node:fs";
+import { mkdir, open, readdir, realpath, writeFile } from "node:fs/promises";
+import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { ScanGateError } from "../errors.ts";
+import type { Files } from "../ports.ts";
+
+/** Folders that hold no reports of this run and may hold hundreds of thousands of files. */
+const SKIPPED_FOLDERS = new Set([".git", "node_modules"]);
+
+/**
+ * The file system, with reading bound to the workspace.
+ * @param redact applied to every text that is written
+ */
+export function workspaceFiles(workspace: string, redact: (text: string) => string): Files {
+  return {
+    async write(path, text) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, redact(text), "utf8");
+    },
+    async readWorkspace(path, limit) {
+      const real = await realPathInside(workspace, path);
+      return real === undefined ? undefined : readRegularFile(real, limit);
+    },
+    async findWorkspace(matches) {
+      return find(workspace, matches);
+    },
+  };
+}
+
+/** The file behind a path, links resolved; undefined when there is none. */
+async function realPathInside(workspace: string, path: string): Promise<string | undefined> {
+  const root = await realpath(workspace);
+  const lexical = resolve(root, path);
+  if (isAbsolute(path) || !isInside(root, lexical)) throw leadsOut(path);
+  const real = await realpath(lexical).catch(() => undefined);
+  if (real !== undefined && !isInside(root, real)) throw leadsOut(path);
+  return real;
+}
+
+/** Compared with the separator, so that `/w/repo-evil` is not inside `/w/repo`. */
+function isInside(root: string, path: string): boolean {
+  return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+async function readRegularFile(path: string, limit: number): Promise<string | undefined> {
+  // Without O_NONBLOCK the mere opening of a FIFO would wait for somebody to write.
+  const file = await open(path, constants.O_RDONLY | constants.O_NONBLOCK).catch(() => undefined);
+  if (file === undefined) return undefined;
+  try {
+    const facts = await file.stat();
+    if (!facts.isFile() || facts.size > limit) return undefined;
+    const buffer = Buffer.alloc(Math.min(facts.size + 1, limit + 1));
+    let length = 0;
+    while (length < buffer.length) {
+      const { bytesRead } = await file.read(buffer, length, buffer.length - length, length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return length > limit ? undefined : buffer.toString("utf8", 0, length);
+  } finally {
+    await file.close();
+  }
+}
+
+async function find(workspace: string, matches: (path: string) => boolean): Promise<readonly string[]> {
+  const found: string[] = [];
+  const folders = [workspace];
+  for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
+    const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+    for (const entry of entries) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) {
+        if (!SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
+        continue;
+      }
+      const name = relative(workspace, path).split(sep).join("/");
+      if (matches(name)) found.push(name);
+    }
+  }
+  return found.sort();
+}
+
+function leadsOut(path: string): ScanGateError {
+  return new ScanGateError({
+    code: "report-invalid",
+    source: "reports",
+    message: `"${path}" leads out of the workspace`,
+    hint: "Name files inside the workspace, and no links to elsewhere",
+  });
+}

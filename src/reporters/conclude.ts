@@ -1,0 +1,95 @@
+import { toReason } from "../errors.ts";
+import type { Report } from "../model/report.ts";
+import type { Reason, Verdict } from "../model/verdict.ts";
+import type { Ports, StepOutputs } from "../ports.ts";
+import type { Settings } from "../settings/settings.ts";
+import { clip } from "../text/escape.ts";
+import type { Told } from "./tell-all.ts";
+
+/** Most reasons, and the longest message, that the `reasons` output holds: GitHub takes 1 MB for all of a job's. */
+const MOST_REASONS = 100;
+const LONGEST_REASON = 2_000;
+
+export interface Concluding {
+  readonly report: Report;
+  readonly settings?: Settings;
+  readonly told: Told;
+  /** What `reserveVerdict` gave. */
+  readonly reserved: Reason | undefined;
+}
+
+/**
+ * Writes `verdict=incomplete`, before anything else can happen: a run that is killed leaves no green behind, for
+ * the last write of a key wins. Gives the reason when the runner's file cannot be written.
+ */
+export function reserveVerdict({ outputs }: Pick<Ports, "outputs">): Reason | undefined {
+  return trySet(outputs, { verdict: "incomplete" });
+}
+
+/**
+ * Writes outputs, the verdict's annotation and the closing lines of the log, and gives the exit code: 0 for `pass`
+ * and for an `incomplete` that the author asked to be warned of only; 1 for everything else (contract §3).
+ */
+export function conclude(ports: Ports, { report, settings, told, reserved }: Concluding): number {
+  const { log, outputs } = ports;
+  const group = log.group("Verdict");
+  for (const reason of report.reasons) group.info(`${reason.source} ${reason.code}: ${reason.message}`);
+  const failure = reserved ?? trySet(outputs, { ...outputsOf(report), ...told.outputs });
+  if (failure !== undefined) group.error(failure.message);
+  group.close();
+  const tolerated = report.verdict === "incomplete" && isTolerated(report, settings, ports.cancelled.aborted);
+  if (report.verdict !== "pass") {
+    outputs.annotate({
+      level: tolerated ? "warning" : "error",
+      title: `Scan Gate: ${HEADLINE[report.verdict]}`,
+      message: report.sentence,
+    });
+  }
+  log.info(report.sentence);
+  return failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
+}
+
+/** The verdict as people read it. */
+export const HEADLINE: Readonly<Record<Verdict, string>> = {
+  pass: "passed",
+  fail: "failed",
+  incomplete: "incomplete",
+};
+
+/** A wrong set-up and a cancelled run are never waved through. */
+function isTolerated(report: Report, settings: Settings | undefined, cancelled: boolean): boolean {
+  return (
+    settings?.onIncomplete === "warn" &&
+    !cancelled &&
+    !report.reasons.some((reason) => reason.code === "config-invalid" || reason.code === "cancelled")
+  );
+}
+
+/** The outputs that the report alone decides, as text (contract §3). */
+export function outputsOf(report: Report): Record<string, string> {
+  const { counts } = report;
+  return {
+    verdict: report.verdict,
+    reasons: JSON.stringify(boundedReasons(report.reasons)),
+    ...Object.fromEntries(Object.entries(counts).map(([name, count]) => [name, String(count)])),
+  };
+}
+
+function boundedReasons(reasons: readonly Reason[]): readonly Reason[] {
+  const shown = reasons
+    .slice(0, MOST_REASONS)
+    .map((reason) => ({ ...reason, message: clip(reason.message, LONGEST_REASON) }));
+  const cut = reasons[MOST_REASONS];
+  if (cut === undefined) return shown;
+  const message = `${reasons.length - MOST_REASONS} more reasons are in report.json.`;
+  return [...shown, { code: cut.code, source: cut.source, message }];
+}
+
+function trySet(outputs: StepOutputs, values: Readonly<Record<string, string>>): Reason | undefined {
+  try {
+    for (const [name, value] of Object.entries(values)) outputs.set(name, value);
+    return undefined;
+  } catch (error) {
+    return toReason(error, "gate");
+  }
+}

@@ -1,0 +1,162 @@
+import { findPullRequest } from "./context/find-pull-request.ts";
+import { contextFromEvent, type RunnerEvent } from "./context/from-event.ts";
+import type { RunContext } from "./context/run-context.ts";
+import { ScanGateError, toReason } from "./errors.ts";
+import type { Report, ReportContext } from "./model/report.ts";
+import type { Deadline, GitHub, Ports } from "./ports.ts";
+import { judgeOutcomes, reportOfTrouble } from "./report.ts";
+import { conclude, reserveVerdict } from "./reporters/conclude.ts";
+import { tellAll } from "./reporters/tell-all.ts";
+import { describeSettings } from "./settings/describe.ts";
+import { type Folders, readSettings } from "./settings/read.ts";
+import { readPolicy } from "./settings/read-policy.ts";
+import { type Settings, sourcesOn } from "./settings/settings.ts";
+import { collectAll } from "./sources/collect-all.ts";
+import { noCredentials } from "./sources/credentials.ts";
+import { redactDeep } from "./text/redact.ts";
+
+/** What the shell around the run hands in. */
+export interface Start {
+  /** Text of the inputs by name; a missing one is empty. */
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly folders: Folders;
+  /** Reads what the runner tells of the event. @throws `config-invalid` */
+  readonly event: () => RunnerEvent;
+  /** What can be said of the run when its event cannot be used. */
+  readonly environment: ReportContext;
+}
+
+/** What a run has learnt of itself, as far as it came. */
+export interface Known {
+  readonly settings?: Settings;
+  readonly context?: RunContext;
+  readonly github?: GitHub;
+}
+
+export interface Decided extends Known {
+  readonly report: Report;
+}
+
+/**
+ * One run, from inputs to exit code: decide, tell, conclude. Never throws; whatever goes wrong on the way is a
+ * reason of the verdict, and no fault becomes a pass.
+ */
+export async function run(ports: Ports, start: Start): Promise<number> {
+  const reserved = reserveVerdict(ports);
+  const limits = new Limits(ports);
+  const { report, ...known } = await decide(ports, start, limits);
+  // Here once for all that is told: a service may send a token back in any text and any encoding.
+  const decided = { ...known, report: redactDeep(report, ports.redact) };
+  limits.startTelling();
+  const told = await tellAll(ports, { ...decided, deadline: limits.current });
+  return conclude(ports, { ...decided, told, reserved });
+}
+
+async function decide(ports: Ports, start: Start, limits: Limits): Promise<Decided> {
+  let known: Known = {};
+  try {
+    const settings = settle(ports, start);
+    known = { settings };
+    limits.startReading(settings.timeoutMs);
+    const event = contextFromEvent(start.event());
+    const github = ports.github({
+      token: settings.githubToken,
+      owner: event.owner,
+      repo: event.repo,
+      deadline: () => limits.current,
+    });
+    known =
+      event.kind === "unresolved-pull-request" ? { settings, github } : { settings, github, context: event };
+    if (sourcesOn(settings).length === 0) throw noCredentials(event);
+    const context = event.kind === "unresolved-pull-request" ? await findPullRequest(event, github) : event;
+    known = { settings, github, context };
+    return { ...known, report: await judgeCommit(ports, { settings, context, github, limits }) };
+  } catch (error) {
+    const reason = toReason(error, "gate");
+    ports.log.error(reason.message);
+    return { ...known, report: reportOfTrouble(ports, { reason, known, environment: start.environment }) };
+  }
+}
+
+function settle(ports: Ports, start: Start): Settings {
+  const group = ports.log.group("Settings");
+  try {
+    const result = readSettings(start.inputs, start.folders);
+    if (!result.ok) {
+      for (const problem of result.problems) group.error(problem);
+      throw new ScanGateError({
+        code: "config-invalid",
+        source: "inputs",
+        message: `The inputs cannot be used: ${result.problems.join("; ")}`,
+        hint: "Correct them in the workflow",
+      });
+    }
+    for (const line of describeSettings(result.settings)) group.info(line);
+    return result.settings;
+  } finally {
+    group.close();
+  }
+}
+
+interface Commit {
+  readonly settings: Settings;
+  readonly context: RunContext;
+  readonly github: GitHub;
+  readonly limits: Limits;
+}
+
+async function judgeCommit(ports: Ports, commit: Commit): Promise<Report> {
+  const { limits } = commit;
+  try {
+    const [policy, outcomes] = await Promise.all([
+      readPolicy(commit),
+      collectAll(ports, { ...commit, deadline: limits.current }),
+    ]);
+    ports.cancelled.throwIfAborted();
+    return judgeOutcomes(ports, { ...commit, policy, outcomes });
+  } catch (error) {
+    // A policy that cannot be used means that nothing will be judged: the sources need not go on reading.
+    limits.stop(error);
+    throw error;
+  }
+}
+
+/** Kept from the time limit for judging and telling, when reading takes all it can. */
+const MOST_RESERVED_MS = 15_000;
+
+/** Telling may end this much after the time limit, so that a run that used it up still says so. */
+const GRACE_MS = 1_000;
+
+/** The two time limits of a run: one for reading, and the whole for telling. */
+class Limits {
+  current: Deadline;
+  readonly #ports: Ports;
+  readonly #stop = new AbortController();
+  readonly #startedAt: number;
+  #timeoutMs = 0;
+
+  constructor(ports: Ports) {
+    this.#ports = ports;
+    this.#startedAt = ports.clock.now();
+    this.current = ports.deadline({ ms: 0, parent: ports.cancelled });
+  }
+
+  startReading(timeoutMs: number): void {
+    this.#timeoutMs = timeoutMs;
+    const parent = AbortSignal.any([this.#ports.cancelled, this.#stop.signal]);
+    this.current = this.#ports.deadline({
+      ms: timeoutMs - Math.min(timeoutMs / 10, MOST_RESERVED_MS),
+      parent,
+    });
+  }
+
+  startTelling(): void {
+    const elapsed = this.#ports.clock.now() - this.#startedAt;
+    const ms = Math.max(this.#timeoutMs - elapsed, 0) + GRACE_MS;
+    this.current = this.#ports.deadline({ ms, parent: this.#ports.cancelled });
+  }
+
+  stop(reason: unknown): void {
+    this.#stop.abort(reason);
+  }
+}

@@ -1,0 +1,105 @@
+import { hasBase, type RunContext } from "../context/run-context.ts";
+import { ScanGateError, toReason } from "../errors.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Reason } from "../model/verdict.ts";
+import type { GitHub } from "../ports.ts";
+import type { Settings } from "./settings.ts";
+
+/** Where the policy is when the `policy` input names none. */
+export const DEFAULT_POLICY_PATH = ".github/scan-gate.yml";
+
+/** The rules to judge by, and what kept them from being read, which leaves the verdict incomplete. */
+export interface PolicyRead {
+  readonly policy: Policy;
+  readonly reasons: readonly Reason[];
+  /** What the pull request makes of the file, when it changes it. */
+  readonly changed?: { readonly path: string; readonly policy?: Policy; readonly problem?: string };
+}
+
+export interface PolicySource {
+  readonly settings: Pick<Settings, "policy" | "failOn">;
+  readonly context: RunContext;
+  readonly github: Pick<GitHub, "file">;
+}
+
+/**
+ * Reads the policy from the commit that a change cannot alter: the base of a pull request or merge group, the
+ * commit itself otherwise (contract §6).
+ * @throws `config-invalid` (source `policy`) for a file that cannot be used, and for a named one that is not there
+ */
+export async function readPolicy(from: PolicySource): Promise<PolicyRead> {
+  const { settings, context, github } = from;
+  const path = settings.policy ?? DEFAULT_POLICY_PATH;
+  const commit = hasBase(context) ? context.base.commit : context.commit;
+  const withoutFile: Policy = {
+    failOn: settings.failOn,
+    origin: "fail-on",
+    rules: [],
+    budgets: {},
+    suppressions: [],
+  };
+  let text: string | undefined;
+  try {
+    text = await github.file(path, commit);
+  } catch (error) {
+    return { policy: withoutFile, reasons: [unreadable(error, path, commit)] };
+  }
+  if (text === undefined && settings.policy !== undefined) throw missing(path, commit);
+  const policy = text === undefined ? withoutFile : await parse({ text, path, settings });
+  const changed =
+    context.kind === "pull-request" ? await readChange({ ...from, path, text, withoutFile }) : {};
+  return { policy, reasons: [], ...changed };
+}
+
+async function parse({ text, path, settings }: ParseInput): Promise<Policy> {
+  // The YAML parser is a good part of the bundle, and most runs have no policy file.
+  const { parsePolicyFile, toPolicy } = await import("./policy-file.ts");
+  const result = parsePolicyFile(text, path);
+  if (result.ok) return toPolicy(result.policy, { path, failOnInput: settings.failOn });
+  throw new ScanGateError({
+    code: "config-invalid",
+    source: "policy",
+    message: `The policy file cannot be used: ${result.problems.join("; ")}`,
+    hint: "Mend the file on the base branch; until then nothing can be judged",
+  });
+}
+
+interface ParseInput {
+  readonly text: string;
+  readonly path: string;
+  readonly settings: Pick<Settings, "failOn">;
+}
+
+interface ChangeInput extends PolicySource {
+  readonly path: string;
+  readonly text: string | undefined;
+  readonly withoutFile: Policy;
+}
+
+/** The head's version of the file is only shown, so a failure to read it changes nothing. */
+async function readChange(from: ChangeInput): Promise<Pick<PolicyRead, "changed">> {
+  const { path, text, withoutFile, settings, context, github } = from;
+  try {
+    const head = await github.file(path, context.commit);
+    if (head === text) return {};
+    const policy = head === undefined ? withoutFile : await parse({ text: head, path, settings });
+    return { changed: { path, policy } };
+  } catch (error) {
+    const isBroken = error instanceof ScanGateError && error.code === "config-invalid";
+    return isBroken ? { changed: { path, problem: error.message } } : {};
+  }
+}
+
+function unreadable(error: unknown, path: string, commit: string): Reason {
+  const reason = toReason(error, "policy");
+  return { ...reason, source: "policy", message: `${path} at ${commit.slice(0, 7)}: ${reason.message}` };
+}
+
+function missing(path: string, commit: string): ScanGateError {
+  return new ScanGateError({
+    code: "config-invalid",
+    source: "policy",
+    message: `The policy file "${path}" is not in the repository at ${commit.slice(0, 7)}`,
+    hint: "Commit it to the base branch, or leave the policy input empty",
+  });
+}

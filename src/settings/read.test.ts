@@ -1,0 +1,175 @@
+import { describe, expect, it } from "vitest";
+import { describeSettings } from "./describe.ts";
+import { INPUT_NAMES } from "./inputs.ts";
+import { readSettings } from "./read.ts";
+import { requiredSources, sourcesOn } from "./settings.ts";
+
+const FOLDERS = { workspace: "/home/runner/web-shop", temp: "/home/runner/temp" };
+
+function settingsOf(inputs: Record<string, string>) {
+  const result = readSettings(inputs, FOLDERS);
+  if (!result.ok) throw new Error(result.problems.join("\n"));
+  return result.settings;
+}
+
+function problemsOf(inputs: Record<string, string>): readonly string[] {
+  const result = readSettings(inputs, FOLDERS);
+  return result.ok ? [] : result.problems;
+}
+
+describe("readSettings", () => {
+  it("takes every default of the contract when nothing is given", () => {
+    expect(settingsOf({})).toEqual({
+      reports: [],
+      githubToken: "",
+      failOn: "high",
+      gate: "auto",
+      onIncomplete: "fail",
+      timeoutMs: 600_000,
+      pollIntervalMs: 10_000,
+      comment: "always",
+      commentKey: "default",
+      sarif: "upload",
+      sarifFile: "/home/runner/temp/scan-gate/scan-gate.sarif",
+      reportDir: "/home/runner/temp/scan-gate",
+      annotations: true,
+      tickets: "off",
+      ticketsProjects: [],
+      dryRun: false,
+    });
+  });
+
+  it("turns a source on with its token, and reads what belongs to it", () => {
+    const settings = settingsOf({
+      "semgrep-token": " fake-semgrep-token\n",
+      "semgrep-deployment": "acme",
+      "semgrep-project": "acme/web-shop/a,\n acme/web-shop/b\n",
+      "semgrep-url": "https://acme.semgrep.dev/",
+      "snyk-token": "fake-snyk-token",
+      "snyk-org": "one, two, one",
+      "snyk-project": "web*",
+      "snyk-url": "eu",
+      "snyk-evidence": "COMMIT",
+      reports: "out/*.sarif",
+    });
+    expect(settings.semgrep).toEqual({
+      token: "fake-semgrep-token",
+      deployment: "acme",
+      projects: ["acme/web-shop/a", "acme/web-shop/b"],
+      url: "https://acme.semgrep.dev",
+    });
+    expect(settings.snyk).toEqual({
+      token: "fake-snyk-token",
+      orgs: ["one", "two"],
+      projects: ["web*"],
+      url: "https://api.eu.snyk.io",
+      urlGiven: true,
+      evidence: "commit",
+    });
+    expect(sourcesOn(settings)).toEqual(["semgrep", "snyk", "reports"]);
+  });
+
+  it("knows that the default Snyk URL was not chosen", () => {
+    const settings = settingsOf({ "snyk-token": "fake-snyk-token", "snyk-url": "https://api.snyk.io" });
+    expect(settings.snyk?.urlGiven).toBe(false);
+  });
+
+  it("requires every source that is on, unless told which", () => {
+    const on = settingsOf({ "semgrep-token": "fake-token", reports: "a.json" });
+    expect(requiredSources(on)).toEqual(["semgrep", "reports"]);
+    expect(requiredSources(settingsOf({ require: "snyk, semgrep" }))).toEqual(["semgrep", "snyk"]);
+  });
+
+  it("starts relative paths from the workspace", () => {
+    const settings = settingsOf({ "sarif-file": "out/a.sarif", "report-dir": "/abs" });
+    expect(settings.sarifFile).toBe("/home/runner/web-shop/out/a.sarif");
+    expect(settings.reportDir).toBe("/abs");
+  });
+
+  it("keeps the named policy file as a path of the repository", () => {
+    expect(settingsOf({ policy: "./security/gate.yml" }).policy).toBe("security/gate.yml");
+  });
+
+  it("tells all problems together, each with its input, what was given and what is allowed", () => {
+    expect(
+      problemsOf({
+        "fail-on": "hgih",
+        gate: "some",
+        timeout: "soon",
+        comment: "loud",
+        require: "semgrep, trivy",
+        annotations: "yes",
+        "semgrep-url": "http://semgrep.dev",
+        "snyk-url": "mars",
+        "comment-key": "a -->",
+        policy: "../../etc/passwd",
+      }),
+    ).toEqual([
+      "semgrep-url must be https; http is accepted for loopback hosts only",
+      "snyk-url is not a URL with a host name; or name a region: us, us2, eu, au, gov",
+      'require "trivy" is not known; allowed: semgrep, snyk, reports',
+      'policy "../../etc/passwd" is not known; allowed: a path inside the repository, such as .github/scan-gate.yml',
+      'fail-on "hgih" is not known; allowed: critical, high, medium, low, none',
+      'gate "some" is not known; allowed: new, all, auto',
+      'timeout "soon" is not known; allowed: 500ms, 30s, 10m, 1h, or a number of seconds',
+      'comment "loud" is not known; allowed: always, on-findings, on-failure, never',
+      'comment-key "a -->" is not known; allowed: up to 100 letters, digits, and . _ / : - (no two hyphens in a row)',
+      'annotations "yes" is not known; allowed: true, false',
+    ]);
+  });
+
+  it.each([
+    "two words",
+    "line\nbreak",
+    "naïve",
+    "a\u00a0b",
+    "tab\there",
+    "x".repeat(16_385),
+  ])("refuses a token that cannot be one, without repeating it (%#)", (token) => {
+    const [problem = "", ...others] = problemsOf({ "semgrep-token": token });
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^semgrep-token /);
+    expect(problem).not.toContain(token);
+  });
+
+  it("shortens what it repeats", () => {
+    expect(problemsOf({ gate: "x".repeat(500) })[0]).toContain(`"${"x".repeat(80)}…"`);
+  });
+
+  it("does not take an inherited property for an input", () => {
+    expect(settingsOf(Object.create({ gate: "all" })).gate).toBe("auto");
+  });
+
+  it("is frozen", () => {
+    expect(Object.isFrozen(settingsOf({}))).toBe(true);
+  });
+
+  it("has one key for each of the contract's inputs", () => {
+    expect(INPUT_NAMES).toHaveLength(27);
+  });
+});
+
+describe("describeSettings", () => {
+  it("tells what was set, and no token", () => {
+    const lines = describeSettings(
+      settingsOf({
+        "semgrep-token": "fake-semgrep-token",
+        "semgrep-deployment": "acme",
+        "snyk-token": "fake-snyk-token",
+        "snyk-org": "web",
+        reports: "a.json",
+        "dry-run": "true",
+      }),
+    ).join("\n");
+    expect(lines).toContain("sources: semgrep, snyk, reports; required: semgrep, snyk, reports");
+    expect(lines).toContain("semgrep: https://semgrep.dev deployment acme");
+    expect(lines).toContain("snyk: https://api.snyk.io organisations web");
+    expect(lines).toContain("reports: a.json");
+    expect(lines).toContain("dry run");
+    expect(lines).not.toContain("fake-");
+  });
+
+  it("says that nothing is on", () => {
+    expect(describeSettings(settingsOf({})).join("\n")).toContain("sources: none is on; required: none");
+  });
+});

@@ -1,0 +1,66 @@
+import { describe, expect, it } from "vitest";
+import { parseServiceUrl, parseSnykUrl } from "./service-url.ts";
+
+describe("parseServiceUrl", () => {
+  it.each([
+    ["https://semgrep.dev", "https://semgrep.dev"],
+    ["https://acme.semgrep.dev/", "https://acme.semgrep.dev"],
+    ["https://HOST.example:8443/base//", "https://host.example:8443/base"],
+    ["http://127.0.0.1:4010", "http://127.0.0.1:4010"],
+    ["http://localhost:1", "http://localhost:1"],
+    ["http://[::1]:80", "http://[::1]"],
+  ])("takes %s", (text, url) => {
+    expect(parseServiceUrl(text)).toEqual({ url });
+  });
+
+  it.each([
+    "http://semgrep.dev",
+    "http://127.0.0.1.evil.example",
+    "file:///etc/passwd",
+    "javascript:alert(1)",
+    "https://",
+    "semgrep.dev",
+    "https://semgrep.dev/..",
+    "https://semgrep.dev/a/../b",
+    "https://semgrep.dev\\@evil.example",
+    "https://semgrep .dev",
+    "https://semgrep.dev/?x=1",
+    "https://semgrep.dev/#x",
+    "",
+  ])("refuses %j", (text) => {
+    expect(parseServiceUrl(text)).toHaveProperty("problem");
+  });
+
+  it("does not repeat a URL with user info, which may be a secret", () => {
+    const result = parseServiceUrl("https://me:fake-password@semgrep.dev");
+    expect(result).toEqual({ problem: expect.stringContaining("user name or password") });
+    expect(JSON.stringify(result)).not.toContain("fake-password");
+  });
+});
+
+describe("parseSnykUrl", () => {
+  it.each([
+    ["us", "https://api.snyk.io"],
+    ["US2", "https://api.us.snyk.io"],
+    ["eu", "https://api.eu.snyk.io"],
+    ["au", "https://api.au.snyk.io"],
+    ["gov", "https://api.snykgov.io"],
+    ["https://app.eu.snyk.io", "https://api.eu.snyk.io"],
+    ["https://api.snyk.io/rest", "https://api.snyk.io"],
+    ["https://api.snyk.io/v1/", "https://api.snyk.io"],
+    ["https://app.snyk.io/api/v1", "https://api.snyk.io"],
+    ["api.acme.snyk.io", "https://api.acme.snyk.io"],
+    ["http://127.0.0.1:4011", "http://127.0.0.1:4011"],
+    ["https://app.example.com", "https://app.example.com"],
+  ])("takes %s", (text, url) => {
+    expect(parseSnykUrl(text)).toEqual({ url });
+  });
+
+  it("names the regions when it refuses", () => {
+    expect(parseSnykUrl("mars")).toEqual({ problem: expect.stringContaining("us, us2, eu, au, gov") });
+  });
+
+  it("does not take an inherited property for a region", () => {
+    expect(parseSnykUrl("constructor")).toHaveProperty("problem");
+  });
+});

@@ -1,0 +1,85 @@
+/** What stands where a token stood. */
+const MASK = "***";
+
+/**
+ * Shorter secrets are not searched for: they would match common words and destroy what is told, and no service
+ * issues any.
+ */
+const SHORTEST = 6;
+
+/** Whether a secret is long enough to be searched for, and to be masked by the runner. */
+export function isSearchable(secret: string): boolean {
+  return secret.length >= SHORTEST;
+}
+
+/** Replaces secrets in a text. */
+export type Redact = (text: string) => string;
+
+/**
+ * A function that replaces every secret, in any of the encodings in which a service may send one back: plain,
+ * base64 (also from within other bytes, URL-safe, and twice), hex, percent, `\u`, HTML entities, reversed.
+ * Case is ignored throughout, for encoders differ in it.
+ */
+export function createRedact(secrets: readonly string[]): Redact {
+  const needles = new Set(secrets.filter(isSearchable).flatMap(encodings));
+  if (needles.size === 0) return (text) => text;
+  const longestFirst = [...needles].sort((a, b) => b.length - a.length);
+  const pattern = new RegExp(longestFirst.map(escapeForRegExp).join("|"), "gi");
+  return (text) => text.replace(pattern, MASK);
+}
+
+/** Redacts every string in a value, keys included; other values and the shape stay. Unchanged parts are not copied. */
+export function redactDeep<T>(value: T, redact: Redact): T;
+export function redactDeep(value: unknown, redact: Redact): unknown {
+  if (typeof value === "string") return redact(value);
+  if (typeof value !== "object" || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item) => redactDeep(item, redact));
+    return items.some((item, at) => item !== value[at]) ? items : value;
+  }
+  const entries = Object.entries(value);
+  const redacted = entries.map(([key, item]) => [redact(key), redactDeep(item, redact)] as const);
+  const changed = redacted.some(([key, item], at) => key !== entries[at]?.[0] || item !== entries[at]?.[1]);
+  return changed ? Object.fromEntries(redacted) : value;
+}
+
+function encodings(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  const each = (encode: (byte: number) => string) => [...bytes].map(encode).join("");
+  const hex = (byte: number) => byte.toString(16).padStart(2, "0");
+  const base64 = base64Inside(secret);
+  return [
+    secret,
+    [...secret].reverse().join(""),
+    JSON.stringify(secret).slice(1, -1),
+    encodeURIComponent(secret),
+    secret.replace(/[&<>"']/g, (sign) => `&#${sign.charCodeAt(0)};`),
+    secret.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;"),
+    bytes.toString("hex"),
+    each((byte) => `%${hex(byte)}`),
+    each((byte) => `\\x${hex(byte)}`),
+    each((byte) => `\\u00${hex(byte)}`),
+    each((byte) => `&#${byte};`),
+    each((byte) => `&#x${hex(byte)};`),
+    ...base64,
+    ...base64.map((text) => text.replaceAll("+", "-").replaceAll("/", "_")),
+    ...base64Inside(bytes.toString("base64")),
+  ];
+}
+
+/** The base64 digits that depend on the secret alone, for each of the three places where it can start in a group. */
+function base64Inside(secret: string): readonly string[] {
+  const bytes = Buffer.from(secret, "utf8");
+  return [0, 1, 2].map((lead) => {
+    const digits = Buffer.concat([Buffer.alloc(lead), bytes])
+      .toString("base64")
+      .replace(/=+$/, "");
+    const first = Math.ceil((lead * 8) / 6);
+    const last = Math.floor(((lead + bytes.length) * 8) / 6);
+    return digits.slice(first, last);
+  });
+}
+
+function escapeForRegExp(text: string): string {
+  return text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+}
