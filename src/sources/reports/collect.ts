@@ -1,0 +1,106 @@
+import type { Batch, Comparison, DeliveredCounts, SourceOutcome } from "../../model/evidence.ts";
+import type { Observation } from "../../model/finding.ts";
+import type { Reason } from "../../model/verdict.ts";
+import type { Source } from "../source.ts";
+import type { Reported } from "./parsed.ts";
+import { type ReadReport, type ReadReports, type ReportsOptions, readReports } from "./read.ts";
+
+/** The source of report files: it asks no service, and its files may prove what another source needs. */
+export interface ReportsSource extends Source {
+  readonly id: "reports";
+  /** All files, read; so that those of Snyk can be handed to the Snyk source. */
+  read(): Promise<ReadReports>;
+}
+
+/** Snyk's own report files as evidence for the Snyk source (contract §5: `report`). */
+export interface SnykReport {
+  /** With the source `snyk`. */
+  readonly observations: readonly Observation[];
+  readonly files: readonly string[];
+  /** With the source `snyk`: why the files do not stand for the whole. */
+  readonly reasons: readonly Reason[];
+}
+
+/** Makes the source of report files; reading begins when it is asked. */
+export function reportsSource(options: ReportsOptions): ReportsSource {
+  const read = () => readReports(options);
+  return { id: "reports", read, collect: async () => outcomeOf(await read()) };
+}
+
+/** What Snyk's files say, for the Snyk source; undefined when there are none. */
+export function snykReportOf(read: ReadReports): SnykReport | undefined {
+  const own = read.reports.filter((report) => report.tool === "snyk");
+  if (own.length === 0) return undefined;
+  return {
+    observations: own.flatMap((report) =>
+      report.observations.map((one) => ({ ...one, source: "snyk" as const })),
+    ),
+    files: filesOf(own),
+    reasons: own.flatMap((report) =>
+      report.reasons.map((reason) => ({ ...reason, source: "snyk" as const })),
+    ),
+  };
+}
+
+/**
+ * What the files say as a source of their own.
+ *
+ * @param options.without the tool whose files were handed to its own source; files that are no reports stay here
+ */
+export function outcomeOf(read: ReadReports, options: { readonly without?: "snyk" } = {}): SourceOutcome {
+  const reports = read.reports.filter((report) => report.tool !== options.without);
+  const handedOver = read.reports.length > reports.length;
+  const reasons = [...read.reasons, ...reports.flatMap((report) => report.reasons)];
+  const notes = reports.flatMap((report) => report.notes);
+  return {
+    evidence: {
+      source: "reports",
+      status: reasons.length === 0 ? "complete" : "incomplete",
+      ...(reports.length > 0 ? { evidence: "report" as const } : {}),
+      counts: countsOf(reports),
+      requests: 0,
+      files: filesOf(reports),
+      tools: [...new Set(reports.map((report) => report.tool))].sort(),
+    },
+    batches: batchesOf(reports.flatMap((report) => report.results)),
+    reasons,
+    notes: handedOver
+      ? [...notes, { level: "info", text: "Snyk's report files count as evidence of Snyk." }]
+      : notes,
+  };
+}
+
+function filesOf(reports: readonly ReadReport[]): readonly string[] {
+  return [...new Set(reports.map((report) => report.path))].sort();
+}
+
+const COMPARISONS: Readonly<Record<Exclude<Reported["age"], "fixed">, Comparison>> = {
+  unknown: { kind: "none" },
+  new: { kind: "diff" },
+  existing: { kind: "is-baseline", baseline: { ref: "the earlier run that the report was compared with" } },
+};
+
+/** One batch for each way that ages are known. What a report calls gone goes with those of unknown age. */
+function batchesOf(results: readonly Reported[]): readonly Batch[] {
+  const ages = ["unknown", "new", "existing"] as const;
+  const of = (age: Reported["age"]) => results.filter((one) => one.age === age).map((one) => one.observation);
+  return ages
+    .map((age) => ({
+      observations: of(age),
+      fixed: age === "unknown" ? of("fixed") : [],
+      comparison: COMPARISONS[age],
+    }))
+    .filter((batch) => batch.observations.length + batch.fixed.length > 0);
+}
+
+function countsOf(reports: readonly ReadReport[]): DeliveredCounts {
+  const severities = reports.flatMap((report) => report.observations.map(({ severity }) => severity));
+  const count = (wanted: string) => severities.filter((severity) => severity === wanted).length;
+  return {
+    critical: count("critical"),
+    high: count("high"),
+    medium: count("medium"),
+    low: count("low"),
+    unknown: count("unknown"),
+  };
+}

@@ -1,0 +1,91 @@
+import { createHash } from "node:crypto";
+import type { Observation } from "../../model/finding.ts";
+import type { ReasonCode } from "../../model/verdict.ts";
+
+/** What a parser knows of the file beside its text. */
+export interface Origin {
+  /** The file's own path, for messages. */
+  readonly path: string;
+  /** Absolute path of the workspace, so that absolute paths inside a report can be told relative to it. */
+  readonly workspace?: string;
+}
+
+/** One finding of a report, with its age where the report itself compared with an earlier run. */
+export interface Reported {
+  readonly observation: Observation;
+  readonly age: "new" | "existing" | "fixed" | "unknown";
+}
+
+/** Why a part of a report cannot stand for the whole. */
+export interface Problem {
+  readonly code: Extract<ReasonCode, "partial" | "report-invalid">;
+  /** What happened; the file is named by whoever tells it. */
+  readonly message: string;
+}
+
+/** What one tool says in one file. */
+export interface ReportPart {
+  readonly tool: string;
+  readonly results: readonly Reported[];
+  readonly problems: readonly Problem[];
+  /** Worth telling; decides nothing. */
+  readonly notes: readonly string[];
+}
+
+/** What came of one file: its parts, or why it is no report. */
+export type ParsedReport =
+  | { readonly parts: readonly ReportPart[] }
+  | { readonly refused: string; readonly parts?: never };
+
+/** How much of a tool's own words a message of ours quotes. */
+const QUOTED_CHARACTERS = 200;
+
+/** A tool's text on one line, cut to a length fit for a message. */
+export function quoted(text: string, limit = QUOTED_CHARACTERS): string {
+  const line = text
+    .slice(0, limit * 4)
+    .replace(/\s+/g, " ")
+    .trim();
+  const characters = [...line];
+  return characters.length > limit ? `${characters.slice(0, limit - 1).join("")}…` : line;
+}
+
+/** A title from a message: its first sentence, or as much of it as a heading bears. */
+export function titleFrom(message: string): string {
+  const line = message.trimStart().split(/[\r\n]/, 1)[0] ?? "";
+  const end = line.search(/[.!?](?=\s)/);
+  return quoted(end === -1 ? line : line.slice(0, end + 1), 120).replace(/(?<!\.)\.$/, "");
+}
+
+/** CWE numbers in tags and lists (`CWE-79: …`, `external/cwe/cwe-079`) as `CWE-79`, each once. */
+export function cwesIn(texts: readonly string[]): readonly string[] {
+  const found = texts.flatMap((text) => /(?:^|[^a-z])cwe-0*(\d{1,6})(?!\d)/i.exec(text)?.[1] ?? []);
+  return [...new Set(found.map((number) => `CWE-${number}`))];
+}
+
+const ADVISORY = /\b(?:CVE-\d{4}-\d{4,10}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gi;
+
+/** CVE and GHSA ids that stand in texts, in the writing of their issuers, each once. */
+export function advisoriesIn(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts.flatMap((text) => text.match(ADVISORY) ?? []).map(asIssued))];
+}
+
+/** Upper case throughout, but for the lower-case groups of a GHSA id. */
+function asIssued(id: string): string {
+  return /^ghsa-/i.test(id) ? `GHSA-${id.slice(5).toLowerCase()}` : id.toUpperCase();
+}
+
+/** One identity from several parts. Two lists give the same only when they are equal part by part. */
+export function identityFrom(...parts: readonly string[]): string {
+  return createHash("sha256").update(JSON.stringify(parts)).digest("hex").slice(0, 40);
+}
+
+/** What Semgrep writes in place of what it shows to logged-in users only. */
+const WITHHELD = "requires login";
+
+/** The value as a text that its tool really shows; undefined for blanks and for Semgrep's stand-in. */
+export function shown(value: unknown): string | undefined {
+  if (typeof value !== "string") return undefined;
+  const plain = value.trim().toLowerCase();
+  return plain === "" || plain === WITHHELD ? undefined : value;
+}

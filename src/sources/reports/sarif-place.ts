@@ -1,0 +1,83 @@
+import type { FlowStep } from "../../model/finding.ts";
+import { countOf, type Fields, fieldAt, fieldsOf, objectsOf, ownField, present, textOf } from "./fields.ts";
+import { shown } from "./parsed.ts";
+import { folderIn, isAbsolute, pathOfUri, repositoryPath } from "./place.ts";
+
+/** Where a SARIF location points. */
+export interface Place {
+  readonly path?: string;
+  readonly line?: number;
+  readonly endLine?: number;
+  readonly snippet?: string;
+}
+
+/** Reads locations of one run. */
+export interface PlaceReader {
+  placeOf(location: unknown): Place;
+}
+
+/** Steps of a data flow that are kept; the way is for the reader's eye. */
+const FLOW_STEPS = 40;
+/** A base may stand on another base; more than this is a circle. */
+const BASE_DEPTH = 8;
+
+/** Knows a run's artifacts and base folders (SARIF 2.1.0 §3.4.4, §3.14.14). */
+export function placeReader(run: Fields, workspace: string | undefined): PlaceReader {
+  const bases = fieldsOf(run.originalUriBaseIds);
+  const artifacts = Array.isArray(run.artifacts) ? run.artifacts : [];
+  return {
+    placeOf(location) {
+      const physical = fieldAt(location, "physicalLocation");
+      const stated = fieldsOf(fieldAt(physical, "artifactLocation"));
+      const index = stated?.index;
+      const artifact =
+        textOf(stated?.uri) === undefined && typeof index === "number"
+          ? fieldsOf(fieldAt(artifacts[index], "location"))
+          : stated;
+      const uri = textOf(artifact?.uri);
+      const path =
+        uri === undefined ? undefined : repositoryPath(pathOfUri(uri), { workspace, folder: base(artifact) });
+      return present({ path, ...lines(fieldAt(physical, "region")), snippet: snippetOf(physical) });
+    },
+  };
+
+  /** The folder below the workspace that a relative URI counts from; the workspace itself where that is unknown. */
+  function base(artifact: Fields | undefined): string {
+    let folder = "";
+    let id = textOf(artifact?.uriBaseId);
+    for (let depth = 0; id !== undefined && depth < BASE_DEPTH; depth += 1) {
+      const entry = fieldsOf(ownField(bases, id));
+      const path = pathOfUri(textOf(entry?.uri) ?? "");
+      if (isAbsolute(path)) return `${folderIn(workspace, path)}/${folder}`;
+      folder = `${path}/${folder}`;
+      id = textOf(entry?.uriBaseId);
+    }
+    return folder;
+  }
+}
+
+/** The steps of a result's first code flow that lie in files. */
+export function flowOf(result: Fields, reader: PlaceReader): readonly FlowStep[] | undefined {
+  const thread = objectsOf(objectsOf(result.codeFlows)[0]?.threadFlows)[0];
+  const steps = objectsOf(thread?.locations)
+    .slice(0, FLOW_STEPS)
+    .flatMap((step): readonly FlowStep[] => {
+      const { path, line, endLine, snippet } = reader.placeOf(step.location);
+      const text = textOf(fieldAt(step.location, "message", "text")) ?? snippet;
+      return path === undefined || line === undefined ? [] : [present({ path, line, endLine, text })];
+    });
+  return steps.length === 0 ? undefined : steps;
+}
+
+/** Lines count from 1; Semgrep writes 0 for findings in a lock file. */
+function lines(region: unknown): { line?: number | undefined; endLine?: number | undefined } {
+  const start = countOf(fieldAt(region, "startLine"));
+  if (start === undefined) return {};
+  const line = Math.max(1, start);
+  const end = countOf(fieldAt(region, "endLine"));
+  return { line, endLine: end !== undefined && end > line ? end : undefined };
+}
+
+function snippetOf(physical: unknown): string | undefined {
+  return shown(fieldAt(physical, "region", "snippet", "text"));
+}

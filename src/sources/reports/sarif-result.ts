@@ -1,0 +1,209 @@
+import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
+import {
+  type Fields,
+  fieldAt,
+  fieldsOf,
+  linkOf,
+  linksOf,
+  listOf,
+  objectsOf,
+  ownField,
+  present,
+  textOf,
+  textsOf,
+} from "./fields.ts";
+import { advisoriesIn, cwesIn, identityFrom, type Reported, shown, titleFrom } from "./parsed.ts";
+import { flowOf, type Place, type PlaceReader } from "./sarif-place.ts";
+import type { RuleBook } from "./sarif-rules.ts";
+import { toolOfDriver, typeOfResult } from "./sarif-tool.ts";
+import { sarifSeverity, securityScore } from "./severity.ts";
+
+/** What is the same for all results of a run. */
+export interface SarifRun {
+  readonly rules: RuleBook;
+  readonly places: PlaceReader;
+}
+
+/** Kinds of results that tell of no problem (SARIF 2.1.0 §3.27.9). A kind that is new may be one. */
+const NO_PROBLEM = new Set(["pass", "notapplicable", "informational"]);
+
+/** A result as a finding; undefined when it tells of no problem. */
+export function sarifResult(result: Fields, run: SarifRun): Reported | undefined {
+  if (NO_PROBLEM.has(textOf(result.kind)?.toLowerCase() ?? "fail")) return undefined;
+  const { id, rule } = run.rules.ruleOf(result);
+  const place = run.places.placeOf(listOf(result.locations)[0]);
+  const message = messageOf(result, rule);
+  const ruleId = id ?? "unnamed rule";
+  const tags = textsOf(fieldAt(rule, "properties", "tags"));
+  const tool = toolOfDriver(run.rules.driver);
+  const type = typeOfResult({ driver: run.rules.driver, ruleId, tags, result });
+  const names = identitiesOf({ result, tool, ruleId, place, message, type });
+  const score =
+    securityScore(fieldAt(result, "properties", "security-severity")) ??
+    securityScore(fieldAt(rule, "properties", "security-severity"));
+  const level = textOf(result.level) ?? textOf(fieldAt(rule, "defaultConfiguration", "level")) ?? "warning";
+  const packaged = type === "sca" || type === "container" || type === "license";
+  const fixes = objectsOf(result.fixes);
+  const observation: Observation = {
+    source: "reports",
+    tool,
+    id: textOf(result.guid) ?? names.identity,
+    ...names,
+    type,
+    ...positionOf(place, tool === "snyk" && packaged),
+    severity: sarifSeverity(score, level),
+    nativeSeverity: score === undefined ? level : String(score),
+    title: titleOf(rule, message) ?? ruleId,
+    rule: ruleId,
+    cwe: cwesIn([...tags, ...textsOf(fieldAt(rule, "properties", "cwe")), ...taxaOf(result, rule)]),
+    identifiers: identifiersOf({ ruleId, tags, rule, packaged }),
+    ...present({
+      description: descriptionOf(rule, message, type),
+      package: tool === "snyk" ? packageOf(result, tags) : undefined,
+      fixable: fixes.length > 0 ? true : undefined,
+      fix: textOf(fieldAt(fixes[0], "description", "text")),
+      reachability: textOf(fieldAt(result, "properties", "exposure")),
+      score: score !== undefined && score <= 10 ? score : undefined,
+      link: linkOf(result.hostedViewerUri) ?? linkOf(rule?.helpUri),
+      references: linkOf(rule?.helpUri) === undefined ? undefined : linksOf([rule?.helpUri]),
+      flow: flowOf(result, run.places),
+      ignored: suppressionOf(result),
+    }),
+  };
+  return { observation, age: AGES[textOf(result.baselineState)?.toLowerCase() ?? ""] ?? "unknown" };
+}
+
+/** Snyk points at line 1 of the manifest where it knows no line. */
+function positionOf({ path, line, endLine }: Place, lineless: boolean) {
+  return lineless ? present({ path }) : present({ path, line, endLine });
+}
+
+/** Of infrastructure findings Snyk's message says only that there is one; the rule says what. */
+function descriptionOf(
+  rule: Fields | undefined,
+  message: string,
+  type: Observation["type"],
+): string | undefined {
+  const full = type === "iac" ? textOf(fieldAt(rule, "fullDescription", "text")) : undefined;
+  return full ?? textOf(message);
+}
+
+/** SARIF 2.1.0 §3.27.24. */
+const AGES: Readonly<Record<string, Reported["age"]>> = {
+  new: "new",
+  unchanged: "existing",
+  updated: "existing",
+  absent: "fixed",
+};
+
+interface IdentityFacts {
+  readonly result: Fields;
+  readonly tool: string;
+  readonly ruleId: string;
+  readonly place: Place;
+  readonly message: string;
+  readonly type: Observation["type"];
+}
+
+/**
+ * What stays while the code moves: Semgrep's match id and Snyk's finding id are whole identities; other
+ * fingerprints tell places of one rule and file apart; without any, the code or the message does.
+ */
+function identitiesOf(facts: IdentityFacts): { identity: string; aliases?: readonly string[] } {
+  const { result, tool, ruleId, place, message, type } = facts;
+  const fingerprints = { ...fieldsOf(result.partialFingerprints), ...fieldsOf(result.fingerprints) };
+  const match = shown(ownField(fingerprints, "matchBasedId/v1"));
+  if (match !== undefined) return { identity: match };
+  if (tool === "snyk" && type !== "sast" && type !== "secrets" && type !== "iac") return { identity: ruleId };
+  const own = SNYK_FINDING_IDS.flatMap((name) => shown(ownField(fingerprints, name)) ?? []);
+  const [first, ...others] = tool === "snyk" ? [...new Set(own)] : [];
+  if (first !== undefined) return { identity: first, ...(others.length > 0 ? { aliases: others } : {}) };
+  const prints = printsOf(fingerprints);
+  const code = prints.length > 0 ? prints : [shown(place.snippet) ?? message];
+  return { identity: identityFrom(tool, ruleId, place.path ?? "", ...code) };
+}
+
+/** Fingerprints under which Snyk Code gives the id that its platform knows a finding by. */
+const SNYK_FINDING_IDS = ["snyk/asset/finding/v1", "identity", "snyk/org/finding/v1"];
+
+/** The line hash alone where there is one, as code scanning compares; else all fingerprints in order of name. */
+function printsOf(fingerprints: Fields): readonly string[] {
+  const line = shown(fingerprints.primaryLocationLineHash);
+  if (line !== undefined) return ["primaryLocationLineHash", line];
+  const names = Object.keys(fingerprints).sort();
+  return names.flatMap((name) => {
+    const value = shown(fingerprints[name]);
+    return value === undefined ? [] : [name, value];
+  });
+}
+
+/** Suppressed only when every entry is accepted (SARIF 2.1.0 §3.27.23, §3.35.3). */
+function suppressionOf(result: Fields): ToolSuppression | undefined {
+  const entries = listOf(result.suppressions);
+  const [first] = objectsOf(entries);
+  if (first === undefined) return undefined;
+  const accepted = entries.every((entry) => (fieldsOf(entry)?.status ?? "accepted") === "accepted");
+  if (!accepted || objectsOf(entries).length !== entries.length) return undefined;
+  return present({
+    reason: textOf(first.justification) ?? (first.kind === "inSource" ? "a comment in the code" : undefined),
+    by: textOf(fieldAt(first, "properties", "ignoredBy", "name")),
+    expires: textOf(fieldAt(first, "properties", "expiration")),
+  });
+}
+
+/** The message with its placeholders filled and its links to locations made plain text (SARIF 2.1.0 §3.11). */
+function messageOf(result: Fields, rule: Fields | undefined): string {
+  const message = fieldsOf(result.message);
+  const id = textOf(message?.id);
+  const template =
+    id === undefined ? undefined : fieldAt(ownField(fieldsOf(rule?.messageStrings), id), "text");
+  const text = textOf(message?.text) ?? textOf(template) ?? textOf(message?.markdown) ?? "";
+  const values = listOf(message?.arguments);
+  return text
+    .replace(/\{(\d{1,3})\}/g, (whole, index) => textOf(values[Number(index)]) ?? whole)
+    .replace(/\[([^[\]]{1,300})\]\(\d{1,9}\)/g, "$1");
+}
+
+function titleOf(rule: Fields | undefined, message: string): string | undefined {
+  const short = textOf(fieldAt(rule, "shortDescription", "text"));
+  // Semgrep repeats the rule's id there, and Snyk begins with the severity.
+  const title = short?.startsWith("Semgrep Finding:") ? undefined : short?.replace(/^\w+ severity - /i, "");
+  return textOf(titleFrom(title ?? message)) ?? textOf(rule?.name);
+}
+
+/** CWE entries that a rule or result names as taxa rather than as tags (SARIF 2.1.0 §3.19.3, §3.27.8). */
+function taxaOf(result: Fields, rule: Fields | undefined): readonly string[] {
+  const targets = [
+    ...objectsOf(rule?.relationships).map((relation) => fieldsOf(relation.target)),
+    ...objectsOf(result.taxa),
+  ];
+  return targets.flatMap((target) => {
+    const component = textOf(fieldAt(target, "toolComponent", "name")) ?? "";
+    const id = textOf(target?.id) ?? "";
+    return /^cwe/i.test(component) && /^\d+$/.test(id) ? [`CWE-${id}`] : [id];
+  });
+}
+
+function identifiersOf(facts: {
+  readonly ruleId: string;
+  readonly tags: readonly string[];
+  readonly rule: Fields | undefined;
+  readonly packaged: boolean;
+}): readonly string[] {
+  const { ruleId, tags, rule, packaged } = facts;
+  // The description of a code rule may cite an advisory as an example; that of a package is about it.
+  const about = packaged
+    ? [fieldAt(rule, "fullDescription", "text"), fieldAt(rule, "shortDescription", "text")]
+    : [];
+  const own = packaged && /^(?:SNYK-|npm:)/.test(ruleId) ? [ruleId] : [];
+  return [...new Set([...advisoriesIn([ruleId, ...tags, ...textsOf(about)]), ...own])];
+}
+
+/** Snyk names the package as a logical location, `name@version`. */
+function packageOf(result: Fields, tags: readonly string[]): Package | undefined {
+  const logical = objectsOf(fieldAt(listOf(result.locations)[0], "logicalLocations"))[0];
+  const [, name, version] = /^(.+)@([^@]+)$/s.exec(textOf(logical?.fullyQualifiedName) ?? "") ?? [];
+  if (name === undefined || version === undefined) return undefined;
+  const ecosystem = tags.find((tag) => tag !== "security" && !/^cwe-/i.test(tag));
+  return present({ name, version, ecosystem });
+}

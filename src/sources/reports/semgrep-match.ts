@@ -1,0 +1,140 @@
+import type { FlowStep, Observation, Validation } from "../../model/finding.ts";
+import { compareSeverity, type Severity, severityFromWord } from "../../model/severity.ts";
+import {
+  type Fields,
+  fieldAt,
+  fieldsOf,
+  linkOf,
+  linksOf,
+  listOf,
+  present,
+  textOf,
+  textsOf,
+} from "./fields.ts";
+import {
+  advisoriesIn,
+  cwesIn,
+  identityFrom,
+  type Origin,
+  type Reported,
+  shown,
+  titleFrom,
+} from "./parsed.ts";
+import { repositoryPath } from "./place.ts";
+import { supplyOf } from "./semgrep-supply.ts";
+import { lineOf, traceOf } from "./semgrep-trace.ts";
+import { ADVISORY_SCALE, SEMGREP_SCALE } from "./severity.ts";
+
+/** One match of `results` as a finding. */
+export function semgrepMatch(match: Fields, origin: Origin): Reported {
+  const extra = fieldsOf(match.extra) ?? {};
+  const metadata = fieldsOf(extra.metadata) ?? {};
+  const rule = textOf(match.check_id) ?? "";
+  const message = textOf(extra.message) ?? "";
+  const place = placeOf(match, extra, origin);
+  const identity = identityOf({ extra, rule, path: place.path ?? "", message });
+  const type = typeOf(rule, extra, metadata);
+  const supply = type === "sca" ? supplyOf(fieldsOf(extra.sca_info) ?? {}, metadata) : {};
+  const links = [metadata["semgrep.url"], metadata.shortlink, metadata.source];
+  const observation: Observation = {
+    source: "reports",
+    tool: "semgrep",
+    id: identity,
+    identity,
+    type,
+    ...place,
+    severity: severityOf(extra, type === "sca" ? metadata : {}),
+    title: textOf(titleFrom(message)) ?? rule,
+    rule,
+    cwe: cwesIn(textsOf(metadata.cwe)),
+    identifiers:
+      type === "sca"
+        ? advisoriesIn([metadata.cve, metadata.ghsa, metadata[ADVISORY_ID]].flatMap(textsOf))
+        : [],
+    ...supply,
+    ...present({
+      nativeSeverity: textOf(extra.severity),
+      description: textOf(message),
+      fix: textOf(extra.fix),
+      fixable: textOf(extra.fix) === undefined ? undefined : true,
+      validated: type === "secrets" ? validationOf(extra.validation_state) : undefined,
+      link: links.map(linkOf).find((link) => link !== undefined),
+      references: linksOf(listOf(metadata.references)),
+      flow: type === "sca" ? usageOf(match, place.path, origin) : traceOf(extra.dataflow_trace, origin),
+      ignored: extra.is_ignored === true ? { reason: "nosemgrep comment in the code" } : undefined,
+    }),
+  };
+  return { observation, age: "unknown" };
+}
+
+const ADVISORY_ID = "sca-vuln-database-identifier";
+
+/** The rule's severity, or the advisory's where that is worse: a lock file match has no code to be mild about. */
+function severityOf(extra: Fields, metadata: Fields): Severity {
+  const own = severityFromWord(extra.severity, SEMGREP_SCALE);
+  const advisory = severityFromWord(metadata["sca-severity"], ADVISORY_SCALE);
+  return advisory !== "unknown" && compareSeverity(advisory, own) < 0 ? advisory : own;
+}
+
+/** Where a person looks: the code, or for a dependency the lock file that names it. */
+function placeOf(match: Fields, extra: Fields, { workspace }: Origin) {
+  const found = fieldAt(extra.sca_info, "dependency_match", "found_dependency");
+  const lockfile =
+    textOf(fieldAt(found, "lockfile_path")) ??
+    textOf(fieldAt(extra.sca_info, "dependency_match", "lockfile")) ??
+    textOf(fieldAt(found, "manifest_path"));
+  const path = repositoryPath(lockfile ?? textOf(match.path) ?? "", { workspace });
+  if (lockfile !== undefined && lockfile !== match.path) {
+    return present({ path, line: lineOf(fieldAt(found, "line_number")) });
+  }
+  const line = lineOf(fieldAt(match.start, "line"));
+  const end = lineOf(fieldAt(match.end, "line"));
+  return present({
+    path,
+    line,
+    endLine: line !== undefined && end !== undefined && end > line ? end : undefined,
+  });
+}
+
+/** Semgrep's match id, which its platform knows too; without a login it is withheld, and code or message stand in. */
+function identityOf(facts: { extra: Fields; rule: string; path: string; message: string }): string {
+  const { extra, rule, path, message } = facts;
+  const fingerprint = shown(extra.fingerprint);
+  if (fingerprint !== undefined) return fingerprint;
+  const found = fieldAt(extra.sca_info, "dependency_match", "found_dependency");
+  const dependency = textsOf([fieldAt(found, "package"), fieldAt(found, "version")]);
+  return identityFrom("semgrep", rule, path, ...dependency, shown(extra.lines) ?? message);
+}
+
+function typeOf(rule: string, extra: Fields, metadata: Fields): Observation["type"] {
+  if (fieldsOf(extra.sca_info) !== undefined || rule.startsWith("ssc-")) return "sca";
+  const validated = textOf(extra.validation_state) ?? "NO_VALIDATOR";
+  const secret =
+    validated !== "NO_VALIDATOR" ||
+    fieldsOf(extra.historical_info) !== undefined ||
+    textOf(metadata.secret_type) !== undefined ||
+    textsOf(metadata.technology).includes("secrets");
+  return secret ? "secrets" : "sast";
+}
+
+const VALIDATIONS: Readonly<Record<string, Validation>> = {
+  CONFIRMED_VALID: "valid",
+  CONFIRMED_INVALID: "invalid",
+  VALIDATION_ERROR: "error",
+};
+
+function validationOf(state: unknown): Validation {
+  const word = textOf(state)?.toUpperCase() ?? "";
+  return Object.hasOwn(VALIDATIONS, word) ? (VALIDATIONS[word] ?? "unknown") : "unknown";
+}
+
+/** The code that reaches a dependency, when the match lies in code and not in the lock file. */
+function usageOf(
+  match: Fields,
+  lockfile: string | undefined,
+  { workspace }: Origin,
+): readonly FlowStep[] | undefined {
+  const path = repositoryPath(textOf(match.path) ?? "", { workspace });
+  const line = lineOf(fieldAt(match.start, "line"));
+  return path === undefined || line === undefined || path === lockfile ? undefined : [{ path, line }];
+}

@@ -1,0 +1,131 @@
+import type { FindingType, Observation, Package, ToolSuppression } from "../../model/finding.ts";
+import { severityFromWord } from "../../model/severity.ts";
+import {
+  countOf,
+  type Fields,
+  fieldAt,
+  fieldsOf,
+  listOf,
+  objectsOf,
+  ownField,
+  present,
+  textOf,
+  textsOf,
+} from "./fields.ts";
+import {
+  advisoriesIn,
+  cwesIn,
+  type Origin,
+  type ParsedReport,
+  type Problem,
+  quoted,
+  titleFrom,
+} from "./parsed.ts";
+import { repositoryPath } from "./place.ts";
+import { SNYK_SCALE } from "./severity.ts";
+
+/** Whether a JSON value means to be Snyk's unified test results, the JSON of its newer products. */
+export function isSnykTestResult(json: unknown): boolean {
+  const entries = Array.isArray(json) ? json : [json];
+  return entries.length > 0 && entries.every((entry) => textOf(fieldAt(entry, "testId")) !== undefined);
+}
+
+/** Reads unified test results, which Snyk's secrets product writes. A test that did not finish is partial. */
+export function parseSnykTestResult(json: unknown, origin: Origin): ParsedReport {
+  const tests = objectsOf(Array.isArray(json) ? json : [json]);
+  const findings = tests.flatMap((test) => objectsOf(test.findings).map((finding) => ({ test, finding })));
+  return {
+    parts: [
+      {
+        tool: "snyk",
+        results: findings.map((one) => ({ observation: observationOf(one, origin), age: "unknown" })),
+        problems: tests.flatMap(problemsOf),
+        notes: [],
+      },
+    ],
+  };
+}
+
+function problemsOf(test: Fields): readonly Problem[] {
+  const told = `snyk's test ${quoted(textOf(test.testId) ?? "", 60)}`;
+  if (!Array.isArray(test.findings)) {
+    return [{ code: "report-invalid", message: `${told} has no list of findings` }];
+  }
+  const odd = test.findings.filter(
+    (finding) => fieldsOf(fieldAt(finding, "attributes")) === undefined,
+  ).length;
+  const state = textOf(test.executionState) ?? "unknown";
+  return [
+    ...(odd > 0
+      ? [{ code: "report-invalid" as const, message: `${odd} findings of ${told} have no attributes` }]
+      : []),
+    ...(state === "finished" && test.findingsComplete !== false
+      ? []
+      : [{ code: "partial" as const, message: `${told} is not complete (state ${quoted(state, 40)})` }]),
+  ];
+}
+
+const TYPES: Readonly<Record<string, FindingType>> = {
+  sast: "sast",
+  sca: "sca",
+  secrets: "secrets",
+  secret: "secrets",
+  config: "iac",
+  license: "license",
+};
+
+function observationOf(
+  { test, finding }: { test: Fields; finding: Fields },
+  { workspace }: Origin,
+): Observation {
+  const attributes = fieldsOf(finding.attributes) ?? {};
+  const id = textOf(finding.id) ?? textOf(attributes.key) ?? "unnamed finding";
+  const problems = problemIdsOf(test, id, attributes);
+  const rule = problems.find((problem) => !/^(?:CWE|CVE|GHSA)-/i.test(problem));
+  const locations = objectsOf(attributes.locations);
+  const source = locations.find((location) => textOf(location.file_path) !== undefined);
+  const line = countOf(source?.from_line);
+  const endLine = countOf(source?.to_line);
+  const kind = textOf(attributes.finding_type) ?? "";
+  const severity = fieldAt(attributes, "rating", "severity");
+  return {
+    source: "reports",
+    tool: "snyk",
+    id,
+    identity: textOf(attributes.key) ?? id,
+    type: Object.hasOwn(TYPES, kind) ? (TYPES[kind] ?? "sast") : "sast",
+    severity: severityFromWord(severity, SNYK_SCALE),
+    title: titleFrom(textOf(attributes.title) ?? rule ?? id),
+    cwe: cwesIn(problems),
+    identifiers: advisoriesIn(problems),
+    ...present({
+      path: repositoryPath(textOf(source?.file_path) ?? "", { workspace }),
+      line: line === undefined ? undefined : Math.max(1, line),
+      endLine: endLine !== undefined && endLine > (line ?? 0) ? endLine : undefined,
+      nativeSeverity: textOf(severity),
+      rule,
+      description: textOf(attributes.description),
+      package: packageOf(locations),
+      ignored: suppressionOf(fieldsOf(attributes.suppression)),
+    }),
+  };
+}
+
+/** Rules, weaknesses and advisories of a finding: by reference into the test's own store, or written out. */
+function problemIdsOf(test: Fields, findingId: string, attributes: Fields): readonly string[] {
+  const referred = textsOf(listOf(ownField(fieldsOf(test._problemRefs), findingId)));
+  const written = objectsOf(attributes.problems).flatMap((problem) => textsOf(problem.id));
+  return [...new Set([...referred, ...written])];
+}
+
+function packageOf(locations: readonly Fields[]): Package | undefined {
+  const named = locations.map((location) => fieldsOf(location.package)).find((found) => found !== undefined);
+  const name = textOf(named?.name);
+  return name === undefined ? undefined : present({ name, version: textOf(named?.version) });
+}
+
+/** An ignore that still waits for approval does not count. */
+function suppressionOf(suppression: Fields | undefined): ToolSuppression | undefined {
+  if (suppression?.status !== "ignored") return undefined;
+  return present({ reason: textOf(suppression.justification), expires: textOf(suppression.expires_at) });
+}
