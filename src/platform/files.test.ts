@@ -1,0 +1,87 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { workspaceFiles } from "./files.ts";
+
+let home = "";
+let workspace = "";
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "scan-gate-files-"));
+  workspace = join(home, "repo");
+  mkdirSync(join(workspace, "out"), { recursive: true });
+  mkdirSync(join(home, "repo-evil"));
+  writeFileSync(join(home, "repo-evil", "x.sarif"), "outside");
+  writeFileSync(join(workspace, "out", "a.sarif"), "inside");
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const files = () => workspaceFiles(workspace, (text) => text.replaceAll("fake-token", "***"));
+
+describe("readWorkspace", () => {
+  it("reads a file inside the workspace, through a link too when that stays inside", async () => {
+    symlinkSync(join(workspace, "out", "a.sarif"), join(workspace, "link.sarif"));
+    expect(await files().readWorkspace("out/a.sarif", 100)).toBe("inside");
+    expect(await files().readWorkspace("link.sarif", 100)).toBe("inside");
+  });
+
+  it.each([
+    "../repo-evil/x.sarif",
+    "/etc/passwd",
+    "out/../../repo-evil/x.sarif",
+  ])("refuses %s", async (path) => {
+    await expect(files().readWorkspace(path, 100)).rejects.toMatchObject({ code: "report-invalid" });
+  });
+
+  it("refuses a link that leads out", async () => {
+    symlinkSync(join(home, "repo-evil", "x.sarif"), join(workspace, "out", "evil.sarif"));
+    await expect(files().readWorkspace("out/evil.sarif", 100)).rejects.toMatchObject({
+      message: expect.stringContaining("leads out of the workspace"),
+    });
+  });
+
+  it.each(["missing.sarif", "out"])("gives nothing for %s", async (path) => {
+    expect(await files().readWorkspace(path, 100)).toBeUndefined();
+  });
+
+  it("gives nothing for a file over the limit, and the whole of one at it", async () => {
+    expect(await files().readWorkspace("out/a.sarif", 5)).toBeUndefined();
+    expect(await files().readWorkspace("out/a.sarif", 6)).toBe("inside");
+  });
+
+  it("does not hang on a pipe that nobody writes to", async () => {
+    execFileSync("mkfifo", [join(workspace, "out", "pipe.sarif")]);
+    expect(await files().readWorkspace("out/pipe.sarif", 100)).toBeUndefined();
+  });
+});
+
+describe("findWorkspace", () => {
+  it("lists what matches, sorted, and leaves out git's and npm's own folders", async () => {
+    mkdirSync(join(workspace, "node_modules"));
+    mkdirSync(join(workspace, ".git"));
+    mkdirSync(join(workspace, ".reports"));
+    for (const folder of ["node_modules", ".git", ".reports"]) {
+      writeFileSync(join(workspace, folder, "z.sarif"), "");
+    }
+    expect(await files().findWorkspace((path) => path.endsWith(".sarif"))).toEqual([
+      ".reports/z.sarif",
+      "out/a.sarif",
+    ]);
+  });
+
+  it("does not follow a link to a folder, which could lead in circles or out", async () => {
+    symlinkSync(join(home, "repo-evil"), join(workspace, "elsewhere"));
+    expect(await files().findWorkspace((path) => path.endsWith("x.sarif"))).toEqual([]);
+  });
+});
+
+describe("write", () => {
+  it("makes the folders on the way and redacts what it writes", async () => {
+    const path = join(home, "new", "folder", "report.json");
+    await files().write(path, "has fake-token");
+    expect(readFileSync(path, "utf8")).toBe("has ***");
+  });
+});

@@ -1,0 +1,142 @@
+import { describe, expect, it } from "vitest";
+import type { PullRequestContext, RefContext } from "../context/run-context.ts";
+import { ScanGateError } from "../errors.ts";
+import { readPolicy } from "./read-policy.ts";
+
+const HEAD = "1".repeat(40);
+const BASE = "2".repeat(40);
+const PATH = ".github/scan-gate.yml";
+
+const COMMON = {
+  event: "pull_request",
+  owner: "acme",
+  repo: "web-shop",
+  repositoryUrl: "https://github.com/acme/web-shop",
+  commit: HEAD,
+};
+const PULL_REQUEST: PullRequestContext = {
+  ...COMMON,
+  kind: "pull-request",
+  number: 42,
+  headRef: "feature",
+  fork: false,
+  base: { ref: "main", commit: BASE },
+  upload: { ref: "refs/pull/42/head", commit: HEAD },
+};
+const PUSH: RefContext = { ...COMMON, kind: "ref", event: "push", ref: "refs/heads/main" };
+
+/** Files by commit and path; reading anything else answers that there is none. */
+function filesOf(files: Record<string, string>) {
+  const asked: string[] = [];
+  return {
+    asked,
+    github: {
+      async file(path: string, commit: string) {
+        asked.push(`${commit[0]}:${path}`);
+        return files[`${commit[0]}:${path}`];
+      },
+    },
+  };
+}
+
+const SETTINGS = { failOn: "high" } as const;
+
+describe("readPolicy", () => {
+  it("judges by the inputs alone when there is no file", async () => {
+    const { github } = filesOf({});
+    expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github })).toEqual({
+      policy: { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] },
+      reasons: [],
+    });
+  });
+
+  it("judges a pull request by the base commit's file, whatever its own says", async () => {
+    const { github, asked } = filesOf({
+      [`2:${PATH}`]: "version: 1\nfail-on: medium\n",
+      [`1:${PATH}`]: "version: 1\nfail-on: none\n",
+    });
+    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    expect(read.policy.failOn).toBe("medium");
+    expect(read.changed).toMatchObject({ path: PATH, policy: { failOn: "none" } });
+    expect(asked).toEqual([`2:${PATH}`, `1:${PATH}`]);
+  });
+
+  it("judges a push by its own commit's file", async () => {
+    const { github, asked } = filesOf({ [`1:${PATH}`]: "version: 1\nfail-on: low\n" });
+    const read = await readPolicy({ settings: SETTINGS, context: PUSH, github });
+    expect(read.policy.failOn).toBe("low");
+    expect(asked).toEqual([`1:${PATH}`]);
+  });
+
+  it("does not speak of a change where the file is the same", async () => {
+    const text = "version: 1\nfail-on: low\n";
+    const { github } = filesOf({ [`1:${PATH}`]: text, [`2:${PATH}`]: text });
+    expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github })).not.toHaveProperty(
+      "changed",
+    );
+  });
+
+  it("shows what removing the file would do", async () => {
+    const { github } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: low\n" });
+    const { changed } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    expect(changed).toMatchObject({ path: PATH, policy: { failOn: "high", origin: "fail-on" } });
+  });
+
+  it("shows that the pull request breaks the file, and judges on", async () => {
+    const { github } = filesOf({ [`1:${PATH}`]: "version: 2\n" });
+    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    expect(read.changed?.problem).toContain(PATH);
+    expect(read.policy.failOn).toBe("high");
+  });
+
+  it("lets nothing hang on a head version that cannot be read", async () => {
+    const github = {
+      file: async (_: string, commit: string) => {
+        if (commit === HEAD)
+          throw new ScanGateError({ code: "unreachable", source: "github", message: "no answer" });
+        return undefined;
+      },
+    };
+    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    expect(read).toMatchObject({ reasons: [] });
+    expect(read).not.toHaveProperty("changed");
+  });
+
+  it("is incomplete, and no pass, when GitHub does not give the file", async () => {
+    const github = {
+      file: () =>
+        Promise.reject(
+          new ScanGateError({
+            code: "forbidden",
+            source: "github",
+            message: "Refused",
+            hint: "Add contents: read",
+          }),
+        ),
+    };
+    const { reasons, policy } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    expect(policy.origin).toBe("fail-on");
+    expect(reasons).toEqual([
+      { code: "forbidden", source: "policy", message: `${PATH} at 2222222: Refused. Add contents: read.` },
+    ]);
+  });
+
+  it("refuses to judge by a file that cannot be used", async () => {
+    const { github } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-onn: high\n" });
+    await expect(readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github })).rejects.toMatchObject({
+      code: "config-invalid",
+      source: "policy",
+      message: expect.stringContaining(`${PATH}:2`),
+    });
+  });
+
+  it("refuses to go on without a file that was named", async () => {
+    const { github } = filesOf({});
+    const settings = { ...SETTINGS, policy: "security/gate.yml" };
+    await expect(readPolicy({ settings, context: PUSH, github })).rejects.toMatchObject({
+      code: "config-invalid",
+      source: "policy",
+      message: expect.stringContaining("security/gate.yml"),
+    });
+  });
+});
