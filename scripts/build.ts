@@ -1,0 +1,35 @@
+/** Builds `dist/`: each entry compiled and bundled into one file, with the licences of what is inside. */
+import { execFileSync } from "node:child_process";
+import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+const build = join(root, "build");
+const dist = join(root, "dist");
+
+/** Entry by the folder of `dist` that it goes to. */
+const ENTRIES: Readonly<Record<string, string>> = {
+  ".": "src/index.js",
+  cli: "src/cli.js",
+  sandbox: "sandbox/main.js",
+};
+
+function run(file: string, ...args: string[]): void {
+  execFileSync(process.execPath, [join(root, "node_modules", file), ...args], { cwd: root, stdio: "inherit" });
+}
+
+rmSync(build, { recursive: true, force: true });
+rmSync(dist, { recursive: true, force: true });
+run("typescript/bin/tsc", "--project", "tsconfig.build.json");
+for (const [folder, entry] of Object.entries(ENTRIES)) {
+  const input = join(build, entry);
+  if (!existsSync(input)) continue;
+  const output = join(dist, folder);
+  mkdirSync(output, { recursive: true });
+  run("@vercel/ncc/dist/ncc/cli.js", "build", input, "--out", output, "--minify", "--license", "licenses.txt", "--quiet");
+}
+if (existsSync(join(dist, "cli", "index.js"))) {
+  writeFileSync(join(dist, "cli.js"), '#!/usr/bin/env node\nimport "./cli/index.js";\n');
+  chmodSync(join(dist, "cli.js"), 0o755);
+}
+rmSync(build, { recursive: true, force: true });
