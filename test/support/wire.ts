@@ -1,0 +1,100 @@
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Clock, Deadline } from "../../src/ports.ts";
+
+/** A clock that stands still but for those who sleep: sleeping moves it on at once, and is remembered. */
+export interface StillClock extends Clock {
+  readonly pauses: readonly number[];
+}
+
+export function stillClock(start = Date.UTC(2026, 10, 21)): StillClock {
+  const pauses: number[] = [];
+  let now = start;
+  return {
+    pauses,
+    now: () => now,
+    async sleep(ms, signal) {
+      signal.throwIfAborted();
+      pauses.push(ms);
+      now += ms;
+    },
+  };
+}
+
+/** A deadline that a test ends by hand. */
+export function deadlineOf(ms: number, controller = new AbortController()): Deadline {
+  return { signal: controller.signal, remaining: () => (controller.signal.aborted ? 0 : ms) };
+}
+
+export interface Loopback {
+  readonly url: string;
+  readonly port: number;
+  /** Requests as they came: `GET /path?query`. */
+  readonly seen: readonly string[];
+  readonly requests: readonly IncomingMessage[];
+  /** Connections that are open now. */
+  readonly open: () => number;
+  close(): Promise<void>;
+}
+
+/** A server on 127.0.0.1 that answers the n-th request with the n-th answer, and all further ones with the last. */
+export async function loopback(...answers: readonly RequestListener[]): Promise<Loopback> {
+  const seen: string[] = [];
+  const requests: IncomingMessage[] = [];
+  let connections = 0;
+  const server = createServer((request, response) => {
+    seen.push(`${request.method} ${request.url}`);
+    requests.push(request);
+    const answer = answers[Math.min(seen.length, answers.length) - 1];
+    request.resume();
+    answer?.(request, response);
+  });
+  server.on("connection", (socket) => {
+    connections += 1;
+    socket.on("close", () => {
+      connections -= 1;
+    });
+  });
+  await new Promise<void>((listening) => server.listen(0, "127.0.0.1", listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}`,
+    port,
+    seen,
+    requests,
+    open: () => connections,
+    close: () =>
+      new Promise((closed) => {
+        server.close(() => closed());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+/** Answers with JSON. */
+export function json(value: unknown, status = 200, headers: Record<string, string> = {}): RequestListener {
+  return (_request, response) => {
+    response.writeHead(status, { "content-type": "application/json", ...headers });
+    response.end(JSON.stringify(value));
+  };
+}
+
+/** Closes the connection without an answer. */
+export const reset: RequestListener = (request) => {
+  request.socket.resetAndDestroy();
+};
+
+/** Sends a part of what it announces, and closes the connection. */
+export const cutOff: RequestListener = (_request, response) => {
+  response.writeHead(200, { "content-type": "application/json", "content-length": "1000" });
+  response.write(`[${"1,".repeat(49)}`, () => response.socket?.destroy());
+};
+
+/** Sends a head, and then nothing. */
+export const silentBody: RequestListener = (_request, response: ServerResponse) => {
+  response.writeHead(200, { "content-type": "application/json" });
+  response.write("[1,");
+};
+
+/** Never answers. */
+export const silent: RequestListener = () => {};
