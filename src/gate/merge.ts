@@ -1,0 +1,180 @@
+import type { ExploitMaturity, Finding, Observation, Package, SeenBy, Validation } from "../model/finding.ts";
+import { fingerprintOf, identityKey } from "../model/identity.ts";
+import { compareSeverity, worseSeverity } from "../model/severity.ts";
+import { compareText } from "./order.ts";
+import { advisoriesOf } from "./package-scope.ts";
+import { mostCautiousReachability } from "./reachability.ts";
+
+/** What observations of one problem say together, without its age and judgement. */
+export type Merged = Omit<Finding, "status" | "blocking" | "blockedBy" | "suppressedBy">;
+
+/** While it is put together. */
+type Draft = { -readonly [Key in keyof Merged]: Merged[Key] };
+
+/** Fields of which the first tool that has one is right. */
+const CARRIED = ["project", "description", "rule", "fix", "link", "firstSeen", "ticket"] as const;
+const PLACE = ["path", "line", "endLine"] as const;
+
+/** Most serious first, and "nobody knows" above "there is none": a rule may be laxer only on what is known. */
+const EXPLOITS: readonly ExploitMaturity[] = ["mature", "proof-of-concept", "unknown", "none"];
+const VALIDATIONS: readonly Validation[] = ["valid", "unknown", "error", "invalid"];
+
+/**
+ * Makes one finding of the observations of one problem, of which there is at least one. Where tools disagree, the
+ * more serious word counts; texts, place and links are those of the first tool that has any: Semgrep, Snyk, then
+ * the others by name.
+ */
+export function mergeObservations(unsorted: readonly Observation[]): Merged {
+  const observations =
+    unsorted.length === 1 ? unsorted : withoutRepeats(unsorted.toSorted(compareObservations));
+  const first = observations[0] as Observation; // at least one
+  const draft: Draft = {
+    fingerprint: fingerprintOf(firstByIdentity(observations)),
+    tool: first.tool,
+    seenBy: observations.map(seenBy),
+    type: first.type,
+    severity: observations.map(({ severity }) => severity).reduce(worseSeverity),
+    title: first.title,
+    cwe: union(observations.map(({ cwe }) => cwe)),
+    identifiers: union(observations.map(({ identifiers }) => identifiers)),
+    observations,
+  };
+  for (const key of CARRIED) carry(draft, observations, key);
+  const placed = observations.filter(({ path }) => path !== undefined).slice(0, 1);
+  for (const key of PLACE) carry(draft, placed, key);
+  judgeSeriousness(draft, observations);
+  const merged = mergePackages(observations);
+  if (merged !== undefined) draft.package = merged;
+  const how = observations.length === 1 ? undefined : howMerged(observations);
+  if (how !== undefined) draft.how = how;
+  return draft;
+}
+
+function carry<Key extends (typeof CARRIED | typeof PLACE)[number]>(
+  draft: { -readonly [Name in Key]?: Observation[Name] },
+  observations: readonly Observation[],
+  key: Key,
+): void {
+  const found = observations.find((one) => one[key] !== undefined)?.[key];
+  if (found !== undefined) draft[key] = found;
+}
+
+function judgeSeriousness(draft: Draft, observations: readonly Observation[]): void {
+  const fixable = either(observations.map((one) => one.fixable));
+  if (fixable !== undefined) draft.fixable = fixable;
+  const malicious = either(observations.map((one) => one.malicious));
+  if (malicious !== undefined) draft.malicious = malicious;
+  const scores = observations.map((one) => one.epss).filter((score) => score !== undefined);
+  if (scores.length > 0) draft.epss = scores.reduce((a, b) => Math.max(a, b));
+  const exploit = EXPLOITS.find((word) => observations.some((one) => one.exploit === word));
+  if (exploit !== undefined) draft.exploit = exploit;
+  const validated = VALIDATIONS.find((word) => observations.some((one) => one.validated === word));
+  if (validated !== undefined) draft.validated = validated;
+  const reachability = mostCautiousReachability(observations.map((one) => one.reachability));
+  if (reachability !== undefined) draft.reachability = reachability;
+}
+
+/** True when one says so, false when one says so and none contradicts. */
+function either(claims: readonly (boolean | undefined)[]): boolean | undefined {
+  return claims.includes(true) || (claims.includes(false) ? false : undefined);
+}
+
+function mergePackages(observations: readonly Observation[]): Package | undefined {
+  const packages = observations.map((one) => one.package).filter((one) => one !== undefined);
+  if (packages.length < 2) return packages[0];
+  const merged: { -readonly [Key in keyof Package]?: Package[Key] } = {};
+  for (const one of packages.toReversed()) Object.assign(merged, one);
+  const fixedIn = union(packages.map((one) => one.fixedIn ?? []));
+  if (fixedIn.length > 0) merged.fixedIn = fixedIn;
+  return { ...packages[0], ...merged, name: packages[0]?.name ?? "" };
+}
+
+function seenBy({ tool, id, rule, severity, link }: Observation): SeenBy {
+  return {
+    tool,
+    id,
+    severity,
+    ...(rule === undefined ? {} : { rule }),
+    ...(link === undefined ? {} : { link }),
+  };
+}
+
+/** In words for people; tools are named where they are one tool's report and service. */
+function howMerged(observations: readonly Observation[]): string | undefined {
+  const [first] = observations;
+  const tools = new Set(observations.map(({ tool }) => tool));
+  if (first === undefined) return undefined;
+  if (tools.size === 1) return `the same ${first.tool} finding, told more than once`;
+  if (first.type === "sca") {
+    const { name, version } = observations.find((one) => one.package !== undefined)?.package ?? { name: "" };
+    return `${sharedBetweenTools(observations, advisoriesOf)} in ${name}@${version}`;
+  }
+  const place = `${first.path}:${first.line}`;
+  return first.type === "secrets"
+    ? `a secret at ${place}`
+    : `${sharedBetweenTools(observations, ({ cwe }) => cwe)} on lines in common at ${place}`;
+}
+
+/** The first name by alphabet, and so a CVE before a GHSA, that observations of several tools have. */
+function sharedBetweenTools(
+  observations: readonly Observation[],
+  namesOf: (observation: Observation) => readonly string[],
+): string {
+  const tools = new Map<string, Set<string>>();
+  for (const observation of observations) {
+    for (const name of namesOf(observation)) {
+      tools.set(name, (tools.get(name) ?? new Set()).add(observation.tool));
+    }
+  }
+  const shared = [...tools].filter(([, by]) => by.size > 1).map(([name]) => name);
+  return shared.toSorted()[0] ?? "";
+}
+
+const TOOL_ORDER: readonly string[] = ["semgrep", "snyk"];
+
+function toolRank(tool: string): string {
+  const rank = TOOL_ORDER.indexOf(tool);
+  return rank === -1 ? `${TOOL_ORDER.length}${tool}` : String(rank);
+}
+
+/** An order that depends on nothing but what the observations say. */
+function compareObservations(a: Observation, b: Observation): number {
+  return (
+    compareText(toolRank(a.tool), toolRank(b.tool)) ||
+    compareText(a.id, b.id) ||
+    compareText(a.source, b.source) ||
+    compareSeverity(a.severity, b.severity) ||
+    Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
+  );
+}
+
+/** Leaves out what a source delivered twice, as pages that shift while they are read do. */
+function withoutRepeats(sorted: readonly Observation[]): readonly Observation[] {
+  return sorted.filter((one, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || isOther(before, one);
+  });
+}
+
+/** Says something of its own about severity or triage, even if it is the same native finding. */
+function isOther(a: Observation, b: Observation): boolean {
+  return (
+    a.tool !== b.tool ||
+    a.id !== b.id ||
+    a.source !== b.source ||
+    a.severity !== b.severity ||
+    (a.ignored === undefined) !== (b.ignored === undefined)
+  );
+}
+
+/** Native ids change from run to run, so the fingerprint of several findings of one tool must not hang on them. */
+function firstByIdentity(observations: readonly Observation[]): Observation {
+  return observations
+    .filter(({ tool }) => tool === observations[0]?.tool)
+    .reduce((a, b) => (identityKey(b) < identityKey(a) ? b : a));
+}
+
+function union(lists: readonly (readonly string[])[]): readonly string[] {
+  return lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())];
+}

@@ -1,0 +1,101 @@
+import type { SourceOutcome } from "../model/evidence.ts";
+import type { SourceId } from "../model/finding.ts";
+import { isFailing, type Note, type Reason } from "../model/verdict.ts";
+
+/** What keeps a verdict from being a pass, and trouble that does not. */
+export interface Gaps {
+  readonly reasons: readonly Reason[];
+  readonly notes: readonly Note[];
+}
+
+/** The input without which a source is off. */
+const SWITCHES: Readonly<Record<SourceId, string>> = {
+  semgrep: "semgrep-token",
+  snyk: "snyk-token",
+  reports: "reports",
+};
+
+/**
+ * Why it cannot be told that nothing is wrong (contract §8): a pass needs positive evidence from every required
+ * source, and from at least one source at all. Trouble of a source that is not required is told as a warning.
+ */
+export function gapsIn(outcomes: readonly SourceOutcome[], required: readonly SourceId[]): Gaps {
+  const needed = required.flatMap((source) =>
+    gapOf(
+      source,
+      outcomes.filter(({ evidence }) => evidence.source === source),
+    ),
+  );
+  const others = outcomes
+    .filter(({ evidence }) => !required.includes(evidence.source))
+    .flatMap(({ reasons }) => reasons);
+  const reasons = [...needed, ...others.filter(({ code }) => isFailing(code))];
+  return {
+    reasons:
+      reasons.length > 0 || outcomes.some(isPositive) ? withoutRepeats(reasons) : nothingSeen(outcomes),
+    notes: others.filter(({ code }) => !isFailing(code)).map(asNote),
+  };
+}
+
+function asNote({ source, code, message }: Reason): Note {
+  return {
+    level: "warning",
+    text: `${source} is not required, so this decides nothing (${code}): ${message}`,
+  };
+}
+
+/** Whether a source proved that it looked at the commit, whole and without trouble. */
+export function isPositive({ evidence, reasons }: SourceOutcome): boolean {
+  return evidence.status === "complete" && evidence.evidence !== undefined && reasons.length === 0;
+}
+
+function gapOf(source: SourceId, outcomes: readonly SourceOutcome[]): readonly Reason[] {
+  const told = outcomes.flatMap(({ reasons }) => reasons);
+  if (told.length > 0) return told;
+  if (outcomes.length > 0 && outcomes.every(isPositive)) return [];
+  return [
+    outcomes.every(({ evidence }) => evidence.status === "off") ? isOff(source) : hasNoEvidence(source),
+  ];
+}
+
+function isOff(source: SourceId): Reason {
+  const input = SWITCHES[source];
+  return {
+    code: "no-credentials",
+    source,
+    message: `${source} must answer, but the input ${input} is empty. Set ${input}, or take ${source} out of require.`,
+  };
+}
+
+function hasNoEvidence(source: SourceId): Reason {
+  return {
+    code: "no-evidence",
+    source,
+    message: `${source} gave no proof that it looked at this commit. See its part of the log.`,
+  };
+}
+
+/** At least one reason, for a run in which nobody looked at the commit, though nobody had to. */
+function nothingSeen(outcomes: readonly SourceOutcome[]): readonly Reason[] {
+  const told = outcomes.flatMap(({ reasons }) => reasons);
+  if (told.length > 0) return withoutRepeats(told);
+  return outcomes.some(({ evidence }) => evidence.status !== "off") ? [NOBODY_LOOKED] : [ALL_OFF];
+}
+
+const NOBODY_LOOKED: Reason = {
+  code: "no-evidence",
+  source: "gate",
+  message: "No source gave proof that it looked at this commit. See the log of each source.",
+};
+
+const ALL_OFF: Reason = {
+  code: "no-credentials",
+  source: "gate",
+  message: `No source is on: the inputs ${Object.values(SWITCHES).join(", ")} are all empty. Set one of them.`,
+};
+
+function withoutRepeats(reasons: readonly Reason[]): readonly Reason[] {
+  return [
+    ...new Map(reasons.map((one) => [JSON.stringify([one.code, one.source, one.message]), one])).values(),
+  ];
+}

@@ -1,0 +1,38 @@
+/**
+ * Words that say the vulnerable code is called, may be called, or is not. Semgrep writes whole words with spaces or
+ * underscores, Snyk `function`, `package`, `no-info` and `not-applicable`.
+ */
+const REACHED = new Set(["reachable", "always reachable", "conditionally reachable", "function", "package"]);
+const UNREACHED = new Set(["unreachable", "no path found"]);
+const UNTOLD = new Set([
+  "no info",
+  "not applicable",
+  "no reachability analysis",
+  "undetermined",
+  "unknown",
+  "",
+]);
+
+/** A word of any tool for comparison: lower case, with single spaces for what joins its parts. */
+export function plainReachability(word: string): string {
+  return word
+    .toLowerCase()
+    .replace(/[\s_-]+/g, " ")
+    .trim();
+}
+
+/**
+ * Of what several tools say, the word that is worst to overlook: reached, then a word that nobody knows, then not
+ * reached, then no word on it at all. Undefined when none says anything.
+ */
+export function mostCautiousReachability(words: readonly (string | undefined)[]): string | undefined {
+  const told = words.filter((word) => word !== undefined);
+  return told.toSorted((a, b) => caution(b) - caution(a))[0];
+}
+
+function caution(word: string): number {
+  const plain = plainReachability(word);
+  if (REACHED.has(plain)) return 3;
+  if (UNREACHED.has(plain)) return 1;
+  return UNTOLD.has(plain) ? 0 : 2;
+}

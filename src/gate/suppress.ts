@@ -1,0 +1,132 @@
+import type { Observation, SuppressedBy } from "../model/finding.ts";
+import type { Suppression } from "../model/policy.ts";
+import type { SuppressionNotice } from "../model/report.ts";
+import { globListMatcher } from "../text/glob.ts";
+import type { Draft } from "./correlate.ts";
+import { hasFingerprint, namesOf, packageNames } from "./match.ts";
+import { plainVersion } from "./package-scope.ts";
+
+/** How many days before its end a suppression is told to expire soon. */
+const NOTICE_DAYS = 14;
+const DAY_MS = 86_400_000;
+
+/** Which findings do not count, and which entries of the policy need attention. */
+export interface Suppressions {
+  /** In the order of the findings; undefined for those that count. */
+  readonly suppressedBy: readonly (SuppressedBy | undefined)[];
+  readonly notices: readonly SuppressionNotice[];
+}
+
+export interface SuppressInput {
+  readonly findings: readonly Draft[];
+  readonly entries: readonly Suppression[];
+  /** `YYYY-MM-DD`, in UTC. */
+  readonly today: string;
+  /** Whether all that there is was read, so that an entry without a finding is truly unused. */
+  readonly isComplete: boolean;
+}
+
+/**
+ * Applies the policy's suppressions and the triage made in the tools (contract §6 and §7). An entry holds up to and
+ * with the day it expires; then it suppresses nothing and is told. Where entries and tools agree, the policy's first
+ * entry is named.
+ */
+export function suppress({ findings, entries, today, isComplete }: SuppressInput): Suppressions {
+  const prepared = entries.map(prepare);
+  const used = new Set<Prepared>();
+  const find = finderFor(prepared);
+  const suppressedBy = findings.map((finding) => {
+    const applying = find(finding);
+    for (const one of applying) used.add(one);
+    const inForce = applying.find(({ entry }) => entry.expires >= today);
+    return inForce === undefined ? triageOf(finding) : byPolicy(inForce.entry);
+  });
+  const notices = prepared.flatMap((one) => noticesOf(one.entry, today, isComplete && !used.has(one)));
+  return { suppressedBy, notices };
+}
+
+interface Prepared {
+  readonly entry: Suppression;
+  readonly id: string;
+  /** Whether all but the id holds. */
+  readonly fits: (observation: Observation) => boolean;
+}
+
+function prepare(entry: Suppression): Prepared {
+  const name = entry.package?.toLowerCase();
+  const version = entry.version === undefined ? undefined : plainVersion(entry.version);
+  const tool = entry.tool?.toLowerCase();
+  const selects = entry.paths === undefined ? undefined : globListMatcher(entry.paths);
+  return {
+    entry,
+    id: entry.id.toLowerCase(),
+    fits: (one) =>
+      (name === undefined || packageNames(one).some((known) => known.toLowerCase() === name)) &&
+      (version === undefined || plainVersion(one.package?.version ?? "") === version) &&
+      (tool === undefined || one.tool.toLowerCase() === tool) &&
+      (selects === undefined || (one.path !== undefined && selects(one.path))),
+  };
+}
+
+/** Finds the entries that apply to a finding, in the policy's order, by name: most findings have none. */
+function finderFor(prepared: readonly Prepared[]): (finding: Draft) => readonly Prepared[] {
+  const byId = new Map<string, Prepared[]>();
+  for (const one of prepared) byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
+  const fingerprints = prepared.filter(({ id }) => /^[0-9a-f]{32}$/.test(id));
+  return (finding) => {
+    const candidates = new Set<Prepared>();
+    for (const observation of finding.observations) {
+      for (const name of namesOf(observation)) {
+        for (const one of byId.get(name?.toLowerCase() ?? "") ?? []) candidates.add(one);
+      }
+    }
+    const named = fingerprints.filter(({ id }) => hasFingerprint(finding, id));
+    if (candidates.size === 0 && named.length === 0) return [];
+    return prepared.filter(
+      (one) => (candidates.has(one) || named.includes(one)) && covers(one, finding, named.includes(one)),
+    );
+  };
+}
+
+/**
+ * An entry covers a finding when it fits all that one of its tools says. Where a tool found two problems that another
+ * takes for one, an exception for the first is none for the second.
+ */
+function covers({ id, fits }: Prepared, { observations }: Draft, byFingerprint: boolean): boolean {
+  const isMeant = (one: Observation) =>
+    fits(one) && (byFingerprint || namesOf(one).some((name) => name?.toLowerCase() === id));
+  const left = new Set(observations.filter((one) => !isMeant(one)).map(({ tool }) => tool));
+  return observations.some(({ tool }) => !left.has(tool));
+}
+
+function byPolicy({ reason, owner, expires }: Suppression): SuppressedBy {
+  return { by: "policy", reason, expires, ...(owner === undefined ? {} : { owner }) };
+}
+
+/** Set when all tools that saw the finding ignore it; the first one's words count. */
+function triageOf({ observations }: Draft): SuppressedBy | undefined {
+  const [first] = observations;
+  if (first?.ignored === undefined || observations.some(({ ignored }) => ignored === undefined))
+    return undefined;
+  const { reason, by, expires } = first.ignored;
+  return {
+    by: first.tool,
+    ...(reason === undefined ? {} : { reason }),
+    ...(by === undefined ? {} : { owner: by }),
+    ...(expires === undefined ? {} : { expires }),
+  };
+}
+
+function noticesOf(entry: Suppression, today: string, isUnused: boolean): readonly SuppressionNotice[] {
+  const about = {
+    id: entry.id,
+    ...(entry.package === undefined ? {} : { package: entry.package }),
+    suppressedBy: byPolicy(entry),
+  };
+  if (entry.expires < today) return [{ kind: "expired", ...about }];
+  const isExpiring = Date.parse(entry.expires) - Date.parse(today) <= NOTICE_DAYS * DAY_MS;
+  return [
+    ...(isExpiring ? [{ kind: "expiring", ...about } as const] : []),
+    ...(isUnused ? [{ kind: "unused", ...about } as const] : []),
+  ];
+}
