@@ -1,0 +1,210 @@
+import { retell, ScanGateError } from "../../errors.ts";
+import type { HttpService, QueryValue, Schema } from "../../ports.ts";
+import {
+  ignoresSchema,
+  issueSchema,
+  organisationSchema,
+  type Page,
+  pageOf,
+  projectSchema,
+  selfSchema,
+  targetSchema,
+  type WireIgnores,
+  type WireIssue,
+  type WireOrganisation,
+  type WireProject,
+  type WireTarget,
+} from "./schema.ts";
+
+/** The release of the REST API that Snyk recommends; it picks the newest behaviour up to that day per endpoint. */
+export const API_VERSION = "2024-10-15";
+
+/** The most entries a page may have (https://docs.snyk.io/snyk-api/rest-api/about-the-rest-api). */
+const PAGE_SIZE = 100;
+
+/** 200,000 entries: more than any list that is worth judging, and an end to a list without one. */
+export const MAX_PAGES = 2000;
+
+/** A list as far as it could be read. */
+export interface Listing<T> {
+  readonly items: readonly T[];
+  /** Why the rest is missing: a later page failed. Always `partial`, or `cancelled`. */
+  readonly cut?: ScanGateError;
+}
+
+export type Query = readonly (readonly [string, QueryValue])[];
+
+/** Snyk's endpoints. Lists are read page by page; failures are `ScanGateError`s that say what was asked for. */
+export interface SnykApi {
+  readonly requests: number;
+  /** The token's default organisation; undefined when it has none. */
+  defaultOrganisation(): Promise<string | undefined>;
+  organisations(slug: string): Promise<Listing<WireOrganisation>>;
+  targets(organisation: string, filter: Query): Promise<Listing<WireTarget>>;
+  projects(organisation: string, filter: Query): Promise<Listing<WireProject>>;
+  /** Issues of one project that are open, ignored ones included. */
+  issues(organisation: string, project: string): Promise<Listing<WireIssue>>;
+  /** Why issues of a project are ignored (API version 1). */
+  ignores(organisation: string, project: string): Promise<WireIgnores>;
+}
+
+interface List<T> {
+  readonly path: string;
+  readonly query: Query;
+  readonly page: Schema<Page<T>>;
+  /** What is asked for, as it stands in a sentence. */
+  readonly what: string;
+}
+
+/** Speaks to Snyk through a service that is already signed in. */
+export function snykApi(service: HttpService): SnykApi {
+  const list = <T extends { readonly id: string }>(request: List<T>) => readList(service, request);
+  return {
+    get requests() {
+      return service.requests;
+    },
+    async defaultOrganisation() {
+      const address = { path: "/rest/self", query: [["version", API_VERSION]] as const };
+      const self = await get(service, address, selfSchema, "the token's account");
+      return self.data.attributes.default_org_context;
+    },
+    organisations: (slug) =>
+      list({
+        path: "/rest/orgs",
+        query: [["slug", slug]],
+        page: pageOf(organisationSchema),
+        what: `the organisation ${slug}`,
+      }),
+    targets: (organisation, filter) =>
+      list({
+        path: `/rest/orgs/${encodeURIComponent(organisation)}/targets`,
+        query: [...filter, ["exclude_empty", true]],
+        page: pageOf(targetSchema),
+        what: `the organisation ${organisation}`,
+      }),
+    projects: (organisation, filter) =>
+      list({
+        path: `/rest/orgs/${encodeURIComponent(organisation)}/projects`,
+        query: [...filter, ["meta.latest_issue_counts", true]],
+        page: pageOf(projectSchema),
+        what: `the organisation ${organisation}`,
+      }),
+    issues: (organisation, project) =>
+      list({
+        path: `/rest/orgs/${encodeURIComponent(organisation)}/issues`,
+        query: [
+          ["scan_item.id", project],
+          ["scan_item.type", "project"],
+          ["status", "open"],
+        ],
+        page: pageOf(issueSchema),
+        what: `the project ${project}`,
+      }),
+    async ignores(organisation, project) {
+      const path = `/v1/org/${encodeURIComponent(organisation)}/project/${encodeURIComponent(project)}/ignores`;
+      return await service.json(
+        { method: "GET", path, headers: { accept: "application/json" } },
+        ignoresSchema,
+      );
+    },
+  };
+}
+
+/**
+ * Reads all pages. A first page that fails throws; a later one ends the list with `cut`. The list ends at a page
+ * without a next link, at an empty page, and where a page names itself as the next.
+ */
+async function readList<T extends { readonly id: string }>(
+  service: HttpService,
+  request: List<T>,
+): Promise<Listing<T>> {
+  const items = new Map<string, T>();
+  const query: Query = [["version", API_VERSION], ["limit", PAGE_SIZE], ...request.query];
+  let page = await get(service, { path: request.path, query }, request.page, request.what);
+  let current: string | undefined;
+  const seen = new Set<string>();
+  for (;;) {
+    for (const item of page.data) items.set(item.id, item);
+    if (page.next === undefined || page.data.length === 0) return { items: [...items.values()] };
+    try {
+      const next = restPath(service.resolve(page.next));
+      if (next === current) return { items: [...items.values()] };
+      if (seen.has(next) || seen.size === MAX_PAGES - 1) throw endless(request.what);
+      seen.add(next);
+      page = await get(service, { path: next }, request.page, request.what);
+      current = next;
+    } catch (thrown) {
+      if (!(thrown instanceof ScanGateError)) throw thrown;
+      return { items: [...items.values()], cut: cutOff(thrown, { count: items.size, what: request.what }) };
+    }
+  }
+}
+
+/** Next links come with and without the API's prefix, which every path needs. */
+function restPath(path: string): string {
+  return path.startsWith("/rest/") ? path : `/rest${path}`;
+}
+
+async function get<T>(
+  service: HttpService,
+  address: { readonly path: string; readonly query?: Query },
+  schema: Schema<T>,
+  what: string,
+): Promise<T> {
+  try {
+    const headers = { accept: "application/vnd.api+json" };
+    return await service.json({ method: "GET", ...address, headers }, schema);
+  } catch (thrown) {
+    if (!(thrown instanceof ScanGateError)) throw thrown;
+    throw explain(thrown, { what, origin: service.origin });
+  }
+}
+
+/** What a status means here. Snyk answers 404 where others answer 403, so that nobody can guess names. */
+function explain(
+  error: ScanGateError,
+  at: { readonly what: string; readonly origin: string },
+): ScanGateError {
+  switch (error.status) {
+    case 401:
+      return retell(error, {
+        code: "auth",
+        message: `Snyk at ${at.origin} does not accept the token (401)`,
+        hint: "Check the secret behind snyk-token: it may be expired or revoked, or belong to another region than snyk-url",
+      });
+    case 403:
+      return retell(error, {
+        code: "forbidden",
+        message: `Snyk does not let this token read ${at.what} (403)`,
+        hint: "Use a token that may view the organisation and its projects, of a Snyk plan that includes the API",
+      });
+    case 404:
+      return retell(error, {
+        code: "not-found",
+        message: `Snyk has no answer for ${at.what} (404): not found, or the token has no access to it`,
+        hint: "Check snyk-org, snyk-project and snyk-url, and that the token's account is a member of the organisation",
+      });
+    default:
+      return error;
+  }
+}
+
+function cutOff(
+  error: ScanGateError,
+  read: { readonly count: number; readonly what: string },
+): ScanGateError {
+  if (error.code === "cancelled") return error;
+  return retell(error, {
+    code: "partial",
+    message: `Only the first ${read.count} entries of ${read.what} could be read: ${error.message}`,
+  });
+}
+
+function endless(what: string): ScanGateError {
+  return new ScanGateError({
+    code: "partial",
+    source: "snyk",
+    message: `the list has no end within ${MAX_PAGES} pages`,
+    hint: `Look at ${what} in Snyk: it should not have that many entries`,
+  });
+}

@@ -1,0 +1,136 @@
+import type { RunContext } from "../../context/run-context.ts";
+import type { SourceOutcome } from "../../model/evidence.ts";
+import type { HttpService } from "../../ports.ts";
+import type { SnykSettings } from "../../settings/settings.ts";
+import type { Source, SourcePorts } from "../source.ts";
+import { readAccount } from "./account.ts";
+import { beforeDeadline } from "./before-deadline.ts";
+import { type SnykApi, snykApi } from "./client.ts";
+import { conclude, type Learnt, type SnykReport } from "./conclude.ts";
+import { needsChecks, placeProjects, staleProjects } from "./evidence.ts";
+import { type ProjectReading, readIssues } from "./issues.ts";
+import { findJudged, type Judged } from "./judged.ts";
+import { type ChecksRead, readChecks } from "./pr-checks.ts";
+import { type Survey, surveyProjects } from "./survey.ts";
+import { scannedCommits } from "./to-findings.ts";
+import { snykReason } from "./trouble.ts";
+
+export type { SnykReport };
+
+export interface SnykOptions extends SourcePorts {
+  readonly settings: SnykSettings;
+  /** First pause between two looks at a pending check; grows by half up to a minute. */
+  readonly pollIntervalMs: number;
+  readonly report?: SnykReport;
+}
+
+/**
+ * Snyk as a source (contract §5): finds the repository's projects, chooses the best evidence for the commit, and
+ * reads open issues. With `snyk-evidence: commit` it does not wait for projects to be tested again.
+ */
+export function snykSource(options: SnykOptions): Source {
+  return {
+    id: "snyk",
+    async collect(context) {
+      let service: HttpService | undefined;
+      try {
+        const account = readAccount(options.settings);
+        service = options.connect({
+          source: "snyk",
+          baseUrl: account.apiUrl,
+          authorization: account.authorization,
+          deadline: options.deadline,
+        });
+        const look = { options, context, api: snykApi(service), appUrl: account.appUrl };
+        const outcome = await lookAt(look);
+        return { ...outcome, notes: [...account.notes, ...outcome.notes] };
+      } catch (thrown) {
+        return {
+          evidence: { source: "snyk", status: "incomplete", requests: service?.requests ?? 0 },
+          batches: [],
+          reasons: [snykReason(thrown)],
+          notes: [],
+        };
+      }
+    },
+  };
+}
+
+interface Look {
+  readonly options: SnykOptions;
+  readonly context: RunContext;
+  readonly api: SnykApi;
+  readonly appUrl: string;
+}
+
+async function lookAt(look: Look): Promise<SourceOutcome> {
+  const { options, context, api } = look;
+  // A report on a ref has nothing to be compared with, so Snyk need not be asked.
+  const isReportOnly = options.report !== undefined && context.kind === "ref";
+  const [judged, survey] = await Promise.all([
+    beforeDeadline(findJudged(context, options.github), options.deadline.signal),
+    isReportOnly ? nothing : surveyOf(look),
+  ]);
+  const placed = placeProjects(survey.projects, judged.branches);
+  // The base of a ref only stands in for projects that the ref itself does not have.
+  const wanted = {
+    head: options.report === undefined ? placed.head : [],
+    base: judged.isChange || placed.head.length === 0 ? placed.base : [],
+  };
+  const reading = readIssues(api, [...wanted.head, ...wanted.base], options.log);
+  // Without projects because of trouble there is nothing that a check could complete.
+  const isLost = survey.projects.length === 0 && survey.failures.length > 0;
+  const projects = wanted.head.length;
+  const early = projects === 0 && !isLost ? checksOf(look, judged, { projects, isFresh: true }) : {};
+  const [readings, earlyChecks] = await Promise.all([reading, early]);
+  const head = readings.slice(0, projects);
+  const base = readings.slice(projects);
+  const age = await ageOf(look, judged, head);
+  const isFresh = age.stale.length === 0;
+  const checks = projects === 0 ? earlyChecks : await checksOf(look, judged, { projects, isFresh });
+  return conclude(look, { judged, survey, head, base, checks, ...age });
+}
+
+const nothing: Survey = { projects: [], inactive: [], failures: [], notes: [] };
+
+async function surveyOf({ options, context, api }: Look): Promise<Survey> {
+  const { owner, repo, repositoryUrl } = context;
+  const { orgs, projects } = options.settings;
+  const search = { organisations: orgs, repository: `${owner}/${repo}`, repositoryUrl, selectors: projects };
+  return await surveyProjects(api, search, options.log);
+}
+
+type Age = Pick<Learnt, "stale" | "reasons">;
+
+/** Which head projects do not show this commit. By branch that is worth a note, by commit it decides. */
+async function ageOf({ options }: Look, judged: Judged, head: readonly ProjectReading[]): Promise<Age> {
+  const projects = head.map((reading) => ({ project: reading.project, commits: scannedCommits(reading) }));
+  if (head.length === 0 || judged.commit === undefined) return { stale: [], reasons: [] };
+  if (options.settings.evidence === "branch") {
+    const named = projects.filter(({ commits }) => commits.length > 0);
+    return { stale: staleProjects(named, { commits: judged.commits, madeAt: "" }), reasons: [] };
+  }
+  try {
+    const date = options.github.commitDate(judged.commit);
+    const madeAt = await beforeDeadline(date, options.deadline.signal);
+    return { stale: staleProjects(projects, { commits: judged.commits, madeAt }), reasons: [] };
+  } catch (thrown) {
+    return { stale: [], reasons: [snykReason(thrown)] };
+  }
+}
+
+/** Reads the pull request's checks when they decide; a ref has none. */
+async function checksOf(
+  { options }: Look,
+  judged: Judged,
+  head: { readonly projects: number; readonly isFresh: boolean },
+): Promise<ChecksRead> {
+  const ladder = {
+    mode: options.settings.evidence,
+    hasReport: options.report !== undefined,
+    headProjects: head.projects,
+    headIsFresh: head.isFresh,
+  };
+  if (!judged.isChange || judged.commit === undefined || !needsChecks(ladder)) return {};
+  return await readChecks(options, judged.commit, options.pollIntervalMs);
+}

@@ -1,0 +1,186 @@
+import type { RunContext } from "../../context/run-context.ts";
+import type { DeliveredCounts, EvidenceKind, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
+import type { Observation } from "../../model/finding.ts";
+import { SEVERITIES } from "../../model/severity.ts";
+import type { Note, Reason } from "../../model/verdict.ts";
+import type { LogGroup } from "../../ports.ts";
+import type { SnykSettings } from "../../settings/settings.ts";
+import { type Batches, makeBatches } from "./batches.ts";
+import { chooseEvidence } from "./evidence.ts";
+import type { ProjectReading } from "./issues.ts";
+import type { Judged } from "./judged.ts";
+import { type ChecksRead, checkEvidence, judgeChecks } from "./pr-checks.ts";
+import type { Survey } from "./survey.ts";
+import { scannedCommits } from "./to-findings.ts";
+import { distinct, missingReason, owned, snykReason } from "./trouble.ts";
+
+/** Snyk report files that were made in this job. */
+export interface SnykReport {
+  readonly observations: readonly Observation[];
+  readonly files: readonly string[];
+  /** Why the files do not tell everything. */
+  readonly reasons: readonly Reason[];
+}
+
+/** Everything learnt of one commit. */
+export interface Learnt {
+  readonly judged: Judged;
+  readonly survey: Survey;
+  readonly head: readonly ProjectReading[];
+  readonly base: readonly ProjectReading[];
+  readonly checks: ChecksRead;
+  /** Head projects with results of another commit, in words. */
+  readonly stale: readonly string[];
+  /** What could not be learnt of the commit itself. */
+  readonly reasons: readonly Reason[];
+}
+
+/** The run that is concluded. */
+export interface Asked {
+  readonly context: RunContext;
+  readonly appUrl: string;
+  readonly api: { readonly requests: number };
+  readonly options: {
+    readonly settings: Pick<SnykSettings, "evidence">;
+    readonly report?: SnykReport;
+    readonly log: Pick<LogGroup, "info">;
+  };
+}
+
+/** What all that was learnt amounts to: the evidence chosen, findings, and what keeps the source from complete. */
+export function conclude(asked: Asked, learnt: Learnt): SourceOutcome {
+  const { report, settings, log } = asked.options;
+  const { head, base, checks, judged } = learnt;
+  const evidence = chooseEvidence({
+    mode: settings.evidence,
+    hasReport: report !== undefined,
+    headProjects: head.length,
+    headIsFresh: learnt.stale.length === 0,
+    checks: checks.checks?.length,
+    baseProjects: base.length,
+  });
+  const material = {
+    evidence,
+    isChange: judged.isChange,
+    head,
+    base,
+    appUrl: asked.appUrl,
+    ...(report === undefined ? {} : { report: report.observations }),
+    ...(judged.branches.base === undefined ? {} : { baseRef: judged.branches.base }),
+  };
+  const made = makeBatches(material);
+  const checked = evidence === "pr-check" ? judgeChecks(checks.checks ?? []) : { failed: [], reasons: [] };
+  const reasons = distinct([...reasonsOf(asked, { learnt, made, evidence }), ...checked.reasons]);
+  log.info(`evidence: ${evidence ?? "none"} (${describe(learnt)})`);
+  return {
+    evidence: evidenceOf(asked, { learnt, made, evidence, isComplete: reasons.length === 0 }),
+    batches: made.batches,
+    reasons,
+    ...(checked.failed.length === 0 ? {} : { failedChecks: checked.failed }),
+    notes: notesOf(asked, { learnt, made, evidence }),
+  };
+}
+
+interface Conclusion {
+  readonly learnt: Learnt;
+  readonly made: Batches;
+  readonly evidence: EvidenceKind | undefined;
+}
+
+/** A report is proof by itself: what Snyk's service would add to it is a baseline, whose lack is only told. */
+function reasonsOf(asked: Asked, { learnt, made, evidence }: Conclusion): readonly Reason[] {
+  const { report, settings } = asked.options;
+  if (report !== undefined) return report.reasons;
+  const { survey, judged, checks } = learnt;
+  const unknown = [
+    ...survey.failures.map(snykReason),
+    ...(judged.failure === undefined ? [] : [snykReason(judged.failure)]),
+    ...(checks.reason === undefined ? [] : [owned(checks.reason)]),
+  ];
+  const unread = made.readings.flatMap(({ failure }) => (failure === undefined ? [] : [snykReason(failure)]));
+  // What could not be asked is not missing: only a search that was complete can say that there is nothing.
+  if (evidence !== undefined || unknown.length > 0) return [...unknown, ...learnt.reasons, ...unread];
+  const missing = missingReason({
+    repository: `${asked.context.owner}/${asked.context.repo}`,
+    mode: settings.evidence,
+    isChange: judged.isChange,
+    branches: judged.branches,
+    projects: survey.projects,
+    inactive: survey.inactive,
+    stale: learnt.stale,
+  });
+  return [missing, ...learnt.reasons, ...unread];
+}
+
+function notesOf(asked: Asked, { learnt, made, evidence }: Conclusion): readonly Note[] {
+  const { survey, judged, stale } = learnt;
+  const notes: Note[] = [...survey.notes, ...made.notes];
+  if (asked.options.report !== undefined) {
+    const failures = [...survey.failures, ...(judged.failure === undefined ? [] : [judged.failure])];
+    for (const { message } of distinct(failures.map(snykReason))) {
+      notes.push({ level: "warning", text: `No baseline from Snyk beside the report file: ${message}` });
+    }
+  }
+  if (evidence === "base-projects") {
+    const branch = judged.branches.base ?? "the default branch";
+    const text = `Snyk's findings are those of ${branch}: it has not looked at this ${judged.isChange ? "change" : "ref"} itself.`;
+    notes.push({ level: "info", text });
+  }
+  if (evidence === "head-projects" && stale.length > 0) {
+    notes.push({
+      level: "warning",
+      text: `Snyk's results may be older than this commit: ${stale.join(", ")}.`,
+    });
+  }
+  return notes;
+}
+
+function evidenceOf(
+  asked: Asked,
+  { learnt, made, evidence, isComplete }: Conclusion & { readonly isComplete: boolean },
+): SourceEvidence {
+  const { report } = asked.options;
+  const checks = evidence === "pr-check" ? (learnt.checks.checks ?? []).map(checkEvidence) : [];
+  const projects = made.readings.map(({ project: { id, name } }) => ({ id, name }));
+  const commit = commitOf(asked, { learnt, made, evidence });
+  const ref = refOf(learnt, evidence);
+  return {
+    source: "snyk",
+    status: isComplete ? "complete" : "incomplete",
+    ...(evidence === undefined ? {} : { evidence }),
+    ...(commit === undefined ? {} : { commit }),
+    ...(ref === undefined ? {} : { ref }),
+    ...(projects.length === 0 ? {} : { projects }),
+    ...(checks.length === 0 ? {} : { checks }),
+    ...(made.baseline === undefined ? {} : { baseline: made.baseline }),
+    counts: countBySeverity(made.batches.flatMap(({ observations }) => observations)),
+    requests: asked.api.requests,
+    ...(report === undefined ? {} : { files: report.files }),
+  };
+}
+
+/** The commit that was looked at, where that is known: projects tell it only through their code issues. */
+function commitOf(asked: Asked, { learnt, made, evidence }: Conclusion): string | undefined {
+  if (evidence === "pr-check") return learnt.judged.commit;
+  if (evidence === "report") return asked.context.commit;
+  const commits = new Set(made.readings.flatMap(scannedCommits));
+  return commits.size === 1 ? [...commits][0] : undefined;
+}
+
+function refOf({ judged, head }: Learnt, evidence: EvidenceKind | undefined): string | undefined {
+  const isBase = evidence === "base-projects" || (evidence === undefined && head.length === 0);
+  return isBase ? judged.branches.base : judged.branches.head;
+}
+
+function countBySeverity(observations: readonly Observation[]): DeliveredCounts {
+  const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0]));
+  for (const { severity } of observations) counts[severity] = (counts[severity] ?? 0) + 1;
+  // `fromEntries` forgets that every severity has an entry.
+  return counts as DeliveredCounts;
+}
+
+function describe({ head, base, checks, stale }: Learnt): string {
+  const read = checks.checks === undefined ? "checks not read" : `${checks.checks.length} checks`;
+  const old = stale.length === 0 ? "" : `, ${stale.length} of them stale`;
+  return `${head.length} head projects${old}, ${read}, ${base.length} base projects`;
+}

@@ -1,0 +1,153 @@
+import type { ExploitMaturity, FindingType } from "../../model/finding.ts";
+import type { Severity } from "../../model/severity.ts";
+import { isContainer, type Project } from "./project.ts";
+import type { WireIssue } from "./schema.ts";
+
+type Attributes = WireIssue["attributes"];
+
+/** Snyk's severities that are not the contract's own words. */
+export const SEVERITY_SCALE: Readonly<Record<string, Severity>> = { info: "low" };
+
+/**
+ * What kind of finding an issue is. An issue type that is new is told by what it points at, so that it counts
+ * wherever its like would.
+ */
+export function typeOf({ type, coordinates }: Attributes, project: Project): FindingType {
+  switch (type?.toLowerCase()) {
+    case "package_vulnerability":
+      return isContainer(project) ? "container" : "sca";
+    case "license":
+      return "license";
+    case "code":
+      return "sast";
+    case "config":
+    case "cloud":
+      return "iac";
+    case "secrets":
+      return "secrets";
+    default: {
+      const places = coordinates.flatMap(({ representations }) => representations);
+      if (places.some(({ dependency }) => dependency !== undefined)) {
+        return isContainer(project) ? "container" : "sca";
+      }
+      const isResource = places.some(
+        (place) => place.resourcePath !== undefined || place.cloud_resource !== undefined,
+      );
+      return isResource ? "iac" : "sast";
+    }
+  }
+}
+
+const MATURITY: Readonly<Record<string, ExploitMaturity>> = {
+  attacked: "mature",
+  high: "mature",
+  functional: "mature",
+  mature: "mature",
+  "proof of concept": "proof-of-concept",
+  "proof-of-concept": "proof-of-concept",
+  "no known exploit": "none",
+  "no-known-exploit": "none",
+  unproven: "none",
+  unreported: "none",
+};
+
+const MATURITY_ORDER: readonly ExploitMaturity[] = ["mature", "proof-of-concept", "unknown", "none"];
+
+/** The worst of the maturity levels that the CVSS versions give; undefined when Snyk gives none. */
+export function exploitOf({ exploit_details }: Attributes): ExploitMaturity | undefined {
+  const levels = (exploit_details?.maturity_levels ?? []).map(
+    ({ level }) => MATURITY[level?.toLowerCase() ?? ""] ?? "unknown",
+  );
+  return MATURITY_ORDER.find((maturity) => levels.includes(maturity));
+}
+
+const REACHABILITY: Readonly<Record<string, string | undefined>> = {
+  function: "reachable",
+  package: "potentially reachable",
+  "no-info": "unknown",
+  "not-applicable": undefined,
+};
+
+/** Reachability in words that other tools use as well; a word that is new stays as it is. */
+export function reachabilityOf(word: string | undefined): string | undefined {
+  if (word === undefined) return undefined;
+  const plain = word.toLowerCase();
+  return Object.hasOwn(REACHABILITY, plain) ? REACHABILITY[plain] : word;
+}
+
+/** CVSS score: Snyk's own before NVD's before anybody's; undefined when none is a score. */
+export function scoreOf({ severities }: Attributes): number | undefined {
+  const scored = severities.filter(({ score }) => score !== undefined && score >= 0 && score <= 10);
+  const by = (name: string) => scored.find(({ source }) => source?.toLowerCase() === name);
+  return (by("snyk") ?? by("nvd") ?? scored[0])?.score;
+}
+
+/** `CWE-79` for every weakness that the issue names. */
+export function cweOf({ classes, problems }: Attributes): readonly string[] {
+  const ids = [...classes, ...problems].map(({ id }) => /^CWE-0*(\d+)$/i.exec(id.trim())?.[1]);
+  return [...new Set(ids.flatMap((id) => (id === undefined ? [] : [`CWE-${id}`])))];
+}
+
+/**
+ * Names that other tools and policies know the problem by. They are told by their prefix, because the `source` of
+ * a CVE is `NVD` in some answers and `CVE` in others.
+ */
+export function identifiersOf({ key, problems }: Attributes): readonly string[] {
+  const ids = [...problems.map(({ id }) => id.trim()), ...(key === undefined ? [] : [key])];
+  return [...new Set(ids.filter((id) => /^(CVE|GHSA|MAL|SNYK)-/i.test(id)))];
+}
+
+/** Snyk's name for the rule or advisory; ids of single issues (UUIDs) are no rule, their title is. */
+export function ruleOf({ key, title, problems }: Attributes, type: FindingType): string | undefined {
+  const isNamed = (id: string | undefined): id is string =>
+    id !== undefined && !/^(CVE|GHSA|CWE)-/i.test(id) && !/^[0-9a-f]{8}-|^[0-9a-f]{32,}/i.test(id);
+  const named = problems.map(({ id }) => id.trim()).find(isNamed);
+  const isDependency = type === "sca" || type === "container" || type === "license";
+  return named ?? (isDependency && isNamed(key) ? key : (title ?? key));
+}
+
+/** Package ecosystems by project type, named as package URLs name them (https://github.com/package-url/purl-spec). */
+const ECOSYSTEMS: Readonly<Record<string, string>> = {
+  npm: "npm",
+  yarn: "npm",
+  "yarn-workspace": "npm",
+  pnpm: "npm",
+  pip: "pypi",
+  pipenv: "pypi",
+  poetry: "pypi",
+  setuptools: "pypi",
+  uv: "pypi",
+  maven: "maven",
+  gradle: "maven",
+  sbt: "maven",
+  rubygems: "gem",
+  gomodules: "golang",
+  golangdep: "golang",
+  govendor: "golang",
+  nuget: "nuget",
+  paket: "nuget",
+  composer: "composer",
+  cocoapods: "cocoapods",
+  hex: "hex",
+  swift: "swift",
+  cargo: "cargo",
+  cpp: "generic",
+  deb: "deb",
+  apk: "apk",
+  rpm: "rpm",
+};
+
+/** The ecosystem of a project's packages; undefined for project types that have several or that are new. */
+export function ecosystemOf({ type }: Project): string | undefined {
+  return Object.hasOwn(ECOSYSTEMS, type) ? ECOSYSTEMS[type] : undefined;
+}
+
+/** Whether Snyk says that the package itself is an attack and not a mistake. */
+export function isMalicious(attributes: Attributes): boolean {
+  return (
+    /\bmalicious package\b/i.test(attributes.title ?? "") ||
+    /^MAL-/i.test(attributes.key ?? "") ||
+    attributes.problems.some(({ id }) => /^MAL-/i.test(id)) ||
+    cweOf(attributes).includes("CWE-506")
+  );
+}

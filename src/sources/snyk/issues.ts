@@ -1,0 +1,78 @@
+import { retell, ScanGateError } from "../../errors.ts";
+import type { LogGroup } from "../../ports.ts";
+import type { SnykApi } from "./client.ts";
+import type { Project } from "./project.ts";
+import type { WireIgnores, WireIssue } from "./schema.ts";
+
+/** What one project's issues are, as far as they could be read. */
+export interface ProjectReading {
+  readonly project: Project;
+  /** Open issues, ignored ones included. */
+  readonly issues: readonly WireIssue[];
+  /** Why issues are ignored; empty when none is, or when Snyk would not tell. */
+  readonly ignores: WireIgnores;
+  /** Why issues may be missing. */
+  readonly failure?: unknown;
+}
+
+/** Requests that are under way at once: Snyk allows 1,620 a minute, and one slow project must not hold up the rest. */
+const AT_ONCE = 8;
+
+/** Reads the issues of projects side by side. A project that cannot be read says so; it does not stop the others. */
+export async function readIssues(
+  api: SnykApi,
+  projects: readonly Project[],
+  log: Pick<LogGroup, "info" | "debug">,
+): Promise<readonly ProjectReading[]> {
+  const readings = new Map<string, ProjectReading>();
+  const waiting = projects.values();
+  const worker = async () => {
+    // The workers share one iterator, so that each project is read once.
+    for (const project of waiting) readings.set(project.id, await readProject(api, project, log));
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_ONCE, projects.length) }, worker));
+  return projects.flatMap(({ id }) => readings.get(id) ?? []);
+}
+
+async function readProject(
+  api: SnykApi,
+  project: Project,
+  log: Pick<LogGroup, "info" | "debug">,
+): Promise<ProjectReading> {
+  try {
+    const { items, cut } = await api.issues(project.organisation.id, project.id);
+    const issues = items.filter((issue) => isOpenIn(project, issue));
+    const ignores = await readIgnores(api, project, { issues, log });
+    log.info(`${project.name} (${project.type}): ${issues.length} open issues`);
+    return { project, issues, ignores, ...(cut === undefined ? {} : { failure: about(project, cut) }) };
+  } catch (thrown) {
+    return { project, issues: [], ignores: {}, failure: about(project, thrown) };
+  }
+}
+
+/** Only open issues of this project were asked for; what comes all the same is not this project's state. */
+function isOpenIn(project: Project, { attributes, relationships }: WireIssue): boolean {
+  const owner = relationships?.scan_item?.data?.id;
+  return attributes.status?.toLowerCase() !== "resolved" && (owner === undefined || owner === project.id);
+}
+
+/** Reasons are a courtesy of an older API: without them an ignored issue is still an ignored one. */
+async function readIgnores(
+  api: SnykApi,
+  project: Project,
+  found: { readonly issues: readonly WireIssue[]; readonly log: Pick<LogGroup, "debug"> },
+): Promise<WireIgnores> {
+  if (!found.issues.some(({ attributes }) => attributes.ignored === true)) return {};
+  try {
+    return await api.ignores(project.organisation.id, project.id);
+  } catch (thrown) {
+    const why = thrown instanceof Error ? thrown.message : String(thrown);
+    found.log.debug(`The reasons of ignored issues in ${project.name} could not be read: ${why}`);
+    return {};
+  }
+}
+
+function about(project: Project, thrown: unknown): unknown {
+  if (!(thrown instanceof ScanGateError)) return thrown;
+  return retell(thrown, { message: `Issues of the Snyk project ${project.name}: ${thrown.message}` });
+}

@@ -1,0 +1,88 @@
+import { branchOf, type MergeGroupContext, type RunContext } from "../../context/run-context.ts";
+import { ScanGateError } from "../../errors.ts";
+import type { GitHub, PullRequestFacts } from "../../ports.ts";
+import type { Branches } from "./evidence.ts";
+
+/** What Snyk is asked about: a change with a base, or a ref by itself. */
+export interface Judged {
+  readonly isChange: boolean;
+  readonly branches: Branches;
+  /** The commit that checks and results must be of; absent when a merge group's pull request is not known. */
+  readonly commit?: string;
+  /** All names that the change goes by: head commit, test merge, commit of the merge queue. */
+  readonly commits: readonly string[];
+  /** Why the head is not known. */
+  readonly failure?: unknown;
+}
+
+/**
+ * Finds out whose evidence counts. A fork's branch has no name here, so that it can never match a project of this
+ * repository; a merge group is judged by its pull request's head. Never throws.
+ */
+export async function findJudged(
+  context: RunContext,
+  github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
+): Promise<Judged> {
+  const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
+  switch (context.kind) {
+    case "pull-request":
+      return {
+        isChange: true,
+        branches: { ...known, base: context.base.ref, ...(context.fork ? {} : { head: context.headRef }) },
+        commit: context.commit,
+        commits: [context.commit, ...(context.mergeCommit === undefined ? [] : [context.mergeCommit])],
+      };
+    case "merge-group":
+      return await inQueue(context, github);
+    case "ref": {
+      const head = branchOf(context.ref);
+      return {
+        isChange: false,
+        branches: {
+          ...known,
+          ...(head === undefined ? {} : { head }),
+          ...(context.defaultBranch === undefined ? {} : { base: context.defaultBranch }),
+        },
+        commit: context.commit,
+        commits: [context.commit],
+      };
+    }
+  }
+}
+
+async function inQueue(
+  context: MergeGroupContext,
+  github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
+): Promise<Judged> {
+  const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
+  const branches = { ...known, base: context.base.ref };
+  try {
+    const pull = await pullRequestOf(context, github);
+    const isOwn = pull.headRepository?.toLowerCase() === `${context.owner}/${context.repo}`.toLowerCase();
+    const commit = pull.headCommit.toLowerCase();
+    return {
+      isChange: true,
+      branches: isOwn ? { ...branches, head: pull.headRef } : branches,
+      commit,
+      commits: [commit, context.commit],
+    };
+  } catch (failure) {
+    return { isChange: true, branches, commits: [context.commit], failure };
+  }
+}
+
+async function pullRequestOf(
+  context: MergeGroupContext,
+  github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
+): Promise<PullRequestFacts> {
+  if (context.number !== undefined) return await github.pullRequest(context.number);
+  const pulls = await github.pullRequestsOf(context.commit);
+  const pull = pulls.find(({ state, base }) => state === "open" && base.ref === context.base.ref);
+  if (pull !== undefined) return pull;
+  throw new ScanGateError({
+    code: "no-evidence",
+    source: "snyk",
+    message: `The pull request behind the merge queue's commit ${context.commit} is not known, so neither is what Snyk says of it`,
+    hint: "Queue the pull request again",
+  });
+}

@@ -1,0 +1,159 @@
+import { sentence, toReason } from "../../errors.ts";
+import type { CheckEvidence, FailedCheck } from "../../model/evidence.ts";
+import type { FindingType } from "../../model/finding.ts";
+import type { Reason } from "../../model/verdict.ts";
+import type { Clock, CommitStatus, Deadline, GitHub, LogGroup } from "../../ports.ts";
+import { beforeDeadline } from "./before-deadline.ts";
+
+/** One commit status of Snyk's. */
+export interface PrCheck {
+  /** As GitHub shows it: `security/snyk (my-org)`. */
+  readonly context: string;
+  readonly type: FindingType;
+  /** Lower case. */
+  readonly state: string;
+  readonly description?: string;
+  readonly link?: string;
+}
+
+/** Snyk sets commit statuses, not check runs; each organisation that imported the repository sets its own. */
+const CONTEXT = /^(security|license|code)\/snyk( \((.+)\))?$/i;
+
+const TYPES: Readonly<Record<string, FindingType>> = { security: "sca", license: "license", code: "sast" };
+
+/** Snyk's checks among a commit's statuses, the newest of each context, ordered by context. */
+export function selectChecks(statuses: readonly CommitStatus[]): readonly PrCheck[] {
+  const newest = new Map<string, CommitStatus>();
+  for (const status of statuses) {
+    if (!CONTEXT.test(status.context.trim())) continue;
+    const name = status.context.trim().toLowerCase();
+    const known = newest.get(name);
+    // GitHub lists the newest first, so that one without a time replaces nothing.
+    if (known === undefined || (status.updatedAt ?? "") > (known.updatedAt ?? "")) newest.set(name, status);
+  }
+  return [...newest]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([name, { context, state, description, link }]) => ({
+      context: context.trim(),
+      type: TYPES[name.slice(0, name.indexOf("/"))] ?? "sca",
+      state: state.trim().toLowerCase(),
+      ...(description ? { description } : {}),
+      ...(link ? { link } : {}),
+    }));
+}
+
+/** What checks mean for the verdict. */
+export interface CheckResult {
+  readonly failed: readonly FailedCheck[];
+  /** Checks that came to no result. */
+  readonly reasons: readonly Reason[];
+}
+
+/**
+ * Judges checks that are done: `failure` found something; `error` is Snyk's word for a quota that is used up, an
+ * import that is out of step or a manifest that it cannot read, and proves nothing; nor does a word that is new.
+ */
+export function judgeChecks(checks: readonly PrCheck[]): CheckResult {
+  const failed = checks
+    .filter(({ state }) => state === "failure")
+    .map(
+      (check): FailedCheck => ({
+        type: check.type,
+        reason: {
+          code: "pr-check-failed",
+          source: "snyk",
+          message: sentence(
+            `Snyk's pull request check ${check.context} failed${quoted(check)}`,
+            `Fix what it found${check.link === undefined ? "" : `, see ${check.link}`}`,
+          ),
+        },
+      }),
+    );
+  const unclear = checks.filter(({ state }) => !["success", "failure", "pending"].includes(state));
+  return { failed, reasons: unclear.map(unclearReason) };
+}
+
+function unclearReason(check: PrCheck): Reason {
+  const what =
+    check.state === "error"
+      ? `Snyk's pull request check ${check.context} could not be done${quoted(check)}`
+      : `Snyk's pull request check ${check.context} has the state "${check.state}", which says nothing known`;
+  const where = check.link === undefined ? "in Snyk" : `at ${check.link}`;
+  return {
+    code: "no-evidence",
+    source: "snyk",
+    message: sentence(what, `Look at the check ${where} and run it again`),
+  };
+}
+
+function quoted({ description }: PrCheck): string {
+  return description === undefined ? "" : `: "${description}"`;
+}
+
+/** A check as the report shows it. */
+export function checkEvidence({ context, state, link }: PrCheck): CheckEvidence {
+  return { context, state, ...(link === undefined ? {} : { link }) };
+}
+
+export interface CheckPorts {
+  readonly github: Pick<GitHub, "statuses">;
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly log: Pick<LogGroup, "info">;
+}
+
+/** What was learnt of a commit's checks. */
+export interface ChecksRead {
+  /** Undefined when GitHub could not be asked; never taken for "there are none". */
+  readonly checks?: readonly PrCheck[];
+  /** Why they were not read, or not to their end. */
+  readonly reason?: Reason;
+}
+
+const LONGEST_PAUSE = 60_000;
+
+/**
+ * Reads the checks of a commit, and waits while one is pending: pauses grow by half up to a minute, until all are
+ * done or the deadline is there. Never throws.
+ */
+export async function readChecks(
+  ports: CheckPorts,
+  commit: string,
+  pollIntervalMs: number,
+): Promise<ChecksRead> {
+  const since = ports.clock.now();
+  let pause = pollIntervalMs;
+  let told = Number.NEGATIVE_INFINITY;
+  let checks: readonly PrCheck[] | undefined;
+  try {
+    for (;;) {
+      checks = selectChecks(await beforeDeadline(ports.github.statuses(commit), ports.deadline.signal));
+      const pending = checks.filter(({ state }) => state === "pending");
+      if (pending.length === 0) return { checks };
+      const now = ports.clock.now();
+      if (now - told >= LONGEST_PAUSE) {
+        const seconds = Math.round((now - since) / 1000);
+        ports.log.info(
+          `waiting for ${pending.map(({ context }) => context).join(", ")} (${seconds} s so far)`,
+        );
+        told = now;
+      }
+      await ports.clock.sleep(Math.min(pause, LONGEST_PAUSE), ports.deadline.signal);
+      pause *= 1.5;
+    }
+  } catch (thrown) {
+    return whatIsKnown(thrown, checks, ports.deadline.signal.aborted);
+  }
+}
+
+function whatIsKnown(thrown: unknown, checks: readonly PrCheck[] | undefined, isOver: boolean): ChecksRead {
+  const reason = toReason(thrown, "github");
+  if (checks === undefined) return { reason };
+  if (!isOver || reason.code !== "timeout") return { checks, reason };
+  const pending = checks.filter(({ state }) => state === "pending").map(({ context }) => context);
+  const message = sentence(
+    `Snyk's pull request check ${pending.join(", ")} was still pending when the time was up`,
+    "Run again when it is done, or raise timeout",
+  );
+  return { checks, reason: { code: "timeout", source: "snyk", message } };
+}

@@ -1,0 +1,233 @@
+import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
+import { numberOccurrences } from "../../model/identity.ts";
+import { severityFromWord } from "../../model/severity.ts";
+import {
+  cweOf,
+  ecosystemOf,
+  exploitOf,
+  identifiersOf,
+  isMalicious,
+  reachabilityOf,
+  ruleOf,
+  SEVERITY_SCALE,
+  scoreOf,
+  typeOf,
+} from "./issue-words.ts";
+import type { ProjectReading } from "./issues.ts";
+import type { Project } from "./project.ts";
+import type { WireCoordinate, WireIgnores, WireIssue } from "./schema.ts";
+
+/** Where a project's pages are: the origin of Snyk's web pages. */
+export interface Pages {
+  readonly appUrl: string;
+}
+
+/**
+ * One project's issues as observations: one for each package version or place in the code that an issue names, and
+ * one for an issue that names none. No issue is ever left out, whatever its shape.
+ */
+export function toObservations(reading: ProjectReading, pages: Pages): readonly Observation[] {
+  return reading.issues.flatMap((issue) => {
+    const { aliases, ...whole } = describeIssue(issue, reading, pages);
+    const occurrences = occurrencesOf(issue);
+    const numbered = (name: string) => numberOccurrences(occurrences.map(() => name));
+    const ids = numbered(issue.id);
+    const identities = numbered(whole.identity);
+    return occurrences.map((occurrence, index) => ({
+      ...whole,
+      ...describeOccurrence(occurrence, reading.project),
+      id: ids[index] ?? whole.id,
+      identity: identities[index] ?? whole.identity,
+      ...present(
+        "aliases",
+        aliases?.map((alias) => numbered(alias)[index] ?? alias),
+      ),
+    }));
+  });
+}
+
+/** The commits that a project's code issues say were scanned: the only place where Snyk tells. */
+export function scannedCommits(reading: Pick<ProjectReading, "issues">): readonly string[] {
+  const places = reading.issues.flatMap(({ attributes }) =>
+    attributes.coordinates.flatMap(({ representations }) => representations),
+  );
+  const commits = places.flatMap(({ sourceLocation }) => sourceLocation?.commit_id?.toLowerCase() ?? []);
+  return [...new Set(commits)];
+}
+
+type Representation = WireCoordinate["representations"][number];
+
+/** Coordinates that speak of the same package version or place. */
+interface Occurrence {
+  readonly place: Representation | undefined;
+  readonly coordinates: readonly WireCoordinate[];
+}
+
+function occurrencesOf({ attributes }: WireIssue): readonly Occurrence[] {
+  const occurrences = new Map<string, Occurrence>();
+  for (const coordinate of attributes.coordinates) {
+    for (const place of coordinate.representations) {
+      const name = nameOf(place);
+      if (name === undefined) continue;
+      const known = occurrences.get(name);
+      occurrences.set(name, {
+        place: known?.place ?? place,
+        coordinates: [...(known?.coordinates ?? []), coordinate],
+      });
+    }
+  }
+  // In an order that an upgrade, a moved line and the service's mood keep, since occurrences are numbered by it.
+  if (occurrences.size > 0) return [...occurrences.values()].toSorted(byPlace);
+  return [{ place: undefined, coordinates: attributes.coordinates }];
+}
+
+function byPlace({ place: a }: Occurrence, { place: b }: Occurrence): number {
+  const [first, second] = [a, b].map(
+    (place) => place?.dependency?.package_name ?? place?.sourceLocation?.file ?? "",
+  );
+  if (first !== second) return (first ?? "") < (second ?? "") ? -1 : 1;
+  return (a?.sourceLocation?.region?.start?.line ?? 0) - (b?.sourceLocation?.region?.start?.line ?? 0);
+}
+
+function nameOf({ dependency, sourceLocation }: Representation): string | undefined {
+  if (dependency !== undefined) return `${dependency.package_name}@${dependency.package_version ?? ""}`;
+  if (sourceLocation === undefined) return undefined;
+  return `${sourceLocation.file}:${sourceLocation.region?.start?.line ?? ""}`;
+}
+
+function describeIssue(
+  { id, attributes }: WireIssue,
+  { project, ignores }: ProjectReading,
+  { appUrl }: Pages,
+): Observation {
+  const key = attributes.key ?? id;
+  const type = typeOf(attributes, project);
+  const word = attributes.effective_severity_level;
+  return {
+    source: "snyk",
+    tool: "snyk",
+    id,
+    identity: key,
+    ...(attributes.key_asset === undefined ? {} : { aliases: [attributes.key_asset] }),
+    type,
+    ...present("product", attributes.type),
+    project: project.name,
+    severity: severityFromWord(word, SEVERITY_SCALE),
+    ...present("nativeSeverity", typeof word === "string" ? word : undefined),
+    title: attributes.title ?? key,
+    ...present("description", attributes.description),
+    ...present("rule", ruleOf(attributes, type)),
+    cwe: cweOf(attributes),
+    identifiers: identifiersOf(attributes),
+    ...present("exploit", exploitOf(attributes)),
+    ...present("malicious", isMalicious(attributes) ? true : undefined),
+    ...present("score", scoreOf(attributes)),
+    link: linkTo(project, key, appUrl),
+    ...present("references", referencesOf(attributes)),
+    ...present("firstSeen", attributes.created_at),
+    ...present("ignored", attributes.ignored === true ? suppressionOf(ignores, key) : undefined),
+  };
+}
+
+function describeOccurrence({ place, coordinates }: Occurrence, project: Project) {
+  const region = place?.sourceLocation?.region;
+  const line = lineNumber(region?.start?.line);
+  const endLine = line === undefined ? undefined : lineNumber(region?.end?.line);
+  const fixedIn = fixedInOf(coordinates);
+  return {
+    ...present("path", pathOf(place?.sourceLocation?.file ?? project.targetFile)),
+    ...present("line", line),
+    ...present(
+      "endLine",
+      endLine !== undefined && line !== undefined && endLine >= line ? endLine : undefined,
+    ),
+    ...present("package", packageOf(place, { fixedIn, project })),
+    ...present("fixable", fixableOf(coordinates, fixedIn)),
+    ...present("fix", fixOf(coordinates)),
+    ...present("reachability", worstReachability(coordinates)),
+  };
+}
+
+function packageOf(
+  place: Representation | undefined,
+  known: { readonly fixedIn: readonly string[]; readonly project: Project },
+): Package | undefined {
+  if (place?.dependency === undefined) return undefined;
+  return {
+    name: place.dependency.package_name,
+    ...present("version", place.dependency.package_version),
+    ...present("ecosystem", ecosystemOf(known.project)),
+    ...(known.fixedIn.length === 0 ? {} : { fixedIn: known.fixedIn }),
+  };
+}
+
+function fixedInOf(coordinates: readonly WireCoordinate[]): readonly string[] {
+  const remedies = coordinates.flatMap((coordinate) => coordinate.remedies);
+  return [...new Set(remedies.flatMap(({ meta }) => meta?.data?.fixed_in ?? []))];
+}
+
+/** Undefined when Snyk says nothing about fixes at all. */
+function fixableOf(coordinates: readonly WireCoordinate[], fixedIn: readonly string[]): boolean | undefined {
+  const flags = coordinates.flatMap((coordinate) => [
+    coordinate.is_fixable_snyk,
+    coordinate.is_fixable_upstream,
+    coordinate.is_fixable_manually,
+    coordinate.is_upgradeable,
+    coordinate.is_pinnable,
+    coordinate.is_patchable,
+  ]);
+  if (flags.includes(true) || fixedIn.length > 0) return true;
+  return flags.includes(false) ? false : undefined;
+}
+
+function fixOf(coordinates: readonly WireCoordinate[]): string | undefined {
+  return coordinates.flatMap(({ remedies }) => remedies).find(({ description }) => description !== undefined)
+    ?.description;
+}
+
+const REACHABILITY_ORDER: readonly string[] = ["reachable", "potentially reachable"];
+
+/** The nearest way in that any coordinate tells of. */
+function worstReachability(coordinates: readonly WireCoordinate[]): string | undefined {
+  const words = coordinates.flatMap(({ reachability }) => reachabilityOf(reachability) ?? []);
+  return REACHABILITY_ORDER.find((word) => words.includes(word)) ?? words[0];
+}
+
+/** Version 1's entry of an ignored issue; the newest APIs keep ignores elsewhere, then there is no reason to show. */
+function suppressionOf(ignores: WireIgnores, key: string): ToolSuppression {
+  const entries = Object.hasOwn(ignores, key) ? (ignores[key] ?? []) : [];
+  const entry = entries.flatMap((byPath) => Object.values(byPath))[0];
+  return {
+    ...present("reason", entry?.reason ?? entry?.reasonType),
+    ...present("by", entry?.ignoredBy?.name),
+    ...present("expires", entry?.expires),
+  };
+}
+
+function referencesOf({ problems }: WireIssue["attributes"]): readonly string[] | undefined {
+  const urls = [...new Set(problems.flatMap(({ url }) => (url?.startsWith("https://") ? [url] : [])))];
+  return urls.length === 0 ? undefined : urls;
+}
+
+function linkTo(project: Project, key: string, appUrl: string): string {
+  const anchor = encodeURIComponent(key).replaceAll("%3A", ":");
+  const [organisation, id] = [project.organisation.name, project.id].map(encodeURIComponent);
+  return `${appUrl}/org/${organisation}/project/${id}#issue-${anchor}`;
+}
+
+/** Snyk's files are relative to the repository's root; some answers begin with a slash or `./` all the same. */
+function pathOf(file: string | undefined): string | undefined {
+  const path = file?.replace(/^(\.?\/)+/, "");
+  return path === "" ? undefined : path;
+}
+
+/** The schema allows line 0, which no file has. */
+function lineNumber(line: number | undefined): number | undefined {
+  return line !== undefined && Number.isSafeInteger(line) && line >= 1 ? line : undefined;
+}
+
+/** A property that is there only when it has a value. */
+function present<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
+  // A computed key widens to `string`; the object has exactly this one key.
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: T });
+}

@@ -1,0 +1,64 @@
+import { sentence, toReason } from "../../errors.ts";
+import type { Reason } from "../../model/verdict.ts";
+import type { Branches } from "./evidence.ts";
+import { referencesOf } from "./evidence.ts";
+import type { Project } from "./project.ts";
+
+/** Any thrown value as this source's reason. GitHub's trouble stays GitHub's; all else is told as Snyk's. */
+export function snykReason(thrown: unknown): Reason {
+  return owned(toReason(thrown, "snyk"));
+}
+
+/** A reason under the name of this source, unless it is GitHub's. */
+export function owned(reason: Reason): Reason {
+  return reason.source === "github" ? reason : { ...reason, source: "snyk" };
+}
+
+/** Reasons without repetition: several lookups often fail for the same cause. */
+export function distinct(reasons: readonly Reason[]): readonly Reason[] {
+  const byText = new Map(
+    reasons.map((reason) => [`${reason.code} ${reason.source} ${reason.message}`, reason]),
+  );
+  return [...byText.values()];
+}
+
+/** What is missing when nothing on the ladder of evidence counts. */
+export interface Missing {
+  readonly repository: string;
+  readonly mode: "branch" | "commit";
+  /** Pull requests and merge groups, whose checks were asked for as well. */
+  readonly isChange: boolean;
+  readonly branches: Branches;
+  readonly projects: readonly Project[];
+  readonly inactive: readonly Project[];
+  /** Head projects whose results are older than the commit, in words. */
+  readonly stale: readonly string[];
+}
+
+/** Why there is no evidence: no project at all, none of these branches, or none since the commit. */
+export function missingReason(missing: Missing): Reason {
+  const { repository, projects, branches } = missing;
+  if (projects.length === 0) return noProjects(missing);
+  const wanted = [...new Set([branches.head, branches.base])].filter((branch) => branch !== undefined);
+  if (missing.mode === "commit") {
+    const stale = missing.stale.length === 0 ? "" : `; not looked at since: ${missing.stale.join(", ")}`;
+    const what = `Snyk has no evidence for this very commit of ${repository}, which snyk-evidence: commit asks for${stale}`;
+    const how =
+      "Run snyk monitor with --target-reference set to the branch before this step, or turn on Snyk's pull request checks";
+    return { code: "no-evidence", source: "snyk", message: sentence(what, how) };
+  }
+  const references = referencesOf(projects);
+  const have = references.length === 0 ? "projects without a branch" : `projects of ${references.join(", ")}`;
+  const what = `Snyk has ${have} in ${repository}, but none of ${wanted.join(" or ") || "this ref"}`;
+  const how = "Import the branch into Snyk, or run snyk monitor with --target-reference set to it";
+  return { code: "no-evidence", source: "snyk", message: sentence(what, how) };
+}
+
+function noProjects({ repository, inactive, isChange }: Missing): Reason {
+  const only =
+    inactive.length === 0 ? "" : ` but inactive ones (${inactive.map(({ name }) => name).join(", ")})`;
+  const what = `Snyk has no project for ${repository}${only}${isChange ? ", and no pull request check of its commit" : ""}`;
+  const how =
+    "Import the repository into Snyk, or name its organisation or projects with snyk-org or snyk-project";
+  return { code: "no-projects", source: "snyk", message: sentence(what, how) };
+}

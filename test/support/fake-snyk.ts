@@ -1,0 +1,247 @@
+import { ScanGateError } from "../../src/errors.ts";
+import type {
+  Clock,
+  CommitStatus,
+  Deadline,
+  GitHub,
+  HttpService,
+  LogGroup,
+  PullRequestFacts,
+  Schema,
+  ServiceOptions,
+  ServiceRequest,
+} from "../../src/ports.ts";
+
+export const ORG = "11111111-0000-4000-8000-000000000001";
+export const OTHER_ORG = "11111111-0000-4000-8000-000000000002";
+export const TARGET = "22222222-0000-4000-8000-000000000001";
+export const HEAD = "a".repeat(40);
+
+/** A project id that sorts by its number. */
+export const projectId = (number: number): string =>
+  `33333333-0000-4000-8000-${String(number).padStart(12, "0")}`;
+const issueId = (number: number): string => `44444444-0000-4000-8000-${String(number).padStart(12, "0")}`;
+
+type Wire = Readonly<Record<string, unknown>>;
+
+export interface AProject {
+  readonly id?: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly origin?: string;
+  readonly file?: string;
+  readonly reference?: string | null;
+  readonly status?: string;
+  readonly monitoredAt?: string;
+  readonly target?: string;
+}
+
+/** A project as the service writes it. */
+export function aProject(project: AProject = {}) {
+  return {
+    type: "project",
+    id: project.id ?? projectId(1),
+    meta: {
+      cli_monitored_at: null,
+      latest_issue_counts: { high: 1, updated_at: project.monitoredAt ?? null },
+    },
+    attributes: {
+      name: project.name ?? "acme/shop:package.json",
+      type: project.type ?? "npm",
+      target_file: project.file ?? "package.json",
+      target_reference: project.reference === undefined ? "main" : project.reference,
+      origin: project.origin ?? "github",
+      created: "2026-01-01T00:00:00Z",
+      status: project.status ?? "active",
+      read_only: false,
+      settings: {},
+    },
+    relationships: { target: { data: { type: "target", id: project.target ?? TARGET } } },
+  };
+}
+
+/** An issue as the service writes it. */
+export function anIssue(number: number, project: string, attributes: Wire = {}) {
+  return {
+    id: issueId(number),
+    type: "issue",
+    attributes: {
+      key: `SNYK-JS-LODASH-${number}`,
+      title: "Prototype Pollution",
+      type: "package_vulnerability",
+      effective_severity_level: "high",
+      created_at: "2026-01-01T00:00:00Z",
+      updated_at: "2026-01-01T00:00:00Z",
+      status: "open",
+      ignored: false,
+      coordinates: [
+        { representations: [{ dependency: { package_name: "lodash", package_version: "4.17.15" } }] },
+      ],
+      ...attributes,
+    },
+    relationships: { scan_item: { data: { id: project, type: "project" } } },
+  };
+}
+
+export interface Call {
+  readonly path: string;
+  readonly query: readonly (readonly [string, unknown])[];
+}
+
+/** What the stand-in holds. A function answers, or throws, for a whole path. */
+export interface FakeWorld {
+  readonly defaultOrg?: string;
+  readonly orgs?: readonly { readonly id: string; readonly slug: string }[];
+  readonly targets?: readonly Wire[];
+  readonly projects?: readonly ReturnType<typeof aProject>[];
+  readonly issues?: readonly ReturnType<typeof anIssue>[];
+  readonly ignores?: Wire;
+  /** Answers before all else; undefined passes the request on. */
+  readonly answer?: (call: Call) => unknown;
+}
+
+/** A service in memory that keeps every request. A wrong shape is `bad-response`, as with the real one. */
+export function fakeSnyk(world: FakeWorld) {
+  const calls: Call[] = [];
+  const connections: ServiceOptions[] = [];
+  const service: HttpService = {
+    origin: "https://api.snyk.io",
+    get requests() {
+      return calls.length;
+    },
+    async json<T>(request: ServiceRequest, schema: Schema<T>): Promise<T> {
+      await Promise.resolve();
+      const call = { path: request.path, query: request.query ?? [] };
+      calls.push(call);
+      const body = world.answer?.(call) ?? answerOf(world, call);
+      try {
+        return schema.parse(body);
+      } catch {
+        throw fault("bad-response");
+      }
+    },
+    resolve(link) {
+      const url = new URL(link, "https://api.snyk.io");
+      if (url.origin !== "https://api.snyk.io") throw fault("bad-response");
+      return `${url.pathname}${url.search}`;
+    },
+  };
+  const connect = (options: ServiceOptions): HttpService => {
+    connections.push(options);
+    return service;
+  };
+  return { service, connect, calls, connections };
+}
+
+function answerOf(world: FakeWorld, { path, query }: Call): unknown {
+  const wanted = (key: string) => query.filter(([name]) => name === key).map(([, value]) => value);
+  const slug = wanted("slug")[0];
+  const prefix = String(wanted("display_name")[0] ?? "");
+  if (path === "/rest/self") {
+    return { data: { id: ORG, attributes: { name: "ci", default_org_context: world.defaultOrg } } };
+  }
+  if (path === "/rest/orgs") {
+    const found = (world.orgs ?? []).filter((org) => org.slug === slug);
+    return { data: found.map((org) => ({ id: org.id, attributes: { slug: org.slug } })) };
+  }
+  if (path.endsWith("/targets")) {
+    const targets = world.targets ?? [{ id: TARGET, attributes: { display_name: "acme/shop", url: null } }];
+    return { data: prefix === "" ? [] : targets };
+  }
+  if (path.endsWith("/projects")) return { data: world.projects ?? [] };
+  if (path.endsWith("/issues")) {
+    const project = wanted("scan_item.id")[0];
+    return {
+      data: (world.issues ?? []).filter((issue) => issue.relationships.scan_item.data.id === project),
+    };
+  }
+  if (path.endsWith("/ignores")) return world.ignores ?? {};
+  throw fault("not-found", 404);
+}
+
+/** An error as the HTTP floor throws it. */
+export function fault(code: ScanGateError["code"], status?: number): ScanGateError {
+  return new ScanGateError({ code, source: "snyk", message: `Snyk said ${status ?? code}`, status });
+}
+
+/** Time that passes only in sleep; `signal` aborts when `limitMs` have passed. */
+export function fakeTime(limitMs = 600_000) {
+  const start = Date.parse("2026-06-01T12:00:00Z");
+  const controller = new AbortController();
+  const sleeps: number[] = [];
+  let passed = 0;
+  const clock: Clock = {
+    now: () => start + passed,
+    async sleep(ms, signal) {
+      sleeps.push(ms);
+      passed += ms;
+      if (passed >= limitMs) {
+        controller.abort(new ScanGateError({ code: "timeout", source: "gate", message: "The time is up" }));
+      }
+      if (signal.aborted) throw signal.reason;
+    },
+  };
+  const deadline: Deadline = { signal: controller.signal, remaining: () => Math.max(0, limitMs - passed) };
+  return { clock, deadline, sleeps, controller };
+}
+
+/** A log that keeps its lines. */
+export function fakeLog() {
+  const lines: string[] = [];
+  const keep = (message: string) => void lines.push(message);
+  const log: LogGroup = {
+    info: keep,
+    debug: keep,
+    warning: keep,
+    error: keep,
+    close: () => keep("closed"),
+    group: () => log,
+  };
+  return { log, lines };
+}
+
+export interface FakeGitHub {
+  readonly statuses?: () => readonly CommitStatus[];
+  readonly commitDate?: () => string;
+  readonly pull?: () => PullRequestFacts;
+  readonly pulls?: () => readonly PullRequestFacts[];
+}
+
+/** GitHub as far as Snyk's source asks it; anything else throws. */
+export function fakeGitHub(answers: FakeGitHub = {}) {
+  const asked: string[] = [];
+  const refuse = async () => {
+    throw new Error("the Snyk source must not ask GitHub for this");
+  };
+  const github: GitHub = {
+    requests: 0,
+    login: refuse,
+    listComments: refuse,
+    createComment: refuse,
+    updateComment: refuse,
+    deleteComment: refuse,
+    pullRequestsFrom: refuse,
+    distance: refuse,
+    file: refuse,
+    uploadSarif: refuse,
+    sarifProcessing: refuse,
+    sarifWarnings: refuse,
+    async pullRequest(number) {
+      asked.push(`pull ${number}`);
+      return answers.pull === undefined ? refuse() : answers.pull();
+    },
+    async pullRequestsOf(commit) {
+      asked.push(`pulls of ${commit}`);
+      return answers.pulls?.() ?? [];
+    },
+    async statuses(commit) {
+      asked.push(`statuses of ${commit}`);
+      return answers.statuses?.() ?? [];
+    },
+    async commitDate(commit) {
+      asked.push(`date of ${commit}`);
+      return answers.commitDate === undefined ? refuse() : answers.commitDate();
+    },
+  };
+  return { github, asked };
+}
