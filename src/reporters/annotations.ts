@@ -1,0 +1,85 @@
+import type { Finding } from "../model/finding.ts";
+import type { Report } from "../model/report.ts";
+import { isFailing } from "../model/verdict.ts";
+import type { Annotation, StepOutputs } from "../ports.ts";
+import { clip, visible } from "../text/escape.ts";
+import { isRepositoryPath } from "../text/link.ts";
+import type { Reporter } from "./reporter.ts";
+
+/**
+ * The runner keeps 10 of a kind from a step and drops the rest; one of each is left for the run's own verdict
+ * (https://docs.github.com/en/rest/checks/runs).
+ */
+const MOST_OF_A_KIND = 9;
+
+/** The runner cuts a message at 4,096 characters. */
+const LONGEST_MESSAGE = 1000;
+
+/**
+ * Blockers as errors, and what was left open and new findings that do not block as warnings: at most nine of each,
+ * in the report's order. When there are more, the last of a kind says how many.
+ */
+export function toAnnotations(report: Report): readonly Annotation[] {
+  const open = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  const errors = open.filter(({ blocking }) => blocking).map((finding) => ofFinding("error", finding));
+  const untold = report.reasons
+    .filter(({ code }) => !isFailing(code))
+    .map(
+      ({ source, message }) =>
+        ({ level: "warning", title: `Scan Gate: ${source}`, message: line(message) }) as const,
+    );
+  const recent = open
+    .filter(({ blocking, status }) => !blocking && status !== "existing")
+    .map((finding) => ofFinding("warning", finding));
+  return [...capped(errors, "error"), ...capped([...untold, ...recent], "warning")];
+}
+
+/** Puts the annotations beside the code. */
+export function annotationsReporter({ outputs }: { readonly outputs: StepOutputs }): Reporter {
+  return {
+    id: "annotations",
+    publish: async (report) => {
+      const annotations = toAnnotations(report);
+      for (const annotation of annotations) outputs.annotate(annotation);
+      return { done: `${annotations.length} written` };
+    },
+  };
+}
+
+function capped(annotations: readonly Annotation[], level: Annotation["level"]): readonly Annotation[] {
+  if (annotations.length <= MOST_OF_A_KIND) return annotations;
+  const told = annotations.slice(0, MOST_OF_A_KIND - 1);
+  const more = annotations.length - told.length;
+  const message = `${more} more are not shown here: GitHub shows ten of a kind. The job summary names them.`;
+  return [...told, { level, title: "Scan Gate", message }];
+}
+
+function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
+  const { severity, title, rule, package: pkg, path, blockedBy } = finding;
+  const name =
+    pkg === undefined ? "" : ` in ${pkg.name}${pkg.version === undefined ? "" : `@${pkg.version}`}`;
+  const facts = [rule, path !== undefined && !isRepositoryPath(path) ? path : undefined, blockedBy].filter(
+    (each) => each !== undefined,
+  );
+  const message = line(`${title}${name}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`);
+  return { level, title: `${severity}${level === "error" ? ", blocks" : ""}`, message, ...placeOf(finding) };
+}
+
+/** The place, when it can be meant as a place in the workspace. */
+function placeOf({ path, line: first, endLine }: Finding): Pick<Annotation, "path" | "line" | "endLine"> {
+  if (path === undefined || !isRepositoryPath(path)) return {};
+  if (first === undefined || !isLine(first)) return { path };
+  return {
+    path,
+    line: first,
+    ...(endLine !== undefined && isLine(endLine) && endLine > first ? { endLine } : {}),
+  };
+}
+
+function isLine(line: number): boolean {
+  return Number.isSafeInteger(line) && line > 0;
+}
+
+function line(text: string): string {
+  return clip(visible(text), LONGEST_MESSAGE);
+}

@@ -1,0 +1,104 @@
+import type { Report } from "../../model/report.ts";
+import type { Block } from "../../text/fit.ts";
+import {
+  countPerRule,
+  countPerSeverity,
+  decisionLines,
+  fixedTable,
+  noticeLines,
+  shortTable,
+  suppressedTable,
+} from "../markdown/details.ts";
+import { evidenceInWords, evidenceTable } from "../markdown/evidence.ts";
+import type { RowOptions } from "../markdown/rows.ts";
+import { blockers, folded, notBlocking, plural, suppressed } from "../markdown/words.ts";
+import { agentsJson } from "./agents.ts";
+
+/**
+ * What stands below the blockers: the evidence, then, folded, what does not block, what is gone, what is
+ * suppressed, how the verdict came about, and the blockers for coding agents.
+ */
+export function detailBlocks(report: Report, rows: RowOptions): readonly Block[] {
+  const blocking = blockers(report);
+  const quiet = report.verdict === "pass" && report.counts.total === 0;
+  const evidence = evidenceTable(report, { linkHosts: rows.linkHosts ?? [] });
+  const words = evidenceInWords(report);
+  const decided = folded("How this was decided", decisionLines(report));
+  return [
+    { priority: 70, forms: [quiet && evidence !== "" ? folded("Evidence", evidence) : evidence, words] },
+    ...notBlockingBlock(report, rows),
+    ...fixedBlock(report, rows),
+    ...suppressedBlock(report, rows),
+    { priority: 40, forms: [decided, ""] },
+    ...(blocking.length === 0
+      ? []
+      : [block(30, folded("Blocking findings as JSON, for coding agents", agentsJson(blocking)), "")]),
+  ];
+}
+
+function block(priority: number, first: string, ...others: readonly string[]): Block {
+  return { priority, forms: [first, ...others] };
+}
+
+function notBlockingBlock(report: Report, rows: RowOptions): readonly Block[] {
+  const all = notBlocking(report);
+  if (all.length === 0) return [];
+  const ages = (["new", "unknown", "existing"] as const)
+    .map((age) => ({ age, count: all.filter(({ status }) => status === age).length }))
+    .filter(({ count }) => count > 0)
+    .map(
+      ({ age, count }) => `${count.toLocaleString("en-US")} ${age === "unknown" ? "of unknown age" : age}`,
+    );
+  const summary = `Not blocking: ${ages.join(", ")}`;
+  const fold = (body: string): string => folded(summary, body);
+  const rowsAndRest = (most: number): string => {
+    const rest = all.slice(most);
+    const more =
+      rest.length === 0 ? "" : `\n\n**${plural(rest.length, "more finding")}**\n\n${countPerRule(rest)}`;
+    return `${shortTable(all.slice(0, most), rows)}${more}`;
+  };
+  return [
+    block(
+      20,
+      fold(rowsAndRest(30)),
+      fold(rowsAndRest(10)),
+      fold(countPerRule(all)),
+      `${summary} (${countPerSeverity(all)})`,
+    ),
+  ];
+}
+
+function fixedBlock(report: Report, rows: RowOptions): readonly Block[] {
+  const { fixed } = report;
+  if (fixed.length === 0) return [];
+  const summary = `Fixed: ${fixed.length.toLocaleString("en-US")}`;
+  const rest = fixed.slice(20);
+  const more = rest.length === 0 ? "" : `\n\nand ${rest.length} more: ${countPerSeverity(rest)}`;
+  return [
+    block(
+      25,
+      folded(summary, `${fixedTable(fixed.slice(0, 20), rows)}${more}`),
+      folded(summary, countPerRule(fixed)),
+      summary,
+    ),
+  ];
+}
+
+function suppressedBlock(report: Report, rows: RowOptions): readonly Block[] {
+  const all = suppressed(report);
+  const notes = report.decision.suppressions;
+  if (all.length === 0 && notes.length === 0) return [];
+  const kinds = (["expired", "expiring", "unused"] as const)
+    .map((kind) => ({ kind, count: notes.filter((notice) => notice.kind === kind).length }))
+    .filter(({ count }) => count > 0)
+    .map(({ kind, count }) => `${count} ${kind === "expiring" ? "expiring soon" : kind}`);
+  const summary = `Suppressed: ${all.length.toLocaleString("en-US")}${kinds.length > 0 ? ` (${kinds.join(", ")})` : ""}`;
+  return [
+    block(
+      35,
+      folded(summary, suppressedTable(report, rows, 20)),
+      folded(summary, noticeLines(notes) || countPerSeverity(all)),
+      summary,
+    ),
+  ];
+}

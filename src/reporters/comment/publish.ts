@@ -1,0 +1,187 @@
+import { ScanGateError } from "../../errors.ts";
+import type { Report } from "../../model/report.ts";
+import type { GitHub, IssueComment } from "../../ports.ts";
+import type { Published, Reporter } from "../reporter.ts";
+import { commentMarker, renderComment } from "./render.ts";
+import { decodeState } from "./state.ts";
+
+export interface CommentReporterOptions {
+  readonly github: GitHub;
+  readonly pullRequest: number;
+  readonly key: string;
+  readonly mode: "always" | "on-findings" | "on-failure" | "never";
+  /** Hosts beside the tools' own that a tool's link may lead to. */
+  readonly linkHosts?: readonly string[];
+}
+
+/** What a body that GitHub calls too long is shortened to. */
+const SHORTENED = 30_000;
+
+/**
+ * Keeps one comment per pull request and key up to date. A comment is ours when its first line is our marker and
+ * its author is us; of several the oldest stays. Parallel runs may create one each: every run looks again after it
+ * created, and all keep the same one.
+ *
+ * @throws what GitHub's refusal was, naming the permission to add.
+ */
+export function commentReporter(options: CommentReporterOptions): Reporter {
+  return { id: "comment", publish: (report) => publish(report, options) };
+}
+
+async function publish(report: Report, options: CommentReporterOptions): Promise<Published> {
+  const { mode } = options;
+  if (mode === "never") return { done: "no comment, because comment is never" };
+  const [first, ...duplicates] = await ownComments(options);
+  if (first === undefined && !isWanted(mode, report))
+    return { done: `no comment, because comment is ${mode}` };
+  const newer = await newerHead(report, options);
+  if (newer !== undefined) {
+    return {
+      ...outputsOf(first),
+      done: `left alone: the pull request is at ${newer.slice(0, 7)} now, and this run judged ${report.context.commit.slice(0, 7)}`,
+    };
+  }
+  if (first === undefined) return create(report, options);
+  const { comment, changed } = await bringUpToDate(first, report, options);
+  const warnings = await remove(duplicates, options);
+  return { ...outputsOf(comment), warnings, done: `${changed ? "updated" : "unchanged"}: ${comment.url}` };
+}
+
+/** Whether a comment is called for where there is none yet (contract §2, `comment`). */
+function isWanted(mode: CommentReporterOptions["mode"], report: Report): boolean {
+  if (mode === "always" || report.verdict !== "pass") return true;
+  const recent = report.findings.some(
+    ({ status, suppressedBy }) => suppressedBy === undefined && status !== "existing",
+  );
+  return mode === "on-findings" && recent;
+}
+
+/** The head of the pull request when it is not the commit judged. When it cannot be read, the run goes on. */
+async function newerHead(
+  report: Report,
+  { github, pullRequest }: CommentReporterOptions,
+): Promise<string | undefined> {
+  try {
+    const { headCommit } = await github.pullRequest(pullRequest);
+    return headCommit.toLowerCase() === report.context.commit.toLowerCase() ? undefined : headCommit;
+  } catch (error) {
+    if (error instanceof ScanGateError && error.code !== "cancelled") return undefined;
+    throw error;
+  }
+}
+
+/** Our comments, oldest first. The marker alone proves nothing: anybody can write it. */
+async function ownComments({
+  github,
+  pullRequest,
+  key,
+}: CommentReporterOptions): Promise<readonly IssueComment[]> {
+  const [login, comments] = await Promise.all([github.login(), github.listComments(pullRequest)]);
+  const marker = commentMarker(key);
+  return comments
+    .filter(({ author, body }) => author === login && body.split(/\r?\n/, 1)[0] === marker)
+    .toSorted((a, b) => a.id - b.id);
+}
+
+async function bringUpToDate(
+  comment: IssueComment,
+  report: Report,
+  options: CommentReporterOptions,
+): Promise<{ readonly comment: IssueComment; readonly changed: boolean }> {
+  const text = textFor(report, options, comment);
+  if (isSame(comment.body, text)) return { comment, changed: false };
+  try {
+    return { comment: await options.github.updateComment(comment.id, text), changed: true };
+  } catch (error) {
+    if (!isTooLong(error)) throw error;
+    const shorter = textFor(report, options, comment, SHORTENED);
+    return { comment: await options.github.updateComment(comment.id, shorter), changed: true };
+  }
+}
+
+/** Line ends and the white space at the end are not GitHub's to keep. */
+function isSame(stored: string, text: string): boolean {
+  return stored.replaceAll("\r\n", "\n").trimEnd() === text.trimEnd();
+}
+
+function textFor(
+  report: Report,
+  { key, linkHosts = [] }: CommentReporterOptions,
+  existing?: IssueComment,
+  maxLength?: number,
+): string {
+  const previous = existing === undefined ? undefined : decodeState(existing.body);
+  return renderComment(report, {
+    key,
+    linkHosts,
+    ...(previous === undefined ? {} : { previous }),
+    ...(maxLength === undefined ? {} : { maxLength }),
+  });
+}
+
+async function create(report: Report, options: CommentReporterOptions): Promise<Published> {
+  const created = await createOnce(report, options);
+  try {
+    const [kept = created, ...duplicates] = await ownComments(options);
+    const { comment } =
+      kept.id === created.id ? { comment: created } : await bringUpToDate(kept, report, options);
+    const warnings = await remove(duplicates, options);
+    return { ...outputsOf(comment), warnings, done: `created: ${comment.url}` };
+  } catch (error) {
+    if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
+    const warnings = [`Whether a parallel run made a second comment could not be checked: ${error.message}`];
+    return { ...outputsOf(created), warnings, done: `created: ${created.url}` };
+  }
+}
+
+/**
+ * Creates the comment without ever creating two: when it is not known whether a request got through, the comments
+ * are listed again before the one further try.
+ */
+async function createOnce(report: Report, options: CommentReporterOptions): Promise<IssueComment> {
+  const { github, pullRequest } = options;
+  const text = textFor(report, options);
+  try {
+    return await github.createComment(pullRequest, text);
+  } catch (error) {
+    if (isTooLong(error)) {
+      return await github.createComment(pullRequest, textFor(report, options, undefined, SHORTENED));
+    }
+    if (!isAmbiguous(error)) throw error;
+    const [stored] = await ownComments(options);
+    return stored ?? (await github.createComment(pullRequest, text));
+  }
+}
+
+function isTooLong(error: unknown): boolean {
+  return error instanceof ScanGateError && error.status === 422;
+}
+
+/** Whether a failed request may have been carried out all the same. */
+function isAmbiguous(error: unknown): boolean {
+  if (!(error instanceof ScanGateError)) return false;
+  if (error.status !== undefined && error.status >= 400) return error.status >= 500;
+  return error.code === "unreachable" || error.code === "timeout" || error.code === "bad-response";
+}
+
+/** Removes our own duplicates; one that stays is told. */
+async function remove(
+  duplicates: readonly IssueComment[],
+  { github }: CommentReporterOptions,
+): Promise<readonly string[]> {
+  const warnings: string[] = [];
+  for (const { id, url } of duplicates) {
+    try {
+      await github.deleteComment(id);
+    } catch (error) {
+      if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
+      if (error.status !== 404)
+        warnings.push(`A second comment of ours could not be removed (${url}): ${error.message}`);
+    }
+  }
+  return warnings;
+}
+
+function outputsOf(comment: IssueComment | undefined): Pick<Published, "outputs"> {
+  return comment === undefined ? {} : { outputs: { "comment-url": comment.url } };
+}

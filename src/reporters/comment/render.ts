@@ -1,0 +1,136 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Report } from "../../model/report.ts";
+import { clip } from "../../text/escape.ts";
+import { type Block, fitBlocks } from "../../text/fit.ts";
+import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
+import { fixBlock } from "../markdown/fix-block.ts";
+import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
+import { bareName, FULL_HEAD, fullRow, type RowOptions } from "../markdown/rows.ts";
+import { blockers, commitCode, folded, plural, table } from "../markdown/words.ts";
+import { detailBlocks } from "./detail-blocks.ts";
+import { type CommentState, changeOf, encodeState, stateOf } from "./state.ts";
+
+export interface CommentOptions {
+  /** The contract's `comment-key`. */
+  readonly key: string;
+  /** What the comment on the pull request remembers; used to tell what changed, and for nothing else. */
+  readonly previous?: CommentState;
+  /** UTF-16 units, 65,000 unless given. */
+  readonly maxLength?: number;
+  /** Hosts beside the tools' own that a tool's link may lead to. */
+  readonly linkHosts?: readonly string[];
+}
+
+/**
+ * GitHub refuses a body of more than 65,536 characters
+ * (https://docs.github.com/en/rest/issues/comments); some room is left.
+ */
+const MAX_LENGTH = 65_000;
+
+const VISIBLE_BLOCKERS = 10;
+const NAMED_BLOCKERS = 100;
+
+/** The first line of the comment of a key. */
+export function commentMarker(key: string): string {
+  return `<!-- scan-gate:${key} -->`;
+}
+
+/**
+ * The comment on a pull request. The same report and the same previous state give the same text, and so does the
+ * text's own state for the same commit: there is no time and no run in it.
+ */
+export function renderComment(report: Report, options: CommentOptions): string {
+  const state = stateOf(report, options.previous);
+  const hidden = `${commentMarker(options.key)}\n${encodeState(state)}\n\n`;
+  const max = (options.maxLength ?? MAX_LENGTH) - hidden.length - 1;
+  const name = options.key === "default" ? undefined : options.key;
+  const rows = { context: report.context, linkHosts: options.linkHosts ?? [] };
+  const head: Block = { priority: 100, forms: [heading(report, name)] };
+  const fitted = fitBlocks(
+    [
+      head,
+      ...headBlocks(report, state),
+      ...findingBlocks(report, rows),
+      ...detailBlocks(report, rows),
+      { priority: 99, forms: [footerLine(report)] },
+    ],
+    { max },
+  );
+  return `${hidden}${fitted.fits ? fitted.text : clip(head.forms[0], Math.max(0, max))}\n`;
+}
+
+function headBlocks(report: Report, state: CommentState): readonly Block[] {
+  const line = countsLine(report, changeInWords(report, state));
+  return [
+    { priority: 95, forms: [`**${verdictSentence(report)}**\n\n${line}`, line, ""] },
+    {
+      priority: 90,
+      forms: [
+        reasonLines(report, { most: 20, length: 1200 }),
+        reasonLines(report, { most: 20, length: 300 }),
+        reasonLines(report, { most: 5, length: 200 }),
+      ],
+    },
+    { priority: 88, forms: [notices(report), ""] },
+  ];
+}
+
+function changeInWords(report: Report, state: CommentState): readonly string[] {
+  const change = changeOf(state);
+  if (change === undefined) return [];
+  const { sets, since, before, now } = change;
+  const what =
+    sets === undefined
+      ? `${before.toLocaleString("en-US")} → ${plural(now, "finding")}`
+      : `**+${sets.added} −${sets.gone} =${sets.same}**`;
+  return [`${what} since ${commitCode(report.context, since)}`];
+}
+
+function findingBlocks(report: Report, rows: RowOptions): readonly Block[] {
+  const blocking = blockers(report);
+  if (blocking.length === 0) return [];
+  const first = blocking.slice(0, VISIBLE_BLOCKERS);
+  return [
+    {
+      priority: 85,
+      forms: [
+        table(
+          [...FULL_HEAD],
+          first.map((finding) => fullRow(finding, rows)),
+        ),
+        shortTable(first, rows),
+        bareList(first),
+      ],
+    },
+    ...furtherBlockers(blocking.slice(VISIBLE_BLOCKERS), rows),
+    { priority: 60, forms: [fixBlock(blocking), ""] },
+  ];
+}
+
+/** Blockers after the visible ones: named up to a hundred in all, counted beyond. */
+function furtherBlockers(further: readonly Finding[], rows: RowOptions): readonly Block[] {
+  if (further.length === 0) return [];
+  const named = further.slice(0, NAMED_BLOCKERS - VISIBLE_BLOCKERS);
+  const unnamed = further.slice(named.length);
+  const perSeverity = countPerSeverity(further);
+  const rest = (counts: string): string =>
+    unnamed.length === 0 ? "" : `\n\n**${plural(unnamed.length, "more blocking finding")}**\n\n${counts}`;
+  const summary = `${plural(further.length, "more blocking finding")}: ${perSeverity}`;
+  const fold = (body: string): string => folded(summary, body);
+  return [
+    {
+      priority: 80,
+      forms: [
+        fold(`${shortTable(named, rows)}${rest(countPerRule(unnamed))}`),
+        fold(`${bareList(named)}${rest(countPerRule(unnamed))}`),
+        fold(`${bareList(named)}${rest(countPerSeverity(unnamed))}`),
+        fold(countPerRule(further)),
+        summary,
+      ],
+    },
+  ];
+}
+
+function bareList(findings: readonly Finding[]): string {
+  return findings.map((finding) => `- ${bareName(finding)}`).join("\n");
+}

@@ -1,0 +1,152 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Report, SuppressionNotice } from "../../model/report.ts";
+import { markdownCode, markdownText } from "../../text/escape.ts";
+import { fitText } from "../../text/fit.ts";
+import { baselineLines } from "./evidence.ts";
+import { placeOf, type RowOptions, SHORT_HEAD, shortRow, titleOf, toolsOf } from "./rows.ts";
+import {
+  countSeverities,
+  nameOf,
+  plural,
+  STATUS_WORDS,
+  severityCounts,
+  severityMark,
+  suppressed,
+  table,
+} from "./words.ts";
+
+const MOST_RULES = 30;
+const MOST_MERGES = 20;
+const MOST_NOTES = 30;
+
+/** Findings as a short table, each with its age. */
+export function shortTable(findings: readonly Finding[], options: RowOptions): string {
+  const rows = findings.map((finding) => {
+    const [severity = "", ...rest] = shortRow(finding, options);
+    return [severity, STATUS_WORDS[finding.status], ...rest];
+  });
+  return table(["Severity", "Age", ...SHORT_HEAD.slice(1)], rows);
+}
+
+/** How many findings each rule has, the most first: what is told of findings that do not fit one by one. */
+export function countPerRule(findings: readonly Finding[]): string {
+  const counts = new Map<string, { readonly rule: string; readonly finding: Finding; count: number }>();
+  for (const finding of findings) {
+    const rule = finding.rule ?? finding.title;
+    const key = `${finding.severity} ${rule}`;
+    const known = counts.get(key);
+    if (known === undefined) counts.set(key, { rule, finding, count: 1 });
+    else known.count += 1;
+  }
+  const rules = [...counts.values()].sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
+  const rows = rules
+    .slice(0, MOST_RULES)
+    .map(({ rule, finding, count }) => [
+      severityMark(finding.severity),
+      fitText(rule, 160, markdownCode),
+      nameOf(toolsOf(finding)[0] ?? ""),
+      String(count),
+    ]);
+  const rest = rules.slice(MOST_RULES);
+  const left = rest.reduce((sum, { count }) => sum + count, 0);
+  const more = left === 0 ? "" : `\n\nand ${plural(left, "finding")} of ${plural(rest.length, "other rule")}`;
+  return `${table(["Severity", "Rule", "Tool", "Findings"], rows)}${more}`;
+}
+
+/** `1,200 critical, 3 high`. */
+export function countPerSeverity(findings: readonly Finding[]): string {
+  return severityCounts(countSeverities(findings));
+}
+
+/** What is gone. */
+export function fixedTable(findings: readonly Finding[], options: RowOptions): string {
+  return table(
+    [...SHORT_HEAD],
+    findings.map((finding) => shortRow(finding, options)),
+  );
+}
+
+/** Documented exceptions with who, why and until when. */
+export function suppressedTable(report: Report, options: RowOptions, most: number): string {
+  const all = suppressed(report);
+  const rows = all
+    .slice(0, most)
+    .map((finding) => [
+      severityMark(finding.severity).replace(" ", "&nbsp;"),
+      titleOf(finding, 160),
+      placeOf(finding, options),
+      nameOf(finding.suppressedBy?.by ?? ""),
+      short(finding.suppressedBy?.reason ?? "no reason given", 200),
+      short(finding.suppressedBy?.owner ?? "—", 80),
+      short(finding.suppressedBy?.expires?.slice(0, 10) ?? "—", 40),
+    ]);
+  const more = all.length - rows.length;
+  return [
+    table(["Severity", "Finding", "Where", "By", "Reason", "Owner", "Until"], rows),
+    more > 0 ? `and ${more} more: ${countPerSeverity(all.slice(rows.length))}` : "",
+    noticeLines(report.decision.suppressions),
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
+}
+
+const NOTICE_WORDS: Readonly<Record<SuppressionNotice["kind"], string>> = {
+  expired: "has expired and suppresses nothing",
+  expiring: "expires soon",
+  unused: "matches nothing and can be removed",
+};
+
+/** Policy entries that need attention. */
+export function noticeLines(suppressions: readonly SuppressionNotice[]): string {
+  return suppressions
+    .slice(0, MOST_NOTES)
+    .map(({ kind, id, package: pkg, suppressedBy: { owner, expires } }) => {
+      const entry = fitText(pkg === undefined ? id : `${id} (${pkg})`, 160, markdownCode);
+      const until = expires === undefined ? "" : ` (${short(expires.slice(0, 10), 40)})`;
+      return `- ${entry} ${NOTICE_WORDS[kind]}${until}${owner === undefined ? "" : `; owner: ${short(owner, 80)}`}`;
+    })
+    .join("\n");
+}
+
+/** How the verdict came about: rules, thresholds, comparison, merges and notes, for the reader who doubts it. */
+export function decisionLines(report: Report): string {
+  const { decision, findings, notes } = report;
+  const merged = findings.filter(({ how }) => how !== undefined);
+  const lines = [
+    `Rule: ${short(decision.rule, 300)}`,
+    `Threshold: ${markdownCode(`fail-on: ${decision.failOn}`)}, set in ${fitText(decision.origin, 160, markdownCode)}${decision.rules > 0 ? `, with ${plural(decision.rules, "rule")} before it` : ""}`,
+    `Gate: ${decision.gate === "new" ? "findings that are new or of unknown age can block" : "every finding can block"}`,
+    ...blockedByLines(findings),
+    ...baselineLines(report),
+    ...merged
+      .slice(0, MOST_MERGES)
+      .map(
+        (finding) =>
+          `One finding from ${toolsOf(finding).map(nameOf).join(" and ")}: ${short(finding.how ?? "", 240)}`,
+      ),
+    ...(merged.length > MOST_MERGES
+      ? [`and ${plural(merged.length - MOST_MERGES, "more merged finding")}`]
+      : []),
+    ...notes
+      .slice(0, MOST_NOTES)
+      .map(({ level, text }) => `${level === "warning" ? "⚠️ Warning: " : ""}${short(text, 700)}`),
+    ...(notes.length > MOST_NOTES ? [`and ${plural(notes.length - MOST_NOTES, "more note")}`] : []),
+  ];
+  return lines.map((line) => `- ${line}`).join("\n");
+}
+
+/** How many findings each rule of the policy blocks; told only when more than one does. */
+function blockedByLines(findings: readonly Finding[]): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { blocking, blockedBy } of findings) {
+    if (blocking && blockedBy !== undefined) counts.set(blockedBy, (counts.get(blockedBy) ?? 0) + 1);
+  }
+  if (counts.size < 2) return [];
+  return [...counts]
+    .slice(0, MOST_RULES)
+    .map(([rule, count]) => `${plural(count, "finding")} blocked by ${fitText(rule, 160, markdownCode)}`);
+}
+
+function short(text: string, max: number): string {
+  return fitText(text, max, markdownText);
+}

@@ -1,0 +1,141 @@
+import type { SourceEvidence } from "../../model/evidence.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Report } from "../../model/report.ts";
+import { markdownCode, markdownText } from "../../text/escape.ts";
+import { fitText } from "../../text/fit.ts";
+import { toolLink } from "../../text/link.ts";
+import {
+  blockers,
+  commitCode,
+  EVIDENCE_WORDS,
+  listed,
+  nameOf,
+  plural,
+  refCode,
+  severityCounts,
+  table,
+} from "./words.ts";
+
+export interface EvidenceOptions {
+  readonly linkHosts?: readonly string[];
+  /** Times and numbers of requests too. They differ from run to run, so the comment goes without. */
+  readonly measured?: boolean;
+}
+
+const MOST_NAMES = 3;
+const STATUS = { complete: "✅ complete", incomplete: "⚠️ incomplete", off: "off" } as const;
+
+/** What proves that each source looked at this commit: one row a source. */
+export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
+  const head = ["Source", "Looked at", "Commit", "Delivered", "Blocking", "Status"];
+  const rows = report.sources.map((evidence) => [
+    nameOf(evidence.source),
+    lookedAt(evidence, options),
+    commitOf(report, evidence),
+    evidence.counts === undefined ? "—" : severityCounts(evidence.counts) || "no findings",
+    String(blockers(report).filter((finding) => isFrom(finding, evidence.source)).length),
+    STATUS[evidence.status],
+    ...(options.measured === true ? [measured(evidence), String(evidence.requests)] : []),
+  ]);
+  return table(options.measured === true ? [...head, "Scanned", "Requests"] : head, rows);
+}
+
+/** The same in a few words for one line: `Semgrep: scan of this commit`. */
+export function evidenceInWords(report: Report): string {
+  return report.sources
+    .filter(({ status }) => status !== "off")
+    .map((evidence) => `${nameOf(evidence.source)} (${evidenceWord(evidence)})`)
+    .join(", ");
+}
+
+/** Whether a source delivered a finding, or a share in it. */
+function isFrom(finding: Finding, source: string): boolean {
+  if (finding.observations.length > 0) return finding.observations.some((each) => each.source === source);
+  return finding.seenBy.some(({ tool }) => tool === source);
+}
+
+function evidenceWord({ evidence, status }: SourceEvidence): string {
+  if (evidence !== undefined) return EVIDENCE_WORDS[evidence];
+  return status === "off" ? "not configured" : "no evidence";
+}
+
+function lookedAt(evidence: SourceEvidence, options: EvidenceOptions): string {
+  return [
+    evidenceWord(evidence),
+    scansOf(evidence),
+    namesOf(
+      "project",
+      (evidence.projects ?? []).map(({ name }) => name),
+    ),
+    checksOf(evidence, options),
+    namesOf("file", evidence.files ?? []),
+  ]
+    .filter((part) => part !== "")
+    .join("; ");
+}
+
+function scansOf({ scans = [] }: SourceEvidence): string {
+  const told = scans.slice(0, MOST_NAMES).map(({ kind, status, products }) => {
+    const what = products.length === 0 ? "" : ` of ${listed(products.slice(0, 6).map(short))}`;
+    return `${kind} scan${what}${status === "completed" ? "" : ` (${short(status)})`}`;
+  });
+  return withMore(told, scans.length);
+}
+
+function namesOf(what: string, names: readonly string[]): string {
+  if (names.length === 0) return "";
+  const told = names.slice(0, MOST_NAMES).map((name) => fitText(name, 80, markdownCode));
+  return `${plural(names.length, what)} ${withMore(told, names.length)}`;
+}
+
+function checksOf({ checks = [] }: SourceEvidence, { linkHosts }: EvidenceOptions): string {
+  const told = checks.slice(0, MOST_NAMES).map(({ context, state, link }) => {
+    const label = fitText(context, 100, markdownCode);
+    const address = toolLink(link, linkHosts);
+    return `${address === undefined ? label : `[${label}](${address})`} ${short(state)}`;
+  });
+  return withMore(told, checks.length);
+}
+
+function withMore(told: readonly string[], all: number): string {
+  return all > told.length ? `${told.join(", ")} and ${all - told.length} more` : told.join(", ");
+}
+
+function short(text: string): string {
+  return fitText(text, 60, markdownText);
+}
+
+function commitOf(report: Report, { commit, evidence }: SourceEvidence): string {
+  if (commit === undefined) return "—";
+  const code = commitCode(report.context, commit);
+  if (commit === report.context.commit) return `${code} this commit`;
+  return evidence === "pull-request-scan" ? `${code} the pull request's head` : code;
+}
+
+function measured({ scans = [] }: SourceEvidence): string {
+  const ends = scans.map(({ startedAt, completedAt }) =>
+    [startedAt, completedAt]
+      .map((time) => (time === undefined ? "…" : fitText(time, 40, markdownText)))
+      .join(" – "),
+  );
+  return ends.slice(0, MOST_NAMES).join("<br>") || "—";
+}
+
+/** What each source's findings were compared with, one line each. */
+export function baselineLines(report: Report): readonly string[] {
+  return report.sources
+    .filter(({ status }) => status !== "off")
+    .map((evidence) => {
+      const { baseline, scans = [], source } = evidence;
+      if (baseline !== undefined) {
+        const commit = baseline.commit === undefined ? "" : `@${commitCode(report.context, baseline.commit)}`;
+        const at =
+          baseline.at === undefined ? "" : `, as of ${fitText(baseline.at.slice(0, 10), 40, markdownText)}`;
+        return `${nameOf(source)} was compared with ${refCode(baseline.ref)}${commit}${at}.`;
+      }
+      const own = scans.length > 0 && scans.every(({ kind }) => kind === "diff");
+      return own
+        ? `${nameOf(source)} compared with the base branch itself (diff scan).`
+        : `${nameOf(source)} has no baseline.`;
+    });
+}

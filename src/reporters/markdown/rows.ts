@@ -1,0 +1,174 @@
+import type { Finding, SeenBy } from "../../model/finding.ts";
+import type { ReportContext } from "../../model/report.ts";
+import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
+import { fitText } from "../../text/fit.ts";
+import { isRepositoryPath, permalink, toolLink } from "../../text/link.ts";
+import { targetVersion } from "./upgrade.ts";
+import { nameOf, STATUS_WORDS, severityMark, TYPE_WORDS } from "./words.ts";
+
+/** What every row needs to know of the document it stands in. */
+export interface RowOptions {
+  readonly context: ReportContext;
+  /** Hosts beside the tools' own that a tool's link may lead to. */
+  readonly linkHosts?: readonly string[];
+}
+
+export const FULL_HEAD = ["Severity", "Finding", "Where", "Fix", "Seen by"] as const;
+export const SHORT_HEAD = ["Severity", "Finding", "Where", "Seen by"] as const;
+
+/** Everything that helps to act on a finding, as cells of {@link FULL_HEAD}. At most about 3,000 characters. */
+export function fullRow(finding: Finding, options: RowOptions): readonly string[] {
+  return [
+    severityMark(finding.severity).replace(" ", "&nbsp;"),
+    [`**${titleOf(finding, 300)}**`, small(facts(finding))].filter((part) => part !== "").join("<br>"),
+    [placeOf(finding, options), small(via(finding))].filter((part) => part !== "").join("<br>"),
+    fixOf(finding),
+    seenBy(finding, options),
+  ];
+}
+
+/** One line: what, where, who, as cells of {@link SHORT_HEAD}. At most about 1,500 characters. */
+export function shortRow(finding: Finding, options: RowOptions): readonly string[] {
+  const name = packageName(finding);
+  return [
+    severityMark(finding.severity).replace(" ", "&nbsp;"),
+    [titleOf(finding, 160), name].filter((part) => part !== "").join(" · "),
+    placeOf(finding, options),
+    toolsOf(finding).map(nameOf).join(" + "),
+  ];
+}
+
+/** The least that still names a finding: severity, title and place without links. At most 260 characters. */
+export function bareName(finding: Finding): string {
+  const place = fitText(placeText(finding), 100, markdownCode);
+  return [`${finding.severity}: ${titleOf(finding, 110)}`, place].filter((part) => part !== "").join(" · ");
+}
+
+/** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
+export function placeOf(finding: Finding, { context }: RowOptions): string {
+  const { path, line, endLine } = finding;
+  const label = fitText(shortened(placeText(finding)), 160, markdownCode);
+  if (path === undefined || label === "") return label === "" ? "—" : label;
+  const link = permalink({
+    repositoryUrl: context.repositoryUrl,
+    commit: context.commit,
+    path,
+    line,
+    endLine,
+  });
+  return link === undefined || link.length > 700 ? label : `[${label}](${link})`;
+}
+
+function placeText({ path, line, project }: Finding): string {
+  if (path === undefined) return project ?? "";
+  return line === undefined || !isRepositoryPath(path) ? path : `${path}:${line}`;
+}
+
+/** Long paths lose their beginning, for the file's name says more. */
+function shortened(place: string): string {
+  const plain = visible(place);
+  if (plain.length <= 60) return plain;
+  const tail = plain.slice(-58);
+  const slash = tail.indexOf("/");
+  return `…${slash < 0 || slash > 40 ? tail.replace(/^[\udc00-\udfff]/, "") : tail.slice(slash)}`;
+}
+
+/** The title, safe in Markdown; a finding without one is named by its rule. */
+export function titleOf(finding: Finding, max: number): string {
+  const title = [finding.title, finding.rule ?? "", TYPE_WORDS[finding.type]].find(
+    (text) => text.trim() !== "",
+  );
+  return fitText(clip(visible(title ?? ""), 120), max, markdownText);
+}
+
+/** `lodash@4.17.15` as code; empty for what is no package. */
+export function packageName({ package: pkg }: Finding): string {
+  if (pkg === undefined) return "";
+  return fitText(pkg.version === undefined ? pkg.name : `${pkg.name}@${pkg.version}`, 120, markdownCode);
+}
+
+/** What helps to weigh a finding, in few words: package, identifiers, age, reachability, EPSS. */
+export function facts(finding: Finding): string {
+  const { identifiers, cwe, malicious, reachability, epss, exploit, validated, status, ticket } = finding;
+  return [
+    packageName(finding),
+    ...known(identifiers.length > 0 ? identifiers : cwe),
+    malicious === true ? "malicious package" : "",
+    validated === "valid" ? "secret is valid" : "",
+    reachability === undefined ? "" : fitText(reachability.toLowerCase(), 40, markdownText),
+    epss === undefined ? "" : `EPSS ${percent(epss)}`,
+    exploit === "mature" || exploit === "proof-of-concept" ? `exploit: ${exploit}` : "",
+    STATUS_WORDS[status],
+    ticket === undefined ? "" : ticketOf(ticket),
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** The first two identifiers, linked to the public record where they have one. */
+function known(identifiers: readonly string[]): readonly string[] {
+  return identifiers.slice(0, 2).map((id) => {
+    if (/^CVE-\d{4}-\d{4,9}$/.test(id)) return `[${id}](https://nvd.nist.gov/vuln/detail/${id})`;
+    if (/^GHSA(?:-[0-9a-z]{4}){3}$/i.test(id))
+      return `[${id}](https://github.com/advisories/GHSA${id.slice(4).toLowerCase()})`;
+    const cwe = /^CWE-(\d{1,5})$/.exec(id)?.[1];
+    if (cwe !== undefined) return `[${id}](https://cwe.mitre.org/data/definitions/${cwe}.html)`;
+    return fitText(id, 60, markdownText);
+  });
+}
+
+function percent(probability: number): string {
+  const value = probability * 100;
+  return `${value > 0 && value < 1 ? "<1" : Math.round(value)} %`;
+}
+
+function ticketOf({ key, url }: { readonly key: string; readonly url?: string }): string {
+  const label = fitText(key, 40, markdownText);
+  const link = toolLink(url, ["atlassian.net"]);
+  return `ticket ${link === undefined ? label : `[${label}](${link})`}`;
+}
+
+function via({ package: pkg }: Finding): string {
+  const path = pkg?.via ?? [];
+  if (path.length < 2) return "";
+  const steps = path.length > 4 ? [...path.slice(0, 2), "…", ...path.slice(-1)] : path;
+  return `via ${steps.map((step) => fitText(step, 60, markdownText)).join(" › ")}`;
+}
+
+/** What fixes a finding, in a few words. */
+export function fixOf(finding: Finding): string {
+  const { package: pkg, fix, type, fixable } = finding;
+  const target = pkg === undefined ? undefined : targetVersion(pkg);
+  if (target !== undefined) return `upgrade to ${fitText(target, 60, markdownCode)}`;
+  if (fix !== undefined && fix.trim() !== "") return advice(fix);
+  if (type === "secrets") return "revoke it, then remove it from the code";
+  if (type === "license") return "replace the package, or have its licence approved";
+  if (pkg !== undefined || fixable === false) return "no fix known yet";
+  return finding.description === undefined ? "—" : advice(finding.description);
+}
+
+function advice(text: string): string {
+  return fitText(clip(visible(text).trim(), 160), 400, markdownText);
+}
+
+/** Names of the tools that saw a finding, each once. */
+export function toolsOf(finding: Finding): readonly string[] {
+  const tools = finding.seenBy.map(({ tool }) => tool);
+  return [...new Set(tools.length > 0 ? tools : [finding.tool])].slice(0, 5);
+}
+
+function seenBy(finding: Finding, { linkHosts }: RowOptions): string {
+  return toolsOf(finding)
+    .map((tool) => {
+      const link = finding.seenBy
+        .filter((each) => each.tool === tool)
+        .map((each: SeenBy) => toolLink(each.link, linkHosts))
+        .find((each) => each !== undefined && each.length <= 400);
+      return link === undefined ? nameOf(tool) : `[${nameOf(tool)}](${link})`;
+    })
+    .join(" + ");
+}
+
+function small(text: string): string {
+  return text === "" ? "" : `<sub>${text}</sub>`;
+}

@@ -1,0 +1,130 @@
+import type { EvidenceKind } from "../../model/evidence.ts";
+import type { Finding, FindingStatus, FindingType } from "../../model/finding.ts";
+import type { Report, ReportContext } from "../../model/report.ts";
+import { SEVERITIES, type Severity } from "../../model/severity.ts";
+import type { ReasonSource, Verdict } from "../../model/verdict.ts";
+import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
+import { fitText } from "../../text/fit.ts";
+import { commitLink } from "../../text/link.ts";
+
+/** A mark never stands without its word: colour alone tells nothing to some readers. */
+const SEVERITY_MARKS: Readonly<Record<Severity, string>> = {
+  critical: "🔴",
+  high: "🟠",
+  medium: "🟡",
+  low: "🔵",
+  unknown: "⚪",
+};
+
+export function severityMark(severity: Severity): string {
+  return `${SEVERITY_MARKS[severity]} ${severity}`;
+}
+
+export const VERDICT_WORDS: Readonly<Record<Verdict, { readonly mark: string; readonly word: string }>> = {
+  pass: { mark: "✅", word: "passed" },
+  fail: { mark: "❌", word: "failed" },
+  incomplete: { mark: "⚠️", word: "incomplete" },
+};
+
+export const STATUS_WORDS: Readonly<Record<FindingStatus, string>> = {
+  new: "new",
+  existing: "existing",
+  unknown: "age unknown",
+};
+
+export const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
+  sast: "code",
+  sca: "dependency",
+  secrets: "secret",
+  license: "licence",
+  iac: "infrastructure",
+  container: "container",
+};
+
+export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
+  scan: "scan of this commit",
+  "pull-request-scan": "scan of the pull request's head",
+  report: "report files made in this job",
+  "head-projects": "projects of the head branch",
+  "pr-check": "pull request checks on this commit",
+  "base-projects": "projects of the base branch only",
+};
+
+const NAMES: Readonly<Record<string, string>> = {
+  semgrep: "Semgrep",
+  snyk: "Snyk",
+  reports: "Report files",
+  github: "GitHub",
+  policy: "Policy",
+  inputs: "Inputs",
+  gate: "Gate",
+};
+
+/** A tool's or source's name for people, safe in Markdown; a tool that nobody knows keeps its own. */
+export function nameOf(tool: ReasonSource | string): string {
+  return Object.hasOwn(NAMES, tool) ? `${NAMES[tool]}` : fitText(tool, 40, markdownText);
+}
+
+/** `1 finding`, `2 findings`. */
+export function plural(count: number, one: string, many = `${one}s`): string {
+  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
+}
+
+/** Words joined as people list them: `a`, `a and b`, `a, b and c`. */
+export function listed(words: readonly string[]): string {
+  if (words.length < 2) return words.join("");
+  return `${words.slice(0, -1).join(", ")} and ${words.at(-1)}`;
+}
+
+/** `2 critical, 1 high`: only what is there, most severe first; empty when nothing is. */
+export function severityCounts(counts: Partial<Readonly<Record<Severity, number>>>): string {
+  return SEVERITIES.filter((severity) => (counts[severity] ?? 0) > 0)
+    .map((severity) => `${(counts[severity] ?? 0).toLocaleString("en-US")} ${severity}`)
+    .join(", ");
+}
+
+export function countSeverities(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}
+
+/** The first seven digits of a commit, linked where it is a whole one. */
+export function commitCode(context: ReportContext, commit: string): string {
+  const code = markdownCode(clip(visible(commit), 7).replace("…", ""));
+  const link = commitLink(context.repositoryUrl, commit);
+  return link === undefined ? code : `[${code}](${link})`;
+}
+
+/** A branch, tag or full ref, short and as code. */
+export function refCode(ref: string): string {
+  return fitText(ref.replace(/^refs\/(?:heads|tags)\//, ""), 80, markdownCode);
+}
+
+/** A folded part. The summary is our own words and numbers only: Markdown does not act in it. */
+export function folded(summary: string, body: string): string {
+  return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A table of cells that are already safe; empty without rows. */
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  if (rows.length === 0) return "";
+  const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
+  return [line(head), `|${head.map(() => "-").join("|")}|`, ...rows.map(line)].join("\n");
+}
+
+/** Findings that count, without those that block: new ones first, then of unknown age, then existing. */
+export function notBlocking(report: Report): readonly Finding[] {
+  const order: readonly FindingStatus[] = ["new", "unknown", "existing"];
+  return report.findings
+    .filter((finding) => !finding.blocking && finding.suppressedBy === undefined)
+    .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+}
+
+export function blockers(report: Report): readonly Finding[] {
+  return report.findings.filter((finding) => finding.blocking && finding.suppressedBy === undefined);
+}
+
+export function suppressed(report: Report): readonly Finding[] {
+  return report.findings.filter((finding) => finding.suppressedBy !== undefined);
+}

@@ -1,0 +1,35 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { renderComment } from "../../src/reporters/comment/render.ts";
+import { stateOf } from "../../src/reporters/comment/state.ts";
+import { renderSummary } from "../../src/reporters/summary.ts";
+import { SITUATIONS, type Situation } from "../support/situations.ts";
+
+/** Compares with the committed file; `UPDATE_GOLDEN=1` writes it, for the diff to be reviewed by eye. */
+function expectGolden(path: string, text: string): void {
+  const file = join(import.meta.dirname, path);
+  if (process.env.UPDATE_GOLDEN === "1") {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  expect(existsSync(file), `${path} is missing; run with UPDATE_GOLDEN=1`).toBe(true);
+  expect(text).toBe(readFileSync(file, "utf8"));
+}
+
+function commentOf({ report, before }: Situation): string {
+  return renderComment(report, {
+    key: "default",
+    ...(before === undefined ? {} : { previous: stateOf(before) }),
+  });
+}
+
+describe.each(SITUATIONS)("the documents of the situation $name", (situation) => {
+  it("have the comment that was reviewed", () => {
+    expectGolden(`comment/${situation.name}.md`, commentOf(situation));
+  });
+
+  it("have the summary that was reviewed", () => {
+    expectGolden(`summary/${situation.name}.md`, renderSummary(situation.report, { maxBytes: 60_000 }));
+  });
+});

@@ -1,0 +1,344 @@
+import type { Finding } from "../../src/model/finding.ts";
+import type { Report } from "../../src/model/report.ts";
+import {
+  aDependency,
+  aFinding,
+  aReport,
+  BASE_COMMIT,
+  HEAD_COMMIT,
+  OLDER_COMMIT,
+  SEMGREP_EVIDENCE,
+  SNYK_EVIDENCE,
+} from "./a-report.ts";
+
+const SECRET = aFinding({
+  fingerprint: "5ec2e7",
+  type: "secrets",
+  title: "AWS access key",
+  rule: "generic.secrets.aws-access-key",
+  path: "deploy/config/staging.env",
+  line: 4,
+  endLine: 4,
+  severity: "critical",
+  cwe: ["CWE-798"],
+  validated: "valid",
+  seenBy: [
+    {
+      tool: "semgrep",
+      id: "3001",
+      severity: "critical",
+      link: "https://semgrep.dev/orgs/acme/secrets/3001",
+    },
+  ],
+});
+
+const LICENCE = aFinding({
+  fingerprint: "11ce",
+  type: "license",
+  title: "AGPL-3.0 licence",
+  rule: "snyk:lic:npm:chart-kit:AGPL-3.0",
+  path: "package.json",
+  line: 1,
+  endLine: 1,
+  severity: "medium",
+  cwe: [],
+  blocking: false,
+  tool: "snyk",
+  package: { name: "chart-kit", version: "2.0.1", ecosystem: "npm" },
+  seenBy: [
+    {
+      tool: "snyk",
+      id: "lic-1",
+      severity: "medium",
+      link: "https://app.snyk.io/org/acme/project/7#issue-lic-1",
+    },
+  ],
+});
+
+const OLD = aFinding({
+  fingerprint: "01d",
+  title: "Cookie without the secure attribute",
+  rule: "javascript.express.cookie-secure",
+  path: "src/session.ts",
+  line: 12,
+  severity: "medium",
+  cwe: ["CWE-614"],
+  status: "existing",
+  blocking: false,
+});
+
+const ACCEPTED = aFinding({
+  fingerprint: "acc",
+  title: "Regular expression may backtrack for long",
+  rule: "javascript.redos",
+  path: "scripts/build/parse.js",
+  line: 88,
+  blocking: false,
+  suppressedBy: {
+    by: "policy",
+    reason: "only used at build time",
+    owner: "@acme/platform",
+    expires: "2027-01-31",
+  },
+});
+
+const EXPRESS = aDependency({
+  fingerprint: "e4p",
+  title: "Open redirect in express",
+  severity: "high",
+  identifiers: ["CVE-2024-29041"],
+  package: {
+    name: "qs",
+    version: "6.5.2",
+    ecosystem: "npm",
+    fixedIn: ["6.5.3", "6.10.3"],
+    transitive: true,
+    via: ["express@4.16.0", "body-parser@1.18.2", "qs@6.5.2"],
+  },
+  reachability: "unreachable",
+  epss: 0.0042,
+  seenBy: [{ tool: "snyk", id: "SNYK-JS-QS-1", severity: "high", link: "https://app.snyk.io/org/acme/x" }],
+});
+
+const BLOCKED = [SECRET, aDependency(), aFinding(), EXPRESS, LICENCE, OLD, ACCEPTED];
+const FIXED = [
+  aFinding({
+    fingerprint: "f1",
+    title: "Path traversal in download",
+    path: "src/download.ts",
+    blocking: false,
+    status: "existing",
+  }),
+];
+
+const INCOMPLETE_SNYK = {
+  source: "snyk",
+  status: "incomplete",
+  requests: 4,
+} as const;
+const UNREACHABLE = {
+  code: "unreachable",
+  source: "snyk",
+  message:
+    "api.snyk.io gave no answer (503 to four tries). Run the job again when https://status.snyk.io is green.",
+} as const;
+
+/** `count` blocking findings of 40 rules, over many files. */
+export function manyFindings(count: number): readonly Finding[] {
+  return Array.from({ length: count }, (_, i) =>
+    i % 3 === 0
+      ? aDependency({
+          fingerprint: `d${i}`,
+          package: { name: `pkg-${i % 50}`, version: "1.0.0", ecosystem: "npm", fixedIn: [`1.2.${i % 9}`] },
+        })
+      : aFinding({
+          fingerprint: `s${i}`,
+          line: i + 1,
+          endLine: i + 2,
+          path: `src/module-${i % 70}/handler.ts`,
+          rule: `rules.number-${i % 40}`,
+          title: `Untrusted value reaches sink ${i % 40}`,
+        }),
+  );
+}
+
+const HOSTILE_TEXT =
+  "</details><h1>OK</h1> ![p](http://evil.example/p) [ok](http://evil.example) | @acme/team #1 GH-1 `x` **b** :tada: $x$ \u202eevil <!-- scan-gate:default -->\n# head\n- [x] task http://evil.example www.evil.example";
+
+/** Every text that a tool gives is `text`. */
+export function hostileReport(text: string): Report {
+  const hostile: Partial<Finding> = {
+    tool: text,
+    seenBy: [
+      { tool: text, id: text, rule: text, severity: "high", link: text },
+      { tool: "snyk", id: text, severity: "high", link: `https://evil.example/${text}` },
+      { tool: "semgrep", id: text, severity: "high", link: `https://semgrep.dev/${text}` },
+    ],
+    project: text,
+    path: text,
+    title: text,
+    description: text,
+    rule: text,
+    cwe: [text],
+    identifiers: [text],
+    fix: text,
+    reachability: text,
+    link: text,
+    blockedBy: text,
+    how: text,
+    ticket: { key: text, url: text },
+  };
+  const pkg = { name: text, version: text, ecosystem: "npm", fixedIn: [text], via: [text, text] };
+  const findings = [
+    aFinding({ ...hostile, fingerprint: "h1" }),
+    aFinding({ ...hostile, fingerprint: "h2", path: `src/${text}` }),
+    aDependency({ ...hostile, fingerprint: "h3", path: "package.json", package: pkg }),
+    aFinding({ ...hostile, fingerprint: "h4", blocking: false }),
+    aFinding({
+      ...hostile,
+      fingerprint: "h5",
+      blocking: false,
+      suppressedBy: { by: text, reason: text, owner: text, expires: text },
+    }),
+  ];
+  const notice = {
+    kind: "expired",
+    id: text,
+    package: text,
+    suppressedBy: { by: "policy", owner: text, expires: text },
+  } as const;
+  return aReport({
+    findings,
+    fixed: [aFinding({ ...hostile, fingerprint: "h6" })],
+    sentence: text,
+    reasons: [
+      { code: "partial", source: "snyk", message: text },
+      { code: "blocking-findings", source: "gate", message: text },
+    ],
+    notes: [{ level: "warning", text }],
+    version: text,
+    context: { ref: text, base: { ref: text, commit: BASE_COMMIT } },
+    decision: {
+      rule: text,
+      origin: text,
+      suppressions: [notice],
+      preview: { path: text, blocking: 0, suppressed: 1, problem: text },
+    },
+    sources: [
+      {
+        ...SNYK_EVIDENCE,
+        commit: text,
+        ref: text,
+        scans: [{ id: text, kind: "full", status: text, products: [text], startedAt: text }],
+        projects: [{ id: text, name: text }],
+        checks: [{ context: text, state: text, link: text }],
+        baseline: { ref: text, commit: text, at: text },
+        files: [text],
+      },
+    ],
+  });
+}
+
+export interface Situation {
+  readonly name: string;
+  readonly report: Report;
+  /** The report of the commit judged before, where the comment remembers one. */
+  readonly before?: Report;
+}
+
+/** Situations that the golden files of every document show. */
+export const SITUATIONS: readonly Situation[] = [
+  { name: "clean", report: aReport() },
+  { name: "blocked", report: aReport({ findings: BLOCKED, fixed: FIXED }) },
+  {
+    name: "incomplete",
+    report: aReport({
+      verdict: "incomplete",
+      sentence: "incomplete: nothing blocks at high, but Snyk gave no answer",
+      reasons: [UNREACHABLE],
+      sources: [SEMGREP_EVIDENCE, INCOMPLETE_SNYK],
+      findings: [OLD],
+    }),
+  },
+  {
+    name: "both",
+    report: aReport({
+      findings: [aFinding(), OLD],
+      reasons: [
+        { code: "blocking-findings", source: "gate", message: "1 finding blocks." },
+        { code: "budget-exceeded", source: "gate", message: "21 medium findings exceed the budget of 20." },
+        UNREACHABLE,
+      ],
+      sources: [SEMGREP_EVIDENCE, INCOMPLETE_SNYK],
+    }),
+  },
+  {
+    name: "huge",
+    report: aReport({
+      findings: [
+        ...manyFindings(1200),
+        ...manyFindings(300).map((f, i) => ({
+          ...f,
+          fingerprint: `q${i}`,
+          blocking: false,
+          severity: "medium" as const,
+        })),
+      ],
+    }),
+  },
+  { name: "hostile", report: hostileReport(HOSTILE_TEXT) },
+  {
+    name: "pass-after-fail",
+    report: aReport({ findings: [OLD] }),
+    before: aReport({ context: { commit: OLDER_COMMIT }, findings: [SECRET, aFinding(), OLD] }),
+  },
+  {
+    name: "policy-changed",
+    report: aReport({
+      findings: BLOCKED,
+      decision: {
+        origin: ".github/scan-gate.yml",
+        rule: "rule 2 (fail-on: low)",
+        rules: 3,
+        suppressions: [
+          {
+            kind: "expiring",
+            id: "javascript.redos",
+            suppressedBy: { by: "policy", owner: "@acme/platform", expires: "2026-12-01" },
+          },
+          {
+            kind: "unused",
+            id: "CVE-2020-8203",
+            package: "lodash@4.17.15",
+            suppressedBy: { by: "policy", expires: "2027-01-31" },
+          },
+        ],
+        preview: { path: ".github/scan-gate.yml", blocking: 2, suppressed: 3 },
+      },
+    }),
+  },
+  {
+    name: "observing",
+    report: aReport({
+      findings: [aFinding({ blocking: false }), OLD],
+      sentence: "pass: nothing can block, because fail-on is none",
+      decision: { failOn: "none", wouldBlock: 1, rule: "fail-on: none" },
+    }),
+  },
+  {
+    name: "checks-only",
+    report: aReport({
+      verdict: "fail",
+      sentence: "fail: the check security/snyk (acme) failed",
+      reasons: [
+        {
+          code: "pr-check-failed",
+          source: "snyk",
+          message: "security/snyk (acme) failed: 2 new issues. Open the check's page.",
+        },
+      ],
+      sources: [
+        SEMGREP_EVIDENCE,
+        {
+          source: "snyk",
+          status: "complete",
+          evidence: "pr-check",
+          commit: HEAD_COMMIT,
+          checks: [
+            {
+              context: "security/snyk (acme)",
+              state: "failure",
+              link: "https://app.snyk.io/org/acme/pr-checks/1",
+            },
+            {
+              context: "license/snyk (acme)",
+              state: "success",
+              link: "https://app.snyk.io/org/acme/pr-checks/2",
+            },
+          ],
+          requests: 1,
+        },
+      ],
+    }),
+  },
+];
