@@ -1,0 +1,59 @@
+import { type RunResult, startAction } from "./runner/run-action.ts";
+import { type Faults, type Sandbox, startSandbox } from "./sandbox.ts";
+import type { Scenario } from "./scenarios/scenario.ts";
+import type { Tree } from "./shop/files.ts";
+import type { World } from "./world.ts";
+
+export interface PlayOptions {
+  readonly project: string;
+  readonly bundle?: string;
+  /** Inputs on top of the scenario's. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Files on top of the scenario's. */
+  readonly tree?: Tree;
+  readonly faults?: Faults;
+  readonly limitMs?: number;
+  readonly onOutput?: (text: string) => void;
+}
+
+/** A scenario whose services are running, and in which the action can be run more than once. */
+export interface Stage {
+  readonly sandbox: Sandbox;
+  readonly world: World;
+  /** Starts the action and gives it back at work. */
+  start(options?: Partial<PlayOptions>): ReturnType<typeof startAction>;
+  run(options?: Partial<PlayOptions>): Promise<RunResult>;
+  close(): Promise<void>;
+}
+
+/** Starts the services of a scenario, for one run of the action or several in a row. */
+export async function setStage(scenario: Scenario, options: PlayOptions): Promise<Stage> {
+  const world = scenario.world(Date.now());
+  const sandbox = await startSandbox(world, { ...scenario.faults, ...options.faults });
+  const start: Stage["start"] = (more = {}) => {
+    const all = { ...options, ...more };
+    return startAction({
+      ...all,
+      event: scenario.event(world),
+      inputs: {
+        ...ownInputs(scenario, world, sandbox),
+        ...scenario.inputs,
+        ...options.inputs,
+        ...more.inputs,
+      },
+      tree: { ...scenario.tree, ...all.tree },
+      apiUrl: sandbox.github.url,
+      githubToken: world.github.token,
+    });
+  };
+  return { sandbox, world, start, run: (more) => start(more).finished, close: () => sandbox.close() };
+}
+
+function ownInputs(scenario: Scenario, world: World, sandbox: Sandbox): Readonly<Record<string, string>> {
+  return {
+    "semgrep-url": sandbox.semgrep.url,
+    "snyk-url": sandbox.snyk.url,
+    ...(scenario.credentials ? { "semgrep-token": world.semgrep.token, "snyk-token": world.snyk.token } : {}),
+  };
+}

@@ -1,0 +1,25 @@
+import { blocked } from "./blocked.ts";
+import { clean } from "./clean.ts";
+import { fork } from "./fork.ts";
+import { hostile } from "./hostile.ts";
+import { huge } from "./huge.ts";
+import { incomplete } from "./incomplete.ts";
+import { mergeGroup } from "./merge-group.ts";
+import { push } from "./push.ts";
+import type { Scenario } from "./scenario.ts";
+import { waiting } from "./waiting.ts";
+import { workflowRun } from "./workflow-run.ts";
+
+/** Every scenario, in the order in which they are listed; the first is the one that runs unless another is named. */
+export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
+  blocked,
+  clean,
+  waiting,
+  incomplete,
+  push,
+  fork,
+  workflowRun,
+  mergeGroup,
+  huge,
+  hostile,
+];

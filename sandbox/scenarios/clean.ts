@@ -1,0 +1,21 @@
+import { HEAD_TREE } from "../shop/files.ts";
+import { cleanWorld, onPullRequest, QUICK } from "./common.ts";
+import type { Scenario } from "./scenario.ts";
+
+export const clean: Scenario = {
+  name: "clean",
+  description: "Both tools looked at the pull request and found nothing.",
+  world: cleanWorld,
+  event: onPullRequest,
+  inputs: QUICK,
+  credentials: true,
+  tree: HEAD_TREE,
+  expected: {
+    verdict: "pass",
+    exitCode: 0,
+    reasons: [],
+    outputs: { blocking: "0", total: "0", new: "0", existing: "0", fixed: "0", suppressed: "0" },
+    comment: "written",
+    upload: "written",
+  },
+};

@@ -1,0 +1,33 @@
+import type { Faults } from "../sandbox.ts";
+import type { Event } from "../shop/events.ts";
+import type { Tree } from "../shop/files.ts";
+import type { World } from "../world.ts";
+
+/** What a scenario is there to show. */
+export interface Expectation {
+  readonly verdict: "pass" | "fail" | "incomplete";
+  readonly exitCode: 0 | 1;
+  /** Codes of the reasons, in any order; a pass has none. */
+  readonly reasons: readonly string[];
+  /** Outputs with a known value, besides the verdict. */
+  readonly outputs?: Readonly<Record<string, string>>;
+  readonly comment: "written" | "none";
+  readonly upload: "written" | "none";
+}
+
+/** One situation of a repository, from the event to the verdict that it should lead to. */
+export interface Scenario {
+  readonly name: string;
+  /** One sentence. */
+  readonly description: string;
+  /** What the services know; scans and commits are dated back from `now`, in milliseconds since 1970. */
+  readonly world: (now: number) => World;
+  readonly event: (world: World) => Event;
+  /** Beside the tokens and URLs of the stand-ins. */
+  readonly inputs: Readonly<Record<string, string>>;
+  /** Whether the workflow has the two tools' tokens. */
+  readonly credentials: boolean;
+  readonly tree: Tree;
+  readonly faults?: Faults;
+  readonly expected: Expectation;
+}
