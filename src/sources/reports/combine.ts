@@ -1,4 +1,5 @@
 import type { Observation } from "../../model/finding.ts";
+import { identityKey } from "../../model/identity.ts";
 import { compareSeverity, type Severity } from "../../model/severity.ts";
 import type { Reported } from "./parsed.ts";
 
@@ -9,49 +10,59 @@ import type { Reported } from "./parsed.ts";
  */
 export function combine(files: readonly (readonly Reported[])[]): readonly (readonly Reported[])[] {
   const told = new Map<string, { readonly file: number; readonly severity: Severity }>();
-  const identities = new Map<string, number>();
-  const ids = new Map<string, number>();
-  return files.map((results, file) =>
-    results
-      .filter((result) => {
-        const key = sameness(result);
-        const before = told.get(key);
-        const { severity } = result.observation;
-        if (before !== undefined && before.file !== file && compareSeverity(severity, before.severity) >= 0)
-          return false;
-        if (before === undefined) told.set(key, { file, severity });
-        return true;
-      })
-      .map((result) => ({ ...result, observation: numbered(result.observation, identities, ids) })),
+  const kept = files.map((results, file) =>
+    results.filter((result) => {
+      const key = sameness(result);
+      const { severity } = result.observation;
+      const before = told.get(key);
+      if (before === undefined) told.set(key, { file, severity });
+      return before === undefined || before.file === file || compareSeverity(severity, before.severity) < 0;
+    }),
   );
+  const numbers = numbersOf(kept.flat());
+  return kept.map((results) => results.map((result) => withNumber(result, numbers.get(result) ?? 1)));
 }
 
 /** What two files must agree on to tell of the same finding. One that is ignored never stands for one that is not. */
 function sameness({ observation, age }: Reported): string {
-  const { tool, type, identity, path, line, project, package: dependency, ignored } = observation;
-  const place = path ?? project ?? "";
+  const { line, package: dependency, ignored } = observation;
   const name = [dependency?.name ?? "", dependency?.version ?? ""];
-  return JSON.stringify([tool, type, identity, place, line ?? 0, ...name, age, ignored !== undefined]);
+  return JSON.stringify([identityKey(observation), line ?? 0, ...name, age, ignored !== undefined]);
 }
 
-/** The first stays as it is; from the second on a number tells them apart. */
-function numbered(
-  observation: Observation,
-  identities: Map<string, number>,
-  ids: Map<string, number>,
-): Observation {
-  const { tool, identity, id, aliases } = observation;
-  const mark = markOf(identities, `${tool}\n${identity}`);
+/** The how manieth of its identity each result is, in an order that moved code and upgrades keep. */
+function numbersOf(results: readonly Reported[]): ReadonlyMap<Reported, number> {
+  const groups = new Map<string, Reported[]>();
+  for (const result of results) {
+    const key = identityKey(result.observation);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [result]);
+    else group.push(result);
+  }
+  const ordered = [...groups.values()].map((group) =>
+    group.toSorted((a, b) => byPlace(a.observation, b.observation)),
+  );
+  return new Map(ordered.flatMap((group) => group.map((result, index) => [result, index + 1] as const)));
+}
+
+function byPlace(a: Observation, b: Observation): number {
+  const [first, second] = [a.package?.name ?? "", b.package?.name ?? ""];
+  if (first !== second) return first < second ? -1 : 1;
+  return (a.line ?? 0) - (b.line ?? 0);
+}
+
+function withNumber(result: Reported, number: number): Reported {
+  if (number === 1) return result;
+  const { observation } = result;
+  const mark = (name: string) => `${name}#${number}`;
+  const { aliases } = observation;
   return {
-    ...observation,
-    identity: identity + mark,
-    id: id + markOf(ids, `${tool}\n${id}`),
-    ...(aliases === undefined ? {} : { aliases: aliases.map((alias) => alias + mark) }),
+    ...result,
+    observation: {
+      ...observation,
+      id: mark(observation.id),
+      identity: mark(observation.identity),
+      ...(aliases === undefined ? {} : { aliases: aliases.map(mark) }),
+    },
   };
-}
-
-function markOf(seen: Map<string, number>, key: string): string {
-  const count = (seen.get(key) ?? 0) + 1;
-  seen.set(key, count);
-  return count === 1 ? "" : `#${count}`;
 }

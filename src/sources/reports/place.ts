@@ -8,6 +8,7 @@ export function repositoryPath(
   path: string,
   { workspace, folder = "" }: { readonly workspace?: string | undefined; readonly folder?: string } = {},
 ): string | undefined {
+  if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return path;
   const plain = withSlashes(path);
   const inside = workspace === undefined ? undefined : relativeTo(withSlashes(workspace), plain);
   if (inside !== undefined) return inside === "" ? undefined : inside;

@@ -88,12 +88,15 @@ async function readOne(
   }
 }
 
-/** A file that is there and was not read is too large; it must not be told as missing. */
+/** What is there and was not read must not be told as missing. */
 async function unread(path: string, files: Files): Promise<Reason> {
-  const [listed] = await files.findWorkspace((candidate) => candidate === path);
-  return listed === undefined
-    ? missing(path)
-    : invalid(path, `it is no regular file of at most ${REPORT_LIMIT / 1024 / 1024} MiB`);
+  const listed = await files.findWorkspace(
+    (candidate) => candidate === path || candidate.startsWith(`${path}/`),
+  );
+  if (listed.length === 0) return missing(path);
+  return listed.includes(path)
+    ? invalid(path, `it is no regular file of at most ${REPORT_LIMIT / 1024 / 1024} MiB`)
+    : invalid(path, "it is a folder");
 }
 
 /** The parts of a file by tool: several runs of one tool are one report. */

@@ -41,25 +41,26 @@ export function sarifResult(result: Fields, run: SarifRun): Reported | undefined
   const score =
     securityScore(fieldAt(result, "properties", "security-severity")) ??
     securityScore(fieldAt(rule, "properties", "security-severity"));
-  const level = textOf(result.level) ?? textOf(fieldAt(rule, "defaultConfiguration", "level")) ?? "warning";
+  const level = result.level ?? fieldAt(rule, "defaultConfiguration", "level") ?? "warning";
   const packaged = type === "sca" || type === "container" || type === "license";
   const fixes = objectsOf(result.fixes);
+  const dependency = tool === "snyk" ? packageOf(result, tags) : undefined;
   const observation: Observation = {
     source: "reports",
     tool,
-    id: textOf(result.guid) ?? names.identity,
+    id: textOf(result.guid) ?? idOf(names.identity, place, dependency),
     ...names,
     type,
     ...positionOf(place, tool === "snyk" && packaged),
     severity: sarifSeverity(score, level),
-    nativeSeverity: score === undefined ? level : String(score),
     title: titleOf(rule, message) ?? ruleId,
     rule: ruleId,
     cwe: cwesIn([...tags, ...textsOf(fieldAt(rule, "properties", "cwe")), ...taxaOf(result, rule)]),
     identifiers: identifiersOf({ ruleId, tags, rule, packaged }),
     ...present({
+      nativeSeverity: score === undefined ? textOf(level) : String(score),
       description: descriptionOf(rule, message, type),
-      package: tool === "snyk" ? packageOf(result, tags) : undefined,
+      package: dependency,
       fixable: fixes.length > 0 ? true : undefined,
       fix: textOf(fieldAt(fixes[0], "description", "text")),
       reachability: textOf(fieldAt(result, "properties", "exposure")),
@@ -71,6 +72,13 @@ export function sarifResult(result: Fields, run: SarifRun): Reported | undefined
     }),
   };
   return { observation, age: AGES[textOf(result.baselineState)?.toLowerCase() ?? ""] ?? "unknown" };
+}
+
+/** An advisory's identity is the same for every package and manifest that it concerns. */
+function idOf(identity: string, place: Place, dependency: Package | undefined): string {
+  return dependency === undefined
+    ? identity
+    : [identity, dependency.name, dependency.version ?? "", place.path ?? ""].join("|");
 }
 
 /** Snyk points at line 1 of the manifest where it knows no line. */

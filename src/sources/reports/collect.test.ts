@@ -1,0 +1,278 @@
+import { describe, expect, it } from "vitest";
+import { ScanGateError } from "../../errors.ts";
+import type { Files, LogGroup } from "../../ports.ts";
+import { outcomeOf, reportsSource, snykReportOf } from "./collect.ts";
+import { MOST_FILES } from "./find.ts";
+import { REPORT_LIMIT } from "./read.ts";
+
+const semgrepJson = (ids: readonly string[]) => {
+  const results = ids.map((id, index) => ({
+    check_id: "rule",
+    path: "a.js",
+    start: { line: index + 1 },
+    end: { line: index + 1 },
+    extra: { message: "Bad.", severity: "ERROR", fingerprint: id, metadata: {}, lines: "x" },
+  }));
+  return JSON.stringify({ results, errors: [], paths: {} });
+};
+
+const snykJson = JSON.stringify({
+  ok: false,
+  displayTargetFile: "package.json",
+  vulnerabilities: [
+    { id: "SNYK-JS-A-1", title: "A", severity: "high", name: "a", version: "1", from: ["w", "a@1"] },
+  ],
+});
+
+const sarif = (driver: string, results: readonly unknown[]) => ({
+  tool: { driver: { name: driver } },
+  results,
+});
+const sarifJson = (...runs: readonly unknown[]) => JSON.stringify({ version: "2.1.0", runs });
+
+/** A workspace in memory. A value that is no text is what reading the file throws, or undefined when it is too large. */
+function workspace(contents: Readonly<Record<string, string | Error | undefined>>): Files {
+  return {
+    write: () => Promise.reject(new Error("report files are only read")),
+    async readWorkspace(path, limit) {
+      expect(limit).toBe(REPORT_LIMIT);
+      const content = contents[path];
+      if (content instanceof Error) throw content;
+      return content;
+    },
+    findWorkspace: async (matches) => Object.keys(contents).filter(matches),
+  };
+}
+
+const lines: string[] = [];
+const log: LogGroup = {
+  info: (line) => void lines.push(line),
+  debug: () => {},
+  warning: () => {},
+  error: () => {},
+  group: () => log,
+  close: () => {},
+};
+
+const source = (globs: readonly string[], contents: Readonly<Record<string, string | Error | undefined>>) =>
+  reportsSource({ globs, files: workspace(contents), log, workspace: "/w/repo" });
+
+async function outcome(
+  globs: readonly string[],
+  contents: Readonly<Record<string, string | Error | undefined>>,
+) {
+  return outcomeOf(await source(globs, contents).read());
+}
+
+const codes = async (
+  globs: readonly string[],
+  contents: Readonly<Record<string, string | Error | undefined>>,
+) => (await outcome(globs, contents)).reasons.map(({ code }) => code);
+
+describe("the source of report files", () => {
+  it("reads what its globs select, whatever the files are called", async () => {
+    const found = await outcome(["out/*", "/w/repo/semgrep.txt"], {
+      "out/snyk": snykJson,
+      "out/lint.sarif": sarifJson(sarif("Lintbot", [])),
+      "semgrep.txt": semgrepJson(["f_0"]),
+      "other.json": "not asked for",
+    });
+    expect(found.evidence).toEqual({
+      source: "reports",
+      status: "complete",
+      evidence: "report",
+      counts: { critical: 0, high: 2, medium: 0, low: 0, unknown: 0 },
+      requests: 0,
+      files: ["out/lint.sarif", "out/snyk", "semgrep.txt"],
+      tools: ["lintbot", "semgrep", "snyk"],
+    });
+    expect(found.batches).toHaveLength(1);
+    expect(found.batches[0]?.comparison).toEqual({ kind: "none" });
+    expect(found.batches[0]?.observations.map(({ source: from, tool }) => [from, tool])).toEqual([
+      ["reports", "snyk"],
+      ["reports", "semgrep"],
+    ]);
+    expect(lines).toContain("semgrep.txt: Semgrep JSON of semgrep, 1 results");
+  });
+
+  it("collects the same as it reads", async () => {
+    const asked = source(["*.json"], { "a.json": semgrepJson(["f_0"]) });
+    // The context decides nothing about report files.
+    const context = {} as Parameters<typeof asked.collect>[0];
+    expect(await asked.collect(context)).toEqual(outcomeOf(await asked.read()));
+  });
+
+  it("names a glob and a path that match nothing", async () => {
+    const found = await outcome(["*.sarif", "gone.json"], {});
+    expect(found.reasons.map(({ code, message }) => [code, message.split(".")[0]])).toEqual([
+      ["report-missing", "No report file matches *"],
+      ["report-missing", "No report file matches gone"],
+    ]);
+    expect(found.evidence.status).toBe("incomplete");
+    expect(found.evidence).not.toHaveProperty("evidence");
+  });
+
+  it.each([
+    "../x.sarif",
+    "a/../../x.sarif",
+    "../*.sarif",
+    "a/../*.sarif",
+    "/etc/*.json",
+    "/w/repo-evil/x.sarif",
+    "/proc/self/environ",
+  ])("refuses %s without opening anything", async (glob) => {
+    const opened = new Error("must not be opened");
+    const found = await outcome([glob], { [glob]: opened, "x.sarif": opened });
+    expect(found.reasons).toMatchObject([{ code: "report-invalid", source: "reports" }]);
+    expect(found.reasons[0]?.message).toContain("leads out of the workspace");
+  });
+
+  it("tells a link that leads out, a file too large, a folder and a file that is no report", async () => {
+    const out = new ScanGateError({ code: "report-invalid", source: "github", message: "it leads out" });
+    const contents = { "link.json": out, "huge.json": undefined, "folder/a.txt": "", "bad.json": "{" };
+    const found = await outcome(["*.json", "folder"], contents);
+    expect(found.reasons.map(({ code, source: from, message }) => `${code} ${from} ${message}`)).toEqual([
+      expect.stringMatching(
+        /^report-invalid reports .*bad\.json cannot be used: it is JSON that was cut off/,
+      ),
+      expect.stringMatching(/^report-invalid reports .*folder cannot be used: it is a folder/),
+      expect.stringMatching(
+        /^report-invalid reports .*huge\.json cannot be used: it is no regular file of at most 64 MiB/,
+      ),
+      expect.stringMatching(/^report-invalid reports it leads out/),
+    ]);
+  });
+
+  it("lets a bad file not cost the good ones", async () => {
+    const found = await outcome(["*"], { a: "no json", b: semgrepJson(["f_0"]) });
+    expect(found.reasons).toHaveLength(1);
+    expect(found.batches[0]?.observations).toHaveLength(1);
+  });
+
+  it("tells a failure that is nobody's plan as internal", async () => {
+    expect(await codes(["a"], { a: new Error("disk on fire") })).toEqual(["internal"]);
+    const files: Files = { ...workspace({}), findWorkspace: () => Promise.reject(new Error("disk on fire")) };
+    const read = await reportsSource({ globs: ["*"], files, log }).read();
+    expect(read.reasons.map(({ code }) => code)).toEqual(["internal"]);
+  });
+
+  it("tells at most twenty unusable files one by one, and reads a bounded number", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: MOST_FILES + 5 }, (_, index) => [`f${index}`, "no"]),
+    );
+    const { reasons } = await outcome(["*"], many);
+    expect(reasons).toHaveLength(21);
+    expect(reasons[0]?.message).toContain(`${MOST_FILES + 5} files`);
+    expect(reasons[20]?.message).toMatch(/^481 more report files/);
+  });
+
+  it("says why a report does not stand for the whole, and passes notes on", async () => {
+    const errors = [
+      { level: "error", type: "Timeout" },
+      { level: "warn", type: "Odd" },
+    ];
+    const found = await outcome(["s"], { s: JSON.stringify({ results: [], errors, paths: {} }) });
+    expect(found.reasons).toEqual([
+      {
+        code: "partial",
+        source: "reports",
+        message:
+          "The report file s does not cover everything: semgrep met Timeout. Repair that scan and run it again.",
+      },
+    ]);
+    expect(found.notes).toEqual([{ level: "info", text: "s: semgrep warns 1 times, first of Odd" }]);
+  });
+});
+
+describe("the same finding in several files", () => {
+  const observations = async (contents: Readonly<Record<string, string>>) =>
+    (await outcome(["*"], contents)).batches.flatMap((batch) => batch.observations);
+
+  it("counts once, while repeats in one file are numbered", async () => {
+    const results = ["f_0"].map((id) => ({
+      ruleId: "rule",
+      level: "error",
+      message: { text: "Bad." },
+      locations: [{ physicalLocation: { artifactLocation: { uri: "a.js" }, region: { startLine: 1 } } }],
+      fingerprints: { "matchBasedId/v1": id },
+    }));
+    const both = {
+      "a.json": semgrepJson(["f_0", "f_0"]),
+      "b.sarif": sarifJson(sarif("Semgrep OSS", results)),
+    };
+    expect((await observations(both)).map(({ identity, line }) => [identity, line])).toEqual([
+      ["f_0", 1],
+      ["f_0#2", 2],
+    ]);
+  });
+
+  it("stays when the later file finds it worse, or not ignored", async () => {
+    const at = (level: string, suppressions: readonly unknown[] = []) =>
+      sarifJson(sarif("lint", [{ ruleId: "r", level, message: { text: "m" }, suppressions }]));
+    expect(await observations({ a: at("warning"), b: at("error") })).toHaveLength(2);
+    expect(await observations({ a: at("error"), b: at("warning") })).toHaveLength(1);
+    expect(await observations({ a: at("error", [{ kind: "inSource" }]), b: at("error") })).toHaveLength(2);
+  });
+
+  it("is numbered by package and line, not by the order of the file", async () => {
+    const result = (line: number) => ({
+      ruleId: "r",
+      level: "error",
+      message: { text: "m" },
+      locations: [{ physicalLocation: { artifactLocation: { uri: "a.js" }, region: { startLine: line } } }],
+    });
+    const found = await observations({ a: sarifJson(sarif("lint", [result(9), result(2)])) });
+    expect(found.map(({ line, identity }) => [line, identity.endsWith("#2")])).toEqual([
+      [9, true],
+      [2, false],
+    ]);
+  });
+});
+
+describe("Snyk's report files", () => {
+  const contents = {
+    "lint.sarif": sarifJson(sarif("lint", [{ ruleId: "r", message: { text: "m" } }]), sarif("SnykCode", [])),
+    "snyk.json": snykJson,
+    "snyk-api.json": JSON.stringify([{ ok: false, error: "no lock file", path: "api" }]),
+    "bad.json": "?",
+  };
+
+  it("are handed to the Snyk source with their troubles, and the rest stays", async () => {
+    const read = await source(["*"], contents).read();
+    const report = snykReportOf(read);
+    expect(report?.files).toEqual(["lint.sarif", "snyk-api.json", "snyk.json"]);
+    expect(report?.observations).toMatchObject([{ source: "snyk", tool: "snyk", identity: "SNYK-JS-A-1" }]);
+    expect(report?.reasons).toMatchObject([{ source: "snyk", code: "partial" }]);
+    const rest = outcomeOf(read, { without: "snyk" });
+    expect(rest.evidence).toMatchObject({ files: ["lint.sarif"], tools: ["lint"], status: "incomplete" });
+    expect(rest.reasons).toMatchObject([{ source: "reports", code: "report-invalid" }]);
+    expect(rest.batches.flatMap((batch) => batch.observations)).toMatchObject([{ tool: "lint" }]);
+    expect(rest.notes.at(-1)?.text).toContain("evidence of Snyk");
+  });
+
+  it("leave a complete source behind when there is nothing else", async () => {
+    const read = await source(["snyk.json"], contents).read();
+    expect(outcomeOf(read, { without: "snyk" }).evidence).toMatchObject({ status: "complete", files: [] });
+    expect(outcomeOf(read).evidence.tools).toEqual(["snyk"]);
+  });
+
+  it("are none where no file is Snyk's", async () => {
+    expect(snykReportOf(await source(["*"], { a: semgrepJson([]) }).read())).toBeUndefined();
+  });
+});
+
+it("keeps findings apart by the age that a report itself gives", async () => {
+  const states = ["new", "unchanged", "absent"].map((baselineState, index) => ({
+    ruleId: `r${index}`,
+    message: { text: "m" },
+    baselineState,
+  }));
+  const { batches } = await outcome(["a"], { a: sarifJson(sarif("lint", states)) });
+  expect(
+    batches.map((batch) => [batch.comparison.kind, batch.observations.length, batch.fixed.length]),
+  ).toEqual([
+    ["none", 0, 1],
+    ["diff", 1, 0],
+    ["is-baseline", 1, 0],
+  ]);
+});
