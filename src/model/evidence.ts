@@ -61,6 +61,8 @@ export interface SourceEvidence {
   readonly requests: number;
   /** Files read, for `reports`. */
   readonly files?: readonly string[];
+  /** Tools whose reports were read, for `reports`, with or without findings. Not part of report.json. */
+  readonly tools?: readonly string[];
 }
 
 /** How the age of a batch of findings is known. */
