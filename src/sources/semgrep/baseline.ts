@@ -1,0 +1,93 @@
+import type { Base } from "../../context/run-context.ts";
+import { toReason } from "../../errors.ts";
+import type { BaselineEvidence, Comparison } from "../../model/evidence.ts";
+import type { Note } from "../../model/verdict.ts";
+import type { ScanGroup } from "./find-scan.ts";
+import { gather } from "./gather.ts";
+import type { Place } from "./read-findings.ts";
+import { bareRef, PRODUCTS, type Scan, stateOf } from "./scan.ts";
+import type { ScanList } from "./scan-list.ts";
+import { toFindings } from "./to-findings.ts";
+
+/** How the age of a project's findings is known, and what the reader should know about that. */
+export interface Compared {
+  readonly comparison: Comparison;
+  readonly notes: readonly Note[];
+}
+
+/**
+ * What to compare the group's findings with (contract §7): nothing for a diff scan, whose findings are all new; for a
+ * full scan the findings of the base branch. Without a base branch that was scanned the age stays unknown. Never
+ * throws: a baseline that cannot be read makes findings of unknown age, which block like new ones.
+ */
+export async function compare(question: {
+  readonly group: ScanGroup;
+  readonly base: Base | undefined;
+  readonly place: Place;
+  readonly list: ScanList;
+  readonly url: string;
+}): Promise<Compared> {
+  const { group, base, place } = question;
+  if (!group.full) return { comparison: { kind: "diff" }, notes: [] };
+  if (base === undefined) return { comparison: { kind: "none" }, notes: [] };
+  const ref = bareRef(base.ref);
+  if (ref === place.ref) {
+    return none(place, `no baseline, as its scan stands on the base branch ${ref} itself`, "info");
+  }
+  try {
+    return await withBaseline({ ...question, ref });
+  } catch (error) {
+    return none(
+      place,
+      `no baseline, as the findings of ${ref} could not be read: ${toReason(error, "semgrep").message}`,
+      "warning",
+    );
+  }
+}
+
+async function withBaseline(question: {
+  readonly place: Place;
+  readonly list: ScanList;
+  readonly url: string;
+  readonly ref: string;
+}): Promise<Compared> {
+  const { place, list, url, ref } = question;
+  const isBase = (scan: Scan) => scan.ref === ref && scan.full && stateOf(scan) === "good";
+  const [scans, gathered] = await Promise.all([
+    list.readBack((seen) => seen.some(isBase)),
+    gather({ ...place, ref }),
+  ]);
+  const broken = PRODUCTS.map((product) => gathered[product].error).find((error) => error !== undefined);
+  if (broken !== undefined) throw broken;
+  const { observations } = toFindings(
+    {
+      sast: gathered.sast.items,
+      sca: gathered.sca.items,
+      ai_sast: gathered.ai_sast.items,
+      secrets: gathered.secrets.items,
+    },
+    { project: place.project.name, url, slug: place.deployment.slug },
+  );
+  const scan = scans.find(isBase);
+  if (scan === undefined && observations.length === 0) {
+    return none(
+      place,
+      `no baseline, as its base branch ${ref} was never scanned in full within 30 days`,
+      "info",
+    );
+  }
+  const at = scan?.completedAt ?? scan?.startedAt;
+  const baseline: BaselineEvidence = {
+    ref,
+    ...(scan === undefined || scan.commit === "" ? {} : { commit: scan.commit }),
+    ...(at === undefined ? {} : { at }),
+  };
+  return { comparison: { kind: "baseline", baseline, known: observations }, notes: [] };
+}
+
+function none(place: Place, why: string, level: Note["level"]): Compared {
+  return {
+    comparison: { kind: "none" },
+    notes: [{ level, text: `Semgrep, project ${place.project.name}: ${why}.` }],
+  };
+}

@@ -1,0 +1,246 @@
+import type { z } from "zod";
+import { retell, ScanGateError } from "../../errors.ts";
+import type { HttpService, Schema, ServiceRequest } from "../../ports.ts";
+import {
+  deploymentsSchema,
+  findingsSchema,
+  projectSchema,
+  projectsSchema,
+  scanDetailsSchema,
+  scansSchema,
+  secretsSchema,
+  type WireFinding,
+  type WireProject,
+  type WireScanDetails,
+} from "./schema.ts";
+
+/** Where everything of one Semgrep organisation lives: some endpoints want the slug, others the number. */
+export interface Deployment {
+  readonly id: string;
+  readonly slug: string;
+}
+
+/** A repository, or a part of one, as Semgrep scans it. The id is what scans call `repository_id`. */
+export interface Project {
+  readonly id: string;
+  readonly name: string;
+}
+
+export interface SearchScans {
+  readonly deployment: Deployment;
+  readonly project: Project;
+  /** At most 500. */
+  readonly limit: number;
+  readonly cursor?: string;
+  /** ISO 8601: only scans created after it. */
+  readonly since?: string;
+}
+
+export const ISSUE_TYPES = ["sast", "sca", "ai_sast"] as const;
+export type IssueType = (typeof ISSUE_TYPES)[number];
+
+export interface ListFindings {
+  readonly deployment: Deployment;
+  readonly project: Project;
+  readonly issueType: IssueType;
+  readonly ref: string;
+  /** From 0. */
+  readonly page: number;
+}
+
+export interface ListSecrets {
+  readonly deployment: Deployment;
+  readonly project: Project;
+  readonly cursor?: string;
+}
+
+/** The largest page of findings that the description allows (100 to 3,000). */
+export const FINDINGS_PAGE_SIZE = 3000;
+const PROJECTS_PAGE_SIZE = 500;
+/** No largest page is documented for secrets; clients in use send this one. */
+const SECRETS_PAGE_SIZE = 500;
+
+/** One request with what its answer means, for the sentence that tells why there is none. */
+interface Question<T> {
+  readonly request: ServiceRequest;
+  readonly schema: Schema<T>;
+  /** What is asked for: `project acme/shop`. */
+  readonly what: string;
+  /** The one thing to do about a 404. */
+  readonly notFound: string;
+}
+
+/**
+ * Semgrep's web API, one method per endpoint, one request per call.
+ * @throws ScanGateError of every method: `auth`, `forbidden` and `not-found` say what they mean at that endpoint,
+ * everything else is as the HTTP floor tells it.
+ */
+export class SemgrepApi {
+  private readonly service: HttpService;
+
+  constructor(service: HttpService) {
+    this.service = service;
+  }
+
+  /** Requests sent so far, retries included. */
+  get requests(): number {
+    return this.service.requests;
+  }
+
+  async deployments(): Promise<readonly Deployment[]> {
+    const { deployments } = await this.ask({
+      request: { method: "GET", path: "/api/v1/deployments" },
+      schema: deploymentsSchema,
+      what: "the deployments of the token",
+      notFound:
+        "Give the token of semgrep-token the Web API scope (a CI token lacks it), and check semgrep-url if it is set",
+    });
+    return deployments;
+  }
+
+  async project(deployment: Deployment, name: string): Promise<WireProject> {
+    const { project } = await this.ask({
+      request: { method: "GET", path: `${bySlug(deployment)}/projects/${literalSlashes(name)}` },
+      schema: projectSchema,
+      what: `project ${name}`,
+      notFound: "Set semgrep-project to the name that Semgrep shows",
+    });
+    return project;
+  }
+
+  /** @param page from 0 */
+  async projects(deployment: Deployment, page: number): Promise<readonly WireProject[]> {
+    const { projects } = await this.ask({
+      request: {
+        method: "GET",
+        path: `${bySlug(deployment)}/projects`,
+        query: [
+          ["page", page],
+          ["page_size", PROJECTS_PAGE_SIZE],
+        ],
+      },
+      schema: projectsSchema,
+      what: `the projects of deployment ${deployment.slug}`,
+      notFound: "Check semgrep-deployment",
+    });
+    return projects;
+  }
+
+  /** One page of the scans of the past 30 days. There is no filter by commit. */
+  async searchScans(search: SearchScans): Promise<z.infer<typeof scansSchema>> {
+    const { deployment, project, limit, since, cursor } = search;
+    return await this.ask({
+      request: {
+        method: "POST",
+        path: `${byId(deployment)}/scans/search`,
+        body: {
+          repository_id: Number(project.id),
+          limit,
+          ...(since === undefined ? {} : { since }),
+          ...(cursor === undefined ? {} : { cursor }),
+        },
+        reads: true,
+      },
+      schema: scansSchema,
+      what: `the scans of project ${project.name}`,
+      notFound: "Check that the token of semgrep-token may read the scans of this deployment",
+    });
+  }
+
+  async scan(deployment: Deployment, scanId: string): Promise<WireScanDetails> {
+    return await this.ask({
+      request: { method: "GET", path: `${byId(deployment)}/scan/${encodeURIComponent(scanId)}` },
+      schema: scanDetailsSchema,
+      what: `scan ${scanId}`,
+      notFound: "Check that the scan still exists in Semgrep, and run this job again",
+    });
+  }
+
+  async findings(list: ListFindings): Promise<readonly WireFinding[]> {
+    return await this.ask({
+      request: {
+        method: "GET",
+        path: `${bySlug(list.deployment)}/findings`,
+        query: [
+          ["issue_type", list.issueType],
+          ["repos", list.project.name],
+          ["ref", list.ref],
+          ["page", list.page],
+          ["page_size", FINDINGS_PAGE_SIZE],
+        ],
+      },
+      schema: findingsSchema,
+      what: `the ${list.issueType} findings of project ${list.project.name}`,
+      notFound: "Check that the token of semgrep-token may read findings",
+    });
+  }
+
+  /** One page of the repository's secrets, of all refs: there is no filter by ref. */
+  async secrets(list: ListSecrets): Promise<z.infer<typeof secretsSchema>> {
+    return await this.ask({
+      request: {
+        method: "GET",
+        path: `${byId(list.deployment)}/secrets`,
+        query: [
+          ["repo", list.project.name],
+          ["limit", SECRETS_PAGE_SIZE],
+          ...(list.cursor === undefined ? [] : [["cursor", list.cursor] as const]),
+        ],
+      },
+      schema: secretsSchema,
+      what: `the secrets of project ${list.project.name}`,
+      notFound: "Check that the token of semgrep-token may read secrets",
+    });
+  }
+
+  private async ask<T>(question: Question<T>): Promise<T> {
+    try {
+      return await this.service.json(question.request, question.schema);
+    } catch (error) {
+      if (error instanceof ScanGateError) throw explained(error, question);
+      throw error;
+    }
+  }
+}
+
+function bySlug(deployment: Deployment): string {
+  return `/api/v1/deployments/${encodeURIComponent(deployment.slug)}`;
+}
+
+function byId(deployment: Deployment): string {
+  return `/api/v1/deployments/${encodeURIComponent(deployment.id)}`;
+}
+
+/** Project names keep their slashes: Semgrep redirects an encoded one. */
+function literalSlashes(name: string): string {
+  return name.split("/").map(encodeURIComponent).join("/");
+}
+
+function explained(
+  error: ScanGateError,
+  { what, notFound }: { readonly what: string; readonly notFound: string },
+): ScanGateError {
+  if (error.code === "rate-limited") return error;
+  switch (error.status) {
+    case 401:
+      return retell(error, {
+        code: "auth",
+        message: `Semgrep does not accept the token (401), asked for ${what}`,
+        hint: "Put a valid API token into the input semgrep-token; an expired or revoked one must be replaced",
+      });
+    case 403:
+      return retell(error, {
+        code: "forbidden",
+        message: `Semgrep refuses ${what} (403)`,
+        hint: "Check that the token of semgrep-token has the rights for it, and that your Semgrep plan includes the web API",
+      });
+    case 404:
+      return retell(error, {
+        code: "not-found",
+        message: `Semgrep does not know ${what}, or hides it from this token (404)`,
+        hint: notFound,
+      });
+    default:
+      return error;
+  }
+}

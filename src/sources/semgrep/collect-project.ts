@@ -1,0 +1,212 @@
+import type { RunContext } from "../../context/run-context.ts";
+import { ScanGateError, toReason } from "../../errors.ts";
+import type { Batch, ScanEvidence } from "../../model/evidence.ts";
+import type { Note, Reason } from "../../model/verdict.ts";
+import type { SourcePorts } from "../source.ts";
+import { compare } from "./baseline.ts";
+import type { Deployment, Project, SemgrepApi } from "./client.ts";
+import { type ProjectEvidence, scanEvidence } from "./evidence.ts";
+import { type Choice, chooseScan, isFinal, type ScanGroup } from "./find-scan.ts";
+import { countNotes, gatherCounted, troubleOf } from "./gather.ts";
+import { findingNotes, groupNotes } from "./notes.ts";
+import { type Distance, scanReason, waitingLine } from "./reasons.ts";
+import { isOfCommit, type Scan } from "./scan.ts";
+import { ScanList } from "./scan-list.ts";
+import type { ScanTarget } from "./targets.ts";
+import { toFindings } from "./to-findings.ts";
+import { waitFor } from "./wait.ts";
+
+/** All that the work on one project needs. */
+export interface ProjectWork {
+  readonly ports: SourcePorts;
+  readonly api: SemgrepApi;
+  readonly deployment: Deployment;
+  readonly project: Project;
+  readonly context: RunContext;
+  readonly targets: readonly ScanTarget[];
+  readonly url: string;
+  readonly pollIntervalMs: number;
+}
+
+/** What came of one project. Without reasons it is complete. */
+export interface ProjectOutcome {
+  readonly evidence: ProjectEvidence;
+  readonly batch?: Batch;
+  readonly reasons: readonly Reason[];
+  readonly notes: readonly Note[];
+}
+
+/** Waits for the scan of one project and reads its findings. Trouble is told in the outcome, never thrown. */
+export async function collectProject(work: ProjectWork): Promise<ProjectOutcome> {
+  const list = new ScanList({ ...work, clock: work.ports.clock });
+  let choice: Choice = { kind: "missing" };
+  try {
+    const started = work.ports.clock.now();
+    choice = await waitForScan(work, list);
+    if (choice.kind !== "ready") {
+      return await withoutScan(work, choice, work.ports.clock.now() - started);
+    }
+    return await withScan(work, choice.group, list);
+  } catch (error) {
+    return {
+      evidence: { project: work.project, scans: membersEvidence(work, choice) },
+      reasons: [toReason(error, "semgrep")],
+      notes: [],
+    };
+  }
+}
+
+async function waitForScan(work: ProjectWork, list: ScanList): Promise<Choice> {
+  const { targets, project, pollIntervalMs, ports } = work;
+  const choose = (scans: readonly Scan[]) => chooseScan(scans, targets);
+  return await waitFor<Choice>({
+    look: async () => choose(await list.look((scans) => choose(scans).kind !== "missing")),
+    done: (choice) => isFinal(choice, targets),
+    tell: (choice, waitedMs) =>
+      ports.log.info(waitingLine(choice, { project: project.name, targets, waitedMs })),
+    clock: ports.clock,
+    deadline: ports.deadline,
+    pollIntervalMs,
+  });
+}
+
+/** Tells why there is no usable scan, with what GitHub and the scan itself add when they answer. */
+async function withoutScan(
+  work: ProjectWork,
+  choice: Exclude<Choice, { kind: "ready" }>,
+  waitedMs: number,
+): Promise<ProjectOutcome> {
+  const { targets, project } = work;
+  const failed = choice.kind === "failed" ? choice.failed[0] : undefined;
+  const [distance, ciJob] = await Promise.all([
+    choice.kind === "missing" ? distanceTo(work, choice.newest) : undefined,
+    failed === undefined ? undefined : ciJobOf(work, failed),
+  ]);
+  const reason = scanReason(choice, {
+    project: project.name,
+    targets,
+    waitedMs,
+    ...(distance === undefined ? {} : { distance }),
+    ...(ciJob === undefined ? {} : { ciJob }),
+  });
+  const links = new Map(failed === undefined || ciJob === undefined ? [] : [[failed.id, ciJob]]);
+  return {
+    evidence: { project, scans: membersEvidence(work, choice, links) },
+    reasons: [reason],
+    notes: [],
+  };
+}
+
+/** A courtesy to the reader: without it the reason is told all the same. */
+async function distanceTo(work: ProjectWork, newest: Scan | undefined): Promise<Distance | undefined> {
+  const [target] = work.targets;
+  if (newest === undefined || target === undefined) return undefined;
+  try {
+    return await work.ports.github.distance(newest.commit, target.commit);
+  } catch (error) {
+    work.ports.log.debug(
+      `how far ${newest.commit} is from ${target.commit}: ${toReason(error, "github").message}`,
+    );
+    return undefined;
+  }
+}
+
+/** A courtesy as well: the way to the job that failed. */
+async function ciJobOf(work: ProjectWork, scan: Scan): Promise<string | undefined> {
+  try {
+    const details = await work.api.scan(work.deployment, scan.id);
+    return details.meta?.ci_job_url || undefined;
+  } catch (error) {
+    work.ports.log.debug(`CI job of scan ${scan.id}: ${toReason(error, "semgrep").message}`);
+    return undefined;
+  }
+}
+
+/** Confirms the scans, reads the findings and what to compare them with, all side by side. */
+async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Promise<ProjectOutcome> {
+  const { api, deployment, project, context, url, ports } = work;
+  const ref = group.ref ?? group.target.refs[0] ?? "";
+  ports.log.info(
+    `${project.name}: ${group.full ? "full" : "diff"} scan ${group.members.map((scan) => scan.id).join(", ")} of ${group.target.commit} on ${ref} is complete`,
+  );
+  const place = { api, deployment, project, ref, log: ports.log };
+  const base = context.kind === "ref" ? undefined : context.base;
+  const [confirmed, gathered, compared] = await Promise.all([
+    Promise.all(group.members.map((scan) => confirm(work, group, scan))),
+    gatherCounted({ place, scans: group.members, clock: ports.clock, deadline: ports.deadline }),
+    compare({ group, base, place, list, url }),
+  ]);
+  const { sast, sca, ai_sast, secrets } = gathered;
+  const found = toFindings(
+    { sast: sast.items, sca: sca.items, ai_sast: ai_sast.items, secrets: secrets.items },
+    { project: project.name, url, slug: deployment.slug },
+  );
+  const { comparison } = compared;
+  const errors = [
+    ...confirmed.flatMap(({ error }) => error ?? []),
+    ...troubleOf(gathered, group.members, project.name),
+  ];
+  return {
+    evidence: {
+      project,
+      group,
+      ref,
+      scans: confirmed.map(({ evidence }) => evidence),
+      ...(comparison.kind === "baseline" ? { baseline: comparison.baseline } : {}),
+    },
+    batch: { observations: found.observations, fixed: found.fixed, comparison },
+    reasons: errors.map((error) => toReason(error, "semgrep")),
+    notes: [
+      ...groupNotes({ project: project.name, context, group }),
+      ...compared.notes,
+      ...countNotes(gathered, group.members, project.name),
+      ...findingNotes(project.name, found),
+    ],
+  };
+}
+
+/** Asks for the scan itself. That it cannot be confirmed is trouble: a pass needs evidence that holds. */
+async function confirm(
+  work: ProjectWork,
+  group: ScanGroup,
+  scan: Scan,
+): Promise<{ readonly evidence: ScanEvidence; readonly error?: ScanGateError }> {
+  const project = work.project.name;
+  try {
+    const details = await work.api.scan(work.deployment, scan.id);
+    const evidence = scanEvidence(scan, { project, ciJob: details.meta?.ci_job_url });
+    const commit = details.meta?.commit;
+    if (commit && !isOfCommit(commit, group.target.commit)) {
+      return {
+        evidence,
+        error: contradiction(scan, `commit ${commit}, and the list of scans ${scan.commit}`),
+      };
+    }
+    if (details.deployment_id !== undefined && details.deployment_id !== work.deployment.id) {
+      const ids = `deployment ${details.deployment_id}, and the token belongs to ${work.deployment.id}`;
+      return { evidence, error: contradiction(scan, ids) };
+    }
+    return { evidence };
+  } catch (error) {
+    if (!(error instanceof ScanGateError)) throw error;
+    return { evidence: scanEvidence(scan, { project }), error };
+  }
+}
+
+function contradiction(scan: Scan, what: string): ScanGateError {
+  return new ScanGateError({
+    code: "bad-response",
+    source: "semgrep",
+    message: `Semgrep contradicts itself about scan ${scan.id}: its details name ${what}`,
+    hint: "Run the scan again, then this job",
+  });
+}
+
+function membersEvidence(
+  work: ProjectWork,
+  choice: Choice,
+  links: ReadonlyMap<string, string> = new Map(),
+): readonly ScanEvidence[] {
+  const scans = choice.kind === "missing" ? [] : choice.group.members;
+  return scans.map((scan) => scanEvidence(scan, { project: work.project.name, ciJob: links.get(scan.id) }));
+}

@@ -1,0 +1,132 @@
+import type { RunContext } from "../../context/run-context.ts";
+import { toReason } from "../../errors.ts";
+import type { SourceOutcome } from "../../model/evidence.ts";
+import type { Note, Reason } from "../../model/verdict.ts";
+import type { GitHub, PullRequestFacts } from "../../ports.ts";
+import type { SemgrepSettings } from "../../settings/settings.ts";
+import type { Source, SourcePorts } from "../source.ts";
+import { type Deployment, type Project, SemgrepApi } from "./client.ts";
+import { collectProject, type ProjectOutcome } from "./collect-project.ts";
+import { sourceEvidence } from "./evidence.ts";
+import { findDeployment, findProjects, wantedProjects } from "./find-project.ts";
+import { scanTargets } from "./targets.ts";
+
+export type SemgrepOptions = SourcePorts & {
+  readonly settings: SemgrepSettings;
+  /** First pause between two looks at the scans. */
+  readonly pollIntervalMs: number;
+};
+
+/** What could be learnt before the outcome is put together. */
+interface Learnt {
+  readonly projects: readonly ProjectOutcome[];
+  readonly reasons: readonly Reason[];
+  readonly notes: readonly Note[];
+}
+
+/**
+ * Semgrep as a source (contract §4): waits for the scan of the commit in every project and reads its findings. It is
+ * complete only when every project had a scan that succeeded and gave all of its findings.
+ */
+export function semgrepSource(options: SemgrepOptions): Source {
+  return { id: "semgrep", collect: (context) => collect(options, context) };
+}
+
+async function collect(options: SemgrepOptions, context: RunContext): Promise<SourceOutcome> {
+  let api: SemgrepApi | undefined;
+  let learnt: Learnt;
+  try {
+    const { url, token } = options.settings;
+    const authorization = `Bearer ${token}`;
+    api = new SemgrepApi(
+      options.connect({ source: "semgrep", baseUrl: url, authorization, deadline: options.deadline }),
+    );
+    learnt = await learn(options, context, api);
+  } catch (error) {
+    learnt = { projects: [], reasons: [toReason(error, "semgrep")], notes: [] };
+  }
+  return toOutcome(learnt, api?.requests ?? 0);
+}
+
+async function learn(options: SemgrepOptions, context: RunContext, api: SemgrepApi): Promise<Learnt> {
+  const { settings, pollIntervalMs, ...ports } = options;
+  const [deployment, queued] = await Promise.all([
+    findDeployment(api, settings.deployment),
+    queuedPullRequest(context, ports.github),
+  ]);
+  const found = await projectsOf({ api, deployment, names: settings.projects, context });
+  const targets = scanTargets(context, queued.facts);
+  const projects = await Promise.all(
+    found.projects.map((project) =>
+      collectProject({
+        ports,
+        api,
+        deployment,
+        project,
+        context,
+        targets,
+        url: settings.url,
+        pollIntervalMs,
+      }),
+    ),
+  );
+  return { projects, reasons: found.reasons, notes: queued.notes };
+}
+
+/** Looks all projects up side by side; one that is missing does not stop the others. */
+async function projectsOf(search: {
+  readonly api: SemgrepApi;
+  readonly deployment: Deployment;
+  readonly names: readonly string[];
+  readonly context: RunContext;
+}): Promise<{ readonly projects: readonly Project[]; readonly reasons: readonly Reason[] }> {
+  const { api, deployment, names, context } = search;
+  const results = await Promise.all(
+    wantedProjects(names, context).map(async (wanted) => {
+      try {
+        return { projects: await findProjects({ api, deployment, wanted }), reasons: [] };
+      } catch (error) {
+        return { projects: [], reasons: [toReason(error, "semgrep")] };
+      }
+    }),
+  );
+  const byId = new Map(results.flatMap(({ projects }) => projects).map((project) => [project.id, project]));
+  return { projects: [...byId.values()], reasons: results.flatMap(({ reasons }) => reasons) };
+}
+
+/** The pull request that a merge queue's commit comes from: its head's scan counts where the queue has none. */
+async function queuedPullRequest(
+  context: RunContext,
+  github: GitHub,
+): Promise<{ readonly facts?: PullRequestFacts; readonly notes: readonly Note[] }> {
+  if (context.kind !== "merge-group") return { notes: [] };
+  const unknown = (why: string): Note => ({
+    level: "warning",
+    text: `Semgrep: only a scan of the merge queue's own commit can count, because ${why}.`,
+  });
+  if (context.number === undefined) return { notes: [unknown(`${context.ref} names no pull request`)] };
+  try {
+    return { facts: await github.pullRequest(context.number), notes: [] };
+  } catch (error) {
+    const why = `pull request #${context.number} could not be read (${toReason(error, "github").message.replace(/\.$/, "")})`;
+    return { notes: [unknown(why)] };
+  }
+}
+
+function toOutcome(learnt: Learnt, requests: number): SourceOutcome {
+  const { projects } = learnt;
+  const batches = projects.flatMap(({ batch }) => batch ?? []);
+  const told = [...learnt.reasons, ...projects.flatMap(({ reasons }) => reasons)];
+  const reasons = [...new Map(told.map((reason) => [`${reason.code} ${reason.message}`, reason])).values()];
+  return {
+    evidence: sourceEvidence({
+      projects: projects.map(({ evidence }) => evidence),
+      observations: batches.flatMap(({ observations }) => observations),
+      complete: reasons.length === 0 && projects.length > 0,
+      requests,
+    }),
+    batches,
+    reasons,
+    notes: [...learnt.notes, ...projects.flatMap(({ notes }) => notes)],
+  };
+}

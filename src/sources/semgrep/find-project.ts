@@ -1,0 +1,97 @@
+import type { RunContext } from "../../context/run-context.ts";
+import { ScanGateError } from "../../errors.ts";
+import type { Deployment, Project, SemgrepApi } from "./client.ts";
+import type { WireProject } from "./schema.ts";
+
+/** Far more projects than an organisation has; ends a list that repeats itself in new clothes. */
+const MOST_PAGES = 200;
+
+/**
+ * The organisation that the token sees.
+ * @throws `not-found` when it sees none, several, or another one than the configured `slug`, naming both.
+ */
+export async function findDeployment(api: SemgrepApi, slug: string | undefined): Promise<Deployment> {
+  const deployments = await api.deployments();
+  const seen = deployments.map((deployment) => deployment.slug).join(", ");
+  if (slug !== undefined) {
+    const named = deployments.find((deployment) => same(deployment.slug, slug));
+    if (named !== undefined) return named;
+    throw notFound(
+      `the token does not see the deployment ${slug}, but ${seen === "" ? "none" : seen}`,
+      "Correct semgrep-deployment, or put a token of that deployment into semgrep-token",
+    );
+  }
+  const [only, ...others] = deployments;
+  if (only !== undefined && others.length === 0) return only;
+  throw only === undefined
+    ? notFound("the token sees no deployment", "Put a token of your Semgrep organisation into semgrep-token")
+    : notFound(`the token sees several deployments: ${seen}`, "Name one of them in semgrep-deployment");
+}
+
+/** What a project is looked for by. A configured name is meant exactly; a default one may stand under another name. */
+export interface Wanted {
+  readonly name: string;
+  /** The repository's web address, where a project that stands for it may be found by that. */
+  readonly url?: string;
+}
+
+/** The projects that the settings name, else the one of the repository. */
+export function wantedProjects(names: readonly string[], context: RunContext): readonly Wanted[] {
+  if (names.length > 0) return [...new Set(names)].map((name) => ({ name }));
+  return [{ name: `${context.owner}/${context.repo}`, url: context.repositoryUrl }];
+}
+
+/**
+ * The project of that name; names are unique in a deployment whatever their case. Where none has it, every project
+ * of the repository's address: a monorepo may have several, and all of them count.
+ * @throws `not-found` naming what was looked for and where.
+ */
+export async function findProjects(search: {
+  readonly api: SemgrepApi;
+  readonly deployment: Deployment;
+  readonly wanted: Wanted;
+}): Promise<readonly Project[]> {
+  const { api, deployment, wanted } = search;
+  try {
+    return [await api.project(deployment, wanted.name)];
+  } catch (error) {
+    if (!(error instanceof ScanGateError) || error.status !== 404) throw error;
+  }
+  const all = await listProjects(api, deployment);
+  const named = all.find((project) => same(project.name, wanted.name));
+  if (named !== undefined) return [named];
+  const { url } = wanted;
+  const standing = url === undefined ? [] : all.filter((project) => plainUrl(project.url) === plainUrl(url));
+  if (standing.length > 0) return standing;
+  throw notFound(
+    `there is no project ${wanted.name} in the deployment ${deployment.slug}`,
+    "Scan the repository with Semgrep once, or set semgrep-project to the name that Semgrep shows",
+  );
+}
+
+async function listProjects(api: SemgrepApi, deployment: Deployment): Promise<readonly WireProject[]> {
+  const byId = new Map<string, WireProject>();
+  for (let page = 0; page < MOST_PAGES; page += 1) {
+    const known = byId.size;
+    for (const project of await api.projects(deployment, page)) byId.set(project.id, project);
+    // The service has been seen to repeat its last page for ever.
+    if (byId.size === known) break;
+  }
+  return [...byId.values()];
+}
+
+function plainUrl(url: string | undefined): string {
+  return (url ?? "")
+    .trim()
+    .toLowerCase()
+    .replace(/\/+$/, "")
+    .replace(/\.git$/, "");
+}
+
+function same(a: string, b: string): boolean {
+  return a.toLowerCase() === b.toLowerCase();
+}
+
+function notFound(what: string, hint: string): ScanGateError {
+  return new ScanGateError({ code: "not-found", source: "semgrep", message: `Semgrep: ${what}`, hint });
+}

@@ -1,0 +1,57 @@
+import type { RunContext } from "../../context/run-context.ts";
+import type { Note } from "../../model/verdict.ts";
+import type { ScanGroup } from "./find-scan.ts";
+import { PRODUCTS } from "./scan.ts";
+import type { Translated } from "./to-findings.ts";
+
+const READABLE: readonly string[] = PRODUCTS;
+
+/** What the reader should know about the scan that was taken. */
+export function groupNotes(about: {
+  readonly project: string;
+  readonly context: RunContext;
+  readonly group: ScanGroup;
+}): readonly Note[] {
+  const { project, context, group } = about;
+  const { target, members, full, ref } = group;
+  const unreadable = [...new Set(members.flatMap((scan) => scan.products))].filter(
+    (product) => !READABLE.includes(product),
+  );
+  const texts = [
+    ...(target.evidence === "pull-request-scan"
+      ? [
+          `the merge queue's commit ${context.commit} has no scan, so the scan of the head ${target.commit} of pull request #${target.pullRequest} counts`,
+        ]
+      : []),
+    ...(context.kind === "ref" && !full
+      ? [`the scan on ${ref ?? "this ref"} is a diff scan, so what was there before is not looked at again`]
+      : []),
+    ...(unreadable.length > 0
+      ? [`the scan ran ${unreadable.join(", ")}, whose findings Scan Gate cannot read`]
+      : []),
+  ];
+  return texts.map((text) => ({ level: "warning", text: `Semgrep, project ${project}: ${text}.` }));
+}
+
+/** What the reader should know about how the findings were read. */
+export function findingNotes(project: string, found: Translated): readonly Note[] {
+  const { unknownWords, historical } = found;
+  return [
+    ...(unknownWords.length === 0
+      ? []
+      : [
+          {
+            level: "warning",
+            text: `Semgrep, project ${project}: unknown words in findings, which count as open and as of the worst severity: ${unknownWords.join(", ")}.`,
+          } as const,
+        ]),
+    ...(historical === 0
+      ? []
+      : [
+          {
+            level: "info",
+            text: `Semgrep, project ${project}: ${historical} secrets are in the history only, not in this commit, and were left out.`,
+          } as const,
+        ]),
+  ];
+}

@@ -1,0 +1,167 @@
+import { z } from "zod";
+
+/**
+ * What Semgrep's web API sends (https://semgrep.dev/api/v1/docs/). Only what a result depends on is demanded: the
+ * list itself and the ids. Anything else may be absent, null or of a kind that is new, and then counts as not given;
+ * ids are numbers at some endpoints and strings at others.
+ */
+const id = z.union([z.string().check(z.minLength(1)), z.number()]).transform(String);
+
+const text = z.string().optional().catch(undefined);
+const flag = z.boolean().optional().catch(undefined);
+/** A number, or a number in a string, as int64 values travel. */
+const quantity = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .check(z.regex(/^-?\d+(\.\d+)?$/))
+      .transform(Number),
+  ])
+  .optional()
+  .catch(undefined);
+const looseId = id.optional().catch(undefined);
+const texts = z
+  .array(z.unknown())
+  .catch([])
+  .transform((values) => values.filter((value) => typeof value === "string"));
+
+function part<Shape extends z.ZodRawShape>(shape: Shape) {
+  return z.object(shape).optional().catch(undefined);
+}
+
+export const deploymentsSchema = z.object({
+  deployments: z.array(z.object({ id, slug: z.string(), name: text })),
+});
+
+const project = z.object({ id, name: z.string(), url: text });
+
+export const projectSchema = z.object({ project });
+export const projectsSchema = z.object({ projects: z.array(project) });
+export type WireProject = z.infer<typeof project>;
+
+const scan = z.object({
+  id,
+  branch: text,
+  commit: text,
+  is_full_scan: z
+    .union([z.boolean(), z.number().transform(Boolean)])
+    .optional()
+    .catch(undefined),
+  started_at: text,
+  completed_at: text,
+  status: text,
+  exit_code: quantity,
+  enabled_products: texts,
+  findings_counts: part({ code: quantity, supply_chain: quantity, secrets: quantity }),
+});
+
+export const scansSchema = z.object({ scans: z.array(scan), cursor: text });
+export type WireScan = z.infer<typeof scan>;
+
+export const scanDetailsSchema = z.object({
+  id: looseId,
+  deployment_id: looseId,
+  completed_at: text,
+  exit_code: quantity,
+  enabled_products: texts,
+  meta: part({ commit: text, branch: text, ci_job_url: text, pull_request_id: looseId }),
+});
+export type WireScanDetails = z.infer<typeof scanDetailsSchema>;
+
+const ticket = part({ id: looseId, external_slug: text, url: text });
+
+/** Recorded answers name a place in another way than the description does; both are read. */
+const place = part({
+  file_path: text,
+  path: text,
+  line: quantity,
+  start_line: quantity,
+  end_line: quantity,
+});
+
+const finding = z.object({
+  id,
+  ref: text,
+  match_based_id: text,
+  external_ticket: ticket,
+  triage_state: text,
+  state: text,
+  /** As sent, so that a word of another kind is told and not lost. */
+  status: z.unknown(),
+  severity: z.unknown(),
+  created_at: text,
+  rule_name: text,
+  rule_message: text,
+  rule: part({ name: text, message: text, vulnerability_classes: texts, cwe_names: texts }),
+  location: place,
+  triage_comment: text,
+  triage_reason: text,
+  assistant: part({
+    autofix: part({ fix_code: text }),
+    guidance: part({ summary: text, instructions: text }),
+  }),
+  vulnerability_identifier: text,
+  reachability: text,
+  found_dependency: part({
+    package: text,
+    version: text,
+    ecosystem: text,
+    transitivity: text,
+    lockfile_line_url: text,
+  }),
+  fix_recommendations: z
+    .array(part({ package: text, version: text }))
+    .optional()
+    .catch(undefined),
+  epss_score: part({ score: quantity }),
+  is_malicious: flag,
+  usage: part({ location: place }),
+});
+export type WireFinding = z.infer<typeof finding>;
+
+const findings = z.array(finding);
+const WRAPPERS = ["sastFindings", "scaFindings", "aiSastFindings"];
+
+/**
+ * One page of findings: `{findings: […]}`, or the same inside one of the wrappers that the rendered reference shows.
+ * @throws when there is no such array: an answer without a list is never an empty list.
+ */
+export const findingsSchema = {
+  parse(value: unknown): readonly WireFinding[] {
+    return findings.parse(listOf(value));
+  },
+};
+
+function listOf(value: unknown): unknown {
+  const direct = member(value, "findings");
+  if (direct !== undefined) return direct;
+  for (const wrapper of WRAPPERS) {
+    const wrapped = member(member(value, wrapper), "findings");
+    if (wrapped !== undefined) return wrapped;
+  }
+  return undefined;
+}
+
+function member(value: unknown, key: string): unknown {
+  if (typeof value !== "object" || value === null || !Object.hasOwn(value, key)) return undefined;
+  return Reflect.get(value, key);
+}
+
+const secret = z.object({
+  id,
+  type: text,
+  findingPath: text,
+  ref: text,
+  severity: z.unknown(),
+  status: z.unknown(),
+  validationState: text,
+  ruleHashId: text,
+  createdAt: text,
+  externalTicket: part({ id: looseId, externalSlug: text, url: text }),
+  /** Set when the secret is in the history only, and no longer in the files. */
+  historicalInfo: part({ gitCommit: text }),
+});
+export type WireSecret = z.infer<typeof secret>;
+
+export const secretsSchema = z.object({ findings: z.array(secret), cursor: text });

@@ -1,0 +1,231 @@
+import type { FindingType, Observation, ToolSuppression, Validation } from "../../model/finding.ts";
+import { type Severity, severityFromWord } from "../../model/severity.ts";
+import { fallbackIdentity, numbered } from "./identity.ts";
+import type { WireFinding, WireSecret } from "./schema.ts";
+import { dependencyFields, lockfilePlace } from "./to-dependency.ts";
+
+/** Where the findings were read. */
+export interface Origin {
+  readonly project: string;
+  /** Semgrep's address, without a slash at the end. */
+  readonly url: string;
+  /** The deployment's slug. */
+  readonly slug: string;
+}
+
+/** Findings in Scan Gate's words. */
+export interface Translated {
+  readonly observations: readonly Observation[];
+  /** What Semgrep calls fixed on this ref. */
+  readonly fixed: readonly Observation[];
+  /** Statuses and severities that are in no description, as sent: they count, and the reader should know. */
+  readonly unknownWords: readonly string[];
+  /** Secrets that are in the history only, and were left out. */
+  readonly historical: number;
+}
+
+/** Semgrep's rule severities, beside the four of its platform (contract §7). */
+const SEVERITY_WORDS: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", info: "low" };
+const OPEN = ["open", "reviewing", "fixing", "provisionally_ignored"];
+
+const TYPES: Readonly<Record<IssueProduct, FindingType>> = { sast: "sast", sca: "sca", ai_sast: "sast" };
+type IssueProduct = "sast" | "sca" | "ai_sast";
+
+interface Draft {
+  readonly observation: Observation;
+  readonly status: string;
+}
+
+/** Translates what was read of one project. Pure, and independent of the order of the lists. */
+export function toFindings(
+  read: {
+    readonly sast: readonly WireFinding[];
+    readonly sca: readonly WireFinding[];
+    readonly ai_sast: readonly WireFinding[];
+    readonly secrets: readonly WireSecret[];
+  },
+  origin: Origin,
+): Translated {
+  const current = read.secrets.filter((secret) => !secret.historicalInfo?.gitCommit);
+  const drafts = [
+    ...read.sast.map((finding) => fromFinding(finding, "sast", origin)),
+    ...read.sca.map((finding) => fromFinding(finding, "sca", origin)),
+    ...read.ai_sast.map((finding) => fromFinding(finding, "ai_sast", origin)),
+    ...current.map((secret) => fromSecret(secret, origin)),
+  ].filter((draft) => draft.status !== "removed");
+  const isFixed = (draft: Draft) => draft.status === "fixed";
+  return {
+    observations: numbered(drafts.filter((draft) => !isFixed(draft)).map(({ observation }) => observation)),
+    fixed: numbered(drafts.filter(isFixed).map(({ observation }) => observation)),
+    unknownWords: unknownWords(drafts),
+    historical: read.secrets.length - current.length,
+  };
+}
+
+function fromFinding(finding: WireFinding, product: IssueProduct, origin: Origin): Draft {
+  const status = statusOf(finding);
+  const rule = nonEmpty(finding.rule?.name) ?? nonEmpty(finding.rule_name);
+  const description = nonEmpty(finding.rule?.message) ?? nonEmpty(finding.rule_message);
+  const base = {
+    ...common({ id: finding.id, severity: finding.severity, createdAt: finding.created_at, origin }),
+    type: TYPES[product],
+    ...(product === "ai_sast" ? { product } : {}),
+    ...((product === "sca" ? lockfilePlace(finding) : undefined) ?? placeOf(finding)),
+    title:
+      nonEmpty(finding.rule?.vulnerability_classes[0]) ??
+      firstSentence(description) ??
+      rule ??
+      "Semgrep finding",
+    ...(description === undefined ? {} : { description }),
+    ...(rule === undefined ? {} : { rule }),
+    cwe: [...new Set((finding.rule?.cwe_names ?? []).flatMap(cweOf))],
+    identifiers: [],
+    ...ticketOf(finding.external_ticket, finding.external_ticket?.external_slug),
+    ...(status === "ignored" ? { ignored: triageOf(finding) } : {}),
+  };
+  const described = {
+    ...base,
+    ...(product === "sca" ? dependencyFields(finding) : assistantFields(finding)),
+  };
+  const identity =
+    nonEmpty(finding.match_based_id) ?? fallbackIdentity(described, description ?? described.title);
+  return { observation: { ...described, identity }, status };
+}
+
+function fromSecret(secret: WireSecret, origin: Origin): Draft {
+  const status = plainWord(secret.status, "finding_status_") ?? "unknown";
+  const rule = nonEmpty(secret.ruleHashId);
+  const described = {
+    ...common({ id: secret.id, severity: secret.severity, createdAt: secret.createdAt, origin }),
+    type: "secrets" as const,
+    ...pathAndLine(secret.findingPath),
+    title: secret.type ? `${secret.type} secret` : "Secret",
+    ...(rule === undefined ? {} : { rule }),
+    cwe: [],
+    identifiers: [],
+    validated: validationOf(secret.validationState),
+    ...ticketOf(secret.externalTicket, secret.externalTicket?.externalSlug),
+    ...(status === "ignored" ? { ignored: {} } : {}),
+  };
+  return { observation: { ...described, identity: fallbackIdentity(described, described.title) }, status };
+}
+
+function common(finding: {
+  readonly id: string;
+  readonly severity: unknown;
+  readonly createdAt: string | undefined;
+  readonly origin: Origin;
+}) {
+  const { id, severity, createdAt, origin } = finding;
+  const at = Date.parse(createdAt ?? "");
+  const word = typeof severity === "string" ? severity.trim().replace(/^severity_/i, "") : severity;
+  return {
+    source: "semgrep",
+    tool: "semgrep",
+    id,
+    project: origin.project,
+    severity: severityFromWord(word, SEVERITY_WORDS),
+    ...(severity === undefined || severity === null ? {} : { nativeSeverity: String(severity) }),
+    link: `${origin.url}/orgs/${encodeURIComponent(origin.slug)}/findings/${encodeURIComponent(id)}`,
+    ...(Number.isNaN(at) ? {} : { firstSeen: new Date(at).toISOString() }),
+  } as const;
+}
+
+/** `status` is the one to judge by; where it is missing, triage and the scan's own state tell it. */
+function statusOf(finding: WireFinding): string {
+  const status = plainWord(finding.status, "");
+  if (status !== undefined) return status;
+  if (finding.state?.toLowerCase() === "fixed") return "fixed";
+  const ignored =
+    finding.triage_state?.toLowerCase() === "ignored" || finding.state?.toLowerCase() === "muted";
+  return ignored ? "ignored" : "open";
+}
+
+function plainWord(word: unknown, prefix: string): string | undefined {
+  if (word === undefined || word === null || word === "") return undefined;
+  const plain = String(word).trim().toLowerCase();
+  return plain.startsWith(prefix) ? plain.slice(prefix.length) : plain;
+}
+
+function unknownWords(drafts: readonly Draft[]): readonly string[] {
+  const words = drafts.flatMap(({ observation, status }) => [
+    ...(["ignored", "fixed", "unknown", ...OPEN].includes(status) ? [] : [`status ${status}`]),
+    ...(observation.severity === "unknown" ? [`severity ${observation.nativeSeverity ?? "(none)"}`] : []),
+  ]);
+  return [...new Set(words)].sort();
+}
+
+function triageOf(finding: WireFinding): ToolSuppression {
+  const muted = finding.state?.toLowerCase() === "muted" && finding.triage_state?.toLowerCase() !== "ignored";
+  const reason = [finding.triage_reason?.replaceAll("_", " "), finding.triage_comment].map(nonEmpty);
+  const told = reason.filter((part) => part !== undefined).join(": ");
+  return told !== "" ? { reason: told } : muted ? { reason: "nosemgrep comment in the code" } : {};
+}
+
+/** The place of the code. Recorded answers use other names for its parts than the description. */
+type FilePlace = Pick<Observation, "path" | "line" | "endLine">;
+
+function placeOf(finding: WireFinding): FilePlace {
+  const place = finding.location;
+  const path = nonEmpty(place?.file_path) ?? nonEmpty(place?.path);
+  const line = place?.line ?? place?.start_line;
+  const endLine = place?.end_line;
+  return {
+    ...(path === undefined ? {} : { path }),
+    ...(isLine(line) ? { line } : {}),
+    ...(isLine(line) && isLine(endLine) && endLine >= line ? { endLine } : {}),
+  };
+}
+
+/** `path:line`; the path itself may hold colons. */
+function pathAndLine(findingPath: string | undefined): FilePlace {
+  const [, path, digits] = /^(.*):(\d+)$/s.exec(findingPath ?? "") ?? [];
+  if (path === undefined) return findingPath ? { path: findingPath } : {};
+  const line = Number(digits);
+  return { ...(path === "" ? {} : { path }), ...(isLine(line) ? { line } : {}) };
+}
+
+function isLine(line: number | undefined): line is number {
+  return line !== undefined && Number.isSafeInteger(line) && line >= 1;
+}
+
+function assistantFields(finding: WireFinding): Pick<Observation, "fix" | "fixable"> {
+  const code = nonEmpty(finding.assistant?.autofix?.fix_code);
+  const guidance = finding.assistant?.guidance;
+  const fix = code ?? nonEmpty(guidance?.instructions) ?? nonEmpty(guidance?.summary);
+  return { ...(fix === undefined ? {} : { fix }), ...(code === undefined ? {} : { fixable: true }) };
+}
+
+const VALIDATION_WORDS: Readonly<Record<string, Validation>> = {
+  confirmed_valid: "valid",
+  confirmed_invalid: "invalid",
+  validation_error: "error",
+};
+
+function validationOf(state: string | undefined): Validation {
+  const word = plainWord(state, "validation_state_") ?? "";
+  return Object.hasOwn(VALIDATION_WORDS, word) ? (VALIDATION_WORDS[word] ?? "unknown") : "unknown";
+}
+
+function ticketOf(
+  ticket: { readonly id?: string | undefined; readonly url?: string | undefined } | undefined,
+  slug: string | undefined,
+): Pick<Observation, "ticket"> {
+  const key = nonEmpty(slug) ?? ticket?.id;
+  if (ticket === undefined || key === undefined) return {};
+  return { ticket: { key, ...(ticket.url ? { url: ticket.url } : {}) } };
+}
+
+/** `CWE-89: Improper Neutralization …` → `CWE-89`. */
+function cweOf(name: string): readonly string[] {
+  const number = /CWE-0*(\d+)/i.exec(name)?.[1];
+  return number === undefined ? [] : [`CWE-${number}`];
+}
+
+function firstSentence(text: string | undefined): string | undefined {
+  return nonEmpty(/^[\s\S]*?[.!?](?=\s|$)/.exec(text ?? "")?.[0].trim()) ?? text;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text;
+}
