@@ -24,7 +24,9 @@ export function placeProjects(projects: readonly Project[], branches: Branches):
   const { head, base, defaultBranch } = branches;
   const active = projects.filter((project) => project.active);
   const named = (branch: string) => active.filter(({ reference }) => reference === branch);
-  const branchless = active.filter((project) => isBranchless(project) && project.reference !== head);
+  const branchless = active.filter(
+    (project) => isBranchless(project) && (head === undefined || project.reference !== head),
+  );
   const on = (branch: string) => {
     const own = named(branch);
     if (branch !== (defaultBranch ?? branch)) return own;

@@ -1,0 +1,292 @@
+import { describe, expect, it } from "vitest";
+import {
+  aProject,
+  type Call,
+  type FakeWorld,
+  fakeLog,
+  fakeSnyk,
+  fault,
+  ORG,
+  OTHER_ORG,
+  projectId,
+  TARGET,
+} from "../../../test/support/fake-snyk.ts";
+import { toReason } from "../../errors.ts";
+import { snykApi } from "./client.ts";
+import { surveyProjects } from "./survey.ts";
+
+async function survey(
+  world: FakeWorld,
+  search: { organisations?: readonly string[]; selectors?: readonly string[]; repository?: string } = {},
+) {
+  const snyk = fakeSnyk(world);
+  const { log, lines } = fakeLog();
+  const repository = search.repository ?? "acme/shop";
+  const found = await surveyProjects(
+    snykApi(snyk.service),
+    {
+      organisations: search.organisations ?? [ORG],
+      selectors: search.selectors ?? [],
+      repository,
+      repositoryUrl: `https://github.com/${repository}`,
+    },
+    log,
+  );
+  const reasons = found.failures.map((failure) => toReason(failure, "snyk"));
+  return { ...found, ...snyk, lines, reasons, names: found.projects.map(({ name }) => name) };
+}
+const target = (display_name: string | null, url: string | null = null, id = TARGET) => ({
+  id,
+  attributes: { display_name, url },
+});
+const pathsOf = (calls: readonly Call[]) => calls.map(({ path }) => path);
+const value = (call: Call | undefined, key: string) =>
+  (call?.query ?? []).filter(([name]) => name === key).map(([, each]) => each);
+
+describe("organisations", () => {
+  it("are taken by id without a question, and by slug after one", async () => {
+    const { calls } = await survey(
+      { orgs: [{ id: OTHER_ORG, slug: "acme" }] },
+      { organisations: [ORG.toUpperCase(), "acme"], selectors: [] },
+    );
+    const lookups = calls.filter(({ path }) => path === "/rest/orgs");
+    expect(lookups).toHaveLength(1);
+    expect(value(lookups[0], "slug")).toEqual(["acme"]);
+    expect(pathsOf(calls)).toContain(`/rest/orgs/${ORG}/targets`);
+    expect(pathsOf(calls)).toContain(`/rest/orgs/${OTHER_ORG}/targets`);
+  });
+
+  it("that are one organisation under two names are searched once", async () => {
+    const { calls } = await survey({ orgs: [{ id: ORG, slug: "acme" }] }, { organisations: ["acme", ORG] });
+    expect(pathsOf(calls).filter((path) => path.endsWith("/projects"))).toHaveLength(1);
+  });
+
+  it("are the token's default when none is named", async () => {
+    const { calls, lines } = await survey({ defaultOrg: ORG, projects: [aProject()] }, { organisations: [] });
+    expect(calls[0]).toEqual({ path: "/rest/self", query: [["version", "2024-10-15"]] });
+    expect(lines).toContain(`organisations: ${ORG}; projects: 1 active, 0 inactive`);
+  });
+
+  it.each([
+    ["a token without a default", [], "snyk-org"],
+    ["a slug that nobody has", ["nobody"], "nobody"],
+    ["a name that can be no slug", ["Acme Corp / all"], "Acme Corp / all"],
+  ])("are not found for %s", async (_, organisations, words) => {
+    const { reasons, calls, lines } = await survey({ orgs: [] }, { organisations });
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatchObject({ code: "not-found", source: "snyk" });
+    expect(reasons[0]?.message).toContain(words);
+    expect(calls.length).toBeLessThanOrEqual(1);
+    expect(lines).toContain("organisations: none; projects: 0 active, 0 inactive");
+  });
+
+  it("that fail leave the others' projects", async () => {
+    const { names, reasons } = await survey(
+      {
+        projects: [aProject()],
+        answer: ({ path }) => {
+          if (path.includes(OTHER_ORG)) throw fault("not-found", 404);
+        },
+      },
+      { organisations: [ORG, OTHER_ORG] },
+    );
+    expect(names).toEqual(["acme/shop:package.json"]);
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]?.message).toContain(OTHER_ORG);
+    expect(reasons[0]?.message).toContain("no access");
+  });
+});
+
+describe("projects of the repository", () => {
+  it("are asked for by the exact requests of the API", async () => {
+    const other = "22222222-0000-4000-8000-000000000002";
+    const { calls } = await survey({ targets: [target("acme/shop"), target("Acme/Shop", null, other)] });
+    expect(calls).toEqual([
+      {
+        path: `/rest/orgs/${ORG}/targets`,
+        query: [
+          ["version", "2024-10-15"],
+          ["limit", 100],
+          ["display_name", "acme/shop"],
+          ["exclude_empty", true],
+        ],
+      },
+      {
+        path: `/rest/orgs/${ORG}/projects`,
+        query: [
+          ["version", "2024-10-15"],
+          ["limit", 100],
+          ["target_id", TARGET],
+          ["target_id", other],
+          ["meta.latest_issue_counts", true],
+        ],
+      },
+    ]);
+  });
+
+  it.each([
+    [target("acme/shop-two"), false],
+    [target("acme/shop/web"), false],
+    [target("ACME/Shop"), true],
+    [target(null, "http://github.com/acme/shop.git"), true],
+    [target("shop", "https://user@GitHub.com/acme/shop/"), true],
+    [target("shop", "git@github.com:acme/shop.git"), true],
+    [target("shop", "https://gitlab.com/acme/shop"), false],
+    [target("shop", "https://github.com/acme/shop-two"), false],
+    [target("shop", "null"), false],
+  ])("are those of %j: %s", async (candidate, isFound) => {
+    const { names } = await survey({ targets: [candidate], projects: [aProject()] });
+    expect(names).toHaveLength(isFound ? 1 : 0);
+  });
+
+  it("are looked for by the addresses that a clone has when no target has the name", async () => {
+    const { calls, names } = await survey(
+      {
+        projects: [aProject()],
+        answer: (call) => {
+          if (!call.path.endsWith("/targets")) return undefined;
+          const url = value(call, "url")[0];
+          return { data: url === "http://github.com/Acme/Shop" ? [target("shop", String(url))] : [] };
+        },
+      },
+      { repository: "Acme/Shop" },
+    );
+    expect(names).toHaveLength(1);
+    const targets = calls.filter(({ path }) => path.endsWith("/targets"));
+    expect(targets.map((call) => value(call, "display_name")[0] ?? value(call, "url")[0])).toEqual([
+      "Acme/Shop",
+      "acme/shop",
+      "http://github.com/Acme/Shop",
+      "http://github.com/Acme/Shop.git",
+      "https://github.com/Acme/Shop",
+      "https://github.com/Acme/Shop.git",
+    ]);
+  });
+
+  it("leave out those of a foreign target, should the service send them", async () => {
+    const foreign = aProject({ id: projectId(2), target: "22222222-0000-4000-8000-00000000ffff" });
+    expect((await survey({ projects: [aProject(), foreign] })).projects).toHaveLength(1);
+  });
+
+  it("leave out inactive ones, and say so", async () => {
+    const old = aProject({ id: projectId(2), name: "acme/shop:old/package.json", status: "inactive" });
+    const { names, inactive, notes } = await survey({ projects: [aProject(), old] });
+    expect(names).toEqual(["acme/shop:package.json"]);
+    expect(inactive).toHaveLength(1);
+    expect(notes[0]?.text).toContain("old/package.json");
+  });
+
+  it("carry what Snyk tells: the later time, no empty words, a bare branch", async () => {
+    const cli = aProject({ id: projectId(2), file: "", reference: "", type: "Maven", origin: "cli" });
+    const { projects } = await survey({
+      projects: [
+        aProject({ monitoredAt: "2026-01-02T00:00:00Z", reference: "refs/heads/main" }),
+        {
+          ...cli,
+          meta: { cli_monitored_at: "2026-01-03T00:00:00Z", latest_issue_counts: { updated_at: "soon" } },
+        },
+      ] as never,
+    });
+    const organisation = { id: ORG, name: ORG };
+    expect(projects).toEqual([
+      {
+        id: projectId(1),
+        organisation,
+        name: "acme/shop:package.json",
+        type: "npm",
+        origin: "github",
+        targetFile: "package.json",
+        reference: "main",
+        active: true,
+        monitoredAt: "2026-01-02T00:00:00Z",
+      },
+      {
+        id: projectId(2),
+        organisation,
+        name: "acme/shop:package.json",
+        type: "maven",
+        origin: "cli",
+        active: true,
+        monitoredAt: "2026-01-03T00:00:00Z",
+      },
+    ]);
+  });
+
+  it("of many targets are asked for in requests of a bearable length", async () => {
+    const targets = Array.from({ length: 90 }, (_, index) => target("acme/shop", null, `t${index}`));
+    const { calls } = await survey({ targets });
+    const asked = calls.filter(({ path }) => path.endsWith("/projects"));
+    expect(asked.map((call) => value(call, "target_id").length)).toEqual([40, 40, 10]);
+  });
+
+  it.each(["/targets", "/projects"])("cut off in %s are partial", async (list) => {
+    const { reasons, names } = await survey({
+      projects: [aProject()],
+      answer: ({ path }) => {
+        if (path.includes("page=2")) throw fault("unreachable", 500);
+        if (!path.endsWith(list)) return undefined;
+        const data = list === "/targets" ? [target("acme/shop")] : [aProject()];
+        return { data, links: { next: "/orgs/x?page=2" } };
+      },
+    });
+    expect(reasons.map(({ code }) => code)).toEqual(["partial"]);
+    expect(names).toHaveLength(1);
+  });
+});
+
+describe("projects that the settings name", () => {
+  const world = {
+    projects: [
+      aProject({ id: projectId(1), name: "acme/shop:web/package.json" }),
+      aProject({ id: projectId(2), name: "acme/shop:api/package.json" }),
+      aProject({ id: projectId(3), name: "image [x]", target: "elsewhere" }),
+    ],
+  };
+
+  it.each<[readonly string[], readonly number[]]>([
+    [[projectId(2).toUpperCase()], [2]],
+    [["acme/shop:web/package.json"], [1]],
+    [["acme/shop:*"], [1, 2]],
+    [["**/package.json"], [1, 2]],
+    [["*"], [1, 2, 3]],
+    [["image [x]"], [3]],
+    [
+      [projectId(3), "*api*"],
+      [2, 3],
+    ],
+  ])("are found by %j", async (selectors, numbers) => {
+    const { projects, reasons } = await survey(world, { selectors });
+    expect(projects.map(({ id }) => id)).toEqual(numbers.map(projectId));
+    expect(reasons).toEqual([]);
+  });
+
+  it("are asked for by ids at once and by the beginning of each name", async () => {
+    const { calls } = await survey(world, {
+      selectors: [projectId(1), projectId(2), "acme/shop:*", "a,b", "*"],
+    });
+    expect(pathsOf(calls).every((path) => path.endsWith("/projects"))).toBe(true);
+    expect(calls.map((call) => [value(call, "ids")[0], value(call, "names_start_with")[0]])).toEqual([
+      [`${projectId(1)},${projectId(2)}`, undefined],
+      [undefined, "acme/shop:"],
+      [undefined, "a"],
+      [undefined, undefined],
+    ]);
+  });
+
+  it("and do not exist are told by name, once all organisations were searched", async () => {
+    const { reasons, names } = await survey(world, { selectors: ["nope", "acme/shop:web/package.json"] });
+    expect(names).toHaveLength(1);
+    expect(reasons).toHaveLength(1);
+    expect(reasons[0]).toMatchObject({ code: "not-found" });
+    expect(reasons[0]?.message).toContain("nope");
+  });
+
+  it("are not called missing when the search itself failed", async () => {
+    const { reasons } = await survey({ answer: refuse }, { selectors: ["nope"] });
+    expect(reasons.map(({ code }) => code)).toEqual(["unreachable"]);
+  });
+});
+
+function refuse(): never {
+  throw fault("unreachable", 503);
+}

@@ -1,0 +1,188 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { fakeGitHub, fakeLog, fakeTime, fault, HEAD } from "../../../test/support/fake-snyk.ts";
+import type { CommitStatus } from "../../ports.ts";
+import { checkEvidence, judgeChecks, readChecks, selectChecks } from "./pr-checks.ts";
+
+const status = (context: string, state: string, details: Partial<CommitStatus> = {}): CommitStatus => ({
+  context,
+  state,
+  ...details,
+});
+
+describe("Snyk's checks among a commit's statuses", () => {
+  it("are those of its three products, with or without an organisation, in any case", () => {
+    const checks = selectChecks([
+      status("security/snyk (acme)", "success"),
+      status("Security/Snyk", "SUCCESS"),
+      status("license/snyk (Acme, Inc.)", "pending"),
+      status("code/snyk (acme)", "failure", { description: "2 issues", link: "https://app.snyk.io/x" }),
+      status("ci/snyk", "failure"),
+      status("security/snyk-delta", "failure"),
+      status("my-security/snyk (acme)", "failure"),
+      status("security/snyk (acme) again", "failure"),
+    ]);
+    expect(checks).toEqual([
+      {
+        context: "code/snyk (acme)",
+        type: "sast",
+        state: "failure",
+        description: "2 issues",
+        link: "https://app.snyk.io/x",
+      },
+      { context: "license/snyk (Acme, Inc.)", type: "license", state: "pending" },
+      { context: "Security/Snyk", type: "sca", state: "success" },
+      { context: "security/snyk (acme)", type: "sca", state: "success" },
+    ]);
+  });
+
+  it("count by the newest of each context", () => {
+    const at = (state: string, updatedAt?: string) =>
+      status("security/snyk (acme)", state, updatedAt === undefined ? {} : { updatedAt });
+    expect(selectChecks([at("pending", "2026-01-01"), at("success", "2026-01-02")])[0]?.state).toBe(
+      "success",
+    );
+    expect(selectChecks([at("success", "2026-01-02"), at("pending", "2026-01-01")])[0]?.state).toBe(
+      "success",
+    );
+    expect(selectChecks([at("success"), at("pending")])[0]?.state).toBe("success");
+  });
+
+  const sample = "../shared/fixtures/snyk/github/commit-statuses.composed.json";
+  it.skipIf(!existsSync(sample))("are found among those that were seen in public", () => {
+    const { statuses } = JSON.parse(readFileSync(sample, "utf8"));
+    const checks = selectChecks(
+      statuses.map((one: { context: string; state: string; description: string; target_url: string }) =>
+        status(one.context, one.state, { description: one.description, link: one.target_url }),
+      ),
+    );
+    expect(checks.map(({ context, state }) => `${context} ${state}`)).toEqual([
+      "code/snyk (my-org) success",
+      "license/snyk (my-org) success",
+      "security/snyk (my-org) success",
+      "security/snyk (other-org) error",
+    ]);
+  });
+});
+
+describe("checks that are done", () => {
+  it("block when they failed, each for its type and with its link", () => {
+    const { failed, reasons } = judgeChecks(
+      selectChecks([
+        status("license/snyk", "failure", { link: "https://app.snyk.io/l" }),
+        status("security/snyk", "failure", { description: "1 test failed" }),
+        status("code/snyk", "success"),
+      ]),
+    );
+    expect(failed.map(({ type }) => type)).toEqual(["license", "sca"]);
+    expect(failed[0]?.reason).toMatchObject({ code: "pr-check-failed", source: "snyk" });
+    expect(failed[0]?.reason.message).toContain("https://app.snyk.io/l");
+    expect(failed[1]?.reason.message).toContain("1 test failed");
+    expect(reasons).toEqual([]);
+  });
+
+  it("prove nothing when they could not be done, or say what nobody knows", () => {
+    const { failed, reasons } = judgeChecks(
+      selectChecks([
+        status("code/snyk", "error", { description: "Test limit reached", link: "https://app.snyk.io/c" }),
+        status("license/snyk", "zombie"),
+        status("security/snyk", "pending"),
+      ]),
+    );
+    expect(failed).toEqual([]);
+    expect(reasons.map(({ code }) => code)).toEqual(["no-evidence", "no-evidence"]);
+    expect(reasons[0]?.message).toContain("Test limit reached");
+    expect(reasons[0]?.message).toContain("https://app.snyk.io/c");
+    expect(reasons[1]?.message).toContain('"zombie"');
+  });
+
+  it("are shown with their link, where they have one", () => {
+    const [linked, bare] = selectChecks([
+      status("code/snyk", "success", { link: "https://app.snyk.io/c" }),
+      status("security/snyk", "success"),
+    ]).map(checkEvidence);
+    expect(linked).toEqual({ context: "code/snyk", state: "success", link: "https://app.snyk.io/c" });
+    expect(bare).toEqual({ context: "security/snyk", state: "success" });
+  });
+});
+
+describe("waiting for checks", () => {
+  /** Answers look by look; the last answer stays. */
+  function looks(...answers: readonly (readonly CommitStatus[] | Error)[]) {
+    let at = 0;
+    return fakeGitHub({
+      statuses: () => {
+        const answer = answers[Math.min(at, answers.length - 1)] ?? [];
+        at += 1;
+        if (answer instanceof Error) throw answer;
+        return answer;
+      },
+    });
+  }
+  const pending = [status("security/snyk (acme)", "pending"), status("code/snyk", "success")];
+  const done = [status("security/snyk (acme)", "success"), status("code/snyk", "success")];
+
+  it("is not needed when all are done, or when there are none", async () => {
+    const time = fakeTime();
+    const ports = { ...time, ...fakeLog() };
+    expect((await readChecks({ ...ports, ...looks(done) }, HEAD, 10_000)).checks).toHaveLength(2);
+    expect(await readChecks({ ...ports, ...looks([]) }, HEAD, 10_000)).toEqual({ checks: [] });
+    expect(time.sleeps).toEqual([]);
+  });
+
+  it("goes on with pauses that grow by half up to a minute", async () => {
+    const time = fakeTime();
+    const { github, asked } = looks(...Array.from({ length: 7 }, () => pending), done);
+    const { log, lines } = fakeLog();
+    const { checks, reason } = await readChecks({ ...time, github, log }, HEAD, 10_000);
+    expect(reason).toBeUndefined();
+    expect(checks?.every(({ state }) => state === "success")).toBe(true);
+    expect(time.sleeps).toEqual([10_000, 15_000, 22_500, 33_750, 50_625, 60_000, 60_000]);
+    expect(asked).toHaveLength(8);
+    expect(lines[0]).toBe("waiting for security/snyk (acme) (0 s so far)");
+    expect(lines.length).toBeLessThan(6);
+  });
+
+  it("ends at the deadline and names the check that is still pending", async () => {
+    const { checks, reason } = await readChecks(
+      { ...fakeTime(30_000), ...looks(pending), ...fakeLog() },
+      HEAD,
+      10_000,
+    );
+    expect(checks).toHaveLength(2);
+    expect(reason).toMatchObject({ code: "timeout", source: "snyk" });
+    expect(reason?.message).toContain("security/snyk (acme)");
+    expect(reason?.message).not.toContain("code/snyk");
+  });
+
+  it("keeps what was seen when GitHub stops answering", async () => {
+    const failure = fault("unreachable", 502);
+    const { checks, reason } = await readChecks(
+      { ...fakeTime(), ...looks(pending, failure), ...fakeLog() },
+      HEAD,
+      1,
+    );
+    expect(checks).toHaveLength(2);
+    expect(reason).toMatchObject({ code: "unreachable" });
+  });
+
+  it("never takes an answer that did not come for none", async () => {
+    const result = await readChecks(
+      { ...fakeTime(), ...looks(fault("forbidden", 403)), ...fakeLog() },
+      HEAD,
+      1,
+    );
+    expect(result).toMatchObject({ reason: { code: "forbidden" } });
+    expect(result.checks).toBeUndefined();
+  });
+
+  it("ends at once when the run is over, though GitHub never answers", async () => {
+    const time = fakeTime();
+    const github = { ...fakeGitHub().github, statuses: () => new Promise<never>(() => {}) };
+    const reading = readChecks({ ...time, github, ...fakeLog() }, HEAD, 1);
+    time.controller.abort(fault("cancelled"));
+    expect(await reading).toMatchObject({ reason: { code: "cancelled" } });
+    const late = await readChecks({ ...time, github, ...fakeLog() }, HEAD, 1);
+    expect(late).toMatchObject({ reason: { code: "cancelled" } });
+  });
+});
