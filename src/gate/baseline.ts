@@ -1,7 +1,8 @@
 import type { Batch, SourceOutcome } from "../model/evidence.ts";
 import type { FindingStatus, Observation } from "../model/finding.ts";
 import { identityKey } from "../model/identity.ts";
-import { type Aged, correlate, type Draft } from "./correlate.ts";
+import { type Aged, correlate } from "./correlate.ts";
+import type { Draft } from "./merge.ts";
 import { sameProblems } from "./same-problem.ts";
 
 /** What is there, with its age, and what is gone. */

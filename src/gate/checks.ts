@@ -2,8 +2,7 @@ import type { SourceOutcome } from "../model/evidence.ts";
 import type { FindingType, SourceId } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Note, Reason } from "../model/verdict.ts";
-import type { Draft } from "./correlate.ts";
-import { mergeObservations } from "./merge.ts";
+import { type Draft, mergeObservations } from "./merge.ts";
 import { rulings } from "./rules.ts";
 
 /**
@@ -42,5 +41,5 @@ function standIn(source: SourceId, type: FindingType): Draft {
     cwe: [],
     identifiers: [],
   } as const;
-  return { ...mergeObservations([observation]), status: "new" };
+  return mergeObservations([observation], "new");
 }

@@ -1,7 +1,7 @@
 import type { Finding, FindingStatus, SuppressedBy } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import { reaches, SEVERITIES, type Severity } from "../model/severity.ts";
-import type { Draft } from "./correlate.ts";
+import type { Draft } from "./merge.ts";
 import { rulings } from "./rules.ts";
 
 export interface DecideInput {

@@ -2,7 +2,7 @@ import type { Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
 import type { EpssCondition, Match } from "../model/policy.ts";
 import { globListMatcher } from "../text/glob.ts";
-import type { Draft } from "./correlate.ts";
+import type { Draft } from "./merge.ts";
 import { plainReachability } from "./reachability.ts";
 
 type Test = (finding: Draft) => boolean;

@@ -1,19 +1,30 @@
-import type { ExploitMaturity, Finding, Observation, Package, SeenBy, Validation } from "../model/finding.ts";
+import type {
+  ExploitMaturity,
+  Finding,
+  FindingStatus,
+  Observation,
+  Package,
+  SeenBy,
+  Validation,
+} from "../model/finding.ts";
 import { fingerprintOf, identityKey } from "../model/identity.ts";
 import { compareSeverity, worseSeverity } from "../model/severity.ts";
 import { compareText } from "./order.ts";
 import { advisoriesOf } from "./package-scope.ts";
 import { mostCautiousReachability } from "./reachability.ts";
 
-/** What observations of one problem say together, without its age and judgement. */
-export type Merged = Omit<Finding, "status" | "blocking" | "blockedBy" | "suppressedBy">;
+/** A finding that nobody has judged yet. */
+export type Draft = Omit<Finding, "blocking" | "blockedBy" | "suppressedBy">;
 
 /** While it is put together. */
-type Draft = { -readonly [Key in keyof Merged]: Merged[Key] };
+type Unfinished = { -readonly [Key in keyof Draft]: Draft[Key] };
 
 /** Fields of which the first tool that has one is right. */
 const CARRIED = ["project", "description", "rule", "fix", "link", "firstSeen", "ticket"] as const;
 const PLACE = ["path", "line", "endLine"] as const;
+/** Fields that tools may have to agree on. */
+const WEIGHED = ["fixable", "malicious", "epss", "exploit", "validated", "reachability", "package"] as const;
+type Optional = (typeof CARRIED | typeof PLACE | typeof WEIGHED)[number];
 
 /** Most serious first, and "nobody knows" above "there is none": a rule may be laxer only on what is known. */
 const EXPLOITS: readonly ExploitMaturity[] = ["mature", "proof-of-concept", "unknown", "none"];
@@ -24,42 +35,66 @@ const VALIDATIONS: readonly Validation[] = ["valid", "unknown", "error", "invali
  * more serious word counts; texts, place and links are those of the first tool that has any: Semgrep, Snyk, then
  * the others by name.
  */
-export function mergeObservations(unsorted: readonly Observation[]): Merged {
-  const observations =
-    unsorted.length === 1 ? unsorted : withoutRepeats(unsorted.toSorted(compareObservations));
-  const first = observations[0] as Observation; // at least one
-  const draft: Draft = {
-    fingerprint: fingerprintOf(firstByIdentity(observations)),
-    tool: first.tool,
-    seenBy: observations.map(seenBy),
-    type: first.type,
-    severity: observations.map(({ severity }) => severity).reduce(worseSeverity),
-    title: first.title,
-    cwe: union(observations.map(({ cwe }) => cwe)),
-    identifiers: union(observations.map(({ identifiers }) => identifiers)),
-    observations,
-  };
-  for (const key of CARRIED) carry(draft, observations, key);
-  const placed = observations.filter(({ path }) => path !== undefined).slice(0, 1);
+export function mergeObservations(observations: readonly Observation[], status: FindingStatus): Draft {
+  if (observations.length === 1) return alone(observations, status);
+  const told = withoutRepeats(observations.toSorted(compareObservations));
+  return told.length === 1 ? alone(told, status) : together(told, status);
+}
+
+/** Most findings are seen once: for them there is nothing to weigh. */
+function alone(observations: readonly Observation[], status: FindingStatus): Draft {
+  const draft = start(observations, status);
+  const only = observations[0] as Observation; // exactly one
+  for (const key of CARRIED) carry(draft, only, key);
+  for (const key of PLACE) carry(draft, only, key);
+  for (const key of WEIGHED) carry(draft, only, key);
+  return draft;
+}
+
+function together(observations: readonly Observation[], status: FindingStatus): Draft {
+  const draft = start(observations, status);
+  draft.fingerprint = fingerprintOf(firstByIdentity(observations));
+  draft.severity = observations.map(({ severity }) => severity).reduce(worseSeverity);
+  draft.cwe = union(observations.map(({ cwe }) => cwe));
+  draft.identifiers = union(observations.map(({ identifiers }) => identifiers));
+  draft.how = howMerged(observations);
+  const first = observations[0] as Observation; // at least two
+  for (const key of CARRIED) carry(draft, observations.find((one) => one[key] !== undefined) ?? first, key);
+  const placed = observations.find(({ path }) => path !== undefined) ?? first;
   for (const key of PLACE) carry(draft, placed, key);
   judgeSeriousness(draft, observations);
   const merged = mergePackages(observations);
   if (merged !== undefined) draft.package = merged;
-  const how = observations.length === 1 ? undefined : howMerged(observations);
-  if (how !== undefined) draft.how = how;
   return draft;
 }
 
-function carry<Key extends (typeof CARRIED | typeof PLACE)[number]>(
-  draft: { -readonly [Name in Key]?: Observation[Name] },
-  observations: readonly Observation[],
-  key: Key,
-): void {
-  const found = observations.find((one) => one[key] !== undefined)?.[key];
-  if (found !== undefined) draft[key] = found;
+function start(observations: readonly Observation[], status: FindingStatus): Unfinished {
+  const first = observations[0] as Observation; // at least one
+  const { tool, type, severity, title, cwe, identifiers } = first;
+  return {
+    fingerprint: fingerprintOf(first),
+    tool,
+    seenBy: observations.map(seenBy),
+    type,
+    severity,
+    title,
+    cwe,
+    identifiers,
+    status,
+    observations,
+  };
 }
 
-function judgeSeriousness(draft: Draft, observations: readonly Observation[]): void {
+function carry<Key extends Optional>(
+  draft: { -readonly [Name in Key]?: Observation[Name] },
+  from: Observation,
+  key: Key,
+): void {
+  const value = from[key];
+  if (value !== undefined) draft[key] = value;
+}
+
+function judgeSeriousness(draft: Unfinished, observations: readonly Observation[]): void {
   const fixable = either(observations.map((one) => one.fixable));
   if (fixable !== undefined) draft.fixable = fixable;
   const malicious = either(observations.map((one) => one.malicious));
@@ -100,10 +135,9 @@ function seenBy({ tool, id, rule, severity, link }: Observation): SeenBy {
 }
 
 /** In words for people; tools are named where they are one tool's report and service. */
-function howMerged(observations: readonly Observation[]): string | undefined {
-  const [first] = observations;
+function howMerged(observations: readonly Observation[]): string {
+  const first = observations[0] as Observation; // at least one
   const tools = new Set(observations.map(({ tool }) => tool));
-  if (first === undefined) return undefined;
   if (tools.size === 1) return `the same ${first.tool} finding, told more than once`;
   if (first.type === "sca") {
     const { name, version } = observations.find((one) => one.package !== undefined)?.package ?? { name: "" };
@@ -170,11 +204,12 @@ function isOther(a: Observation, b: Observation): boolean {
 
 /** Native ids change from run to run, so the fingerprint of several findings of one tool must not hang on them. */
 function firstByIdentity(observations: readonly Observation[]): Observation {
-  return observations
-    .filter(({ tool }) => tool === observations[0]?.tool)
-    .reduce((a, b) => (identityKey(b) < identityKey(a) ? b : a));
+  const own = observations.filter(({ tool }) => tool === observations[0]?.tool);
+  return own.reduce((a, b) => (identityKey(b) < identityKey(a) ? b : a));
 }
 
 function union(lists: readonly (readonly string[])[]): readonly string[] {
-  return lists.length === 1 ? (lists[0] ?? []) : [...new Set(lists.flat())];
+  const all = new Set<string>();
+  for (const list of lists) for (const one of list) all.add(one);
+  return [...all];
 }

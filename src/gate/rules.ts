@@ -1,7 +1,7 @@
 import type { Policy } from "../model/policy.ts";
 import type { Threshold } from "../model/severity.ts";
-import type { Draft } from "./correlate.ts";
 import { matcher } from "./match.ts";
+import type { Draft } from "./merge.ts";
 
 /** What decides about a finding: the lowest severity that blocks, and who says so. */
 export interface Ruling {

@@ -2,8 +2,8 @@ import type { Observation, SuppressedBy } from "../model/finding.ts";
 import type { Suppression } from "../model/policy.ts";
 import type { SuppressionNotice } from "../model/report.ts";
 import { globListMatcher } from "../text/glob.ts";
-import type { Draft } from "./correlate.ts";
 import { hasFingerprint, namesOf, packageNames } from "./match.ts";
+import type { Draft } from "./merge.ts";
 import { plainVersion } from "./package-scope.ts";
 
 /** How many days before its end a suppression is told to expire soon. */

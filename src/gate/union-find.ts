@@ -3,7 +3,8 @@ export class UnionFind {
   readonly #parent: Int32Array;
 
   constructor(size: number) {
-    this.#parent = Int32Array.from({ length: size }, (_, index) => index);
+    this.#parent = new Int32Array(size);
+    for (let member = 0; member < size; member += 1) this.#parent[member] = member;
   }
 
   /** The smallest member of a member's group. */

@@ -8,9 +8,8 @@ import type { Observation } from "./finding.ts";
  */
 export function identityKey(observation: Observation): string {
   const { tool, type, identity, path, project } = observation;
-  return JSON.stringify(
-    path === undefined ? [tool, type, identity, "", project ?? ""] : [tool, type, identity, path],
-  );
+  const place = path === undefined ? `in ${project ?? ""}` : `at ${path}`;
+  return `${tool.length} ${identity.length} ${type} ${tool} ${identity} ${place}`;
 }
 
 /**
