@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { aReport } from "../../test/support/a-report.ts";
+import { fakePorts } from "../../test/support/fake-ports.ts";
+import type { Report } from "../model/report.ts";
+import type { Reason } from "../model/verdict.ts";
+import { readSettings } from "../settings/read.ts";
+import { conclude, outputsOf, reserveVerdict } from "./conclude.ts";
+
+const REASON: Reason = { code: "scan-missing", source: "semgrep", message: "No scan of this commit." };
+
+function settingsWith(inputs: Record<string, string>) {
+  const result = readSettings(inputs, { workspace: "/w", temp: "/t" });
+  if (!result.ok) throw new Error("the inputs of this test are wrong");
+  return result.settings;
+}
+
+function concluded(report: Report, inputs: Record<string, string> = {}, ports = fakePorts()) {
+  const settings = settingsWith(inputs);
+  return { ports, code: conclude(ports, { report, settings, told: { outputs: {} }, reserved: undefined }) };
+}
+
+const incomplete = (reason: Partial<Reason> = {}) =>
+  aReport({ verdict: "incomplete", sentence: "incomplete: no scan", reasons: [{ ...REASON, ...reason }] });
+
+describe("conclude", () => {
+  it("passes with exit code 0 and without an annotation", () => {
+    const { ports, code } = concluded(
+      aReport({ verdict: "pass", sentence: "passed: nothing blocks", reasons: [] }),
+    );
+    expect(code).toBe(0);
+    expect(ports.annotations).toEqual([]);
+    expect(ports.lines.at(-1)).toBe("passed: nothing blocks");
+  });
+
+  it("fails with exit code 1, an error and the sentence as the last line", () => {
+    const { ports, code } = concluded(aReport({ verdict: "fail", sentence: "failed: 2 findings block" }));
+    expect(code).toBe(1);
+    expect(ports.annotations).toEqual([
+      { level: "error", title: "Scan Gate: failed", message: "failed: 2 findings block" },
+    ]);
+    expect(ports.lines.at(-1)).toBe("failed: 2 findings block");
+  });
+
+  it("fails the job for an incomplete verdict unless the author asked to be warned only", () => {
+    expect(concluded(incomplete()).code).toBe(1);
+    const { ports, code } = concluded(incomplete(), { "on-incomplete": "warn" });
+    expect(code).toBe(0);
+    expect(ports.annotations).toMatchObject([{ level: "warning", title: "Scan Gate: incomplete" }]);
+  });
+
+  it.each(["config-invalid", "cancelled"] as const)("never waves %s through", (code) => {
+    expect(concluded(incomplete({ code }), { "on-incomplete": "warn" }).code).toBe(1);
+  });
+
+  it("never waves through a run that was cancelled while it told people", () => {
+    const ports = fakePorts();
+    ports.cancel.abort();
+    expect(concluded(incomplete(), { "on-incomplete": "warn" }, ports).code).toBe(1);
+  });
+
+  it("does not let a failing verdict pass as a warning", () => {
+    expect(concluded(aReport({ verdict: "fail" }), { "on-incomplete": "warn" }).code).toBe(1);
+  });
+
+  it("writes the report's outputs, and over them those of the reporters", () => {
+    const ports = fakePorts();
+    const told = { outputs: { "comment-url": "https://github.com/acme/web-shop/pull/42#issuecomment-1" } };
+    const report = aReport({ verdict: "pass", reasons: [] });
+    conclude(ports, { report, told, reserved: undefined });
+    expect(ports.written.get("verdict")).toBe("pass");
+    expect(ports.written.get("reasons")).toBe("[]");
+    expect(ports.written.get("comment-url")).toContain("#issuecomment-1");
+  });
+
+  it("exits with 1 when the outputs cannot be written, whatever the verdict", () => {
+    const ports = fakePorts({
+      outputs: {
+        set: () => {
+          throw new Error("disk full");
+        },
+        summary: () => undefined,
+        annotate: () => undefined,
+      },
+    });
+    const report = aReport({ verdict: "pass", reasons: [] });
+    expect(concluded(report, {}, ports).code).toBe(1);
+    expect(ports.lines.join("\n")).toContain("disk full");
+  });
+
+  it("exits with 1 when not even the first output could be written", () => {
+    const ports = fakePorts();
+    const report = aReport({ verdict: "pass", reasons: [] });
+    expect(conclude(ports, { report, told: { outputs: {} }, reserved: REASON })).toBe(1);
+  });
+});
+
+describe("reserveVerdict", () => {
+  it("writes an incomplete verdict before anything else can happen", () => {
+    const ports = fakePorts();
+    expect(reserveVerdict(ports)).toBeUndefined();
+    expect([...ports.written]).toEqual([["verdict", "incomplete"]]);
+  });
+});
+
+describe("outputsOf", () => {
+  it("bounds the reasons, and says how many are left out", () => {
+    const reasons = Array.from({ length: 120 }, () => ({ ...REASON, message: "x".repeat(10_000) }));
+    const shown: Reason[] = JSON.parse(outputsOf(aReport({ reasons })).reasons ?? "");
+    expect(shown).toHaveLength(101);
+    expect(shown[0]?.message.length).toBeLessThanOrEqual(2_000);
+    expect(shown.at(-1)?.message).toContain("20 more reasons");
+  });
+
+  it("writes every count of the contract as text", () => {
+    const names = Object.keys(outputsOf(aReport()));
+    expect(names.sort()).toEqual(
+      "blocking critical existing fixed high low medium new reasons suppressed total verdict".split(" "),
+    );
+  });
+});
