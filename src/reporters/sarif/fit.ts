@@ -1,0 +1,62 @@
+import { gzipSync } from "node:zlib";
+import type { Report } from "../../model/report.ts";
+import type { SarifDocument } from "./document.ts";
+import { LIMITS } from "./limits.ts";
+import { dropFaulty } from "./preflight.ts";
+import { renderSarif, type SarifOptions } from "./render.ts";
+import type { LineHashes } from "./result.ts";
+
+export interface FitOptions {
+  readonly lineHashes?: LineHashes;
+  /** Bytes after gzip; less than code scanning's own limit only in tests. */
+  readonly limit?: number;
+}
+
+/** A file that code scanning takes. */
+export interface FittedSarif {
+  readonly text: string;
+  readonly document: SarifDocument;
+  /** A sentence for everything that was cut. */
+  readonly notes: readonly string[];
+}
+
+/** How much of the room a cut aims at: fewer results compress a little worse. */
+const AIM = 0.95;
+
+/**
+ * The SARIF file of a report within every limit, the one on bytes included. When the whole does not fit, code flows
+ * and help go first, because they cost room and no alert; then the least severe results of the largest runs.
+ */
+export function fitSarif(report: Report, options: FitOptions = {}): FittedSarif {
+  const { limit = LIMITS.gzipped, lineHashes } = options;
+  const hashes = lineHashes === undefined ? {} : { lineHashes };
+  const whole = attempt(report, hashes);
+  if (gzippedSize(whole.text, limit) <= limit) return whole;
+  const told = `code flows and rule help were left out, because the file would be over ${limit} bytes.`;
+  let results: number = LIMITS.results;
+  let fitted = attempt(report, { ...hashes, brief: true });
+  let size = gzippedSize(fitted.text, limit);
+  while (size > limit && results > 0) {
+    const largest = Math.max(...fitted.document.runs.map((run) => run.results.length));
+    results = Math.max(0, Math.min(largest - 1, Math.floor((largest * limit * AIM) / size)));
+    fitted = attempt(report, { ...hashes, brief: true, results });
+    size = gzippedSize(fitted.text, limit);
+  }
+  return { ...fitted, notes: [told, ...fitted.notes] };
+}
+
+function attempt(report: Report, options: SarifOptions): FittedSarif {
+  const rendered = renderSarif(report, options);
+  const sound = dropFaulty(rendered.document);
+  return {
+    text: `${JSON.stringify(sound.document)}\n`,
+    document: sound.document,
+    notes: [...rendered.notes, ...sound.notes],
+  };
+}
+
+/** Bytes after gzip. A text that is small enough as it is, is not compressed just to be measured. */
+function gzippedSize(text: string, limit: number): number {
+  const plain = Buffer.byteLength(text);
+  return plain < limit / 2 ? plain : gzipSync(text).length;
+}

@@ -1,0 +1,137 @@
+import type { Report } from "../../model/report.ts";
+import type { SarifDocument, SarifResult, SarifRun } from "./document.ts";
+import { KEPT_RESULTS, LIMITS } from "./limits.ts";
+import { type LineHashes, renderResult } from "./result.ts";
+import { draftRule, type RuleDraft, renderRule, ruleIdOf } from "./rule.ts";
+import { type Entry, fitRuns, type Selection, selectRuns } from "./selection.ts";
+
+export interface SarifOptions {
+  /** Absent: no file of the workspace is known, and no result has a fingerprint. */
+  readonly lineHashes?: LineHashes;
+  /** Most results per run; never more than code scanning accepts. */
+  readonly results?: number;
+  /** Leaves out code flows and help, for a file that would be too large. */
+  readonly brief?: boolean;
+}
+
+/** The document, and a sentence for everything that had no room in it. */
+export interface RenderedSarif {
+  readonly document: SarifDocument;
+  readonly notes: readonly string[];
+}
+
+const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
+
+/**
+ * The findings of a report as SARIF 2.1.0 for code scanning (contract §9): one run per complete source and tool,
+ * results most severe first, and within the limits on numbers; the one on bytes is `fitSarif`'s. The same report
+ * and options give the same document.
+ *
+ * Code scanning has one severity per rule. Where a tool grades findings of one rule differently, the rule carries
+ * the highest, and each result its own level and a word in its message: a rule id that depends on the severity
+ * would close and reopen alerts whenever a grade changes.
+ */
+export function renderSarif(report: Report, options: SarifOptions = {}): RenderedSarif {
+  const { kept, cut } = fitRuns(selectRuns(report));
+  const notes = cut.map(
+    (run) =>
+      `code scanning takes at most ${LIMITS.runs} runs in a file; that of ${run.name} with ` +
+      `${count(run.entries.length, "result")} was left out.`,
+  );
+  const runs = kept.map((selection) => renderRun(selection, options));
+  return {
+    document: { $schema: SCHEMA, version: "2.1.0", runs: runs.map(({ run }) => run) },
+    notes: [...notes, ...runs.flatMap((run) => run.notes)],
+  };
+}
+
+interface RenderedRun {
+  readonly run: SarifRun;
+  readonly notes: readonly string[];
+}
+
+function renderRun(selection: Selection, options: SarifOptions): RenderedRun {
+  const { lineHashes = () => undefined, brief = false } = options;
+  const entries = selection.entries.slice(0, Math.min(options.results ?? LIMITS.results, LIMITS.results));
+  const rules = draftRules(entries);
+  const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
+  const results: SarifResult[] = [];
+  let cutSteps = 0;
+  for (const entry of entries) {
+    const id = ruleIdOf(entry.observation);
+    const rule = rules.get(id) ?? draftRule(entry.observation);
+    const rendered = renderResult({ entry, rule, ruleIndex: indexes.get(id) ?? 0, lineHashes, brief });
+    results.push(rendered.result);
+    cutSteps += rendered.cutSteps;
+  }
+  const renderedRules = [...rules.values()].map((draft) => renderRule(draft, brief));
+  const { name, informationUri, category } = selection;
+  return {
+    run: {
+      tool: {
+        driver: {
+          name,
+          ...(informationUri === undefined ? {} : { informationUri }),
+          rules: renderedRules.map(({ rule }) => rule),
+        },
+      },
+      automationDetails: { id: category },
+      columnKind: "utf16CodeUnits",
+      results,
+    },
+    notes: notesOf(selection, {
+      kept: entries,
+      cutSteps,
+      cutTags: renderedRules.reduce((sum, { cutTags }) => sum + cutTags, 0),
+    }),
+  };
+}
+
+/** Rules in the order in which the results need them. */
+function draftRules(entries: readonly Entry[]): ReadonlyMap<string, RuleDraft> {
+  const rules = new Map<string, RuleDraft>();
+  for (const { observation } of entries) {
+    const id = ruleIdOf(observation);
+    rules.set(id, draftRule(observation, rules.get(id)));
+  }
+  return rules;
+}
+
+interface Cuts {
+  readonly kept: readonly Entry[];
+  readonly cutSteps: number;
+  readonly cutTags: number;
+}
+
+function notesOf(selection: Selection, cuts: Cuts): readonly string[] {
+  const { name, entries } = selection;
+  const notes: string[] = [];
+  const cut = entries.length - cuts.kept.length;
+  if (cut > 0) {
+    const worst = entries[cuts.kept.length]?.observation.severity ?? "low";
+    notes.push(
+      `${cut} of ${count(entries.length, "result")} of ${name} were left out, the least severe ones ` +
+        `(${worst} and below), because a file takes no more.`,
+    );
+  }
+  if (cuts.kept.length > KEPT_RESULTS) {
+    notes.push(
+      `code scanning keeps the ${KEPT_RESULTS} most severe of ${count(cuts.kept.length, "result")} ` +
+        `of ${name}.`,
+    );
+  }
+  if (cuts.cutTags > 0) {
+    notes.push(`${count(cuts.cutTags, "tag")} over ${LIMITS.tags} per rule of ${name} were left out.`);
+  }
+  if (cuts.cutSteps > 0) {
+    notes.push(
+      `${count(cuts.cutSteps, "first step")} of code flows of ${name} were left out, beyond ` +
+        `${LIMITS.flowLocations} per result.`,
+    );
+  }
+  return notes;
+}
+
+function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

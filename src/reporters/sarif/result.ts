@@ -1,0 +1,145 @@
+import type { Observation } from "../../model/finding.ts";
+import { clip, visible, visibleLines } from "../../text/escape.ts";
+import type { SarifCodeFlow, SarifLocation, SarifResult } from "./document.ts";
+import { levelOf } from "./grade.ts";
+import { LIMITS } from "./limits.ts";
+import { locationOf, type Place, placeOf, stepPlace } from "./place.ts";
+import { boundedText, descriptionOf, type RuleDraft, titleOf } from "./rule.ts";
+import type { Entry } from "./selection.ts";
+
+/** The hash of a line of a file in the workspace; undefined when that file or line is not there. */
+export type LineHashes = (path: string, line: number) => string | undefined;
+
+const LONGEST_MESSAGE = 2000;
+const LONGEST_DETAIL = 300;
+
+export interface ResultOptions {
+  readonly entry: Entry;
+  readonly rule: RuleDraft;
+  readonly ruleIndex: number;
+  readonly lineHashes: LineHashes;
+  /** Leaves out code flows and all of the message but its first sentence, for a file that would be too large. */
+  readonly brief: boolean;
+}
+
+/** A result, and how many steps of its code flow had no room. */
+export interface RenderedResult {
+  readonly result: SarifResult;
+  readonly cutSteps: number;
+}
+
+export function renderResult(options: ResultOptions): RenderedResult {
+  const { entry, rule, ruleIndex, brief } = options;
+  const { finding, observation } = entry;
+  const place = placeOf(observation);
+  const hash = options.lineHashes(place.path, place.line);
+  const flow = brief ? { cutSteps: 0 } : flowOf(observation);
+  const viewer = viewerOf(observation);
+  const result: SarifResult = {
+    ruleId: rule.id,
+    ruleIndex,
+    level: levelOf(observation.severity),
+    message: { text: messageOf(observation, { rule, place, brief }) },
+    locations: [locationOf(place)],
+    ...(hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } }),
+    ...(flow.codeFlow === undefined ? {} : { codeFlows: [flow.codeFlow] }),
+    ...(viewer === undefined ? {} : { hostedViewerUri: viewer }),
+    properties: {
+      "scan-gate/fingerprint": finding.fingerprint,
+      "scan-gate/status": finding.status,
+      "scan-gate/severity": observation.severity,
+      "scan-gate/blocking": finding.blocking,
+    },
+  };
+  return { result, cutSteps: flow.cutSteps };
+}
+
+interface MessageOptions {
+  readonly rule: RuleDraft;
+  readonly place: Place;
+  readonly brief: boolean;
+}
+
+/** The problem in one sentence, then what is true of this one only; what the rule says is not said again. */
+function messageOf(observation: Observation, options: MessageOptions): string {
+  const { rule, place, brief } = options;
+  const first = sentence(`${clip(titleOf(observation), LONGEST_DETAIL)}${packageOf(observation)}`);
+  const details = brief ? [] : detailsOf(observation, rule);
+  const refused =
+    place.refused === undefined ? [] : [`Reported at: ${clip(visible(place.refused), LONGEST_DETAIL)}`];
+  return boundedText([first, ...refused, ...details].join("\n"), LONGEST_MESSAGE);
+}
+
+function detailsOf(observation: Observation, rule: RuleDraft): readonly string[] {
+  const { model } = rule;
+  const description = descriptionOf(observation);
+  const own = observation !== model && description !== descriptionOf(model) ? description : undefined;
+  const via = observation.package?.via ?? [];
+  const fixedIn = observation.package?.fixedIn ?? [];
+  const details: readonly (readonly [label: string, text: string | undefined])[] = [
+    ["", own],
+    ["Severity: ", differs(observation, rule) ? severityNote(observation) : undefined],
+    ["Brought in by: ", via.length > 1 ? via.join(" > ") : undefined],
+    ["Fixed in: ", fixedIn.length > 0 ? fixedIn.join(", ") : undefined],
+    ["Fix: ", observation.fix],
+    ["Reachability: ", observation.reachability],
+    ["Secret: ", observation.validated],
+  ];
+  return details
+    .filter(
+      (detail): detail is readonly [string, string] => detail[1] !== undefined && detail[1].trim() !== "",
+    )
+    .map(
+      ([label, text]) => `${label}${clip(visibleLines(text).trim(), label === "" ? 1000 : LONGEST_DETAIL)}`,
+    );
+}
+
+/** Whether code scanning, which knows one severity per rule, shows another than the finding's own. */
+function differs(observation: Observation, rule: RuleDraft): boolean {
+  return observation.severity === "unknown" || observation.severity !== rule.model.severity;
+}
+
+function severityNote(observation: Observation): string {
+  return observation.severity === "unknown"
+    ? `unknown${observation.nativeSeverity === undefined ? "" : ` (${visible(observation.nativeSeverity)})`}`
+    : observation.severity;
+}
+
+function packageOf(observation: Observation): string {
+  const { package: dependency, title } = observation;
+  if (dependency === undefined) return "";
+  const name = visible(
+    dependency.version === undefined ? dependency.name : `${dependency.name}@${dependency.version}`,
+  );
+  return title.includes(name) ? "" : ` in ${clip(name, LONGEST_DETAIL)}`;
+}
+
+function sentence(text: string): string {
+  return /[.!?…]$/.test(text) ? text : `${text}.`;
+}
+
+/** The way of the data from its source to the place of the finding; where it is too long, the end stays. */
+function flowOf(observation: Observation): { readonly codeFlow?: SarifCodeFlow; readonly cutSteps: number } {
+  const steps = (observation.flow ?? []).flatMap((step): readonly SarifLocation[] => {
+    const place = stepPlace(step);
+    if (place === undefined) return [];
+    const text = visible(step.text ?? "").trim();
+    return [
+      text === "" ? locationOf(place) : { ...locationOf(place), message: { text: boundedText(text, 200) } },
+    ];
+  });
+  if (steps.length === 0) return { cutSteps: 0 };
+  const kept = steps.slice(-LIMITS.flowLocations);
+  return {
+    codeFlow: { threadFlows: [{ locations: kept.map((location) => ({ location })) }] },
+    cutSteps: steps.length - kept.length,
+  };
+}
+
+/** The finding in its tool. Code scanning ignores it; viewers of SARIF open it. */
+function viewerOf(observation: Observation): string | undefined {
+  const { link } = observation;
+  if (link === undefined || link.length > 1000 || !URL.canParse(link)) return undefined;
+  const url = new URL(link);
+  return url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : undefined;
+}

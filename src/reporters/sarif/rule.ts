@@ -1,0 +1,152 @@
+import type { Observation } from "../../model/finding.ts";
+import { clip, markdownCode, markdownText, sarifText, visible, visibleLines } from "../../text/escape.ts";
+import { advisoryPage } from "./advisory.ts";
+import type { SarifRule, SarifText } from "./document.ts";
+import { levelOf, precisionOf, problemSeverityOf, securitySeverity } from "./grade.ts";
+import { LIMITS } from "./limits.ts";
+
+/** Code scanning states no limit for these; a rule has to stay readable, and the file small. */
+const LONGEST_ID = 255;
+const LONGEST_HELP = 8000;
+const MOST_REFERENCES = 20;
+
+/**
+ * The id that alerts of an observation are filed under: the tool's rule, else the first identifier or weakness,
+ * else the type. It never depends on the severity, so that a re-graded problem stays the same alert.
+ */
+export function ruleIdOf(observation: Observation): string {
+  const names = [observation.rule, observation.identifiers[0], observation.cwe[0]];
+  const name = names.map((text) => visible(text ?? "").trim()).find((text) => text !== "");
+  return clip(name ?? `${visible(observation.tool)}.${observation.type}`, LONGEST_ID);
+}
+
+/** What all observations of one rule say together. */
+export interface RuleDraft {
+  readonly id: string;
+  /** The first in the order of the results: the most severe one. Its words and its level are the rule's. */
+  readonly model: Observation;
+  /** The highest `security-severity`. Code scanning knows one per rule; a result's own level stands beside it. */
+  readonly score: number;
+  readonly cwe: ReadonlySet<string>;
+}
+
+/** A draft from the first and most severe observation of a rule, or a draft that one more was added to. */
+export function draftRule(observation: Observation, draft?: RuleDraft): RuleDraft {
+  const score = securitySeverity(observation.severity, observation.score);
+  if (draft === undefined) {
+    return { id: ruleIdOf(observation), model: observation, score, cwe: new Set(observation.cwe) };
+  }
+  const known = observation.cwe.every((cwe) => draft.cwe.has(cwe));
+  if (known && score <= draft.score) return draft;
+  return {
+    ...draft,
+    score: Math.max(score, draft.score),
+    cwe: known ? draft.cwe : new Set([...draft.cwe, ...observation.cwe]),
+  };
+}
+
+/** A rule, and how many of its tags had no room. */
+export interface RenderedRule {
+  readonly rule: SarifRule;
+  readonly cutTags: number;
+}
+
+/** @param brief leaves out all help but the title, for a file that would be too large */
+export function renderRule(draft: RuleDraft, brief: boolean): RenderedRule {
+  const { model } = draft;
+  const title = titleOf(model);
+  const tags = tagsOf(draft);
+  const name = boundedText(title, LIMITS.ruleName);
+  const helpUri = [...model.identifiers, ...draft.cwe].map(advisoryPage).find((page) => page !== undefined);
+  const rule: SarifRule = {
+    id: draft.id,
+    ...(name.toLowerCase() === draft.id.toLowerCase() ? {} : { name }),
+    shortDescription: { text: boundedText(title, LIMITS.description) },
+    fullDescription: { text: boundedText(descriptionOf(model) ?? title, LIMITS.description) },
+    help: brief ? { text: boundedText(title, LIMITS.description) } : helpOf(model, draft.cwe),
+    ...(helpUri === undefined ? {} : { helpUri }),
+    defaultConfiguration: { level: levelOf(model.severity) },
+    properties: {
+      tags: tags.slice(0, LIMITS.tags),
+      precision: precisionOf(model.type),
+      "problem.severity": problemSeverityOf(model.severity),
+      "security-severity": draft.score.toFixed(1),
+    },
+  };
+  return { rule, cutTags: Math.max(0, tags.length - LIMITS.tags) };
+}
+
+/** A title that is never empty. */
+export function titleOf(observation: Observation): string {
+  const title = visible(observation.title).trim();
+  return title === "" ? ruleIdOf(observation) : title;
+}
+
+/** The description, when it says more than the title. */
+export function descriptionOf(observation: Observation): string | undefined {
+  const text = visibleLines(observation.description ?? "").trim();
+  return text === "" || text === observation.title.trim() ? undefined : text;
+}
+
+/** Escaped text of at most `max` units; escaping makes text longer, so the text is shortened until it fits. */
+export function boundedText(text: string, max: number): string {
+  let room = max;
+  let escaped = sarifText(clip(text, room));
+  while (escaped.length > max) {
+    room = Math.min(room - 1, Math.floor((room * max) / escaped.length));
+    escaped = sarifText(clip(text, room));
+  }
+  return escaped;
+}
+
+/** `security`, the type of the finding, and the weaknesses as code scanning knows them. */
+function tagsOf(draft: RuleDraft): readonly string[] {
+  const weaknesses = [...draft.cwe]
+    .filter((cwe) => /^CWE-\d{1,6}$/i.test(cwe))
+    .map((cwe) => cwe.toLowerCase());
+  return ["security", draft.model.type, ...weaknesses.map((cwe) => `external/cwe/${cwe}`)];
+}
+
+/** The same help twice, as text and as Markdown: what is wrong, what to do, where to read on. */
+function helpOf(model: Observation, cwe: ReadonlySet<string>): SarifText {
+  const description = clip(descriptionOf(model) ?? titleOf(model), LONGEST_HELP);
+  const fix = fixOf(model);
+  const identifiers = [...new Set([...model.identifiers, ...cwe])].slice(0, MOST_REFERENCES);
+  const references = (model.references ?? []).slice(0, MOST_REFERENCES).map((text) => clip(text, 500));
+  const text = [
+    description,
+    fix === undefined ? "" : `Fix: ${fix}`,
+    identifiers.length === 0 ? "" : `Known as: ${identifiers.join(", ")}`,
+    references.length === 0 ? "" : `References:\n${references.join("\n")}`,
+  ];
+  const markdown = [
+    description.split("\n").map(markdownText).join("\n"),
+    fix === undefined ? "" : `**Fix:** ${markdownText(fix)}`,
+    identifiers.length === 0 ? "" : `**Known as:** ${identifiers.map(identifierLink).join(", ")}`,
+    references.length === 0 ? "" : `**References:**\n\n${references.map(referenceItem).join("\n")}`,
+  ];
+  return { text: sarifText(joined(text)), markdown: joined(markdown) };
+}
+
+function joined(blocks: readonly string[]): string {
+  return blocks.filter((block) => block.trim() !== "").join("\n\n");
+}
+
+/** What to do about every finding of the rule: for a dependency the versions that are free of it. */
+function fixOf(model: Observation): string | undefined {
+  const fixedIn = model.package?.fixedIn ?? [];
+  if (model.package !== undefined && fixedIn.length > 0) {
+    return clip(visible(`upgrade ${model.package.name} to ${fixedIn.join(" or ")}`), 500);
+  }
+  return model.package === undefined || model.fix === undefined ? undefined : clip(visible(model.fix), 500);
+}
+
+function identifierLink(identifier: string): string {
+  const page = advisoryPage(identifier);
+  return page === undefined ? markdownText(clip(identifier, 200)) : `[${identifier}](${page})`;
+}
+
+/** A tool's reference is shown, not linked: in a report file of a pull request it may be anybody's address. */
+function referenceItem(reference: string): string {
+  return `- ${markdownCode(reference)}`;
+}
