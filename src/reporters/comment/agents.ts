@@ -1,6 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { clip, markdownFence, visible } from "../../text/escape.ts";
 import { takeFitting } from "../../text/fit.ts";
+import { targetVersion } from "../markdown/upgrade.ts";
 
 /** The block stays below 8 kB; this leaves room for its frame. */
 const MOST_CHARACTERS = 7800;
@@ -19,6 +20,7 @@ export function agentsJson(findings: readonly Finding[]): string {
 function entry(finding: Finding): string {
   const { fingerprint, path, line, severity, title, rule, fix, identifiers, package: pkg } = finding;
   const { name, version, fixedIn } = pkg ?? {};
+  const target = pkg === undefined ? undefined : targetVersion(pkg);
   return ascii({
     fingerprint: text(fingerprint, 80),
     severity,
@@ -26,7 +28,7 @@ function entry(finding: Finding): string {
     line,
     rule: text(rule, 200),
     title: text(title, 200),
-    fix: text(fix, 400),
+    fix: text(fix ?? (target === undefined ? undefined : `upgrade to ${target}`), 400),
     identifiers: identifiers.length === 0 ? undefined : identifiers.slice(0, 4).map((id) => text(id, 40)),
     package:
       pkg === undefined

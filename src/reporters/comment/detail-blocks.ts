@@ -25,7 +25,10 @@ export function detailBlocks(report: Report, rows: RowOptions): readonly Block[]
   const words = evidenceInWords(report);
   const decided = folded("How this was decided", decisionLines(report));
   return [
-    { priority: 70, forms: [quiet && evidence !== "" ? folded("Evidence", evidence) : evidence, words] },
+    {
+      priority: 70,
+      forms: [quiet && evidence !== "" ? folded(`Evidence: ${words}`, evidence) : evidence, words],
+    },
     ...notBlockingBlock(report, rows),
     ...fixedBlock(report, rows),
     ...suppressedBlock(report, rows),

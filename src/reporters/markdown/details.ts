@@ -77,7 +77,7 @@ export function suppressedTable(report: Report, options: RowOptions, most: numbe
       placeOf(finding, options),
       nameOf(finding.suppressedBy?.by ?? ""),
       short(finding.suppressedBy?.reason ?? "no reason given", 200),
-      short(finding.suppressedBy?.owner ?? "—", 80),
+      fitText(finding.suppressedBy?.owner ?? "—", 80, markdownCode),
       short(finding.suppressedBy?.expires?.slice(0, 10) ?? "—", 40),
     ]);
   const more = all.length - rows.length;
@@ -103,7 +103,7 @@ export function noticeLines(suppressions: readonly SuppressionNotice[]): string 
     .map(({ kind, id, package: pkg, suppressedBy: { owner, expires } }) => {
       const entry = fitText(pkg === undefined ? id : `${id} (${pkg})`, 160, markdownCode);
       const until = expires === undefined ? "" : ` (${short(expires.slice(0, 10), 40)})`;
-      return `- ${entry} ${NOTICE_WORDS[kind]}${until}${owner === undefined ? "" : `; owner: ${short(owner, 80)}`}`;
+      return `- ${entry} ${NOTICE_WORDS[kind]}${until}${owner === undefined ? "" : `; owner: ${fitText(owner, 80, markdownCode)}`}`;
     })
     .join("\n");
 }

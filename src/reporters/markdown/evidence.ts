@@ -23,7 +23,7 @@ export interface EvidenceOptions {
 }
 
 const MOST_NAMES = 3;
-const STATUS = { complete: "✅ complete", incomplete: "⚠️ incomplete", off: "off" } as const;
+const STATUS = { complete: "✅&nbsp;complete", incomplete: "⚠️&nbsp;incomplete", off: "off" } as const;
 
 /** What proves that each source looked at this commit: one row a source. */
 export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
@@ -33,7 +33,7 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
     lookedAt(evidence, options),
     commitOf(report, evidence),
     evidence.counts === undefined ? "—" : severityCounts(evidence.counts) || "no findings",
-    String(blockers(report).filter((finding) => isFrom(finding, evidence.source)).length),
+    blockingOf(report, evidence.source),
     STATUS[evidence.status],
     ...(options.measured === true ? [measured(evidence), String(evidence.requests)] : []),
   ]);
@@ -48,6 +48,15 @@ export function evidenceInWords(report: Report): string {
     .join(", ");
 }
 
+function blockingOf(report: Report, source: SourceEvidence["source"]): string {
+  const count = blockers(report).filter((finding) => isFrom(finding, source)).length;
+  const checks = report.reasons.filter(
+    (each) => each.code === "pr-check-failed" && each.source === source,
+  ).length;
+  if (checks === 0) return String(count);
+  return `${count === 0 ? "" : `${count} and `}${plural(checks, "failed check")}`;
+}
+
 /** Whether a source delivered a finding, or a share in it. */
 function isFrom(finding: Finding, source: string): boolean {
   if (finding.observations.length > 0) return finding.observations.some((each) => each.source === source);
@@ -60,9 +69,10 @@ function evidenceWord({ evidence, status }: SourceEvidence): string {
 }
 
 function lookedAt(evidence: SourceEvidence, options: EvidenceOptions): string {
+  const scans = scansOf(evidence);
   return [
-    evidenceWord(evidence),
-    scansOf(evidence),
+    evidence.evidence === "scan" && scans !== "" ? "" : evidenceWord(evidence),
+    scans,
     namesOf(
       "project",
       (evidence.projects ?? []).map(({ name }) => name),
@@ -108,17 +118,14 @@ function short(text: string): string {
 function commitOf(report: Report, { commit, evidence }: SourceEvidence): string {
   if (commit === undefined) return "—";
   const code = commitCode(report.context, commit);
-  if (commit === report.context.commit) return `${code} this commit`;
-  return evidence === "pull-request-scan" ? `${code} the pull request's head` : code;
+  if (commit === report.context.commit) return `${code} (this commit)`;
+  return evidence === "pull-request-scan" ? `${code} (the pull request's head)` : code;
 }
 
 function measured({ scans = [] }: SourceEvidence): string {
-  const ends = scans.map(({ startedAt, completedAt }) =>
-    [startedAt, completedAt]
-      .map((time) => (time === undefined ? "…" : fitText(time, 40, markdownText)))
-      .join(" – "),
-  );
-  return ends.slice(0, MOST_NAMES).join("<br>") || "—";
+  const code = (time = "…"): string => fitText(time, 40, markdownCode);
+  const times = scans.map(({ startedAt, completedAt }) => `${code(startedAt)} to ${code(completedAt)}`);
+  return times.slice(0, MOST_NAMES).join("<br>") || "—";
 }
 
 /** What each source's findings were compared with, one line each. */

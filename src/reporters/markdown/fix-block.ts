@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import { fixCommands } from "./fix-commands.ts";
 
-const MOST_COMMANDS = 20;
+const MOST_COMMANDS = 10;
 
 /** Commands to copy, each with the number of findings it clears; empty when there is none to give. */
 export function fixBlock(findings: readonly Finding[]): string {
@@ -10,7 +10,7 @@ export function fixBlock(findings: readonly Finding[]): string {
   const told = all.slice(0, MOST_COMMANDS);
   const width = Math.max(...told.map(({ command }) => command.length));
   const lines = told.map(({ command, clears, needs }) => {
-    const arrive = needs === undefined ? "" : `, when it arrives at ${needs} or newer`;
+    const arrive = needs === undefined ? "" : `, if its parents allow ${needs}`;
     return `${command.padEnd(width)}  # clears ${clears}${arrive}`;
   });
   const more = all.length > told.length ? `\n# and ${all.length - told.length} more` : "";

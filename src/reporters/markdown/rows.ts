@@ -92,7 +92,7 @@ export function facts(finding: Finding): string {
   const { identifiers, cwe, malicious, reachability, epss, exploit, validated, status, ticket } = finding;
   return [
     packageName(finding),
-    ...known(identifiers.length > 0 ? identifiers : cwe),
+    ...known(publicNames(identifiers, cwe)),
     malicious === true ? "malicious package" : "",
     validated === "valid" ? "secret is valid" : "",
     reachability === undefined ? "" : fitText(reachability.toLowerCase(), 40, markdownText),
@@ -103,6 +103,12 @@ export function facts(finding: Finding): string {
   ]
     .filter((part) => part !== "")
     .join(" · ");
+}
+
+/** CVEs say it all where there are some; a code finding has only its weakness. */
+function publicNames(identifiers: readonly string[], cwe: readonly string[]): readonly string[] {
+  const cves = identifiers.filter((id) => id.startsWith("CVE-"));
+  return [cves, identifiers, cwe].find((names) => names.length > 0) ?? [];
 }
 
 /** The first two identifiers, linked to the public record where they have one. */
@@ -119,7 +125,7 @@ function known(identifiers: readonly string[]): readonly string[] {
 
 function percent(probability: number): string {
   const value = probability * 100;
-  return `${value > 0 && value < 1 ? "<1" : Math.round(value)} %`;
+  return `${value > 0 && value < 1 ? "&lt;1" : Math.round(value)} %`;
 }
 
 function ticketOf({ key, url }: { readonly key: string; readonly url?: string }): string {
@@ -132,7 +138,7 @@ function via({ package: pkg }: Finding): string {
   const path = pkg?.via ?? [];
   if (path.length < 2) return "";
   const steps = path.length > 4 ? [...path.slice(0, 2), "…", ...path.slice(-1)] : path;
-  return `via ${steps.map((step) => fitText(step, 60, markdownText)).join(" › ")}`;
+  return `via ${steps.map((step) => (step === "…" ? step : fitText(step, 60, markdownCode))).join(" › ")}`;
 }
 
 /** What fixes a finding, in a few words. */
@@ -148,7 +154,7 @@ export function fixOf(finding: Finding): string {
 }
 
 function advice(text: string): string {
-  return fitText(clip(visible(text).trim(), 160), 400, markdownText);
+  return fitText(clip(visible(text).trim(), 140), 400, markdownText);
 }
 
 /** Names of the tools that saw a finding, each once. */

@@ -3,7 +3,7 @@ import type { Finding, FindingStatus, FindingType } from "../../model/finding.ts
 import type { Report, ReportContext } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import type { ReasonSource, Verdict } from "../../model/verdict.ts";
-import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
+import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { commitLink } from "../../text/link.ts";
 
@@ -91,7 +91,7 @@ export function countSeverities(findings: readonly Finding[]): Readonly<Record<S
 
 /** The first seven digits of a commit, linked where it is a whole one. */
 export function commitCode(context: ReportContext, commit: string): string {
-  const code = markdownCode(clip(visible(commit), 7).replace("…", ""));
+  const code = markdownCode(visible(commit).slice(0, 7));
   const link = commitLink(context.repositoryUrl, commit);
   return link === undefined ? code : `[${code}](${link})`;
 }

@@ -1,0 +1,241 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport, HEAD_COMMIT, OLDER_COMMIT } from "../../../test/support/a-report.ts";
+import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
+import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
+import type { Report } from "../../model/report.ts";
+import { renderComment } from "./render.ts";
+import { decodeState } from "./state.ts";
+
+const KEY = { key: "default" };
+const HOSTS = ["github.com", "semgrep.dev", "app.snyk.io", "nvd.nist.gov", "cwe.mitre.org"];
+const ELEMENTS =
+  /^(?:<!-- scan-gate:default -->|<!-- scan-gate-state:[\w.;-]+ -->|<\/?(?:sub|code)>|<br>|<details>\n<summary>[\w ,.:()'+]+<\/summary>|<\/details>)$/;
+
+/** The shape of a document: what a tool's text must not be able to change. */
+function shapeOf(markdown: string) {
+  const nodes = nodesIn(parseMarkdown(markdown));
+  const of = (type: string) => nodes.filter((node) => node.type === type);
+  return {
+    headings: of("heading").length,
+    images: of("image").length + of("imageReference").length,
+    strays: nodes.filter((node) =>
+      [
+        "definition",
+        "footnoteReference",
+        "footnoteDefinition",
+        "delete",
+        "thematicBreak",
+        "linkReference",
+        "break",
+      ].includes(node.type),
+    ),
+    tasks: nodes.filter((node) => node.type === "listItem" && typeof node.checked === "boolean").length,
+    widths: nodes.flatMap((node) =>
+      node.type === "table" ? [new Set(node.children.map((row) => row.children.length)).size] : [],
+    ),
+    html: nodes.flatMap((node) => (node.type === "html" ? [node.value] : [])),
+    links: nodes.flatMap((node) => (node.type === "link" ? [new URL(node.url).host] : [])),
+    mentions: mentionsIn(parseMarkdown(markdown)),
+  };
+}
+
+function expectHarmless(markdown: string): void {
+  const shape = shapeOf(markdown);
+  expect(shape).toMatchObject({ headings: 1, images: 0, strays: [], tasks: 0, mentions: [] });
+  expect(shape.widths.every((kinds) => kinds === 1)).toBe(true);
+  expect(shape.html.filter((html) => !ELEMENTS.test(html))).toEqual([]);
+  expect(shape.links.filter((host) => !HOSTS.includes(host))).toEqual([]);
+  expect(markdown.split("<!-- scan-gate")).toHaveLength(3);
+}
+
+describe("renderComment", () => {
+  it.each(SITUATIONS)("has its two hidden lines and its verdict in words: $name", ({ report }) => {
+    const [marker, state, blank, heading] = renderComment(report, KEY).split("\n");
+    expect(marker).toBe("<!-- scan-gate:default -->");
+    expect(state).toMatch(/^<!-- scan-gate-state:[\w.;-]+ -->$/);
+    expect(blank).toBe("");
+    const word = { pass: "passed", fail: "failed", incomplete: "incomplete" }[report.verdict];
+    expect(heading).toMatch(new RegExp(`^## \\S+ Scan Gate ${word}`));
+  });
+
+  it("names its key when there are several gates", () => {
+    const text = renderComment(aReport(), { key: "web_app" });
+    expect(text).toMatch(/^<!-- scan-gate:web_app -->\n/);
+    expect(text).toContain("## ✅ Scan Gate (web\\_app) passed");
+  });
+
+  it("is the same text for the same commit and findings, also when it reads its own state", () => {
+    const before = renderComment(aReport({ context: { commit: OLDER_COMMIT }, findings: [aFinding()] }), KEY);
+    const report = aReport({ findings: [aFinding(), aDependency()] });
+    const options = (text: string) => {
+      const previous = decodeState(text);
+      return previous === undefined ? KEY : { ...KEY, previous };
+    };
+    const first = renderComment(report, options(before));
+    expect(first).toContain(
+      `**+1 −0 =1** since [\`a91d02e\`](https://github.com/acme/shop/commit/${OLDER_COMMIT})`,
+    );
+    expect(renderComment(report, options(first))).toBe(first);
+  });
+
+  it("tells the two numbers when there were too many findings to remember them", () => {
+    const previous = { commit: OLDER_COMMIT, count: 4000 };
+    const text = renderComment(aReport({ findings: [aFinding()] }), { ...KEY, previous });
+    expect(text).toContain("4,000 → 1 finding since [`a91d02e`]");
+  });
+
+  it("shows at most ten rows of blockers and names the others folded", () => {
+    const text = renderComment(aReport({ findings: manyFindings(30) }), KEY);
+    const [visible = "", folded = ""] = text.split("<details>");
+    expect(visible.match(/^\| (?:🔴|🟠)/gm)).toHaveLength(10);
+    expect(folded).toContain("20 more blocking findings: 6 critical, 14 high");
+    expect(folded.match(/^\| (?:🔴|🟠)/gm)).toHaveLength(20);
+  });
+
+  it("links a place by commit and lines, and shows a place outside the repository as text", () => {
+    const text = renderComment(
+      aReport({ findings: [aFinding(), aFinding({ path: "../../etc/passwd" })] }),
+      KEY,
+    );
+    expect(text).toContain(
+      `[\`src/routes/orders.ts:41\`](https://github.com/acme/shop/blob/${HEAD_COMMIT}/src/routes/orders.ts#L41-L43)`,
+    );
+    expect(text).toContain("| `../../etc/passwd` |");
+  });
+
+  it("is short when all is clean", () => {
+    const [visible = ""] = renderComment(aReport(), KEY).split("<details>");
+    expect(visible.split("\n").filter((line) => line !== "")).toHaveLength(5);
+  });
+
+  it("says what each reason was and what to do, those that failed first", () => {
+    const reasons = [
+      { code: "unreachable", source: "snyk", message: "No answer. Run again." },
+      { code: "pr-check-failed", source: "snyk", message: "The check failed." },
+    ] as const;
+    const text = renderComment(aReport({ verdict: "fail", reasons }), KEY);
+    expect(text).toContain(
+      "- ❌ **Snyk** `pr-check-failed`: The check failed.\n- ⚠️ **Snyk** `unreachable`: No answer. Run again.",
+    );
+  });
+});
+
+describe("the size of the comment", () => {
+  it("stays below GitHub's limit with 5,000 findings, naming a hundred blockers and counting the others", () => {
+    const text = renderComment(aReport({ findings: manyFindings(5000) }), KEY);
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    expect(text.match(/^\| (?:🔴|🟠)&nbsp;/gm)).toHaveLength(100);
+    expect(text).toContain("**4,900 more blocking findings**");
+    expect(text).toContain("## ❌ Scan Gate failed: 5,000 findings block");
+  });
+
+  it("still names a hundred blockers when each is as long as can be", () => {
+    const long = "$`|<*&@#_[]".repeat(400);
+    const findings = Array.from({ length: 300 }, (_, i) =>
+      aFinding({
+        fingerprint: `l${i}`,
+        title: `${i}${long}`,
+        path: `${i}/${long}`,
+        description: long,
+        rule: `${i}${long}`,
+      }),
+    );
+    const text = renderComment(aReport({ findings, sentence: long }), KEY);
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    const named = Array.from({ length: 300 }, (_, i) => i).filter(
+      (i) => text.includes(` ${i}&#8203;`) || text.includes(`**${i}&#8203;`),
+    );
+    expect(named).toEqual(Array.from({ length: 100 }, (_, i) => i));
+  });
+
+  it("gives way step by step as the room shrinks, and never exceeds it", () => {
+    const report: Report = aReport({ findings: manyFindings(400) });
+    for (const maxLength of [65_000, 40_000, 30_000, 20_000, 12_000, 6_000, 3_000, 500]) {
+      const text = renderComment(report, { ...KEY, maxLength });
+      expect(text.length).toBeLessThanOrEqual(maxLength);
+      expect(text).toContain("Scan Gate failed");
+    }
+  });
+
+  it("cuts nothing that the reader needs first", () => {
+    const report: Report = aReport({ findings: manyFindings(400) });
+    expect(renderComment(report, { ...KEY, maxLength: 12_000 })).toContain("390 more blocking findings");
+  });
+});
+
+describe("text from tools in the comment", () => {
+  it.each(SITUATIONS)("is harmless in the situation $name", ({ report }) => {
+    expectHarmless(renderComment(report, KEY));
+  });
+
+  it("adds no link, image, mention, heading, cell, element or second marker, whatever it is", () => {
+    const piece = fc.oneof(
+      fc.constantFrom(
+        ..."\\`*_~[]()#!@:|<>&$\n \t\r",
+        "</details>",
+        "<!-- scan-gate:default -->",
+        "](http://evil.example)",
+        "![x](",
+        "\n\n# h\n\n",
+        "\n- [x] t\n",
+        "\n\n```\n",
+        "@acme/team",
+        "#1",
+        "GH-1",
+        "http://evil.example",
+        "www.evil.example",
+        "https://semgrep.dev/x",
+        "CVE-2021-23337",
+        ":tada:",
+        "$x$",
+        "\u202e",
+        "-->",
+        "--",
+        "a",
+        "../",
+        "1.",
+      ),
+      fc.string({ unit: "binary", maxLength: 8 }),
+    );
+    const text = fc.array(piece, { minLength: 1, maxLength: 12 }).map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(text, (hostile) => {
+        expectHarmless(renderComment(hostileReport(hostile), KEY));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe("the block for coding agents", () => {
+  const jsonOf = (report: Report): string =>
+    /```json\n([\s\S]*?)\n```/.exec(renderComment(report, KEY))?.[1] ?? "";
+
+  it("holds what an agent needs to fix each blocker, as JSON", () => {
+    expect(JSON.parse(jsonOf(aReport({ findings: [aDependency()] })))).toEqual({
+      blocking: [
+        {
+          fingerprint: "9f8e7d6c5b4a39281706f5e4d3c2b1a0",
+          severity: "critical",
+          path: "package-lock.json",
+          line: 120,
+          rule: "SNYK-JS-LODASH-1018905",
+          title: "Command injection in lodash templates",
+          fix: "upgrade to 4.17.21",
+          identifiers: ["CVE-2021-23337", "GHSA-35JH-R3H4-6JHM"],
+          package: { name: "lodash", version: "4.17.15", fixedIn: ["4.17.21"] },
+        },
+      ],
+    });
+  });
+
+  it("stays below 8 kB and says how many are left out", () => {
+    const json = jsonOf(
+      aReport({ findings: manyFindings(100).map((each) => ({ ...each, title: "ü".repeat(90) })) }),
+    );
+    expect(Buffer.byteLength(json)).toBeLessThan(8000);
+    const { blocking, more } = JSON.parse(json);
+    expect(blocking.length + more).toBe(100);
+  });
+});
