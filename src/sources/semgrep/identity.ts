@@ -18,6 +18,7 @@ export function numbered(observations: readonly Observation[]): readonly Observa
   }
   const numbers = new Map<Observation, number>();
   for (const same of byIdentity.values()) {
+    if (same.length === 1) continue;
     for (const [at, observation] of same.toSorted(inPlace).entries()) numbers.set(observation, at + 1);
   }
   return observations.map((observation) => {

@@ -7,7 +7,8 @@ type DependencyFields = Pick<Observation, "identifiers"> &
 
 /** What a supply chain finding says beyond a code finding. Where the code uses the dependency is told in the description. */
 export function dependencyFields(finding: WireFinding): DependencyFields {
-  const identifier = finding.vulnerability_identifier?.trim();
+  // As issued: a CVE is upper case throughout, a GHSA in its first part only.
+  const identifier = finding.vulnerability_identifier?.trim().replace(/^cve-/i, "CVE-");
   const found = packageOf(finding);
   const fixes = finding.fix_recommendations?.filter((fix) => fix?.package && fix.version);
   const title = titleOf(identifier, found);
@@ -15,7 +16,7 @@ export function dependencyFields(finding: WireFinding): DependencyFields {
   return {
     ...(title === undefined ? {} : { title }),
     ...(description === undefined ? {} : { description }),
-    identifiers: identifier ? [identifier.toUpperCase()] : [],
+    identifiers: identifier ? [identifier] : [],
     ...(found === undefined ? {} : { package: found }),
     ...(fixes === undefined ? {} : { fixable: fixes.length > 0 }),
     ...(fixes?.length
@@ -34,7 +35,10 @@ function packageOf(finding: WireFinding): Package | undefined {
   const versions = (finding.fix_recommendations ?? []).flatMap((fix) =>
     fix?.version && fix.package?.toLowerCase() === name.toLowerCase() ? [fix.version] : [],
   );
-  const transitive = { transitive: true, direct: false }[found.transitivity?.toLowerCase() ?? ""];
+  const transitive = new Map([
+    ["transitive", true],
+    ["direct", false],
+  ]).get(found.transitivity?.toLowerCase() ?? "");
   return {
     name,
     ...(found.version ? { version: found.version } : {}),
