@@ -24,6 +24,9 @@ export interface Stage {
   /** Starts the action and gives it back at work. */
   start(options?: Partial<PlayOptions>): ReturnType<typeof startAction>;
   run(options?: Partial<PlayOptions>): Promise<RunResult>;
+  /** The temporary folders of all runs so far. */
+  folders(): readonly string[];
+  /** Stops the services; the folders stay. */
   close(): Promise<void>;
 }
 
@@ -31,9 +34,10 @@ export interface Stage {
 export async function setStage(scenario: Scenario, options: PlayOptions): Promise<Stage> {
   const world = scenario.world(Date.now());
   const sandbox = await startSandbox(world, { ...scenario.faults, ...options.faults });
+  const folders: string[] = [];
   const start: Stage["start"] = (more = {}) => {
     const all = { ...options, ...more };
-    return startAction({
+    const running = startAction({
       ...all,
       event: scenario.event(world),
       inputs: {
@@ -46,8 +50,11 @@ export async function setStage(scenario: Scenario, options: PlayOptions): Promis
       apiUrl: sandbox.github.url,
       githubToken: world.github.token,
     });
+    folders.push(running.paths.root);
+    return running;
   };
-  return { sandbox, world, start, run: (more) => start(more).finished, close: () => sandbox.close() };
+  const run: Stage["run"] = (more) => start(more).finished;
+  return { sandbox, world, start, run, folders: () => folders, close: () => sandbox.close() };
 }
 
 function ownInputs(scenario: Scenario, world: World, sandbox: Sandbox): Readonly<Record<string, string>> {

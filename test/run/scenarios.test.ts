@@ -1,0 +1,175 @@
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { differences, ownComments } from "../../sandbox/check.ts";
+import { SCENARIOS } from "../../sandbox/scenarios/all.ts";
+import { blocked } from "../../sandbox/scenarios/blocked.ts";
+import { huge } from "../../sandbox/scenarios/huge.ts";
+import { mergeGroup } from "../../sandbox/scenarios/merge-group.ts";
+import { waiting } from "../../sandbox/scenarios/waiting.ts";
+import { workflowRun } from "../../sandbox/scenarios/workflow-run.ts";
+import { HEAD_COMMIT, MERGE_COMMIT, MERGE_REF } from "../../sandbox/shop/names.ts";
+import type { Loose } from "../support/loose.ts";
+import { commentWrites, HAS_ENTRY, stageFor } from "../support/run-scenario.ts";
+import { expectSafe } from "../support/safe-run.ts";
+
+const HEADINGS = { pass: /passed/, fail: /failed/, incomplete: /incomplete/ };
+
+describe.skipIf(!HAS_ENTRY).concurrent("every scenario", () => {
+  it.for(SCENARIOS)("$name goes as designed, and safely", async (scenario, context) => {
+    const stage = await stageFor(context, scenario);
+    const result = await stage.run();
+    expect(differences(scenario, result, stage)).toEqual([]);
+    expectSafe(result, stage);
+
+    const report: Loose = JSON.parse(readFileSync(result.outputs["report-json"] ?? "", "utf8"));
+    expect(report).toMatchObject({ schema: "scan-gate/report@1", verdict: scenario.expected.verdict });
+    expect(report.reasons).toEqual(JSON.parse(result.outputs.reasons ?? ""));
+    for (const name of [
+      "total",
+      "new",
+      "existing",
+      "fixed",
+      "suppressed",
+      "critical",
+      "high",
+      "medium",
+      "low",
+      "blocking",
+    ]) {
+      expect(String(report.counts[name])).toBe(result.outputs[name]);
+    }
+    expect(report.findings.filter((finding: Loose) => finding.blocking)).toHaveLength(
+      Number(result.outputs.blocking),
+    );
+    expect(result.summary).toMatch(HEADINGS[scenario.expected.verdict]);
+    if (scenario.expected.upload === "written") {
+      expect(existsSync(result.outputs["sarif-file"] ?? "")).toBe(true);
+      expect(result.outputs["sarif-id"]).toBe(stage.sandbox.github.uploads()[0]?.id);
+    }
+
+    const [comment, ...others] = ownComments(stage);
+    expect(others).toEqual([]);
+    if (scenario.expected.comment === "none") return;
+    const lines = (comment ?? "").split("\n");
+    expect(lines[0]).toBe("<!-- scan-gate:default -->");
+    expect(lines.find((line) => line.startsWith("#"))).toMatch(HEADINGS[scenario.expected.verdict]);
+    expect(result.outputs["comment-url"]).toContain("#issuecomment-");
+  });
+
+  it.for(SCENARIOS)("$name, run a second time, writes no comment again", async (scenario, context) => {
+    const stage = await stageFor(context, scenario);
+    const before = await stage.run();
+    const writes = commentWrites(stage).length;
+    const comments = ownComments(stage);
+    const after = await stage.run();
+    expect(after.outputs.verdict).toBe(before.outputs.verdict);
+    if (scenario.expected.comment === "written") expect(commentWrites(stage)).toHaveLength(writes);
+    expect(ownComments(stage)).toEqual(comments);
+  });
+});
+
+describe.skipIf(!HAS_ENTRY).concurrent("a blocked pull request", () => {
+  it("names every blocker in the comment, and what fixes it", async (context) => {
+    const stage = await stageFor(context, blocked);
+    await stage.run();
+    const [comment] = ownComments(stage);
+    for (const text of [
+      "src/db.ts",
+      "src/mailer.ts",
+      "lodash",
+      "4.17.21",
+      "invoice-layout",
+      "GPL",
+      "CVE-2021-23337",
+    ]) {
+      expect(comment).toContain(text);
+    }
+  });
+
+  it("has the same comment at another time", async (context) => {
+    const [one, other] = [await stageFor(context, blocked), await stageFor(context, blocked)];
+    await one.run();
+    await new Promise((resolve) => setTimeout(resolve, 1100));
+    await other.run();
+    expect(ownComments(other)).toEqual(ownComments(one));
+  });
+
+  it("uploads one run for each source and tool, for the merge commit", async (context) => {
+    const stage = await stageFor(context, blocked);
+    await stage.run();
+    const uploads = stage.sandbox.github.uploads();
+    expect(uploads).toMatchObject([{ commit: MERGE_COMMIT, ref: MERGE_REF }]);
+    expect(uploads[0]?.analyses.map(({ category, results }) => [category, results])).toEqual([
+      ["scan-gate/semgrep/", 5],
+      ["scan-gate/snyk/", 8],
+    ]);
+  });
+
+  it("gives lines of files that are there GitHub's own hash", async (context) => {
+    const stage = await stageFor(context, blocked);
+    await stage.run();
+    const document: Loose = stage.sandbox.github.uploads()[0]?.document;
+    const results = document.runs.flatMap((run: Loose) => run.results);
+    const inCode = results.filter(
+      (result: Loose) => result.locations[0].physicalLocation.artifactLocation.uri === "src/db.ts",
+    );
+    expect(inCode).toHaveLength(2);
+    for (const result of inCode) {
+      expect(result.partialFingerprints.primaryLocationLineHash).toMatch(/^[0-9a-f]+:\d+$/);
+    }
+  });
+
+  it("is judged the same with debug output, which shows no header", async (context) => {
+    const stage = await stageFor(context, blocked);
+    const result = await stage.run({ env: { RUNNER_DEBUG: "1" } });
+    expect(result.outputs.verdict).toBe("fail");
+    expectSafe(result, stage);
+    expect(result.stdout.toLowerCase()).not.toContain("authorization");
+  });
+
+  it("writes nothing anywhere in a dry run", async (context) => {
+    const stage = await stageFor(context, blocked);
+    const result = await stage.run({ inputs: { "dry-run": "true" } });
+    expect(result).toMatchObject({ exitCode: 1, outputs: { verdict: "fail" } });
+    const writes = stage.sandbox
+      .requests()
+      .filter(({ method, path }) => method !== "GET" && !path.endsWith("/scans/search"));
+    expect(writes).toEqual([]);
+  });
+});
+
+describe.skipIf(!HAS_ENTRY).concurrent("other events", () => {
+  it("the merge queue tells which evidence it took", async (context) => {
+    const stage = await stageFor(context, mergeGroup);
+    const result = await stage.run();
+    const report: Loose = JSON.parse(readFileSync(result.outputs["report-json"] ?? "", "utf8"));
+    const semgrep = report.sources.find((source: Loose) => source.source === "semgrep");
+    expect(semgrep).toMatchObject({ evidence: "pull-request-scan", commit: HEAD_COMMIT });
+  });
+
+  it("a fork's companion uploads for the head of its pull request", async (context) => {
+    const stage = await stageFor(context, workflowRun);
+    await stage.run();
+    expect(stage.sandbox.github.uploads()).toMatchObject([{ commit: HEAD_COMMIT, ref: "refs/pull/42/head" }]);
+  });
+
+  it("a scan that comes late is looked for once per pause", async (context) => {
+    const stage = await stageFor(context, waiting);
+    const result = await stage.run();
+    expect(result.outputs.verdict).toBe("pass");
+    const looks = stage.sandbox.semgrep.requests.filter(({ path }) => path.endsWith("/scans/search"));
+    expect(looks).toHaveLength(5);
+    const gaps = looks.slice(1).map((look, index) => look.at - (looks[index]?.at ?? 0));
+    for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(190);
+    expect(gaps.at(-1)).toBeGreaterThan(gaps[0] ?? 0);
+  });
+
+  it("a huge result names blockers, says the exact total, and stays within the comment's limit", async (context) => {
+    const stage = await stageFor(context, huge);
+    await stage.run();
+    const [comment = ""] = ownComments(stage);
+    expect(comment.length).toBeLessThanOrEqual(65_536);
+    expect(comment).toMatch(/3[,.\u202f ]?500/);
+    expect(comment).toContain("package-450");
+  });
+});
