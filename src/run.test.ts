@@ -1,0 +1,153 @@
+import { describe, expect, it } from "vitest";
+import { aGitHub, type FakePorts, fakePorts } from "../test/support/fake-ports.ts";
+import type { RunnerEvent } from "./context/from-event.ts";
+import { ScanGateError } from "./errors.ts";
+import type { GitHub, HttpService } from "./ports.ts";
+import { run } from "./run.ts";
+
+const HEAD = "1".repeat(40);
+const BASE = "2".repeat(40);
+
+const EVENT: RunnerEvent = {
+  name: "pull_request",
+  repository: "acme/web-shop",
+  sha: "3".repeat(40),
+  ref: "refs/pull/42/merge",
+  serverUrl: "https://github.com",
+  payload: {
+    pull_request: {
+      number: 42,
+      head: { sha: HEAD, ref: "feature", repo: { full_name: "mallory/web-shop" } },
+      base: { sha: BASE, ref: "main" },
+    },
+  },
+};
+
+const NO_TELLING = { comment: "never", sarif: "off", annotations: "false" };
+
+function start(inputs: Record<string, string>, event: Partial<RunnerEvent> = {}) {
+  return {
+    inputs: { "github-token": "fake-github-token", ...NO_TELLING, ...inputs },
+    folders: { workspace: "/w", temp: "/t" },
+    event: () => ({ ...EVENT, ...event }),
+    environment: {
+      event: "pull_request",
+      repository: "acme/web-shop",
+      commit: HEAD,
+      ref: "",
+      repositoryUrl: "https://github.com/acme/web-shop",
+    },
+  };
+}
+
+const reasonsOf = (ports: FakePorts) => JSON.parse(ports.written.get("reasons") ?? "[]");
+
+/** A service that answers everything with one fault. */
+function failingService(fault: () => Error): HttpService {
+  return {
+    origin: "https://service.example",
+    requests: 0,
+    json: () => Promise.reject(fault()),
+    resolve: (link) => link,
+  };
+}
+
+describe("run", () => {
+  it("asks nobody for an invalid input, and tells it by log, annotation, summary and outputs", async () => {
+    const ports = fakePorts({
+      github: () => {
+        throw new Error("GitHub was asked");
+      },
+    });
+    const code = await run(ports, start({ "fail-on": "hgih", gate: "some", "on-incomplete": "warn" }));
+    expect(code).toBe(1);
+    expect(ports.written.get("verdict")).toBe("incomplete");
+    expect(reasonsOf(ports)).toMatchObject([{ code: "config-invalid", source: "inputs" }]);
+    expect(reasonsOf(ports)[0].message).toMatch(/fail-on .*gate /);
+    expect(ports.annotations).toMatchObject([{ level: "error" }]);
+    expect(ports.summaries.join("")).toContain("fail-on");
+    expect(ports.lines.at(-1)).toMatch(/^incomplete: /);
+  });
+
+  it("is incomplete for an event that it cannot judge", async () => {
+    const ports = fakePorts();
+    expect(await run(ports, start({ "semgrep-token": "fake-token" }, { name: "issues" }))).toBe(1);
+    expect(reasonsOf(ports)).toMatchObject([{ code: "config-invalid", source: "github" }]);
+  });
+
+  it("says before any request that a fork's run has no tokens, and how to solve it", async () => {
+    const ports = fakePorts({}, aGitHub({ file: () => Promise.reject(new Error("the policy was read")) }));
+    expect(await run(ports, start({}))).toBe(1);
+    expect(reasonsOf(ports)).toMatchObject([
+      { code: "no-credentials", message: expect.stringContaining("workflow_run") },
+    ]);
+  });
+
+  it("tells Dependabot's case from a fork's, and both from tokens that were forgotten", async () => {
+    const dependabot = fakePorts();
+    await run(dependabot, start({}, { actor: "dependabot[bot]" }));
+    expect(reasonsOf(dependabot)[0].message).toContain("Dependabot's own secrets");
+    const forgotten = fakePorts();
+    await run(forgotten, start({}, { name: "push", ref: "refs/heads/main" }));
+    expect(reasonsOf(forgotten)[0].message).toContain("Give semgrep-token, snyk-token or both");
+  });
+
+  it("asks GitHub for the pull request of a fork's workflow_run, and is incomplete without one", async () => {
+    const payload = {
+      workflow_run: { event: "pull_request", head_sha: HEAD, head_branch: "patch-1", pull_requests: [] },
+    };
+    const ports = fakePorts();
+    const inputs = { "semgrep-token": "fake-token" };
+    expect(await run(ports, start(inputs, { name: "workflow_run", payload }))).toBe(1);
+    expect(reasonsOf(ports)).toMatchObject([{ code: "not-found", source: "github" }]);
+  });
+
+  it("judges nothing by a policy that cannot be used, and lets the sources stop", async () => {
+    const github: Partial<GitHub> = { file: async () => "version: 2\n" };
+    let aborted: unknown;
+    const ports = fakePorts(
+      {
+        connect: ({ deadline }) => ({
+          ...failingService(() => new Error("not reached")),
+          json: () =>
+            new Promise((_, reject) => {
+              deadline.signal.addEventListener("abort", () => {
+                aborted = deadline.signal.reason;
+                reject(deadline.signal.reason);
+              });
+            }),
+        }),
+      },
+      aGitHub(github),
+    );
+    expect(await run(ports, start({ "semgrep-token": "fake-token", "on-incomplete": "warn" }))).toBe(1);
+    expect(reasonsOf(ports)).toMatchObject([{ code: "config-invalid", source: "policy" }]);
+    expect(aborted).toBeInstanceOf(ScanGateError);
+  });
+
+  it("takes the tokens out of whatever a service sent back", async () => {
+    const fault = () =>
+      new ScanGateError({ code: "auth", source: "semgrep", message: "Refused fake-token", status: 401 });
+    const ports = fakePorts({ connect: () => failingService(fault) });
+    await run(ports, start({ "semgrep-token": "fake-token" }));
+    expect([...ports.savedFiles.values(), ...ports.summaries].join("")).not.toContain("fake-token");
+    expect(reasonsOf(ports)).toMatchObject([{ code: "auth" }]);
+  });
+
+  it("tells nobody anything after it was cancelled, and ends non-zero", async () => {
+    const ports = fakePorts();
+    ports.cancel.abort(
+      new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
+    );
+    const inputs = { "semgrep-token": "fake-token", "on-incomplete": "warn" };
+    const cancelled = fakePorts({
+      ...ports,
+      connect: () =>
+        failingService(() => new ScanGateError({ code: "cancelled", source: "semgrep", message: "x" })),
+    });
+    expect(await run({ ...cancelled, cancelled: ports.cancel.signal }, start(inputs))).toBe(1);
+    expect(reasonsOf(ports)).toMatchObject([{ code: "cancelled" }]);
+    expect(ports.summaries).toEqual([]);
+    expect(ports.savedFiles.size).toBe(0);
+  });
+});
