@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Observation } from "../../model/finding.ts";
 import { alignBaseline } from "./baseline.ts";
@@ -53,6 +54,29 @@ describe("a baseline", () => {
     expect(places(alignBaseline([code("K2", "new.ts", ["L"])], [code("K1", "old.ts", ["L"])]))).toEqual([
       "K1 new.ts",
     ]);
+  });
+
+  it("holds every issue of the base exactly once, and is the same for the same input", () => {
+    const issue = fc
+      .record({
+        identity: fc.constantFrom("A", "B"),
+        path: fc.constantFrom("a", "b", ""),
+        type: fc.constantFrom("sca", "sast"),
+      })
+      .map(({ identity, path, type }) => {
+        const { path: _, ...rest } = seen(identity, { type: type === "sca" ? "sca" : "sast" });
+        return path === "" ? rest : { ...rest, path };
+      });
+    const issues = fc.array(issue, { maxLength: 8 });
+    fc.assert(
+      fc.property(issues, issues, (head, base) => {
+        const known = alignBaseline(head, base);
+        const names = (list: readonly Observation[]) =>
+          list.map(({ type, identity }) => `${type} ${identity}`).toSorted();
+        expect(names(known)).toEqual(names(base));
+        expect(alignBaseline(head, base)).toEqual(known);
+      }),
+    );
   });
 
   it("never mixes types", () => {

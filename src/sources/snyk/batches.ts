@@ -4,6 +4,7 @@ import type { Note } from "../../model/verdict.ts";
 import { alignBaseline } from "./baseline.ts";
 import { withoutHead } from "./evidence.ts";
 import type { ProjectReading } from "./issues.ts";
+import { labelOf } from "./project.ts";
 import { toObservations } from "./to-findings.ts";
 
 /** Everything that was read, and which of it counts. */
@@ -138,5 +139,5 @@ function baselineOf({ baseRef }: Material, readings: readonly ProjectReading[]):
 }
 
 function namesOf(readings: readonly ProjectReading[]): string {
-  return readings.map(({ project }) => project.name).join(", ");
+  return readings.map(({ project }) => labelOf(project)).join(", ");
 }

@@ -793,8 +793,8 @@ describe("the source", () => {
     expect(followed.batches[0]?.observations[0]?.link).toContain("https://app.eu.snyk.io/org/");
     expect(followed.lines).toEqual([
       `organisations: ${ORG}; projects: 2 active, 0 inactive`,
-      "acme/shop:package.json (npm): 2 open issues",
-      "acme/shop:package.json (npm): 1 open issues",
+      "acme/shop:package.json (feature), npm: 2 open issues",
+      "acme/shop:package.json (main), npm: 1 open issue",
       "evidence: head-projects (1 head projects, checks not read, 1 base projects)",
     ]);
   });

@@ -155,16 +155,16 @@ describe("a stale project", () => {
 
   it("is one looked at before the commit was made, or at a time that nobody tells", () => {
     expect(stale({ monitoredAt: "2026-06-01T11:59:59Z" })).toEqual([
-      "p (last looked at 2026-06-01T11:59:59Z)",
+      "p: last looked at 2026-06-01T11:59:59Z",
     ]);
-    expect(stale({})).toEqual(["p (time not known)"]);
+    expect(stale({})).toEqual(["p: time not known"]);
     expect(stale({ monitoredAt: "2026-06-01T12:00:00.000Z" })).toEqual([]);
     expect(stale({ monitoredAt: "2026-06-01T14:30:00+02:00" })).toEqual([]);
   });
 
   it("is known by the commit that its code issues name, whatever the time", () => {
     expect(stale({ monitoredAt: "2026-07-01T00:00:00Z" }, ["b".repeat(40)])).toEqual([
-      "p (scanned commit bbbbbbbbbbbb)",
+      "p: scanned commit bbbbbbbbbbbb",
     ]);
     expect(stale({ monitoredAt: "2020-01-01T00:00:00Z" }, ["aaa"])).toEqual([]);
     expect(stale({}, ["merge"])).toEqual([]);

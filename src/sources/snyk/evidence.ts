@@ -1,5 +1,5 @@
 import type { EvidenceKind } from "../../model/evidence.ts";
-import { isBranchless, type Project } from "./project.ts";
+import { isBranchless, labelOf, type Project } from "./project.ts";
 
 /** The branches that a run asks about, bare. */
 export interface Branches {
@@ -115,10 +115,10 @@ export interface JudgedCommit {
 export function staleProjects(projects: readonly Freshness[], judged: JudgedCommit): readonly string[] {
   return projects.flatMap(({ project, commits }) => {
     const other = commits.find((commit) => !judged.commits.includes(commit));
-    if (other !== undefined) return [`${project.name} (scanned commit ${other.slice(0, 12)})`];
+    if (other !== undefined) return [`${labelOf(project)}: scanned commit ${other.slice(0, 12)}`];
     if (commits.length > 0) return [];
-    if (project.monitoredAt === undefined) return [`${project.name} (time not known)`];
+    if (project.monitoredAt === undefined) return [`${labelOf(project)}: time not known`];
     const isFresh = Date.parse(project.monitoredAt) >= Date.parse(judged.madeAt);
-    return isFresh ? [] : [`${project.name} (last looked at ${project.monitoredAt})`];
+    return isFresh ? [] : [`${labelOf(project)}: last looked at ${project.monitoredAt}`];
   });
 }

@@ -63,7 +63,7 @@ export function exploitOf({ exploit_details }: Attributes): ExploitMaturity | un
 
 const REACHABILITY: Readonly<Record<string, string | undefined>> = {
   function: "reachable",
-  package: "potentially reachable",
+  package: "conditionally reachable",
   "no-info": "unknown",
   "not-applicable": undefined,
 };

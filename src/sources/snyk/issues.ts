@@ -1,7 +1,7 @@
 import { retell, ScanGateError } from "../../errors.ts";
 import type { LogGroup } from "../../ports.ts";
 import type { SnykApi } from "./client.ts";
-import type { Project } from "./project.ts";
+import { labelOf, type Project } from "./project.ts";
 import type { WireIgnores, WireIssue } from "./schema.ts";
 
 /** What one project's issues are, as far as they could be read. */
@@ -43,7 +43,9 @@ async function readProject(
     const { items, cut } = await api.issues(project.organisation.id, project.id);
     const issues = items.filter((issue) => isOpenIn(project, issue));
     const ignores = await readIgnores(api, project, { issues, log });
-    log.info(`${project.name} (${project.type}): ${issues.length} open issues`);
+    log.info(
+      `${labelOf(project)}, ${project.type}: ${issues.length} open ${issues.length === 1 ? "issue" : "issues"}`,
+    );
     return { project, issues, ignores, ...(cut === undefined ? {} : { failure: about(project, cut) }) };
   } catch (thrown) {
     return { project, issues: [], ignores: {}, failure: about(project, thrown) };
@@ -67,12 +69,12 @@ async function readIgnores(
     return await api.ignores(project.organisation.id, project.id);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    found.log.debug(`The reasons of ignored issues in ${project.name} could not be read: ${why}`);
+    found.log.debug(`The reasons of ignored issues in ${labelOf(project)} could not be read: ${why}`);
     return {};
   }
 }
 
 function about(project: Project, thrown: unknown): unknown {
   if (!(thrown instanceof ScanGateError)) return thrown;
-  return retell(thrown, { message: `Issues of the Snyk project ${project.name}: ${thrown.message}` });
+  return retell(thrown, { message: `Issues of the Snyk project ${labelOf(project)}: ${thrown.message}` });
 }

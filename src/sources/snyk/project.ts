@@ -42,6 +42,11 @@ const REGISTRY_ORIGINS: readonly string[] = [
   "kubernetes",
 ];
 
+/** A project as people tell it from its likes: projects of several branches often share a name. */
+export function labelOf({ name, reference }: Pick<Project, "name" | "reference">): string {
+  return reference === undefined || name.includes(`(${reference})`) ? name : `${name} (${reference})`;
+}
+
 /** Whether a project is an image or a part of one. */
 export function isContainer(project: Pick<Project, "type" | "origin">): boolean {
   return CONTAINER_TYPES.includes(project.type) || REGISTRY_ORIGINS.includes(project.origin);

@@ -3,7 +3,7 @@ import type { LogGroup } from "../../ports.ts";
 import type { SnykApi } from "./client.ts";
 import { findProjects, type ProjectSearch } from "./find-projects.ts";
 import { findOrganisations } from "./organisations.ts";
-import type { Project } from "./project.ts";
+import { labelOf, type Project } from "./project.ts";
 
 /** The projects that Snyk has of what is judged. */
 export interface Survey {
@@ -36,7 +36,7 @@ export async function surveyProjects(
 }
 
 function inactiveNote(inactive: readonly Project[]): Note {
-  const names = inactive.map(({ name }) => name).join(", ");
+  const names = inactive.map(labelOf).join(", ");
   return {
     level: "info",
     text: `Inactive Snyk projects are left out, since Snyk no longer tests them: ${names}.`,

@@ -1,6 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anIssue, projectId } from "../../../test/support/fake-snyk.ts";
+import { FINDING_TYPES } from "../../model/finding.ts";
+import { SEVERITIES } from "../../model/severity.ts";
 import type { Project } from "./project.ts";
 import { ignoresSchema, issueSchema, pageOf } from "./schema.ts";
 import { scannedCommits, toObservations } from "./to-findings.ts";
@@ -261,7 +264,7 @@ describe("exploit maturity", () => {
 describe("details", () => {
   it.each([
     [["no-info", "function"], "reachable"],
-    [["package"], "potentially reachable"],
+    [["package"], "conditionally reachable"],
     [["no-info"], "unknown"],
     [["novel"], "novel"],
     [["not-applicable"], undefined],
@@ -360,6 +363,29 @@ describe("an ignored issue", () => {
   it("is one only when Snyk says so in so many words", () => {
     expect(observe({ ignored: false })[0]).not.toHaveProperty("ignored");
     expect(observe({ ignored: "true" })[0]).not.toHaveProperty("ignored");
+  });
+});
+
+describe("any issue with an id", () => {
+  it("is a finding, whatever its attributes are", () => {
+    const words = ["key", "title", "type", "effective_severity_level", "problems", "classes", "coordinates"];
+    const attributes = fc.dictionary(
+      fc.constantFrom(...words, "severities", "exploit_details"),
+      fc.jsonValue(),
+    );
+    fc.assert(
+      fc.property(attributes, (given) => {
+        const issue = issueSchema.parse({ id: "1", attributes: given });
+        const found = toObservations({ project: npm, issues: [issue], ignores: {} }, pages);
+        expect(found.length).toBeGreaterThan(0);
+        expect(new Set(found.map(({ id }) => id)).size).toBe(found.length);
+        for (const { severity, type, title } of found) {
+          expect(SEVERITIES).toContain(severity);
+          expect(FINDING_TYPES).toContain(type);
+          expect(title).not.toBe("");
+        }
+      }),
+    );
   });
 });
 

@@ -185,7 +185,7 @@ function fixOf(coordinates: readonly WireCoordinate[]): string | undefined {
     ?.description;
 }
 
-const REACHABILITY_ORDER: readonly string[] = ["reachable", "potentially reachable"];
+const REACHABILITY_ORDER: readonly string[] = ["reachable", "conditionally reachable"];
 
 /** The nearest way in that any coordinate tells of. */
 function worstReachability(coordinates: readonly WireCoordinate[]): string | undefined {

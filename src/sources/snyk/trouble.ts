@@ -2,16 +2,16 @@ import { sentence, toReason } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Branches } from "./evidence.ts";
 import { referencesOf } from "./evidence.ts";
-import type { Project } from "./project.ts";
+import { labelOf, type Project } from "./project.ts";
 
-/** Any thrown value as this source's reason. GitHub's trouble stays GitHub's; all else is told as Snyk's. */
+/** Any thrown value as this source's reason. */
 export function snykReason(thrown: unknown): Reason {
   return owned(toReason(thrown, "snyk"));
 }
 
-/** A reason under the name of this source, unless it is GitHub's. */
+/** A reason of the run as a whole, such as its time limit, as what it means here: Snyk's. Others keep their owner. */
 export function owned(reason: Reason): Reason {
-  return reason.source === "github" ? reason : { ...reason, source: "snyk" };
+  return reason.source === "gate" ? { ...reason, source: "snyk" } : reason;
 }
 
 /** Reasons without repetition: several lookups often fail for the same cause. */
@@ -55,8 +55,7 @@ export function missingReason(missing: Missing): Reason {
 }
 
 function noProjects({ repository, inactive, isChange }: Missing): Reason {
-  const only =
-    inactive.length === 0 ? "" : ` but inactive ones (${inactive.map(({ name }) => name).join(", ")})`;
+  const only = inactive.length === 0 ? "" : ` but inactive ones (${inactive.map(labelOf).join(", ")})`;
   const what = `Snyk has no project for ${repository}${only}${isChange ? ", and no pull request check of its commit" : ""}`;
   const how =
     "Import the repository into Snyk, or name its organisation or projects with snyk-org or snyk-project";
