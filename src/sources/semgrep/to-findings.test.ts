@@ -194,7 +194,7 @@ describe("a code finding", () => {
 
   test("takes its title from the message where the rule names no class, and its fix from the guidance", () => {
     const finding = code({
-      rule: { message: "Tainted SQL! More." },
+      rule: { message: "Tainted SQL! More.", vulnerability_classes: ["Other"] },
       assistant: { autofix: { fix_code: "" }, guidance: { summary: "Bind it", instructions: " " } },
     });
     expect(finding).toMatchObject({ title: "Tainted SQL!", fix: "Bind it" });
@@ -318,7 +318,7 @@ describe("a secret", () => {
     expect(finding).toMatchObject({
       id: "77",
       type: "secrets",
-      title: "AWS secret",
+      title: "Secret: AWS",
       path: "conf/a:b.env",
       line: 12,
       severity: "critical",

@@ -72,7 +72,7 @@ function fromFinding(finding: WireFinding, product: IssueProduct, origin: Origin
     ...(product === "ai_sast" ? { product } : {}),
     ...((product === "sca" ? lockfilePlace(finding) : undefined) ?? placeOf(finding)),
     title:
-      nonEmpty(finding.rule?.vulnerability_classes[0]) ??
+      finding.rule?.vulnerability_classes.find(saysSomething) ??
       firstSentence(description) ??
       rule ??
       "Semgrep finding",
@@ -99,7 +99,7 @@ function fromSecret(secret: WireSecret, origin: Origin): Draft {
     ...common({ id: secret.id, severity: secret.severity, createdAt: secret.createdAt, origin }),
     type: "secrets" as const,
     ...pathAndLine(secret.findingPath),
-    title: secret.type ? `${secret.type} secret` : "Secret",
+    title: secret.type ? `Secret: ${secret.type}` : "Secret",
     ...(rule === undefined ? {} : { rule }),
     cwe: [],
     identifiers: [],
@@ -220,6 +220,11 @@ function ticketOf(
 function cweOf(name: string): readonly string[] {
   const number = /CWE-0*(\d+)/i.exec(name)?.[1];
   return number === undefined ? [] : [`CWE-${number}`];
+}
+
+/** Rules that fit no class are of the class `Other`. */
+function saysSomething(vulnerabilityClass: string): boolean {
+  return !["", "other"].includes(vulnerabilityClass.trim().toLowerCase());
 }
 
 function firstSentence(text: string | undefined): string | undefined {

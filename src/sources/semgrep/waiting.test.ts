@@ -180,19 +180,20 @@ describe("a long history", () => {
     expect(later[0]?.body).toEqual({ repository_id: 42, limit: 500, since: "2026-02-28T12:00:10.000Z" });
   });
 
-  test("too new for one request is followed on the next look", async () => {
+  test("with more new scans than one request holds is followed on every other look", async () => {
+    const other = (id: number) => scan({ id: String(id), commit: OLD });
     const world = semgrepWorld({
       routes: {
         scans: (request) => {
-          const body = JSON.stringify(request.body);
-          if (body.includes('"recent-2"')) return { scans: [scan({})] };
-          if (body.includes("since")) return { scans: [scan({ id: "3", commit: OLD })], cursor: "recent-2" };
-          return { scans: body.includes("old") ? [scan({ id: "1", commit: OLD })] : [], cursor: "" };
+          const { since, cursor } = Object(request.body);
+          if (since === undefined)
+            return { scans: [other(cursor === undefined ? 1 : 2)], cursor: cursor ? "" : "old-2" };
+          return cursor === "recent-2" ? { scans: [scan({})] } : { scans: [other(3)], cursor: "recent-2" };
         },
       },
     });
-    await world.collect();
-    expect(world.count("scans")).toBeGreaterThan(1);
+    expect((await world.collect()).reasons).toEqual([]);
+    expect(looks(world)).toEqual([0, 0, 10_000, 25_000]);
   });
 });
 
