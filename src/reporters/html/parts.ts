@@ -1,0 +1,175 @@
+import type { SourceEvidence } from "../../model/evidence.ts";
+import type { Finding } from "../../model/finding.ts";
+import type { Report } from "../../model/report.ts";
+import { SEVERITIES, type Severity } from "../../model/severity.ts";
+import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
+import { commitLink } from "../../text/link.ts";
+import { placeLinkOf, placeOf } from "./rows.ts";
+
+const VERDICTS = { pass: "passed", fail: "failed", incomplete: "incomplete" } as const;
+
+/** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
+export function headerPart(report: Report): string {
+  const { context, verdict } = report;
+  const link = commitLink(context.repositoryUrl, context.commit);
+  const commit = `<code>${htmlText(context.commit.slice(0, 12))}</code>`;
+  const judged = [
+    htmlText(context.repository),
+    context.pullRequest === undefined
+      ? `ref <code>${htmlText(context.ref)}</code>`
+      : `pull request ${context.pullRequest}`,
+    `commit ${link === undefined ? commit : `<a href="${htmlAttribute(link)}">${commit}</a>`}`,
+  ];
+  const reasons = report.reasons.map(
+    ({ code, source, message }) =>
+      `<li><code>${htmlText(code)}</code> (${htmlText(source)}): ${htmlText(clip(message, 1000))}</li>`,
+  );
+  const notes = report.notes.map(
+    ({ level, text }) => `<li>${level === "warning" ? "Warning: " : ""}${htmlText(clip(text, 1000))}</li>`,
+  );
+  return `<header>
+<p class="product">Scan Gate</p>
+<h1 class="verdict ${verdict}">Security check ${VERDICTS[verdict]}</h1>
+<p class="sentence">${htmlText(report.sentence)}</p>
+<p class="judged">${judged.join(" · ")}</p>
+${list("Reasons", reasons)}${list("Notes", notes)}</header>`;
+}
+
+function list(title: string, items: readonly string[]): string {
+  return items.length === 0 ? "" : `<h2>${title}</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
+}
+
+/** The counts of contract §3, one tile each. */
+export function countsPart({ counts }: Report): string {
+  const tiles: readonly (readonly [string, number])[] = [
+    ["block", counts.blocking],
+    ["open", counts.total],
+    ["new", counts.new],
+    ["existing", counts.existing],
+    ["fixed", counts.fixed],
+    ["suppressed", counts.suppressed],
+  ];
+  const cells = tiles.map(
+    ([name, count]) => `<div><dt>${name}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`,
+  );
+  return `<dl class="counts">${cells.join("")}</dl>`;
+}
+
+/** What proves that each source looked at this commit. */
+export function evidencePart({ sources }: Report): string {
+  const rows = sources.map((source) => {
+    const cells = [lookedAt(source), (source.commit ?? "").slice(0, 12), baselineOf(source), source.status];
+    return `<tr><th scope="row">${htmlText(source.source)}</th>${cells.map((cell) => `<td>${htmlText(cell === "" ? "–" : cell)}</td>`).join("")}</tr>`;
+  });
+  return `<section aria-labelledby="evidence-title">
+<h2 id="evidence-title">Evidence</h2>
+<div class="wide" tabindex="0" role="region" aria-labelledby="evidence-title"><table>
+<thead><tr><th scope="col">Source</th><th scope="col">Looked at</th><th scope="col">Commit</th><th scope="col">Compared with</th><th scope="col">Status</th></tr></thead>
+<tbody>
+${rows.join("\n")}
+</tbody></table></div>
+</section>`;
+}
+
+const MOST_NAMES = 5;
+
+function lookedAt(source: SourceEvidence): string {
+  const scans = (source.scans ?? []).map(
+    ({ id, kind, status, products }) => `${kind} scan ${id} (${status}; ${products.join(", ")})`,
+  );
+  const checks = (source.checks ?? []).map(({ context, state }) => `check ${context} (${state})`);
+  const names = [...(source.projects ?? []).map(({ name }) => name), ...(source.files ?? [])];
+  const told = [...scans, ...checks, ...names].slice(0, MOST_NAMES).map((name) => clip(name, 200));
+  const more = scans.length + checks.length + names.length - told.length;
+  return [source.evidence ?? "", ...told, more > 0 ? `and ${more} more` : ""]
+    .filter((part) => part !== "")
+    .join(", ");
+}
+
+function baselineOf({ baseline }: SourceEvidence): string {
+  if (baseline === undefined) return "";
+  return [baseline.ref, baseline.commit?.slice(0, 12), baseline.at]
+    .filter((part) => part !== undefined)
+    .join(" ");
+}
+
+/** Open findings by tool and severity: bars for the eye, and the same numbers as a table. */
+export function chartPart(findings: readonly Finding[]): string {
+  const open = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  const byTool = new Map<string, Record<Severity, number>>();
+  for (const { seenBy, severity } of open) {
+    for (const tool of new Set(seenBy.map((share) => share.tool))) {
+      const counts = byTool.get(tool) ?? { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
+      counts[severity] += 1;
+      byTool.set(tool, counts);
+    }
+  }
+  if (byTool.size === 0) return "";
+  const tools = [...byTool].sort(([a], [b]) => (a < b ? -1 : 1));
+  const most = Math.max(...tools.map(([, counts]) => total(counts)));
+  const rows = tools.map(([tool, counts]) => {
+    const cells = SEVERITIES.map((severity) => `<td>${counts[severity].toLocaleString("en-US")}</td>`).join(
+      "",
+    );
+    return `<tr><th scope="row">${htmlText(clip(tool, 80))}</th><td>${bar(counts, most)}</td>${cells}</tr>`;
+  });
+  const heads = SEVERITIES.map(
+    (severity) => `<th scope="col"><span class="key ${severity}"></span>${severity}</th>`,
+  );
+  return `<section aria-labelledby="chart-title">
+<h2 id="chart-title">Open findings by tool and severity</h2>
+<div class="wide" tabindex="0" role="region" aria-labelledby="chart-title"><table class="chart">
+<thead><tr><th scope="col">Tool</th><th scope="col">Share</th>${heads.join("")}</tr></thead>
+<tbody>
+${rows.join("\n")}
+</tbody></table></div>
+</section>`;
+}
+
+function total(counts: Readonly<Record<Severity, number>>): number {
+  return SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
+}
+
+const BAR_WIDTH = 240;
+
+/** The numbers stand beside it, so that a screen reader is told to pass it over. */
+function bar(counts: Readonly<Record<Severity, number>>, most: number): string {
+  let x = 0;
+  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => {
+    const width = (counts[severity] / most) * BAR_WIDTH;
+    const part = `<rect class="${severity}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="14"></rect>`;
+    x += width;
+    return part;
+  });
+  return `<svg aria-hidden="true" width="${BAR_WIDTH}" height="14" viewBox="0 0 ${BAR_WIDTH} 14">${parts.join("")}</svg>`;
+}
+
+/** Most findings in the plain table, which stands in for the list where no script runs. */
+const PLAIN_ROWS = 100;
+
+/** The first findings as a plain table. The page's script puts its own list in this place. */
+export function plainPart(report: Report): string {
+  const told = report.findings.slice(0, PLAIN_ROWS);
+  const rows = told.map((finding) => {
+    const place = htmlText(placeOf(finding) ?? "–");
+    const link = placeLinkOf(finding, report);
+    const where = link === undefined ? place : `<a href="${htmlAttribute(link)}">${place}</a>`;
+    const state =
+      finding.suppressedBy === undefined ? (finding.blocking ? "blocks" : "does not block") : "suppressed";
+    return `<tr><td>${finding.severity}</td><td>${htmlText(clip(finding.title, 300))}</td><td>${where}</td><td>${state}, ${finding.status}</td></tr>`;
+  });
+  const more = report.findings.length - told.length;
+  const rest =
+    more > 0
+      ? `<p>And ${more.toLocaleString("en-US")} more, which this page lists when scripts run.</p>`
+      : "";
+  return `<div id="plain">${
+    told.length === 0
+      ? "<p>No findings.</p>"
+      : `<table>
+<thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Place</th><th scope="col">State</th></tr></thead>
+<tbody>
+${rows.join("\n")}
+</tbody></table>${rest}`
+  }</div>`;
+}

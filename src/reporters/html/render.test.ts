@@ -1,0 +1,186 @@
+import { createHash } from "node:crypto";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import type { Files } from "../../ports.ts";
+import { htmlReporter } from "./publish.ts";
+import { renderHtml } from "./render.ts";
+import type { PageData } from "./rows.ts";
+
+const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(2)><!-- "'\`&amp;\u2028\u202e ]]>`;
+
+function dataOf(html: string): PageData {
+  const [, json] = /<script type="application\/json" id="findings-data">([^<]*)<\/script>/.exec(html) ?? [];
+  return JSON.parse(json ?? "") as PageData;
+}
+
+/** What is left for a parser to take for markup: tags outside of script and style. */
+function tagsOf(html: string): readonly string[] {
+  const document = html.replace(/<(script|style)\b[^>]*>[\s\S]*?<\/\1>/g, "<$1>");
+  return (document.match(/<[^>]*>/g) ?? []).map((tag) => /^<!?\/?[\w-]*/.exec(tag)?.[0] ?? tag);
+}
+
+describe("the HTML report", () => {
+  it("tells verdict, reasons, evidence and blockers without its script", () => {
+    const html = renderHtml(
+      aReport({ findings: [aFinding()], notes: [{ level: "warning", text: "Policy changed" }] }),
+    );
+    const still = html.replace(/<script[\s\S]*?<\/script>/g, "");
+    for (const text of [
+      "Security check failed",
+      "blocking-findings",
+      "diff scan 901",
+      "Warning: Policy changed",
+      "SQL query is built from request data",
+    ]) {
+      expect(still).toContain(text);
+    }
+    expect(still).toContain(
+      'href="https://github.com/acme/shop/blob/6c1f9ab04e5d2b7781f0c3a9d4e6b5128097fcaa/src/routes/orders.ts#L41-L43"',
+    );
+  });
+
+  it("lets only its own script and style run, and asks for nothing else", () => {
+    const html = renderHtml(aReport({ findings: [aFinding()] }));
+    const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)?.[1] ?? "";
+    const hash = (text: string | undefined) =>
+      `'sha256-${createHash("sha256")
+        .update(text ?? "")
+        .digest("base64")}'`;
+    expect(policy).toContain("default-src 'none'");
+    expect(policy).toContain(`script-src ${hash(/<script>([\s\S]*?)<\/script>/.exec(html)?.[1])}`);
+    expect(policy).toContain(`style-src ${hash(/<style>([\s\S]*?)<\/style>/.exec(html)?.[1])}`);
+    expect(html).not.toMatch(
+      /<(?:link|img|iframe|object|embed|base)\b|\b(?:src|srcset|style|on\w+)=|@import|url\(/,
+    );
+  });
+
+  it("carries all findings for its script, and those that are gone", () => {
+    const suppressed = aFinding({
+      blocking: false,
+      suppressedBy: { by: "policy", reason: "tests only", expires: "2027-01-31" },
+    });
+    const report = aReport({
+      findings: [
+        aDependency({ package: { name: "lodash", version: "4.17.15", fixedIn: ["4.17.21"] } }),
+        suppressed,
+      ],
+      fixed: [aFinding({ blocking: false })],
+    });
+    const { rows, texts } = dataOf(renderHtml(report));
+    expect(rows.map(({ state, status }) => [state, status])).toEqual([
+      ["blocks", "new"],
+      ["suppressed", "new"],
+      ["fixed", "fixed"],
+    ]);
+    expect(rows[0]).toMatchObject({
+      id: "CVE-2021-23337",
+      dependency: "lodash@4.17.15",
+      place: "lodash@4.17.15 in package-lock.json:120",
+      tools: ["semgrep", "snyk"],
+    });
+    expect(rows[0]?.links.map(([label]) => label)).toEqual(["Open in semgrep", "Open in snyk"]);
+    expect(rows[1]?.facts).toContainEqual(["Reason", "tests only"]);
+    expect(rows[2]).not.toHaveProperty("placeLink");
+    expect(texts).toHaveLength(1);
+  });
+
+  it("links only to the repository and to the tools' own pages", () => {
+    const seenBy = [
+      { tool: "lint", id: "1", severity: "high" as const, link: "https://evil.example/x" },
+      { tool: "semgrep", id: "2", severity: "high" as const, link: "https://semgrep.dev/f?a=1&b=2" },
+    ];
+    const [row] = dataOf(
+      renderHtml(aReport({ findings: [aFinding({ seenBy, path: "../../etc/passwd" })] })),
+    ).rows;
+    expect(row?.links).toEqual([["Open in semgrep", "https://semgrep.dev/f?a=1&b=2"]]);
+    expect(row).not.toHaveProperty("placeLink");
+    expect(row?.place).toBe("../../etc/passwd:41");
+  });
+
+  it("takes no text of a tool for markup", () => {
+    const usual = renderHtml(
+      aReport({ findings: [aFinding({ path: "x" })], notes: [{ level: "info", text: "n" }] }),
+    );
+    const hostile = renderHtml(
+      aReport({
+        findings: [
+          aFinding({
+            title: HOSTILE,
+            description: HOSTILE,
+            path: HOSTILE,
+            rule: HOSTILE,
+            seenBy: [{ tool: HOSTILE, id: HOSTILE, severity: "high" }],
+          }),
+        ],
+        notes: [{ level: "info", text: HOSTILE }],
+        reasons: [{ code: "partial", source: "semgrep", message: HOSTILE }],
+      }),
+    );
+    // The usual path is linked and the hostile one is not: one anchor less, nothing more.
+    const without = (tags: readonly string[]) => tags.filter((tag) => tag !== "<a" && tag !== "</a");
+    expect(without(tagsOf(hostile))).toEqual(without(tagsOf(usual)));
+    expect(hostile).not.toContain("\u2028");
+    expect(hostile).not.toContain("\u202e");
+    expect(dataOf(hostile).rows[0]?.title).toContain("<img src=x");
+  });
+
+  it("keeps its elements whatever a title holds", () => {
+    const tags = (title: string) => tagsOf(renderHtml(aReport({ findings: [aFinding({ title })] })));
+    const expected = tags("plain");
+    fc.assert(
+      fc.property(fc.string({ unit: "binary" }), (title) => {
+        expect(tags(title)).toEqual(expected);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it("shows the first hundred plainly and tells of the rest", () => {
+    const findings = Array.from({ length: 130 }, (_, index) => aFinding({ fingerprint: `f${index}` }));
+    expect(renderHtml(aReport({ findings }))).toContain("And 30 more");
+    expect(renderHtml(aReport())).toContain("No findings.");
+  });
+
+  it("cuts descriptions shorter when there are very many, and shares equal ones", () => {
+    const findings = Array.from({ length: 2500 }, (_, index) =>
+      aFinding({ fingerprint: `f${index}`, description: "word ".repeat(900) }),
+    );
+    const { texts } = dataOf(renderHtml(aReport({ findings })));
+    expect(texts).toHaveLength(1);
+    expect(texts[0]?.length).toBeLessThanOrEqual(600);
+  });
+
+  it("shows what proves and what does not, and draws bars for open findings only", () => {
+    const files = Array.from({ length: 9 }, (_, index) => `r${index}.sarif`);
+    const report = aReport({
+      verdict: "incomplete",
+      findings: [aFinding({ suppressedBy: { by: "semgrep" }, blocking: false })],
+      sources: [{ source: "reports", status: "incomplete", requests: 0, files }],
+    });
+    const { pullRequest: _, ...context } = report.context;
+    const html = renderHtml({ ...report, context: { ...context, ref: "refs/heads/main", commit: "short" } });
+    expect(html).toContain("Security check incomplete");
+    expect(html).toContain("and 4 more");
+    expect(html).toContain("ref <code>refs/heads/main</code>");
+    expect(html).not.toContain("<svg");
+  });
+
+  it("is the same for the same report", () => {
+    const report = aReport({ findings: [aFinding(), aDependency()] });
+    expect(renderHtml(report)).toBe(renderHtml(report));
+  });
+});
+
+it("is written to its path, which is the output report-html", async () => {
+  const written: string[] = [];
+  const files: Files = {
+    write: async (path, text) => void written.push(path, text),
+    readWorkspace: async () => undefined,
+    findWorkspace: async () => [],
+  };
+  const report = aReport();
+  const published = await htmlReporter({ files, path: "/tmp/out/report.html" }).publish(report);
+  expect(published.outputs).toEqual({ "report-html": "/tmp/out/report.html" });
+  expect(written).toEqual(["/tmp/out/report.html", renderHtml(report)]);
+});

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import type { Report } from "../../model/report.ts";
+import { htmlText } from "../../text/escape.ts";
+import { CLIENT_MODEL } from "./client-model.ts";
+import { CLIENT_VIEW } from "./client-view.ts";
+import { chartPart, countsPart, evidencePart, headerPart, plainPart } from "./parts.ts";
+import { pageData } from "./rows.ts";
+import { STYLE } from "./style.ts";
+
+const SCRIPT = `(() => {\n"use strict";\n${CLIENT_MODEL}\n${CLIENT_VIEW}\n})();`;
+
+/**
+ * The report as one HTML file that needs no network. Its own policy lets only its own script and style run, so that
+ * nothing in a finding could take effect even if it came through. Verdict, reasons, evidence and the first findings
+ * can be read without the script. The same report gives the same bytes.
+ */
+export function renderHtml(report: Report): string {
+  const policy = [
+    "default-src 'none'",
+    `script-src '${hashOf(SCRIPT)}'`,
+    `style-src '${hashOf(STYLE)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="referrer" content="no-referrer">
+<title>Scan Gate: ${htmlText(report.verdict)} for ${htmlText(report.context.repository)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+${headerPart(report)}
+<main>
+${countsPart(report)}
+${evidencePart(report)}
+${chartPart(report.findings)}
+<section aria-labelledby="findings-title">
+<h2 id="findings-title">Findings</h2>
+${plainPart(report)}
+</section>
+</main>
+<footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>
+<script type="application/json" id="findings-data">${jsonForScript(pageData(report))}</script>
+<script>${SCRIPT}</script>
+</body>
+</html>
+`;
+}
+
+/** A source of the page's policy (https://www.w3.org/TR/CSP3/#grammardef-hash-source). */
+function hashOf(text: string): string {
+  return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+/** JSON that cannot end its element, nor be taken for markup or for a line end of a script. */
+function jsonForScript(value: unknown): string {
+  return JSON.stringify(value).replace(
+    /[<>&\u2028\u2029]/g,
+    (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}

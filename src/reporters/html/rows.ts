@@ -1,0 +1,162 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Report } from "../../model/report.ts";
+import { clip, visible, visibleLines } from "../../text/escape.ts";
+import { permalink, toolLink } from "../../text/link.ts";
+
+/** A finding as the page's script shows it: display text only, made visible, links judged. */
+export interface Row {
+  readonly fingerprint: string;
+  readonly severity: string;
+  readonly title: string;
+  readonly tools: readonly string[];
+  readonly type: string;
+  /** `new`, `existing`, `unknown`, or `fixed` for what is gone. */
+  readonly status: string;
+  readonly state: "blocks" | "does not block" | "suppressed" | "fixed";
+  readonly place?: string;
+  readonly placeLink?: string;
+  /** What findings are grouped by. */
+  readonly file?: string;
+  readonly package?: string;
+  /** `name@version`, as a suppression names it. */
+  readonly dependency?: string;
+  /** What a suppression names it by. */
+  readonly id: string;
+  /** Index into the page's texts, which many findings share. */
+  readonly description?: number;
+  /** Name and value pairs, in the order in which they are shown. */
+  readonly facts: readonly (readonly [name: string, value: string])[];
+  readonly links: readonly (readonly [label: string, address: string])[];
+}
+
+/** What the page's script works on. */
+export interface PageData {
+  readonly rows: readonly Row[];
+  readonly texts: readonly string[];
+}
+
+const TITLE_CHARACTERS = 300;
+const FACT_CHARACTERS = 1000;
+/** Descriptions are cut shorter in a large report, so that the page stays one that a browser opens at once. */
+const DESCRIPTION_CHARACTERS = { usual: 4000, large: 600 } as const;
+const LARGE = 2000;
+
+/** All findings of a report, those that are gone last. */
+export function pageData(report: Report): PageData {
+  const texts = new Map<string, number>();
+  const all = report.findings.length + report.fixed.length;
+  const limit = all > LARGE ? DESCRIPTION_CHARACTERS.large : DESCRIPTION_CHARACTERS.usual;
+  const describe = (finding: Finding): number | undefined => {
+    if (finding.description === undefined || finding.description === finding.title) return undefined;
+    const text = visibleLines(clip(finding.description, limit));
+    const known = texts.get(text);
+    if (known !== undefined) return known;
+    texts.set(text, texts.size);
+    return texts.size - 1;
+  };
+  const rows = [
+    ...report.findings.map((finding) => rowOf(finding, report, describe(finding))),
+    ...report.fixed.map((finding) => {
+      // At this commit its place may hold something else, or be gone with it.
+      const { placeLink: _, ...row } = rowOf(finding, report, describe(finding));
+      return { ...row, status: "fixed", state: "fixed" as const };
+    }),
+  ];
+  return { rows, texts: [...texts.keys()] };
+}
+
+function rowOf(finding: Finding, report: Report, description: number | undefined): Row {
+  const dependency = dependencyOf(finding);
+  const place = placeOf(finding);
+  const link = placeLinkOf(finding, report);
+  return {
+    fingerprint: finding.fingerprint,
+    severity: finding.severity,
+    title: visible(clip(finding.title, TITLE_CHARACTERS)).trim() || shown(finding.rule ?? "untitled"),
+    tools: [...new Set(finding.seenBy.map(({ tool }) => shown(tool)))],
+    type: finding.type,
+    status: finding.status,
+    state: stateOf(finding),
+    ...(place === undefined ? {} : { place }),
+    ...(link === undefined ? {} : { placeLink: link }),
+    ...(finding.path === undefined ? {} : { file: shown(finding.path) }),
+    ...(finding.package === undefined ? {} : { package: shown(finding.package.name) }),
+    ...(dependency === undefined ? {} : { dependency }),
+    id: dependency === undefined ? finding.fingerprint : (finding.identifiers[0] ?? finding.fingerprint),
+    ...(description === undefined ? {} : { description }),
+    facts: factsOf(finding),
+    links: linksOf(finding),
+  };
+}
+
+/** The state of a finding that is there. */
+export function stateOf(finding: Finding): "blocks" | "does not block" | "suppressed" {
+  if (finding.suppressedBy !== undefined) return "suppressed";
+  return finding.blocking ? "blocks" : "does not block";
+}
+
+/** Where a person looks: file and line, and for a dependency its name and version too. */
+export function placeOf(finding: Finding): string | undefined {
+  const dependency = dependencyOf(finding);
+  const line = finding.line === undefined ? "" : `:${finding.line}`;
+  const file = finding.path === undefined ? finding.project : `${finding.path}${line}`;
+  const parts = [dependency, file === undefined ? undefined : shown(file)];
+  const text = parts.filter((part) => part !== undefined).join(" in ");
+  return text === "" ? undefined : text;
+}
+
+/** The lasting address of a finding's place in the repository. */
+export function placeLinkOf(finding: Finding, { context }: Report): string | undefined {
+  if (finding.path === undefined) return undefined;
+  const { path, line, endLine } = finding;
+  return permalink({ repositoryUrl: context.repositoryUrl, commit: context.commit, path, line, endLine });
+}
+
+function dependencyOf({ package: found }: Finding): string | undefined {
+  if (found === undefined) return undefined;
+  return shown(found.version === undefined ? found.name : `${found.name}@${found.version}`);
+}
+
+function factsOf(finding: Finding): Row["facts"] {
+  const { suppressedBy, package: found } = finding;
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ["Blocks because of", finding.blocking ? finding.blockedBy : undefined],
+    ["Suppressed by", suppressedBy?.by],
+    ["Reason", suppressedBy?.reason],
+    ["Owner", suppressedBy?.owner],
+    ["Until", suppressedBy?.expires],
+    ["Rule", finding.rule],
+    ["Weakness", finding.cwe.join(", ")],
+    ["Identifiers", finding.identifiers.join(", ")],
+    ["Fixed in", found?.fixedIn?.join(", ")],
+    ["Comes in through", found?.via?.join(" › ")],
+    ["Fix", finding.fix],
+    ["Reachability", finding.reachability],
+    ["EPSS", finding.epss === undefined ? undefined : `${(finding.epss * 100).toFixed(1)} %`],
+    ["Exploit", finding.exploit],
+    ["Malicious", finding.malicious === true ? "yes" : undefined],
+    ["Secret is", finding.validated],
+    ["Project", finding.project],
+    ["One finding because of", finding.how],
+    ["First seen", finding.firstSeen],
+    ["Ticket", finding.ticket?.key],
+    ["Fingerprint", finding.fingerprint],
+  ];
+  return facts.flatMap(([name, value]) =>
+    value === undefined || value === "" ? [] : [[name, visible(clip(value, FACT_CHARACTERS))] as const],
+  );
+}
+
+/** Links to the tools' own pages; one that leads anywhere else is not shown as a link. */
+function linksOf(finding: Finding): Row["links"] {
+  const own = finding.seenBy.map(({ tool, link }) => [shown(tool), link] as const);
+  return own.flatMap(([tool, link]) => {
+    const address = toolLink(link);
+    // What is judged for an attribute is set by a script here, where an entity would be taken for text.
+    return address === undefined ? [] : [[`Open in ${tool}`, address.replaceAll("&amp;", "&")] as const];
+  });
+}
+
+function shown(text: string): string {
+  return visible(clip(text, FACT_CHARACTERS));
+}
