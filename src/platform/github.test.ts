@@ -24,6 +24,7 @@ interface Setup {
   readonly apiUrl?: string;
   readonly clock?: StillClock;
   readonly deadline?: () => Deadline;
+  readonly debug?: (message: string) => void;
 }
 
 function gitHub(setup: Setup = {}): GitHub {
@@ -37,6 +38,7 @@ function gitHub(setup: Setup = {}): GitHub {
     random: () => 0.5,
     userAgent: "scan-gate/0.0.0",
     redact: (text) => text,
+    ...(setup.debug === undefined ? {} : { log: { debug: setup.debug } }),
   });
 }
 
@@ -86,6 +88,20 @@ describe("every request to GitHub", () => {
     expect(made.requests).toBe(0);
     await made.pullRequest(7);
     expect(made.requests).toBe(1);
+  });
+
+  test("that is sent again is told to whoever debugs", async () => {
+    nock(API).get(`${REPO}/pulls/7`).reply(503, "").get(`${REPO}/pulls/7`).reply(200, pull(7));
+    const told: string[] = [];
+    await gitHub({ debug: (message) => told.push(message) }).pullRequest(7);
+    expect(told).toEqual(["GitHub GET /repos/acme/shop/pulls/7: answered 503; next try in 750 ms"]);
+  });
+
+  test("that cannot even be made is a fault of ours, without its contents", async () => {
+    const deadline = () => {
+      throw new TypeError(`odd ${TOKEN}`);
+    };
+    expect(await errorOf(gitHub({ deadline }).pullRequest(7))).toMatchObject({ code: "internal" });
   });
 
   test("goes to the path of an Enterprise Server", async () => {
