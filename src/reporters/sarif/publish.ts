@@ -1,10 +1,10 @@
-import { ScanGateError, toReason } from "../../errors.ts";
+import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { Report } from "../../model/report.ts";
 import type { Clock, Deadline, Files, GitHub } from "../../ports.ts";
 import type { Published, Reporter } from "../reporter.ts";
+import { count } from "./count.ts";
 import { type FittedSarif, fitSarif } from "./fit.ts";
 import { waitForProcessing } from "./processing.ts";
-import { uploadRefused } from "./refusal.ts";
 import { workspaceHashes } from "./workspace-hashes.ts";
 
 export interface SarifReporterOptions {
@@ -53,7 +53,7 @@ function unreadNote(unread: number): string {
 /** A file that cannot be written is no reason to keep the results from code scanning. */
 async function write({ text, document }: FittedSarif, { files, file }: SarifReporterOptions): Promise<Step> {
   const results = document.runs.reduce((sum, run) => sum + run.results.length, 0);
-  const size = `${results} results in ${document.runs.length} runs`;
+  const size = `${count(results, "result")} in ${count(document.runs.length, "run")}`;
   try {
     await files.write(file, text);
     return { outputs: { "sarif-file": file }, warnings: [], done: `${size} written to ${file}` };
@@ -91,6 +91,20 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
   }
   const { done, warnings } = await waitForProcessing(id, { github, clock, deadline });
   return { outputs: { "sarif-id": id }, warnings, done: `uploaded for ${target.ref}, ${done}` };
+}
+
+/** For an answer that GitHub's client has no advice about: the request as such was not understood. */
+const UNACCEPTED =
+  "This server does not accept the file; GitHub Enterprise Server may be too old for it. Set `sarif: file` to end " +
+  "this warning";
+
+/** What GitHub said, and the one permission or setting to change. */
+function uploadRefused({ message, hint, status = 0 }: ScanGateError): string {
+  const isOurs = status >= 400 && status < 500;
+  return sentence(
+    `Code scanning has no results of this run: ${message}`,
+    hint ?? (isOurs ? UNACCEPTED : undefined),
+  );
 }
 
 function notUploaded(done: string): Step {

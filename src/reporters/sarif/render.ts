@@ -1,4 +1,5 @@
 import type { Report } from "../../model/report.ts";
+import { count } from "./count.ts";
 import type { SarifDocument, SarifResult, SarifRun } from "./document.ts";
 import { KEPT_RESULTS, LIMITS } from "./limits.ts";
 import { type LineHashes, renderResult } from "./result.ts";
@@ -130,8 +131,4 @@ function notesOf(selection: Selection, cuts: Cuts): readonly string[] {
     );
   }
   return notes;
-}
-
-function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -1,0 +1,341 @@
+import { describe, expect, it } from "vitest";
+import { aReport, SEMGREP_EVIDENCE } from "../../../test/support/a-report.ts";
+import { aGitHub } from "../../../test/support/fake-ports.ts";
+import { INJECTION, seenAs } from "../../../test/support/sarif-situations.ts";
+import { type ErrorDetails, ScanGateError } from "../../errors.ts";
+import type { Clock, Deadline, Files, GitHub, SarifProcessing } from "../../ports.ts";
+import type { SarifDocument } from "./document.ts";
+import { lineHashes } from "./line-hash.ts";
+import { type SarifReporterOptions, sarifReporter } from "./publish.ts";
+
+const TARGET = { ref: "refs/pull/7/merge", commit: "6c1f9ab04e5d2b7781f0c3a9d4e6b5128097fcaa" };
+const REPORT = aReport({ findings: [INJECTION] });
+
+function fault(details: Partial<ErrorDetails> = {}): ScanGateError {
+  return new ScanGateError({
+    code: "unreachable",
+    source: "github",
+    message: "GitHub answered 503",
+    ...details,
+  });
+}
+
+/** A world with a clock that only sleeping turns, a workspace, and a GitHub that takes everything. */
+function world(
+  more: {
+    readonly github?: Partial<GitHub>;
+    readonly workspace?: Readonly<Record<string, string>>;
+    readonly files?: Partial<Files>;
+    readonly options?: Partial<SarifReporterOptions>;
+    readonly remaining?: number;
+    readonly hasTarget?: boolean;
+  } = {},
+) {
+  const uploads: { commit: string; ref: string; sarif: string }[] = [];
+  const pauses: number[] = [];
+  const read: string[] = [];
+  const written = new Map<string, string>();
+  const abort = new AbortController();
+  let now = 0;
+  const clock: Clock = {
+    now: () => now,
+    sleep: async (ms, signal) => {
+      if (signal.aborted) throw signal.reason;
+      pauses.push(ms);
+      now += ms;
+    },
+  };
+  const deadline: Deadline = { signal: abort.signal, remaining: () => more.remaining ?? 600_000 };
+  const github = aGitHub({
+    uploadSarif: async (upload) => {
+      uploads.push(upload);
+      return { id: "sarif-1" };
+    },
+    sarifProcessing: async () => ({ status: "complete", errors: [] }),
+    ...more.github,
+  });
+  const files: Files = {
+    write: async (path, text) => void written.set(path, text),
+    readWorkspace: async (path) => {
+      read.push(path);
+      return more.workspace?.[path];
+    },
+    findWorkspace: async () => [],
+    ...more.files,
+  };
+  const reporter = sarifReporter({
+    github,
+    files,
+    clock,
+    deadline: () => deadline,
+    mode: "upload",
+    file: "/tmp/out.sarif",
+    ...(more.hasTarget === false ? {} : { target: TARGET }),
+    ...more.options,
+  });
+  return { reporter, uploads, pauses, read, written, abort };
+}
+
+/** Processing that answers in turn, the last answer for ever. */
+function answers(...list: readonly (SarifProcessing | Error)[]): GitHub["sarifProcessing"] {
+  let at = 0;
+  return async () => {
+    const answer = list[Math.min(at, list.length - 1)];
+    at += 1;
+    if (answer === undefined || answer instanceof Error) throw answer ?? new Error("none");
+    return answer;
+  };
+}
+
+const PENDING: SarifProcessing = { status: "pending", errors: [] };
+const COMPLETE: SarifProcessing = { status: "complete", errors: [] };
+
+describe("sarifReporter", () => {
+  it("writes the file, uploads the same text for the target, and waits for it", async () => {
+    const { reporter, uploads, written, pauses } = world();
+    const published = await reporter.publish(REPORT);
+    expect(written.get("/tmp/out.sarif")).toBe(uploads[0]?.sarif);
+    expect(uploads).toEqual([{ ...TARGET, sarif: expect.stringContaining('"version":"2.1.0"') }]);
+    expect(pauses).toEqual([1000]);
+    expect(published).toEqual({
+      outputs: { "sarif-file": "/tmp/out.sarif", "sarif-id": "sarif-1" },
+      warnings: [],
+      done: "1 result in 2 runs written to /tmp/out.sarif; uploaded for refs/pull/7/merge, processed",
+    });
+  });
+
+  it("only writes the file when the mode says so", async () => {
+    const { reporter, uploads, written } = world({ options: { mode: "file" } });
+    const published = await reporter.publish(REPORT);
+    expect([uploads.length, written.size]).toEqual([0, 1]);
+    expect(published.outputs).toEqual({ "sarif-file": "/tmp/out.sarif" });
+  });
+
+  it("uploads nothing for a merge group, which has no target", async () => {
+    const { reporter, uploads } = world({ hasTarget: false });
+    const published = await reporter.publish(REPORT);
+    expect(uploads).toEqual([]);
+    expect(published.done).toContain("not uploaded, because code scanning has no place for this event");
+    expect(published.warnings).toEqual([]);
+  });
+
+  it("uploads nothing when no source is complete, so that no alert is closed, and says so", async () => {
+    const { reporter, uploads, written } = world();
+    const report = aReport({ sources: [{ ...SEMGREP_EVIDENCE, status: "incomplete" }] });
+    const published = await reporter.publish(report);
+    expect(uploads).toEqual([]);
+    expect(written.size).toBe(1);
+    expect(published.done).toContain("not uploaded, because no source is complete");
+  });
+
+  it("uploads an empty run for a clean source, so that its alerts are closed", async () => {
+    const { reporter, uploads } = world();
+    await reporter.publish(aReport());
+    expect(uploads[0]?.sarif).toContain('"results":[]');
+  });
+
+  it("uploads even when the file cannot be written, and warns", async () => {
+    const { reporter, uploads } = world({
+      files: { write: () => Promise.reject(new Error("ENOSPC: no space left")) },
+    });
+    const published = await reporter.publish(REPORT);
+    expect(uploads).toHaveLength(1);
+    expect(published.outputs).toEqual({ "sarif-id": "sarif-1" });
+    expect(published.warnings?.[0]).toContain("ENOSPC");
+  });
+
+  it("begins no upload once the time is up", async () => {
+    const { reporter, uploads, abort } = world();
+    abort.abort(fault({ code: "timeout" }));
+    const published = await reporter.publish(REPORT);
+    expect(uploads).toEqual([]);
+    expect(published.warnings).toContain("No time was left for the upload to code scanning.");
+  });
+
+  it.each([
+    [403, "Add `security-events: write` to the job's `permissions:`"],
+    [404, "Enable code scanning for the repository"],
+    [413, "Set `sarif: file`"],
+  ])("makes a warning of a refusal with %i, with GitHub's words and the advice", async (status, hint) => {
+    const refuse = () => Promise.reject(fault({ status, message: "GitHub refused", hint }));
+    const { reporter } = world({ github: { uploadSarif: refuse } });
+    const published = await reporter.publish(REPORT);
+    expect(published.outputs).toEqual({ "sarif-file": "/tmp/out.sarif" });
+    expect(published.warnings).toEqual([
+      `Code scanning has no results of this run: GitHub refused. ${hint}.`,
+    ]);
+  });
+
+  it("advises about an answer that nobody knows, as of an old Enterprise Server, and not about an outage", async () => {
+    const refusal = (status: number) => ({ uploadSarif: () => Promise.reject(fault({ status })) });
+    const old = await world({ github: refusal(422) }).reporter.publish(REPORT);
+    expect(old.warnings?.[0]).toContain("GitHub Enterprise Server may be too old");
+    const down = await world({ github: refusal(503) }).reporter.publish(REPORT);
+    expect(down.warnings).toEqual(["Code scanning has no results of this run: GitHub answered 503."]);
+  });
+
+  it("does not hide a bug of our own as a refusal", async () => {
+    const { reporter } = world({ github: { uploadSarif: () => Promise.reject(new TypeError("bug")) } });
+    await expect(reporter.publish(REPORT)).rejects.toThrow("bug");
+  });
+
+  it("tells what was cut", async () => {
+    const findings = Array.from({ length: 5001 }, (_, index) => seenAs({ id: `${index}` }));
+    const published = await world().reporter.publish(aReport({ findings }));
+    expect(published.warnings).toEqual([
+      "code scanning keeps the 5000 most severe of 5001 results of Semgrep.",
+    ]);
+  });
+});
+
+describe("line hashes from the workspace", () => {
+  const resultsOf = (uploads: readonly { sarif: string }[]) => {
+    const document: SarifDocument = JSON.parse(uploads[0]?.sarif ?? "");
+    return document.runs.flatMap((run) => run.results);
+  };
+
+  it("are those of the file as it is, which is read once", async () => {
+    const text = "one\ntwo\nthree\n";
+    const findings = [1, 2, 9].map((line) => seenAs({ id: `${line}`, path: "src/app.ts", line }));
+    const { reporter, uploads, read } = world({ workspace: { "src/app.ts": text } });
+    await reporter.publish(aReport({ findings }));
+    expect(read).toEqual(["src/app.ts"]);
+    const hash = lineHashes(text);
+    expect(resultsOf(uploads).map((result) => result.partialFingerprints?.primaryLocationLineHash)).toEqual([
+      hash(1),
+      hash(2),
+      undefined,
+    ]);
+  });
+
+  it("are not asked for at a path that leads out of the workspace", async () => {
+    const { reporter, read } = world();
+    const findings = ["../../etc/passwd", "/etc/passwd", "%2e%2e/x"].map((path) => seenAs({ path }));
+    await reporter.publish(aReport({ findings }));
+    expect(read).toEqual(["README.md"]);
+  });
+
+  it("are given up for a file that cannot be read, and the result stays", async () => {
+    const { reporter, uploads } = world({
+      files: { readWorkspace: () => Promise.reject(new Error("leads out of the workspace")) },
+    });
+    const published = await reporter.publish(REPORT);
+    expect(resultsOf(uploads)).toHaveLength(1);
+    expect(published.warnings).toEqual([]);
+  });
+
+  it("are given up beyond a hundred million units of text, and it is told", async () => {
+    const large = "x".repeat(10_000_000);
+    const findings = Array.from({ length: 12 }, (_, index) => seenAs({ path: `f${index}.js`, line: 2 }));
+    let reads = 0;
+    const readWorkspace = async (): Promise<string> => {
+      reads += 1;
+      return large;
+    };
+    const published = await world({ files: { readWorkspace } }).reporter.publish(aReport({ findings }));
+    expect(reads).toBe(10);
+    expect(published.warnings).toEqual([
+      "2 files were not read for fingerprints, so their alerts may not be recognised when lines move.",
+    ]);
+  });
+});
+
+describe("waiting for code scanning", () => {
+  it("looks again with growing pauses until it is done", async () => {
+    const { reporter, pauses } = world({
+      github: { sarifProcessing: answers(PENDING, PENDING, PENDING, COMPLETE) },
+    });
+    const published = await reporter.publish(REPORT);
+    expect(pauses).toEqual([1000, 1600, 2560, 4096]);
+    expect(published.warnings).toEqual([]);
+  });
+
+  it("ends after two minutes with a warning, and the upload counts", async () => {
+    const { reporter, pauses } = world({ github: { sarifProcessing: answers(PENDING) } });
+    const published = await reporter.publish(REPORT);
+    const waited = pauses.reduce((sum, pause) => sum + pause, 0);
+    expect(waited).toBeLessThanOrEqual(120_000);
+    expect(waited).toBeGreaterThan(100_000);
+    expect(Math.max(...pauses)).toBe(15_000);
+    expect(published.outputs).toMatchObject({ "sarif-id": "sarif-1" });
+    expect(published.warnings?.join()).toContain("still processing");
+  });
+
+  it("does not wait past the deadline", async () => {
+    const { reporter, pauses } = world({ github: { sarifProcessing: answers(PENDING) }, remaining: 2000 });
+    const published = await reporter.publish(REPORT);
+    expect(pauses).toEqual([1000]);
+    expect(published.warnings?.join()).toContain("still processing");
+  });
+
+  it("ends when the run is stopped meanwhile", async () => {
+    const one = world({
+      github: {
+        uploadSarif: async () => {
+          one.abort.abort(fault({ code: "cancelled" }));
+          return { id: "sarif-1" };
+        },
+      },
+    });
+    const published = await one.reporter.publish(REPORT);
+    expect(published.outputs).toMatchObject({ "sarif-id": "sarif-1" });
+    expect(published.warnings?.join()).toContain("still processing");
+  });
+
+  it("does not hide a broken clock", async () => {
+    const { reporter } = world({
+      options: { clock: { now: () => 0, sleep: () => Promise.reject(new TypeError("broken")) } },
+    });
+    await expect(reporter.publish(REPORT)).rejects.toThrow("broken");
+  });
+
+  it("tells GitHub's errors and truncations", async () => {
+    const { reporter } = world({
+      github: {
+        sarifProcessing: answers({ status: "complete", errors: ["one rule was skipped"] }),
+        sarifWarnings: async () => ["123 results were ignored"],
+      },
+    });
+    expect((await reporter.publish(REPORT)).warnings).toEqual([
+      "Code scanning says: one rule was skipped.",
+      "Code scanning says: 123 results were ignored.",
+    ]);
+  });
+
+  it.each([
+    [[], "it gave no reason."],
+    [["locationFromSarifResult: expected a location"], "locationFromSarifResult: expected a location."],
+  ])("tells why GitHub did not accept the file: %j", async (errors, told) => {
+    const { reporter } = world({ github: { sarifProcessing: answers({ status: "failed", errors }) } });
+    const published = await reporter.publish(REPORT);
+    expect(published.warnings).toEqual([`Code scanning did not accept the upload: ${told}`]);
+    expect(published.done).toContain("not accepted by code scanning");
+  });
+
+  it("bears an unknown id and two faults in a row, and gives up at the third", async () => {
+    const unknown = fault({ status: 404 });
+    const borne = world({
+      github: { sarifProcessing: answers(unknown, unknown, unknown, unknown, fault(), fault(), COMPLETE) },
+    });
+    expect((await borne.reporter.publish(REPORT)).warnings).toEqual([]);
+    const lost = world({ github: { sarifProcessing: answers(fault()) } });
+    const published = await lost.reporter.publish(REPORT);
+    expect(lost.pauses).toHaveLength(3);
+    expect(published.warnings).toEqual([
+      "Whether code scanning accepted the upload is not known: GitHub answered 503.",
+    ]);
+  });
+
+  it("says when it cannot be known whether results were left out", async () => {
+    const { reporter } = world({ github: { sarifWarnings: () => Promise.reject(fault()) } });
+    expect((await reporter.publish(REPORT)).warnings).toEqual([
+      "Whether code scanning left out results is not known: GitHub answered 503.",
+    ]);
+  });
+
+  it("does not hide bugs of our own as faults of GitHub", async () => {
+    const bug = () => Promise.reject(new TypeError("bug"));
+    await expect(world({ github: { sarifProcessing: bug } }).reporter.publish(REPORT)).rejects.toThrow("bug");
+    await expect(world({ github: { sarifWarnings: bug } }).reporter.publish(REPORT)).rejects.toThrow("bug");
+  });
+});
