@@ -62,7 +62,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
 function headBlocks(report: Report, state: CommentState): readonly Block[] {
   const line = countsLine(report, changeInWords(report, state));
   return [
-    { priority: 95, forms: [`**${verdictSentence(report)}**\n\n${line}`, line, ""] },
+    { priority: 95, forms: [`${verdictSentence(report)}${line}`, line, ""] },
     {
       priority: 90,
       forms: [

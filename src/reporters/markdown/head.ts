@@ -29,9 +29,10 @@ export function heading(report: Report, name?: string): string {
   return `## ${mark} ${gate} ${word}${subject(report)}`;
 }
 
-/** The verdict sentence. */
+/** The verdict sentence, in bold; empty when there is none. */
 export function verdictSentence(report: Report): string {
-  return fitText(clip(visible(report.sentence), 600), 1500, markdownText);
+  const sentence = fitText(clip(visible(report.sentence), 600), 1500, markdownText);
+  return sentence === "" ? "" : `**${sentence}**\n\n`;
 }
 
 /** Commit, base and counts in one line; what is zero is left out. `extra` comes first. */

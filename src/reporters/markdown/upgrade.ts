@@ -15,12 +15,14 @@ export function targetVersion(pkg: Package): string | undefined {
 }
 
 /**
- * Order of two versions by their numbers, a pre-release before its release. Words that are no versions are ordered
+ * Order of two versions by their numbers, a pre-release before its release. Words that are no versions come last,
  * as text, so that any list has one order.
  */
 export function compareVersions(a: string, b: string): number {
   const [left, right] = [NUMERIC.exec(a), NUMERIC.exec(b)];
-  if (left === null || right === null) return compareText(a, b);
+  if (left === null || right === null) {
+    return Number(left === null) - Number(right === null) || compareText(a, b);
+  }
   const [x, y] = [numbers(left[1]), numbers(right[1])];
   for (let i = 0; i < Math.max(x.length, y.length); i++) {
     const difference = (x[i] ?? 0) - (y[i] ?? 0);

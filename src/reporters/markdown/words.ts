@@ -50,19 +50,19 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   "base-projects": "projects of the base branch only",
 };
 
-const NAMES: Readonly<Record<string, string>> = {
-  semgrep: "Semgrep",
-  snyk: "Snyk",
-  reports: "Report files",
-  github: "GitHub",
-  policy: "Policy",
-  inputs: "Inputs",
-  gate: "Gate",
-};
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ["semgrep", "Semgrep"],
+  ["snyk", "Snyk"],
+  ["reports", "Report files"],
+  ["github", "GitHub"],
+  ["policy", "Policy"],
+  ["inputs", "Inputs"],
+  ["gate", "Gate"],
+]);
 
 /** A tool's or source's name for people, safe in Markdown; a tool that nobody knows keeps its own. */
 export function nameOf(tool: ReasonSource | string): string {
-  return Object.hasOwn(NAMES, tool) ? `${NAMES[tool]}` : fitText(tool, 40, markdownText);
+  return NAMES.get(tool) ?? (fitText(tool, 40, markdownText) || "unnamed tool");
 }
 
 /** `1 finding`, `2 findings`. */

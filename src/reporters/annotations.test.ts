@@ -1,0 +1,117 @@
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
+import type { Finding } from "../model/finding.ts";
+import type { Annotation, StepOutputs } from "../ports.ts";
+import { annotationsReporter, toAnnotations } from "./annotations.ts";
+
+const of = (...findings: readonly Finding[]) => toAnnotations(aReport({ findings }));
+const many = (count: number, overrides: Partial<Finding> = {}) =>
+  Array.from({ length: count }, (_, i) => aFinding({ fingerprint: `f${i}`, line: i + 1, ...overrides }));
+
+describe("toAnnotations", () => {
+  it("marks a blocker as an error on its lines", () => {
+    expect(of(aFinding())).toEqual([
+      {
+        level: "error",
+        title: "high, blocks",
+        message: "SQL query is built from request data (javascript.express.sql-injection; fail-on: high)",
+        path: "src/routes/orders.ts",
+        line: 41,
+        endLine: 43,
+      },
+    ]);
+  });
+
+  it("names the package of a dependency", () => {
+    expect(of(aDependency())[0]).toMatchObject({
+      message:
+        "Command injection in lodash templates in lodash@4.17.15 (SNYK-JS-LODASH-1018905; fail-on: high)",
+      path: "package-lock.json",
+      line: 120,
+    });
+    expect(of(aDependency({ package: { name: "lodash" } }))[0]?.message).toContain(" in lodash (");
+  });
+
+  it("marks what is new or of unknown age and does not block as a warning, and leaves the old and the suppressed out", () => {
+    const quiet = { blocking: false } as const;
+    const annotations = of(
+      aFinding({ ...quiet, line: 1 }),
+      aFinding({ ...quiet, line: 2, status: "unknown" }),
+      aFinding({ ...quiet, line: 3, status: "existing" }),
+      aFinding({ ...quiet, line: 4, suppressedBy: { by: "policy" } }),
+    );
+    expect(annotations.map(({ level, line }) => [level, line])).toEqual([
+      ["warning", 1],
+      ["warning", 2],
+    ]);
+  });
+
+  it("warns of what could not be told, before new findings", () => {
+    const report = aReport({
+      findings: [aFinding({ blocking: false })],
+      reasons: [
+        { code: "blocking-findings", source: "gate", message: "told by errors" },
+        { code: "unreachable", source: "snyk", message: "No answer.\nRun again." },
+      ],
+    });
+    expect(toAnnotations(report).map(({ title, message }) => `${title}: ${message}`)).toEqual([
+      "Scan Gate: snyk: No answer. Run again.",
+      expect.stringContaining("high: SQL query"),
+    ]);
+  });
+
+  it("leaves one place of each kind for the verdict, and says how many more there are", () => {
+    const errors = of(...many(12));
+    expect(errors).toHaveLength(9);
+    expect(errors[8]).toEqual({
+      level: "error",
+      title: "Scan Gate",
+      message: "4 more are not shown here: GitHub shows ten of a kind. The job summary names them.",
+    });
+    expect(of(...many(9))).toHaveLength(9);
+    expect(of(...many(9))[8]).toMatchObject({ line: 9 });
+    expect(of(...many(12), ...many(30, { blocking: false })).map(({ level }) => level)).toEqual([
+      ...Array<string>(9).fill("error"),
+      ...Array<string>(9).fill("warning"),
+    ]);
+  });
+
+  it.each([
+    "../../etc/passwd",
+    "/etc/passwd",
+    "C:\\x",
+    "file:///etc/passwd",
+    "a\nb",
+  ])("shows the path %j as text and annotates no file", (path) => {
+    const [annotation] = of(aFinding({ path }));
+    expect(annotation).not.toHaveProperty("path");
+    expect(annotation).not.toHaveProperty("line");
+    expect(annotation?.message).toContain(path.replace("\n", " "));
+  });
+
+  it("gives no line that is none", () => {
+    expect(of(aFinding({ line: 0 }))[0]).not.toHaveProperty("line");
+    expect(of(aFinding({ line: 5, endLine: 2 }))[0]).not.toHaveProperty("endLine");
+    expect(of(aFinding({ line: 5, endLine: 7.5 }))[0]).not.toHaveProperty("endLine");
+  });
+
+  it("is one short line of visible characters", () => {
+    const [annotation] = of(aFinding({ title: `::error::x\n\u001b[2J\u202e${"long".repeat(2000)}` }));
+    expect(annotation?.message.length).toBeLessThanOrEqual(1000);
+    expect(annotation?.message).toMatch(/^::error::x \(U\+001B\)\[2J\(U\+202E\)long/);
+  });
+});
+
+describe("annotationsReporter", () => {
+  it("writes each of them", async () => {
+    const written: Annotation[] = [];
+    const outputs: StepOutputs = {
+      set: () => {},
+      summary: () => {},
+      annotate: (annotation) => written.push(annotation),
+    };
+    const report = aReport({ findings: many(3) });
+    expect(await annotationsReporter({ outputs }).publish(report)).toEqual({ done: "3 written" });
+    expect(written).toEqual(toAnnotations(report));
+  });
+});

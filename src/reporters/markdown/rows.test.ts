@@ -1,0 +1,155 @@
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport, HEAD_COMMIT } from "../../../test/support/a-report.ts";
+import { bareName, facts, fixOf, fullRow, placeOf, shortRow, titleOf, toolsOf } from "./rows.ts";
+
+const options = { context: aReport().context };
+const without = <K extends string>(finding: ReturnType<typeof aFinding>, ...keys: readonly K[]) => {
+  const entries = Object.entries(finding).filter(([key]) => !keys.some((each) => each === key));
+  // The removed keys are optional ones.
+  return Object.fromEntries(entries) as unknown as ReturnType<typeof aFinding>;
+};
+
+describe("a row of a finding", () => {
+  it("shows severity in words, facts, place, fix and who saw it with links", () => {
+    const [severity, finding, where, fix, seenBy] = fullRow(aDependency(), options);
+    expect(severity).toBe("🔴&nbsp;critical");
+    expect(finding).toBe(
+      "**Command injection in lodash templates**<br><sub>`lodash@4.17.15` · [CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337) · reachable · EPSS 82 % · new</sub>",
+    );
+    expect(where).toContain(`/blob/${HEAD_COMMIT}/package-lock.json#L120`);
+    expect(fix).toBe("upgrade to `4.17.21`");
+    expect(seenBy).toBe(
+      "[Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)",
+    );
+  });
+
+  it("shows the way to a transitive package, its middle left out when it is long", () => {
+    const via = (...steps: readonly string[]) =>
+      fullRow(aDependency({ package: { name: "e", via: steps } }), options)[2];
+    expect(via("a@1", "b@2")).toContain("<br><sub>via `a@1` › `b@2`</sub>");
+    expect(via("a", "b", "c", "d", "e")).toContain("via `a` › `b` › … › `e`");
+    expect(via("a")).not.toContain("via");
+  });
+
+  it("links a tool only where its link leads to a tool", () => {
+    const seen = { tool: "semgrep", id: "1", severity: "high" } as const;
+    const row = (...links: readonly string[]) =>
+      fullRow(aFinding({ seenBy: links.map((link) => ({ ...seen, link })) }), options)[4];
+    expect(row("https://evil.example/x")).toBe("Semgrep");
+    expect(row("https://evil.example/x", "https://semgrep.dev/y")).toBe("[Semgrep](https://semgrep.dev/y)");
+    expect(row(`https://semgrep.dev/${"y".repeat(500)}`)).toBe("Semgrep");
+  });
+
+  it("in its short form is one line", () => {
+    expect(shortRow(aFinding(), options)).toEqual([
+      "🟠&nbsp;high",
+      "SQL query is built from request data",
+      expect.stringContaining("[`src/routes/orders.ts:41`]"),
+      "Semgrep",
+    ]);
+    expect(shortRow(aDependency(), options)[1]).toBe(
+      "Command injection in lodash templates · `lodash@4.17.15`",
+    );
+  });
+
+  it("in its barest form still says severity, title and place", () => {
+    expect(bareName(aFinding())).toBe(
+      "high: SQL query is built from request data · `src/routes/orders.ts:41`",
+    );
+    expect(bareName(without(aFinding(), "path", "line", "project"))).toBe(
+      "high: SQL query is built from request data",
+    );
+  });
+});
+
+describe("the place of a finding", () => {
+  it("is the file and line, linked", () => {
+    expect(placeOf(aFinding(), options)).toBe(
+      `[\`src/routes/orders.ts:41\`](https://github.com/acme/shop/blob/${HEAD_COMMIT}/src/routes/orders.ts#L41-L43)`,
+    );
+    expect(placeOf(without(aFinding(), "line", "endLine"), options)).toContain("[`src/routes/orders.ts`]");
+  });
+
+  it("is the project, or nothing, where there is no file", () => {
+    expect(placeOf(without(aFinding(), "path"), options)).toBe("`acme/shop`");
+    expect(placeOf(without(aFinding(), "path", "project"), options)).toBe("—");
+  });
+
+  it("loses the beginning of a long path, and the link of one that is too long for it", () => {
+    const path = `${"deep/".repeat(20)}file.ts`;
+    expect(placeOf(aFinding({ path }), options)).toMatch(/^\[`…\/(?:deep\/)+file\.ts:41`\]\(https:/);
+    expect(placeOf(aFinding({ path: "x".repeat(90) }), options)).toContain(`[\`…${"x".repeat(55)}:41\`]`);
+    expect(placeOf(aFinding({ path: "值".repeat(200) }), options)).toMatch(/^`…值+:41`$/);
+  });
+});
+
+describe("the title of a finding", () => {
+  it("falls back to the rule, then to the type", () => {
+    expect(titleOf(aFinding({ title: " " }), 100)).toBe("javascript.express.sql-injection");
+    expect(titleOf(without(aFinding({ title: "" }), "rule"), 100)).toBe("code");
+  });
+});
+
+describe("the facts of a finding", () => {
+  it("hold what helps to weigh it", () => {
+    const finding = aFinding({
+      identifiers: ["GHSA-35JH-R3H4-6JHM", "SNYK-JS-1"],
+      malicious: true,
+      validated: "valid",
+      exploit: "mature",
+      epss: 0.004,
+      status: "unknown",
+      ticket: { key: "SEC-12", url: "https://acme.atlassian.net/browse/SEC-12" },
+    });
+    expect(facts(finding)).toBe(
+      "[GHSA-35JH-R3H4-6JHM](https://github.com/advisories/GHSA-35jh-r3h4-6jhm) · SNYK-JS-1 · malicious package · secret is valid · EPSS &lt;1 % · exploit: mature · age unknown · ticket [SEC-12](https://acme.atlassian.net/browse/SEC-12)",
+    );
+  });
+
+  it("leave out what says nothing", () => {
+    const finding = aFinding({
+      cwe: [],
+      epss: 0,
+      exploit: "none",
+      validated: "unknown",
+      ticket: { key: "SEC-1" },
+    });
+    expect(facts(finding)).toBe("EPSS 0 % · new · ticket SEC-1");
+    expect(facts(aDependency({ package: { name: "lodash" }, identifiers: [], cwe: [] }))).toContain(
+      "`lodash` · ",
+    );
+  });
+});
+
+describe("what fixes a finding", () => {
+  it.each([
+    [aDependency(), "upgrade to `4.17.21`"],
+    [aFinding({ fix: "db.query(sql, [id])" }), "db.query(sql, \\[id\\])"],
+    [aFinding({ type: "secrets" }), "revoke it, then remove it from the code"],
+    [aFinding({ type: "license" }), "replace the package, or have its licence approved"],
+    [aDependency({ package: { name: "lodash", version: "1.0.0" } }), "no fix known yet"],
+    [aFinding({ fixable: false }), "no fix known yet"],
+    [aFinding(), "A value from the request reaches a SQL query. Use a parameterised query instead."],
+    [without(aFinding(), "description"), "—"],
+  ])("is told in a few words (%#)", (finding, fix) => {
+    expect(fixOf(finding)).toBe(fix);
+  });
+});
+
+describe("the tools of a finding", () => {
+  it("are each named once, and the first that saw it stands in when none is listed", () => {
+    const seen = { id: "1", severity: "high" } as const;
+    expect(
+      toolsOf(
+        aFinding({
+          seenBy: [
+            { ...seen, tool: "a" },
+            { ...seen, tool: "a" },
+            { ...seen, tool: "b" },
+          ],
+        }),
+      ),
+    ).toEqual(["a", "b"]);
+    expect(toolsOf(aFinding({ seenBy: [] }))).toEqual(["semgrep"]);
+  });
+});
