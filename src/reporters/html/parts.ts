@@ -63,7 +63,7 @@ export function evidencePart({ sources }: Report): string {
   });
   return `<section aria-labelledby="evidence-title">
 <h2 id="evidence-title">Evidence</h2>
-<div class="wide" tabindex="0" role="region" aria-labelledby="evidence-title"><table>
+<div class="wide" tabindex="0" role="group" aria-labelledby="evidence-title"><table>
 <thead><tr><th scope="col">Source</th><th scope="col">Looked at</th><th scope="col">Commit</th><th scope="col">Compared with</th><th scope="col">Status</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
@@ -118,7 +118,7 @@ export function chartPart(findings: readonly Finding[]): string {
   );
   return `<section aria-labelledby="chart-title">
 <h2 id="chart-title">Open findings by tool and severity</h2>
-<div class="wide" tabindex="0" role="region" aria-labelledby="chart-title"><table class="chart">
+<div class="wide" tabindex="0" role="group" aria-labelledby="chart-title"><table class="chart">
 <thead><tr><th scope="col">Tool</th><th scope="col">Share</th>${heads.join("")}</tr></thead>
 <tbody>
 ${rows.join("\n")}

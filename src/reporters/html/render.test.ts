@@ -85,6 +85,49 @@ describe("the HTML report", () => {
     expect(texts).toHaveLength(1);
   });
 
+  it("shows all that is known of a finding, and leaves out what is not", () => {
+    const known = aFinding({
+      package: { name: "lodash", via: ["express", "lodash"] },
+      suppressedBy: { by: "policy", owner: "@org/platform" },
+      fix: "Upgrade",
+      exploit: "mature",
+      malicious: true,
+      validated: "valid",
+      firstSeen: "2026-01-01",
+      ticket: { key: "SEC-1" },
+      epss: 0.5,
+    });
+    const {
+      path: _path,
+      line: _line,
+      project: _project,
+      description: _text,
+      rule: _rule,
+      ...bare
+    } = aFinding({ title: " " });
+    const { rows } = dataOf(
+      renderHtml(
+        aReport({ findings: [known, bare, { ...bare, project: "infra", title: "T", description: "T" }] }),
+      ),
+    );
+    expect(Object.fromEntries(rows[0]?.facts ?? [])).toMatchObject({
+      "Comes in through": "express › lodash",
+      Owner: "@org/platform",
+      Fix: "Upgrade",
+      Exploit: "mature",
+      Malicious: "yes",
+      "Secret is": "valid",
+      "First seen": "2026-01-01",
+      Ticket: "SEC-1",
+      EPSS: "50.0 %",
+    });
+    expect(rows[0]).toMatchObject({ dependency: "lodash", id: known.fingerprint });
+    expect(rows[1]).toMatchObject({ title: "untitled" });
+    expect(rows[1]).not.toHaveProperty("place");
+    expect(rows[2]).toMatchObject({ place: "infra" });
+    expect(rows[2]).not.toHaveProperty("description");
+  });
+
   it("links only to the repository and to the tools' own pages", () => {
     const seenBy = [
       { tool: "lint", id: "1", severity: "high" as const, link: "https://evil.example/x" },

@@ -326,6 +326,25 @@ describe("Snyk's output", () => {
   });
 });
 
+it("reads infrastructure issues that say little", () => {
+  const json = {
+    ok: false,
+    infrastructureAsCodeIssues: [
+      { path: ["a", "b"] },
+      { id: "R", iacDescription: { issue: "Open port", resolve: "Close it" } },
+    ],
+  };
+  const [bare, described] = observations(json);
+  expect(bare).toMatchObject({
+    rule: "unnamed issue",
+    title: "unnamed issue",
+    severity: "unknown",
+    description: "a.b",
+  });
+  expect(bare).not.toHaveProperty("path");
+  expect(described).toMatchObject({ description: "Open port", fix: "Close it" });
+});
+
 describe("Snyk's unified test results", () => {
   const finding = (id: string, attributes: Json = {}): Json => ({
     id,
