@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import type { Call, Caller } from "./caller.ts";
+import type { Caller } from "./caller.ts";
 import { createGuardedFetch, RAW } from "./github-fetch.ts";
+import type { Call } from "./telling.ts";
 import type { Answer } from "./transport.ts";
 
 const BASE = { origin: "https://api.github.com", path: "" };

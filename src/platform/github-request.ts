@@ -1,6 +1,6 @@
 import { retell, ScanGateError } from "../errors.ts";
 import type { Clock, Deadline, Log, Schema } from "../ports.ts";
-import { createCaller, withoutRequest } from "./caller.ts";
+import { createCaller } from "./caller.ts";
 import { Failure } from "./failure.ts";
 import { explain, missingPermissions, type Need } from "./github-errors.ts";
 import { createGuardedFetch } from "./github-fetch.ts";
@@ -8,6 +8,7 @@ import { nextLink } from "./link-header.ts";
 import { checkHeaderValue, parseBase, pathOf } from "./origin.ts";
 import { createHide } from "./secret.ts";
 import { parseShape } from "./shape.ts";
+import { withoutRequest } from "./telling.ts";
 import { createTransport, type Limits } from "./transport.ts";
 import { GITHUB } from "./words.ts";
 

@@ -1,10 +1,11 @@
 import type { Clock, Connect, HttpService, Log, ServiceOptions, ServiceRequest } from "../ports.ts";
 import { parseJson } from "./answer.ts";
-import { createCaller, withoutRequest } from "./caller.ts";
+import { createCaller } from "./caller.ts";
 import { addressOf, checkHeaderValue, parseBase, pathOf } from "./origin.ts";
 import { RETRY } from "./retry.ts";
 import { createHide } from "./secret.ts";
 import { parseShape } from "./shape.ts";
+import { withoutRequest } from "./telling.ts";
 import { type Answer, createTransport, type Limits } from "./transport.ts";
 import { SCANNERS } from "./words.ts";
 

@@ -1,4 +1,4 @@
-import type { ServiceWords } from "./caller.ts";
+import type { ServiceWords } from "./telling.ts";
 
 const NETWORK = "and the runner's proxy and certificate settings";
 

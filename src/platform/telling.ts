@@ -1,0 +1,134 @@
+import { retell, ScanGateError } from "../errors.ts";
+import type { ReasonSource } from "../model/verdict.ts";
+import { duration } from "./duration.ts";
+import { Failure, type FailureCode } from "./failure.ts";
+import type { WireRequest } from "./transport.ts";
+
+/** A service as it is told about. */
+export interface ServiceWords {
+  readonly source: ReasonSource;
+  /** `Semgrep`. */
+  readonly name: string;
+  /** One thing to do about a failure of a kind, where there is one at every endpoint. */
+  readonly hints: Partial<Readonly<Record<FailureCode, string>>>;
+}
+
+export interface Call {
+  readonly request: Omit<WireRequest, "reusesConnection">;
+  /** Whether it may be sent again when nobody knows what became of it. */
+  readonly repeats: boolean;
+}
+
+/** What was done before a request was given up. */
+export interface Tried {
+  readonly tries: number;
+  /** Set when the next pause did not fit into what was left. */
+  readonly pause?: number;
+  readonly left?: number;
+}
+
+export interface Telling {
+  readonly failure: Failure;
+  readonly call: Call;
+  readonly tried: Tried;
+  readonly words: ServiceWords;
+  readonly now: number;
+  readonly hide: (text: string) => string;
+}
+
+/** The failure of a request that is given up, for people. */
+export function toError({ failure, call, tried, words, now, hide }: Telling): ScanGateError {
+  const { code, status } = failure;
+  const limited = code === "rate-limited";
+  const parts = [
+    `${nameOf(call, words)}: ${failure.message}`,
+    tried.tries > 1 ? `, tried ${tried.tries} times` : "",
+    limited && tried.pause !== undefined
+      ? `; it asks to wait ${duration(tried.pause)}, and ${duration(tried.left ?? 0)} of the time limit are left`
+      : "",
+    call.repeats || failure.noEffect ? "" : UNKNOWN_EFFECT,
+  ];
+  const later =
+    failure.waitMs === undefined ? undefined : `Run the job again after ${minute(now + failure.waitMs)}`;
+  const hint = limited && later !== undefined ? later : words.hints[code];
+  return new ScanGateError({
+    code,
+    source: words.source,
+    message: hide(parts.join("")),
+    ...(hint === undefined ? {} : { hint }),
+    ...(status === undefined ? {} : { status }),
+  });
+}
+
+const UNKNOWN_EFFECT = "; it is not known whether it took effect, and it is not sent again";
+
+export interface Ending {
+  readonly reason: unknown;
+  readonly call: Call;
+  readonly words: ServiceWords;
+  /** Whether a request was under way. */
+  readonly sent: boolean;
+}
+
+/** The run ended before the answer came. */
+export function endedBy({ reason, call, words, sent }: Ending): ScanGateError {
+  const unknownEffect = call.repeats || !sent ? "" : UNKNOWN_EFFECT;
+  if (reason instanceof ScanGateError && reason.code === "cancelled") {
+    return retell(reason, {
+      source: words.source,
+      message: `${nameOf(call, words)}: ${lowerFirst(reason.message)}${unknownEffect}`,
+    });
+  }
+  return new ScanGateError({
+    code: "timeout",
+    source: words.source,
+    message: `${nameOf(call, words)}: no whole answer before the time limit${unknownEffect}`,
+    hint: words.hints.timeout ?? "Raise `timeout`",
+    cause: reason,
+  });
+}
+
+/** A request that is not sent, because the service is taken for down. */
+export function notAsked(down: ScanGateError, call: Call, words: ServiceWords): ScanGateError {
+  return retell(down, {
+    message: `${nameOf(call, words)}: not sent, because ${words.name} failed several times in a row; the last was ${down.message}`,
+  });
+}
+
+/** The request without its query, which may hold cursors and names. */
+export function nameOf(call: Call, words: ServiceWords): string {
+  return `${words.name} ${call.request.method} ${call.request.url.pathname}`;
+}
+
+/** `2026-11-21 03:05 UTC`, rounded up. */
+function minute(ms: number): string {
+  const text = new Date(Math.ceil(ms / 60_000) * 60_000).toISOString();
+  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
+}
+
+function lowerFirst(text: string): string {
+  return text.slice(0, 1).toLowerCase() + text.slice(1);
+}
+
+/**
+ * What an act returns that needs no request, such as the reading of a link.
+ *
+ * @throws ScanGateError of the service for a {@link Failure}.
+ */
+export function withoutRequest<T>(
+  { words, hide }: { words: ServiceWords; hide: (text: string) => string },
+  act: () => T,
+): T {
+  try {
+    return act();
+  } catch (thrown) {
+    if (!(thrown instanceof Failure)) throw thrown;
+    const hint = words.hints[thrown.code];
+    throw new ScanGateError({
+      code: thrown.code,
+      source: words.source,
+      message: hide(`${words.name} ${thrown.message}`),
+      ...(hint === undefined ? {} : { hint }),
+    });
+  }
+}
