@@ -1,4 +1,5 @@
 import * as core from "@actions/core";
+import { config } from "zod";
 import { readInputs, stepOutputs, workflowStyle } from "./platform/actions.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createDeadline } from "./platform/deadline.ts";
@@ -14,6 +15,8 @@ import { INPUT_NAMES } from "./settings/inputs.ts";
 import { logLine } from "./text/escape.ts";
 import { createRedact, isSearchable } from "./text/redact.ts";
 
+// Compiled checks would need `eval`, which nothing that holds tokens should have.
+config({ jitless: true });
 // A promise that never settles would otherwise end the process as a success.
 process.exitCode = 1;
 const { env } = process;
