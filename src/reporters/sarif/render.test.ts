@@ -213,7 +213,7 @@ describe("results", () => {
     const locations = document.runs[0]?.results[0]?.codeFlows?.[0]?.threadFlows[0]?.locations ?? [];
     expect(locations).toHaveLength(10_000);
     expect(locations.at(-1)?.location.physicalLocation.region.startLine).toBe(10_002);
-    expect(notes).toEqual(["2 first steps of code flows of Semgrep were left out, beyond 10000 per result."]);
+    expect(notes).toEqual(["left out, beyond 10000 per result: 2 first steps of code flows of Semgrep."]);
   });
 
   it("over 25,000 are cut from the least severe, and it is told, as is what GitHub keeps", () => {
@@ -264,6 +264,29 @@ describe("results", () => {
     for (const link of ["javascript:alert(1)", "http://x.test/", "no link", "https://u:p@x.test/"]) {
       expect(onlyResult(aReport({ findings: [seenAs({ link })] }))).not.toHaveProperty("hostedViewerUri");
     }
+  });
+});
+
+describe("rules", () => {
+  it("over twenty tags lose the last ones, and it is told", () => {
+    const cwe = Array.from({ length: 19 }, (_, index) => `CWE-${index + 1}`);
+    const { document, notes } = renderSarif(aReport({ findings: [seenAs({ cwe })] }));
+    expect(document.runs[0]?.tool.driver.rules[0]?.properties.tags).toHaveLength(20);
+    expect(notes).toEqual(["left out, beyond 20 per rule: 1 tag of Semgrep."]);
+  });
+
+  it("are shared by their findings, and each finding keeps its own level and says its severity", () => {
+    const findings = [seenAs({ severity: "low" }), seenAs({ severity: "critical" })];
+    const [run] = runsOf(aReport({ findings }));
+    expect(run?.rules.map(({ id, properties }) => [id, properties["security-severity"]])).toEqual([
+      ["rules.any", "9.5"],
+    ]);
+    expect(run?.results.map(({ level, ruleIndex }) => [level, ruleIndex])).toEqual([
+      ["error", 0],
+      ["note", 0],
+    ]);
+    expect(run?.results[1]?.message.text).toContain("\nSeverity: low");
+    expect(run?.results[0]?.message.text).not.toContain("Severity:");
   });
 });
 

@@ -54,12 +54,13 @@ interface RenderedRun {
 function renderRun(selection: Selection, options: SarifOptions): RenderedRun {
   const { lineHashes = () => undefined, brief = false } = options;
   const entries = selection.entries.slice(0, Math.min(options.results ?? LIMITS.results, LIMITS.results));
-  const rules = draftRules(entries);
+  const ids = entries.map(({ observation }) => ruleIdOf(observation));
+  const rules = draftRules(entries, ids);
   const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
   const results: SarifResult[] = [];
   let cutSteps = 0;
-  for (const entry of entries) {
-    const id = ruleIdOf(entry.observation);
+  for (const [at, entry] of entries.entries()) {
+    const id = ids[at] ?? "";
     const rule = rules.get(id) ?? draftRule(entry.observation);
     const rendered = renderResult({ entry, rule, ruleIndex: indexes.get(id) ?? 0, lineHashes, brief });
     results.push(rendered.result);
@@ -88,12 +89,14 @@ function renderRun(selection: Selection, options: SarifOptions): RenderedRun {
   };
 }
 
-/** Rules in the order in which the results need them. */
-function draftRules(entries: readonly Entry[]): ReadonlyMap<string, RuleDraft> {
+/** Rules in the order in which the results need them; `ids` are the entries' own. */
+function draftRules(entries: readonly Entry[], ids: readonly string[]): ReadonlyMap<string, RuleDraft> {
   const rules = new Map<string, RuleDraft>();
-  for (const { observation } of entries) {
-    const id = ruleIdOf(observation);
-    rules.set(id, draftRule(observation, rules.get(id)));
+  for (const [at, { observation }] of entries.entries()) {
+    const id = ids[at] ?? "";
+    const known = rules.get(id);
+    const draft = draftRule(observation, known);
+    if (draft !== known) rules.set(id, draft);
   }
   return rules;
 }
@@ -122,12 +125,12 @@ function notesOf(selection: Selection, cuts: Cuts): readonly string[] {
     );
   }
   if (cuts.cutTags > 0) {
-    notes.push(`${count(cuts.cutTags, "tag")} over ${LIMITS.tags} per rule of ${name} were left out.`);
+    notes.push(`left out, beyond ${LIMITS.tags} per rule: ${count(cuts.cutTags, "tag")} of ${name}.`);
   }
   if (cuts.cutSteps > 0) {
     notes.push(
-      `${count(cuts.cutSteps, "first step")} of code flows of ${name} were left out, beyond ` +
-        `${LIMITS.flowLocations} per result.`,
+      `left out, beyond ${LIMITS.flowLocations} per result: ${count(cuts.cutSteps, "first step")} of code flows ` +
+        `of ${name}.`,
     );
   }
   return notes;

@@ -12,6 +12,7 @@ export type LineHashes = (path: string, line: number) => string | undefined;
 
 const LONGEST_MESSAGE = 2000;
 const LONGEST_DETAIL = 300;
+const LONGEST_DESCRIPTION = 1000;
 
 export interface ResultOptions {
   readonly entry: Entry;
@@ -72,26 +73,21 @@ function messageOf(observation: Observation, options: MessageOptions): string {
 
 function detailsOf(observation: Observation, rule: RuleDraft): readonly string[] {
   const { model } = rule;
-  const description = descriptionOf(observation);
-  const own = observation !== model && description !== descriptionOf(model) ? description : undefined;
-  const via = observation.package?.via ?? [];
-  const fixedIn = observation.package?.fixedIn ?? [];
-  const details: readonly (readonly [label: string, text: string | undefined])[] = [
-    ["", own],
-    ["Severity: ", differs(observation, rule) ? severityNote(observation) : undefined],
-    ["Brought in by: ", via.length > 1 ? via.join(" > ") : undefined],
-    ["Fixed in: ", fixedIn.length > 0 ? fixedIn.join(", ") : undefined],
-    ["Fix: ", observation.fix],
-    ["Reachability: ", observation.reachability],
-    ["Secret: ", observation.validated],
-  ];
-  return details
-    .filter(
-      (detail): detail is readonly [string, string] => detail[1] !== undefined && detail[1].trim() !== "",
-    )
-    .map(
-      ([label, text]) => `${label}${clip(visibleLines(text).trim(), label === "" ? 1000 : LONGEST_DETAIL)}`,
-    );
+  const { via = [], fixedIn = [] } = observation.package ?? {};
+  const description = observation === model ? undefined : descriptionOf(observation);
+  const details: string[] = [];
+  const tell = (label: string, text: string | undefined, max = LONGEST_DETAIL): void => {
+    const plain = text === undefined ? "" : clip(visibleLines(text).trim(), max);
+    if (plain !== "") details.push(`${label}${plain}`);
+  };
+  if (description !== descriptionOf(model)) tell("", description, LONGEST_DESCRIPTION);
+  if (differs(observation, rule)) tell("Severity: ", severityNote(observation));
+  if (via.length > 1) tell("Brought in by: ", via.join(" > "));
+  tell("Fixed in: ", fixedIn.join(", "));
+  tell("Fix: ", observation.fix);
+  tell("Reachability: ", observation.reachability);
+  tell("Secret: ", observation.validated);
+  return details;
 }
 
 /** Whether code scanning, which knows one severity per rule, shows another than the finding's own. */

@@ -15,9 +15,13 @@ const MOST_REFERENCES = 20;
  * else the type. It never depends on the severity, so that a re-graded problem stays the same alert.
  */
 export function ruleIdOf(observation: Observation): string {
-  const names = [observation.rule, observation.identifiers[0], observation.cwe[0]];
-  const name = names.map((text) => visible(text ?? "").trim()).find((text) => text !== "");
-  return clip(name ?? `${visible(observation.tool)}.${observation.type}`, LONGEST_ID);
+  const { rule, identifiers, cwe, tool, type } = observation;
+  return shown(rule) ?? shown(identifiers[0]) ?? shown(cwe[0]) ?? `${clip(visible(tool), 200)}.${type}`;
+}
+
+function shown(name: string | undefined): string | undefined {
+  const text = name === undefined ? "" : visible(name).trim();
+  return text === "" ? undefined : clip(text, LONGEST_ID);
 }
 
 /** What all observations of one rule say together. */
