@@ -7,6 +7,7 @@ import type { Settings } from "../settings/settings.ts";
 import { annotationsReporter } from "./annotations.ts";
 import { commentReporter } from "./comment/publish.ts";
 import { renderComment } from "./comment/render.ts";
+import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
 import type { Reporter } from "./reporter.ts";
 import { sarifReporter } from "./sarif/publish.ts";
@@ -63,7 +64,8 @@ function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {
   if (settings === undefined) return [summaryReporter(ports)];
   return [
     jsonReporter({ files: ports.files, path: join(settings.reportDir, "report.json") }),
-    summaryReporter(ports),
+    htmlReporter({ files: ports.files, path: join(settings.reportDir, "report.html") }),
+    summaryReporter({ ...ports, linkHosts: linkHosts(settings) }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),
     ...onGitHub(ports, telling, settings),
   ];
@@ -91,9 +93,17 @@ function onGitHub(ports: Ports, telling: Telling, settings: Settings): readonly 
   }
   if (context.kind === "pull-request" && settings.comment !== "never" && !settings.dryRun) {
     const { commentKey: key, comment: mode } = settings;
-    reporters.push(commentReporter({ github, pullRequest: context.number, key, mode }));
+    reporters.push(
+      commentReporter({ github, pullRequest: context.number, key, mode, linkHosts: linkHosts(settings) }),
+    );
   }
   return reporters;
+}
+
+/** Hosts that the workflow's author trusts by naming them; a tool's link to any other place is not shown as one. */
+function linkHosts({ semgrep, snyk }: Settings): readonly string[] {
+  const hosts = [semgrep?.url, snyk?.url].flatMap((url) => (url === undefined ? [] : new URL(url).host));
+  return [...hosts, ...hosts.map((host) => host.replace(/^api\./, "app."))];
 }
 
 function showComment({ report, settings, context }: Telling, log: LogGroup): void {

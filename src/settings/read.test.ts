@@ -30,6 +30,7 @@ describe("readSettings", () => {
       comment: "always",
       commentKey: "default",
       sarif: "upload",
+      workspace: "/home/runner/web-shop",
       sarifFile: "/home/runner/temp/scan-gate/scan-gate.sarif",
       reportDir: "/home/runner/temp/scan-gate",
       annotations: true,

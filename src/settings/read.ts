@@ -74,6 +74,7 @@ function toSettings(inputs: Inputs, folders: Folders): Settings {
     comment: inputs.comment,
     commentKey: inputs["comment-key"],
     sarif: inputs.sarif,
+    workspace: folders.workspace,
     sarifFile: absolutePath(inputs["sarif-file"], folders.workspace, join(home, "scan-gate.sarif")),
     reportDir: absolutePath(inputs["report-dir"], folders.workspace, home),
     annotations: inputs.annotations,

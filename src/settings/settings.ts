@@ -49,6 +49,8 @@ export interface Settings {
   readonly comment: (typeof COMMENT_MODES)[number];
   readonly commentKey: string;
   readonly sarif: (typeof SARIF_MODES)[number];
+  /** The checked-out repository, if there is one; absolute. */
+  readonly workspace: string;
   /** Absolute. */
   readonly sarifFile: string;
   /** Absolute. */

@@ -25,7 +25,12 @@ export async function collectAll(ports: Ports, collecting: Collecting): Promise<
     settings.reports.length === 0
       ? undefined
       : await inGroup(ports, "Reports", (log) =>
-          reportsSource({ globs: settings.reports, files: ports.files, log }).read(),
+          reportsSource({
+            globs: settings.reports,
+            files: ports.files,
+            workspace: settings.workspace,
+            log,
+          }).read(),
         );
   const { semgrep, snyk } = settings;
   const pollIntervalMs = settings.pollIntervalMs;

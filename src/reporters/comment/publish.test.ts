@@ -17,7 +17,7 @@ const failure = ({ status, code = "bad-response" }: Failure): ScanGateError =>
   new ScanGateError({ code, source: "github", message: "GitHub refused", status });
 
 /** The comments of one pull request, and what is done to them. Calls fail as queued under their name. */
-function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_COMMIT) {
+function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_COMMIT, author = US) {
   const comments: IssueComment[] = start.map((given, i) => comment({ id: i + 1, ...given }));
   const calls: string[] = [];
   const failing = new Map<string, (Failure | undefined | (() => void))[]>();
@@ -56,7 +56,7 @@ function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_
     },
     createComment: async (_, body) => {
       call("create");
-      return add({ body });
+      return add({ body, author });
     },
     updateComment: async (id, body) => {
       call("update", String(id));
@@ -162,6 +162,16 @@ describe("the sticky comment", () => {
     const { warnings } = await pull.publish(blocked);
     expect(warnings).toHaveLength(1);
     expect(warnings?.[0]).toContain("issuecomment-2");
+  });
+});
+
+describe("an app whose token cannot tell its own login", () => {
+  it("finds its earlier comment by the author of the one that it just made, and keeps the earlier one", async () => {
+    const pull = aPullRequest([{ author: "acme-gate[bot]" }], HEAD_COMMIT, "acme-gate[bot]");
+    const published = await pull.publish(blocked);
+    expect(published.outputs).toEqual({ "comment-url": pull.comments[0]?.url });
+    expect(writes(pull.calls)).toEqual(["create", "update 1", "delete 101"]);
+    expect(pull.comments).toHaveLength(1);
   });
 });
 

@@ -71,12 +71,11 @@ async function newerHead(
 }
 
 /** Our comments, oldest first. The marker alone proves nothing: anybody can write it. */
-async function ownComments({
-  github,
-  pullRequest,
-  key,
-}: CommentReporterOptions): Promise<readonly IssueComment[]> {
-  const [login, comments] = await Promise.all([github.login(), github.listComments(pullRequest)]);
+async function ownComments(
+  { github, pullRequest, key }: CommentReporterOptions,
+  author?: string,
+): Promise<readonly IssueComment[]> {
+  const [login, comments] = await Promise.all([author ?? github.login(), github.listComments(pullRequest)]);
   const marker = commentMarker(key);
   return comments
     .filter(({ author, body }) => author === login && body.split(/\r?\n/, 1)[0] === marker)
@@ -122,7 +121,8 @@ function textFor(
 async function create(report: Report, options: CommentReporterOptions): Promise<Published> {
   const created = await createOnce(report, options);
   try {
-    const [kept = created, ...duplicates] = await ownComments(options);
+    // A custom app's token cannot ask for its own login; the comment that it just made tells it.
+    const [kept = created, ...duplicates] = await ownComments(options, created.author);
     const { comment } =
       kept.id === created.id ? { comment: created } : await bringUpToDate(kept, report, options);
     const warnings = await remove(duplicates, options);
