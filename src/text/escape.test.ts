@@ -158,6 +158,14 @@ describe("markdownText", () => {
     );
   });
 
+  it("leaves nothing at its end that a full stop or a number after it would complete", () => {
+    for (const text of ["see www", "o/r#", "GH-"]) {
+      const tree = parseMarkdown(`${markdownText(text)}${text.endsWith("w") ? ".x" : "1"}`);
+      expect(typesIn(tree)).toEqual(["paragraph", "root", "text"]);
+      expect(mentionsIn(tree)).toEqual([]);
+    }
+  });
+
   it("stays plain to read where nothing can take effect", () => {
     expect(markdownText("SQL injection (CWE-89) in 'login', see 10.1")).toBe(
       "SQL injection (CWE-89) in 'login', see 10.1",

@@ -68,10 +68,11 @@ const MARKDOWN_ENTITIES: Readonly<Record<string, string>> = {
 
 /**
  * What GitHub looks for in the finished document, where an entity no longer protects: mentions and addresses,
- * issue numbers, web addresses, emoji names, formulas and commits
+ * issue numbers, web addresses, emoji names, formulas and commits; at the end of a text too, for a full stop or a
+ * number of ours may follow
  * (https://docs.github.com/en/get-started/writing-on-github/working-with-advanced-formatting/autolinked-references-and-urls).
  */
-const REFERENCES = /@|#(?=\d)|\bGH-(?=\d)|:(?=\/\/)|:(?=[+\-\w]+:)|www(?=\.)|\$|\b[0-9a-f]{7,}\b/gi;
+const REFERENCES = /@|#(?=\d|$)|\bGH-(?=\d|$)|:(?=\/\/)|:(?=[+\-\w]+:)|www(?=\.|$)|\$|\b[0-9a-f]{7,}\b/gi;
 
 function breakReference(found: string): string {
   if (found === "$") return "\u0001$\u0001";
@@ -88,7 +89,7 @@ export function markdownText(text: string): string {
     .replace(REFERENCES, breakReference)
     .replace(MARKDOWN_SYNTAX, (char) => MARKDOWN_ENTITIES[char] ?? `\\${char}`)
     .replace(/^[-+=]/, "\\$&")
-    .replace(/^(\d+)([.)])/, "$1\\$2")
+    .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
     .replaceAll("\u0001", BREAK);
 }
 

@@ -6,12 +6,15 @@ import { targetVersion } from "../markdown/upgrade.ts";
 /** The block stays below 8 kB; this leaves room for its frame. */
 const MOST_CHARACTERS = 7800;
 
+/** No more than these can fit. */
+const MOST_ENTRIES = 150;
+
 /**
  * The blocking findings as fenced JSON for a coding agent: what, where and what fixes it, as many as fit into 8 kB.
  * Everything outside ASCII is escaped, so that characters are bytes and nothing is hidden.
  */
 export function agentsJson(findings: readonly Finding[]): string {
-  const entries = takeFitting(findings.map(entry), MOST_CHARACTERS);
+  const entries = takeFitting(findings.slice(0, MOST_ENTRIES).map(entry), MOST_CHARACTERS);
   const more = findings.length - entries.length;
   const rest = more === 0 ? "" : `,\n"more": ${more}`;
   return markdownFence(`{"blocking": [\n${entries.join(",\n")}\n]${rest}}`, "json");

@@ -112,18 +112,19 @@ function furtherBlockers(further: readonly Finding[], rows: RowOptions): readonl
   if (further.length === 0) return [];
   const named = further.slice(0, NAMED_BLOCKERS - VISIBLE_BLOCKERS);
   const unnamed = further.slice(named.length);
-  const perSeverity = countPerSeverity(further);
-  const rest = (counts: string): string =>
-    unnamed.length === 0 ? "" : `\n\n**${plural(unnamed.length, "more blocking finding")}**\n\n${counts}`;
-  const summary = `${plural(further.length, "more blocking finding")}: ${perSeverity}`;
+  const more = plural(unnamed.length, "more blocking finding");
+  const rest = (counts: string): string => (unnamed.length === 0 ? "" : `\n\n**${more}**\n\n${counts}`);
+  const perRule = countPerRule(unnamed);
+  const bare = bareList(named);
+  const summary = `${plural(further.length, "more blocking finding")}: ${countPerSeverity(further)}`;
   const fold = (body: string): string => folded(summary, body);
   return [
     {
       priority: 80,
       forms: [
-        fold(`${shortTable(named, rows)}${rest(countPerRule(unnamed))}`),
-        fold(`${bareList(named)}${rest(countPerRule(unnamed))}`),
-        fold(`${bareList(named)}${rest(countPerSeverity(unnamed))}`),
+        fold(`${shortTable(named, rows)}${rest(perRule)}`),
+        fold(`${bare}${rest(perRule)}`),
+        fold(`${bare}${rest(countPerSeverity(unnamed))}`),
         fold(countPerRule(further)),
         summary,
       ],

@@ -77,7 +77,7 @@ export function suppressedTable(report: Report, options: RowOptions, most: numbe
       placeOf(finding, options),
       nameOf(finding.suppressedBy?.by ?? ""),
       short(finding.suppressedBy?.reason ?? "no reason given", 200),
-      fitText(finding.suppressedBy?.owner ?? "—", 80, markdownCode),
+      fitText(finding.suppressedBy?.owner ?? "", 80, markdownCode) || "—",
       short(finding.suppressedBy?.expires?.slice(0, 10) ?? "—", 40),
     ]);
   const more = all.length - rows.length;

@@ -1,0 +1,103 @@
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { countPerRule, decisionLines, noticeLines, suppressedTable } from "./details.ts";
+
+const options = { context: aReport().context };
+
+describe("countPerRule", () => {
+  it("counts findings of a rule together, the most first, and names what it leaves out", () => {
+    const findings = Array.from({ length: 40 }, (_, i) =>
+      aFinding({ fingerprint: `f${i}`, rule: `rule-${i}` }),
+    );
+    const text = countPerRule([...findings, aFinding({ rule: "rule-39" }), aFinding({ rule: "rule-39" })]);
+    expect(text.split("\n")[2]).toBe("| 🟠 high | `rule-39` | Semgrep | 3 |");
+    expect(text).toContain("\n\nand 10 findings of 10 other rules");
+  });
+
+  it("keeps severities of one rule apart, and goes by the title where there is no rule", () => {
+    const { rule: _, ...nameless } = aFinding({ seenBy: [] });
+    const text = countPerRule([nameless, aFinding({ severity: "low" })]);
+    expect(text).toContain("| 🟠 high | `SQL query is built from request data` | Semgrep | 1 |");
+    expect(text).toContain("| 🔵 low | `javascript.express.sql-injection` | Semgrep | 1 |");
+  });
+});
+
+describe("suppressedTable", () => {
+  it("tells who suppressed what, why, and until when", () => {
+    const suppressedBy = {
+      by: "policy",
+      reason: "build time only",
+      owner: "@acme/platform",
+      expires: "2027-01-31T00:00:00Z",
+    };
+    const report = aReport({
+      findings: [
+        aFinding({ blocking: false, suppressedBy }),
+        aFinding({ blocking: false, suppressedBy: { by: "snyk" } }),
+        aFinding({ blocking: false, suppressedBy: { by: "snyk" } }),
+      ],
+    });
+    const text = suppressedTable(report, options, 2);
+    expect(text).toContain("| Policy | build time only | `@acme/platform` | 2027-01-31 |");
+    expect(text).toContain("| Snyk | no reason given | — | — |");
+    expect(text).toContain("\n\nand 1 more: 1 high");
+  });
+});
+
+describe("noticeLines", () => {
+  it("says what is the matter with each entry of the policy", () => {
+    const by = { by: "policy" };
+    const lines = noticeLines([
+      { kind: "expired", id: "CVE-1", suppressedBy: { ...by, owner: "@a", expires: "2026-01-01" } },
+      { kind: "expiring", id: "CVE-2", package: "lodash", suppressedBy: { ...by, expires: "2026-12-01" } },
+      { kind: "unused", id: "CVE-3", suppressedBy: by },
+    ]);
+    expect(lines.split("\n")).toEqual([
+      "- `CVE-1` has expired and suppresses nothing (2026-01-01); owner: `@a`",
+      "- `CVE-2 (lodash)` expires soon (2026-12-01)",
+      "- `CVE-3` matches nothing and can be removed",
+    ]);
+  });
+});
+
+describe("decisionLines", () => {
+  it("tells rule, threshold with its origin, gate and comparison", () => {
+    expect(decisionLines(aReport()).split("\n").slice(0, 3)).toEqual([
+      "- Rule: fail-on: high",
+      "- Threshold: `fail-on: high`, set in `fail-on`",
+      "- Gate: findings that are new or of unknown age can block",
+    ]);
+    const all = decisionLines(
+      aReport({ decision: { gate: "all", rules: 3, origin: ".github/scan-gate.yml" } }),
+    );
+    expect(all).toContain("set in `.github/scan-gate.yml`, with 3 rules before it");
+    expect(all).toContain("- Gate: every finding can block");
+  });
+
+  it("says how many each rule blocks when several do", () => {
+    const { blockedBy: _, ...unsaid } = aFinding();
+    const findings = [aFinding(), aFinding(), aFinding({ blockedBy: "rule 2 (fail-on: low)" }), unsaid];
+    const text = decisionLines(aReport({ findings }));
+    expect(text).toContain(
+      "- 2 findings blocked by `fail-on: high`\n- 1 finding blocked by `rule 2 (fail-on: low)`",
+    );
+    expect(decisionLines(aReport({ findings: [aFinding()] }))).not.toContain("blocked by");
+  });
+
+  it("says why findings of several tools are one", () => {
+    const many = Array.from({ length: 22 }, (_, i) => aDependency({ fingerprint: `d${i}` }));
+    const text = decisionLines(aReport({ findings: many }));
+    expect(text).toContain("- One finding from Semgrep and Snyk: CVE-2021-23337 in lodash@&#8203;4.17.15");
+    expect(text).toContain("- and 2 more merged findings");
+  });
+
+  it("holds the notes, warnings marked, and counts those beyond thirty", () => {
+    const notes = Array.from(
+      { length: 32 },
+      (_, i) => ({ level: i === 0 ? "warning" : "info", text: `note ${i}` }) as const,
+    );
+    const text = decisionLines(aReport({ notes }));
+    expect(text).toContain("- ⚠️ Warning: note 0\n- note 1\n");
+    expect(text).toContain("- and 2 more notes");
+  });
+});

@@ -1,0 +1,129 @@
+import { describe, expect, it } from "vitest";
+import {
+  aDependency,
+  aFinding,
+  anObservation,
+  aReport,
+  BASE_COMMIT,
+  HEAD_COMMIT,
+  OLDER_COMMIT,
+  SEMGREP_EVIDENCE,
+  SNYK_EVIDENCE,
+} from "../../../test/support/a-report.ts";
+import type { SourceEvidence } from "../../model/evidence.ts";
+import { baselineLines, evidenceInWords, evidenceTable } from "./evidence.ts";
+
+const rowOf = (evidence: Partial<SourceEvidence>, overrides: Parameters<typeof aReport>[0] = {}) =>
+  evidenceTable(
+    aReport({ sources: [{ source: "snyk", status: "complete", requests: 1, ...evidence }], ...overrides }),
+  ).split("\n")[2];
+
+describe("evidenceTable", () => {
+  it("says in words what was looked at, on which commit, and what came of it", () => {
+    const [, , semgrep, snyk] = evidenceTable(aReport()).split("\n");
+    expect(semgrep).toBe(
+      `| Semgrep | diff scan of sast, sca and secrets; 1 project \`acme/shop\` | [\`6c1f9ab\`](https://github.com/acme/shop/commit/${HEAD_COMMIT}) (this commit) | 2 high, 1 medium | 0 | ✅&nbsp;complete |`,
+    );
+    expect(snyk).toContain(
+      "| projects of the head branch; 2 projects `acme/shop:package.json`, `acme/shop:Dockerfile` |",
+    );
+  });
+
+  it("counts a source's blockers, by its observations where they are known", () => {
+    const findings = [
+      aFinding(),
+      aDependency(),
+      aFinding({ observations: [anObservation({ source: "reports" })] }),
+    ];
+    const cells = (source: "semgrep" | "snyk" | "reports") =>
+      rowOf({ source }, { findings })?.split(" | ")[4];
+    expect([cells("semgrep"), cells("snyk"), cells("reports")]).toEqual(["2", "1", "1"]);
+  });
+
+  it("says that a check failed where that blocks", () => {
+    const reasons = [{ code: "pr-check-failed", source: "snyk", message: "failed" }] as const;
+    expect(rowOf({}, { reasons })).toContain("| 1 failed check |");
+    expect(rowOf({}, { reasons, findings: [aDependency()] })).toContain("| 1 and 1 failed check |");
+  });
+
+  it("links checks to the tool only", () => {
+    const check = { context: "security/snyk (acme)", state: "failure" };
+    expect(
+      rowOf({
+        evidence: "pr-check",
+        checks: [
+          { ...check, link: "https://app.snyk.io/x" },
+          { ...check, link: "https://evil.example" },
+        ],
+      }),
+    ).toContain(
+      "| pull request checks on this commit; [`security/snyk (acme)`](https://app.snyk.io/x) failure, `security/snyk (acme)` failure |",
+    );
+  });
+
+  it("names three of many and counts the others", () => {
+    const projects = Array.from({ length: 5 }, (_, i) => ({ id: `${i}`, name: `p${i}` }));
+    expect(rowOf({ projects })).toContain("5 projects `p0`, `p1`, `p2` and 2 more");
+    expect(rowOf({ source: "reports", evidence: "report", files: ["a.sarif"] })).toContain(
+      "| report files made in this job; 1 file `a.sarif` |",
+    );
+  });
+
+  it("tells a scan that is not completed, of another commit, or of no known product", () => {
+    const scans = [{ id: "1", kind: "full", status: "running", products: [] }] as const;
+    expect(
+      rowOf({ source: "semgrep", evidence: "pull-request-scan", commit: OLDER_COMMIT, scans }),
+    ).toContain(
+      `| scan of the pull request's head; full scan (running) | [\`a91d02e\`](https://github.com/acme/shop/commit/${OLDER_COMMIT}) (the pull request's head) |`,
+    );
+    expect(rowOf({ evidence: "base-projects", commit: BASE_COMMIT })).toContain(`/${BASE_COMMIT}) |`);
+  });
+
+  it("says when there is nothing", () => {
+    expect(rowOf({ status: "incomplete" })).toBe("| Snyk | no evidence | — | — | 0 | ⚠️&nbsp;incomplete |");
+    expect(rowOf({ status: "off" })).toBe("| Snyk | not configured | — | — | 0 | off |");
+    expect(rowOf({ counts: { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 } })).toContain(
+      "| no findings |",
+    );
+  });
+
+  it("has times and requests where they are asked for", () => {
+    const scans = [
+      { id: "1", kind: "full", status: "running", products: [], startedAt: "2026-11-20T10:00:00Z" },
+    ] as const;
+    const table = evidenceTable(aReport({ sources: [{ ...SEMGREP_EVIDENCE, scans }, SNYK_EVIDENCE] }), {
+      measured: true,
+    });
+    expect(table).toContain("| Status | Scanned | Requests |");
+    expect(table).toContain("| `2026-11-20T10:00:00Z` to `…` | 7 |");
+    expect(table).toContain("| — | 9 |");
+  });
+});
+
+describe("evidenceInWords", () => {
+  it("names the sources that are on", () => {
+    const off = { source: "reports", status: "off", requests: 0 } as const;
+    expect(evidenceInWords(aReport({ sources: [SEMGREP_EVIDENCE, SNYK_EVIDENCE, off] }))).toBe(
+      "Semgrep (scan of this commit), Snyk (projects of the head branch)",
+    );
+  });
+});
+
+describe("baselineLines", () => {
+  it("names what each source was compared with, or that there was nothing", () => {
+    const snyk = { source: "snyk", status: "complete", requests: 1 } as const;
+    const sources = [
+      SEMGREP_EVIDENCE,
+      SNYK_EVIDENCE,
+      { ...snyk, baseline: { ref: "refs/heads/main" } },
+      snyk,
+      { ...snyk, status: "off" as const },
+    ];
+    expect(baselineLines(aReport({ sources }))).toEqual([
+      "Semgrep compared with the base branch itself (diff scan).",
+      `Snyk was compared with \`main\`@[\`3f2e1d0\`](https://github.com/acme/shop/commit/${BASE_COMMIT}), as of 2026-11-19.`,
+      "Snyk was compared with `main`.",
+      "Snyk has no baseline.",
+    ]);
+  });
+});
