@@ -24,7 +24,7 @@ export interface SummaryOptions {
 const MAX_BYTES = 1_000_000;
 
 /** Rows of a table that are dropped together. */
-const ROWS = 200;
+const ROWS = 100;
 
 /** Room for the sentence that tells what was dropped. */
 const ROOM_TO_TELL = 1000;

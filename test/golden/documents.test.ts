@@ -30,6 +30,6 @@ describe.each(SITUATIONS)("the documents of the situation $name", (situation) =>
   });
 
   it("have the summary that was reviewed", () => {
-    expectGolden(`summary/${situation.name}.md`, renderSummary(situation.report, { maxBytes: 60_000 }));
+    expectGolden(`summary/${situation.name}.md`, renderSummary(situation.report, { maxBytes: 100_000 }));
   });
 });

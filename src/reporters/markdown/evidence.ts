@@ -33,7 +33,7 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
     lookedAt(evidence, options),
     commitOf(report, evidence),
     evidence.counts === undefined ? "—" : severityCounts(evidence.counts) || "no findings",
-    blockingOf(report, evidence.source),
+    blockingOf(report, evidence),
     STATUS[evidence.status],
     ...(options.measured === true ? [measured(evidence), String(evidence.requests)] : []),
   ]);
@@ -48,12 +48,12 @@ export function evidenceInWords(report: Report): string {
     .join(", ");
 }
 
-function blockingOf(report: Report, source: SourceEvidence["source"]): string {
+function blockingOf(report: Report, { source, status }: SourceEvidence): string {
   const count = blockers(report).filter((finding) => isFrom(finding, source)).length;
   const checks = report.reasons.filter(
     (each) => each.code === "pr-check-failed" && each.source === source,
   ).length;
-  if (checks === 0) return String(count);
+  if (checks === 0) return count === 0 && status !== "complete" ? "—" : String(count);
   return `${count === 0 ? "" : `${count} and `}${plural(checks, "failed check")}`;
 }
 
