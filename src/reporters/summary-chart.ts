@@ -4,6 +4,12 @@ import { nameOf } from "./markdown/words.ts";
 
 const MOST_BARS = 20;
 
+/** A shorter axis would have fractions of findings on it. */
+const SHORTEST_AXIS = 10;
+
+/** Mermaid's own colour of bars is hardly seen on a light page. */
+const COLOUR = `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6feb"}}}}%%`;
+
 /**
  * A bar chart of unsuppressed findings by tool and severity, as a mermaid block; empty when there are none. A finding
  * that two tools saw is in the bars of both.
@@ -13,10 +19,11 @@ export function severityChart(findings: readonly Finding[]): string {
   if (bars.length === 0) return "";
   const labels = bars.map(({ label }) => `"${label}"`).join(", ");
   const lines = [
+    COLOUR,
     "xychart-beta horizontal",
     '  title "Findings by tool and severity"',
     `  x-axis [${labels}]`,
-    `  y-axis "Findings" 0 --> ${Math.max(...bars.map(({ count }) => count))}`,
+    `  y-axis "Findings" 0 --> ${Math.max(SHORTEST_AXIS, ...bars.map(({ count }) => count))}`,
     `  bar [${bars.map(({ count }) => count).join(", ")}]`,
   ];
   return `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\``;

@@ -63,10 +63,11 @@ describe("severityChart", () => {
     expect(severityChart([aFinding(), aDependency(), aFinding({ suppressedBy: { by: "policy" } })])).toBe(
       [
         "```mermaid",
+        '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6feb"}}}}%%',
         "xychart-beta horizontal",
         '  title "Findings by tool and severity"',
         '  x-axis ["Semgrep critical", "Semgrep high", "Snyk critical"]',
-        '  y-axis "Findings" 0 --> 1',
+        '  y-axis "Findings" 0 --> 10',
         "  bar [1, 1, 1]",
         "```",
       ].join("\n"),
