@@ -1,0 +1,132 @@
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  Lexer,
+  LineCounter,
+  type Node,
+  parseDocument,
+} from "yaml";
+
+/** Largest policy file, in UTF-8 bytes. */
+const BYTES_LIMIT = 256 * 1024;
+/** Most words and marks in it: a thousand suppressions and more, and few enough to be read in a moment. */
+const LEXEMES_LIMIT = 30_000;
+const DEPTH_LIMIT = 16;
+
+/** A place in the data: keys and positions from the top down. */
+export type DataPath = readonly PropertyKey[];
+
+/** A YAML file as data, and where in the file each part of it stands. */
+export interface PolicyYaml {
+  readonly data: unknown;
+  /** Where a part begins, in characters; the nearest thing around it when the part itself is missing. */
+  readonly offsetOf: (part: DataPath) => number;
+  /** Where a key of the mapping at a place begins. */
+  readonly offsetOfKey: (part: DataPath, key: string) => number;
+  /** `path:line:column` of an offset. */
+  readonly at: (offset: number) => string;
+}
+
+export type YamlResult =
+  | { readonly ok: true; readonly yaml: PolicyYaml }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * Reads one YAML document of plain mappings, lists and values. Anchors, aliases, tags and repeated keys are refused;
+ * size, number of words and depth are limited before anything is built of them, so that no text can take more than
+ * a moment. Never throws.
+ */
+export function readPolicyYaml(text: string, path: string): YamlResult {
+  const excess = excessOf(text);
+  if (excess !== undefined) return { ok: false, problems: [`${path}:1:1: ${excess}`] };
+  const lines = new LineCounter();
+  const at = (offset: number): string => {
+    const { line, col } = lines.linePos(offset);
+    return `${path}:${Math.max(line, 1)}:${Math.max(col, 1)}`;
+  };
+  // The library compares every key with every other to find repeated ones; `oddities` looks each up.
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
+  const problems = [...document.errors, ...document.warnings].map(
+    ({ pos, message }) => `${at(pos[0])}: ${message}`,
+  );
+  if (problems.length === 0) problems.push(...oddities(document, at));
+  if (problems.length > 0) return { ok: false, problems };
+  const data: unknown = document.toJS({ maxAliasCount: 0 });
+  return {
+    ok: true,
+    yaml: {
+      data,
+      offsetOf: (part) => offsetOf(document, part),
+      offsetOfKey: (part, key) => offsetOfKey(document, part, key),
+      at,
+    },
+  };
+}
+
+function excessOf(text: string): string | undefined {
+  if (text.length > BYTES_LIMIT || Buffer.byteLength(text) > BYTES_LIMIT) {
+    return `the file is larger than ${BYTES_LIMIT / 1024} kB`;
+  }
+  let lexemes = 0;
+  for (const _ of new Lexer().lex(text)) {
+    lexemes += 1;
+    if (lexemes > LEXEMES_LIMIT) return "the file has too many entries to be a policy";
+  }
+  return undefined;
+}
+
+/** What YAML allows and a policy does not need: each is a way to hide what a file says or to blow it up. */
+function oddities(document: Document, at: (offset: number) => string): readonly string[] {
+  const problems: string[] = [];
+  const visit = (node: unknown, depth: number): void => {
+    if (isAlias(node))
+      problems.push(`${at(startOf(node))}: aliases are not supported: write the value again`);
+    if (!isScalar(node) && !isCollection(node)) return;
+    if (node.anchor !== undefined) problems.push(`${at(startOf(node))}: anchors are not supported`);
+    if (node.tag !== undefined) problems.push(`${at(startOf(node))}: tags are not supported`);
+    if (!isCollection(node)) return;
+    if (depth > DEPTH_LIMIT) {
+      problems.push(`${at(startOf(node))}: nested too deeply to be a policy`);
+      return;
+    }
+    if (!isMap(node)) for (const item of node.items) visit(item, depth + 1);
+    else {
+      const known = new Set<unknown>();
+      for (const { key, value } of node.items) {
+        const name = isScalar(key) ? String(key.value) : undefined;
+        if (name === undefined) problems.push(`${at(startOf(key))}: a key must be a plain word`);
+        else if (known.has(name)) problems.push(`${at(startOf(key))}: "${name}" is given twice`);
+        known.add(name);
+        visit(key, depth + 1);
+        visit(value, depth + 1);
+      }
+    }
+  };
+  visit(document.contents, 1);
+  return problems;
+}
+
+function startOf(node: unknown): number {
+  return (node as Partial<Node> | null)?.range?.[0] ?? 0; // every node of a parsed document has its range
+}
+
+function offsetOf(document: Document, part: DataPath): number {
+  let node: unknown = document.contents;
+  for (const key of part) {
+    const next: unknown = isCollection(node) ? node.get(key, true) : undefined;
+    if (next === undefined || next === null) break;
+    node = next;
+  }
+  return startOf(node);
+}
+
+function offsetOfKey(document: Document, part: DataPath, name: string): number {
+  const node: unknown = part.length === 0 ? document.contents : document.getIn(part, true);
+  const pair = isMap(node)
+    ? node.items.find(({ key }) => isScalar(key) && String(key.value) === name)
+    : undefined;
+  return startOf(pair?.key ?? node);
+}
