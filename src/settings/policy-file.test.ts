@@ -181,6 +181,16 @@ suppress:
     ["a list that is none", "version: 1\nrules: { a: 1 }\n", "2:8: rules must be a list"],
     ["a suppress that is none", "version: 1\nsuppress: x\n", "2:11: suppress must be a list"],
     ["a list of no values", rule("{ type: [] }"), "3:20: rules[0].match.type must not be an empty list"],
+    [
+      "a number for a word",
+      rule("{ status: 7 }"),
+      "3:22: rules[0].match.status must be one of new, existing, unknown",
+    ],
+    [
+      "a key of nothing",
+      "version: 1\n? \n: 1\n",
+      '1:1: "" is not a key here; allowed are version, fail-on, rules, budgets, suppress',
+    ],
     ["a flag in words", rule('{ fixable: "yes" }'), "3:23: rules[0].match.fixable must be true or false"],
     [
       "a CWE of another shape",

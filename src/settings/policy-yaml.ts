@@ -8,6 +8,7 @@ import {
   LineCounter,
   type Node,
   parseDocument,
+  type YAMLMap,
 } from "yaml";
 
 /** Largest policy file, in UTF-8 bytes. */
@@ -114,19 +115,13 @@ function startOf(node: unknown): number {
 }
 
 function offsetOf(document: Document, part: DataPath): number {
-  let node: unknown = document.contents;
-  for (const key of part) {
-    const next: unknown = isCollection(node) ? node.get(key, true) : undefined;
-    if (next === undefined || next === null) break;
-    node = next;
-  }
-  return startOf(node);
+  const node: unknown = document.getIn(part, true);
+  if (part.length === 0 || (node !== undefined && node !== null)) return startOf(node);
+  return offsetOf(document, part.slice(0, -1));
 }
 
 function offsetOfKey(document: Document, part: DataPath, name: string): number {
-  const node: unknown = part.length === 0 ? document.contents : document.getIn(part, true);
-  const pair = isMap(node)
-    ? node.items.find(({ key }) => isScalar(key) && String(key.value) === name)
-    : undefined;
+  const node = document.getIn(part, true) as YAMLMap; // a mapping, or it would have no keys to name
+  const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === name);
   return startOf(pair?.key ?? node);
 }
