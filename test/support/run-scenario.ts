@@ -70,8 +70,12 @@ export function reasonsOf(result: RunResult): readonly { code: string; source: s
   return reasons;
 }
 
+/** Warnings of a run: annotations, and lines of the log that say so. */
 export function warningsOf(result: RunResult): readonly string[] {
-  return result.commands.filter((command) => command.name === "warning").map((command) => command.data);
+  const annotations = result.commands
+    .filter((command) => command.name === "warning")
+    .map((command) => command.data);
+  return [...annotations, ...result.lines.filter((line) => /^\s*warning:/i.test(line))];
 }
 
 /** Requests that change comments. */

@@ -1,0 +1,140 @@
+import { readFileSync } from "node:fs";
+import { Ajv, type ErrorObject } from "ajv";
+import { parse } from "yaml";
+import type { RecordedRequest } from "../../sandbox/service/stand-in.ts";
+import type { Loose } from "./loose.ts";
+
+/** An official description of a service, to hold requests against. */
+export interface Description {
+  /** What is wrong with a request, in sentences; none when the description accepts it. */
+  check(request: RecordedRequest): readonly string[];
+}
+
+export interface DescriptionOptions {
+  readonly file: string;
+  /** What the description's paths are below, e.g. `/rest`. */
+  readonly below: string;
+  /** Path variables that may hold slashes. */
+  readonly withSlashes: readonly string[];
+  /** Body errors that are the description's own mistake. */
+  readonly mistaken?: (error: ErrorObject) => boolean;
+}
+
+interface Operation {
+  readonly pattern: RegExp;
+  readonly method: string;
+  readonly pointer: string;
+  readonly definition: Loose;
+  readonly parameters: readonly { readonly value: Loose; readonly pointer: string }[];
+}
+
+/** Reads an OpenAPI description, JSON or YAML. */
+export function readDescription(options: DescriptionOptions): Description {
+  const document: Loose = parse(readFileSync(options.file, "utf8"));
+  // Query values are text and become what their schema says; bodies must be of the right type already.
+  const [values, bodies] = [true, false].map((coerceTypes) => {
+    const ajv = new Ajv({
+      coerceTypes,
+      allErrors: true,
+      strict: false,
+      logger: false,
+      validateSchema: false,
+      validateFormats: false,
+    });
+    return ajv.addSchema(document, "description");
+  }) as [Ajv, Ajv]; // one of each
+  const operations = operationsOf(document, options);
+  return {
+    check: (request) => {
+      const found = operations.filter(
+        ({ method, pattern }) => method === request.method && pattern.test(request.path),
+      );
+      const operation = found.sort((a, b) => b.pattern.source.length - a.pattern.source.length)[0];
+      if (operation === undefined) return ["no such operation"];
+      return [
+        ...checkQuery(ajv, operation, request),
+        ...checkBody(ajv, operation, request, options.mistaken),
+      ];
+    },
+  };
+}
+
+function operationsOf(document: Loose, options: DescriptionOptions): readonly Operation[] {
+  return Object.entries<Loose>(document.paths).flatMap(([path, item]) => {
+    const source = path
+      .replace(/[.+?^$()|[\]\\]/g, "\\$&")
+      .replace(/\{(\w+)\}/g, (_all, name: string) => (options.withSlashes.includes(name) ? ".+" : "[^/]+"));
+    const pattern = new RegExp(`^${options.below}${source}$`);
+    return Object.entries<Loose>(item)
+      .filter(([method]) => ["get", "post", "put", "patch", "delete"].includes(method))
+      .map(([method, definition]) => {
+        const pointer = toPointer("paths", path, method);
+        const parameters = (definition.parameters ?? []).map((value: Loose, index: number) =>
+          value.$ref === undefined
+            ? { value, pointer: `${pointer}/parameters/${index}` }
+            : { value: lookUp(document, value.$ref), pointer: value.$ref.slice(1) },
+        );
+        return { pattern, method: method.toUpperCase(), pointer, definition, parameters };
+      });
+  });
+}
+
+function checkQuery(ajv: Ajv, operation: Operation, request: RecordedRequest): readonly string[] {
+  const declared = operation.parameters.filter(({ value }) => value.in === "query");
+  const wrong: string[] = [];
+  for (const { value, pointer } of declared) {
+    const given = request.query.filter(([key]) => key === value.name).map(([, text]) => text);
+    if (given.length === 0) {
+      if (value.required === true) wrong.push(`query key ${value.name} is missing`);
+      continue;
+    }
+    const isList = value.schema?.type === "array";
+    if (!isList && given.length > 1) wrong.push(`query key ${value.name} is given twice`);
+    const list = value.explode === false ? given.flatMap((text) => text.split(",")) : given;
+    const validate = ajv.compile({
+      type: "object",
+      properties: { it: { $ref: `description#${pointer}/schema` } },
+    });
+    if (!validate({ it: isList ? list : given[0] }))
+      wrong.push(`query key ${value.name}: ${told(validate.errors)}`);
+  }
+  const names = declared.map(({ value }) => value.name);
+  return [
+    ...wrong,
+    ...request.query.filter(([key]) => !names.includes(key)).map(([key]) => `unknown query key ${key}`),
+  ];
+}
+
+function checkBody(
+  ajv: Ajv,
+  operation: Operation,
+  request: RecordedRequest,
+  mistaken: DescriptionOptions["mistaken"] = () => false,
+): readonly string[] {
+  const { requestBody } = operation.definition;
+  if (requestBody === undefined) return request.body === "" ? [] : ["a body where there is none"];
+  if (request.body === "") return requestBody.required === true ? ["no body"] : [];
+  const [type] = Object.keys(requestBody.content);
+  const schema = `description#${operation.pointer}${toPointer("requestBody", "content", type ?? "", "schema")}`;
+  const validate = ajv.compile({ $ref: schema });
+  validate(JSON.parse(request.body));
+  const errors = (validate.errors ?? []).filter((error) => !mistaken(error));
+  return errors.length === 0 ? [] : [`body: ${told(errors)}`];
+}
+
+function told(errors: readonly ErrorObject[] | null | undefined): string {
+  return (errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`).join("; ");
+}
+
+function toPointer(...keys: readonly string[]): string {
+  return keys
+    .map((key) => `/${encodeURIComponent(key.replaceAll("~", "~0").replaceAll("/", "~1"))}`)
+    .join("");
+}
+
+function lookUp(document: Loose, ref: string): Loose {
+  return ref
+    .slice(2)
+    .split("/")
+    .reduce((value: Loose, key) => value?.[key], document);
+}
