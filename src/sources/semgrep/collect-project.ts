@@ -6,7 +6,7 @@ import type { SourcePorts } from "../source.ts";
 import { compare } from "./baseline.ts";
 import type { Deployment, Project, SemgrepApi } from "./client.ts";
 import { type ProjectEvidence, scanEvidence } from "./evidence.ts";
-import { type Choice, chooseScan, isFinal, type ScanGroup } from "./find-scan.ts";
+import { type Choice, chooseScan, isFinal, newerScan, type ScanGroup } from "./find-scan.ts";
 import { countNotes, gatherCounted, troubleOf } from "./gather.ts";
 import { findingNotes, groupNotes } from "./notes.ts";
 import { type Distance, scanReason, waitingLine } from "./reasons.ts";
@@ -131,9 +131,11 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
   );
   const place = { api, deployment, project, ref, log: ports.log };
   const base = context.kind === "ref" ? undefined : context.base;
+  const newer = newerScan(group, list.scans);
+  const scanned = { scans: group.members, superseded: newer !== undefined };
   const [confirmed, gathered, compared] = await Promise.all([
     Promise.all(group.members.map((scan) => confirm(work, group, scan))),
-    gatherCounted({ place, scans: group.members, clock: ports.clock, deadline: ports.deadline }),
+    gatherCounted({ place, scanned, clock: ports.clock, deadline: ports.deadline }),
     compare({ group, base, place, list, url }),
   ]);
   const { sast, sca, ai_sast, secrets } = gathered;
@@ -144,7 +146,7 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
   const { comparison } = compared;
   const errors = [
     ...confirmed.flatMap(({ error }) => error ?? []),
-    ...troubleOf(gathered, group.members, project.name),
+    ...troubleOf(gathered, scanned, project.name),
   ];
   return {
     evidence: {
@@ -157,9 +159,9 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
     batch: { observations: found.observations, fixed: found.fixed, comparison },
     reasons: errors.map((error) => toReason(error, "semgrep")),
     notes: [
-      ...groupNotes({ project: project.name, context, group }),
+      ...groupNotes({ project: project.name, context, group, ...(newer === undefined ? {} : { newer }) }),
       ...compared.notes,
-      ...countNotes(gathered, group.members, project.name),
+      ...countNotes(gathered, scanned, project.name),
       ...findingNotes(project.name, found),
     ],
   };

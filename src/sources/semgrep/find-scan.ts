@@ -48,6 +48,19 @@ export function isFinal(choice: Choice, targets: readonly ScanTarget[]): boolean
   return choice.kind === "failed" && choice.group.target.evidence === targets[0]?.evidence;
 }
 
+/** A scan of another commit that came after the group's on its ref, and so made its findings what they are now. */
+export function newerScan(group: ScanGroup, scans: readonly Scan[]): Scan | undefined {
+  const [newest] = group.members;
+  if (newest === undefined) return undefined;
+  return scans.find(
+    (scan) =>
+      scan.ref === newest.ref &&
+      scan.commit !== newest.commit &&
+      stateOf(scan) === "good" &&
+      newestFirst(scan, newest) < 0,
+  );
+}
+
 function missing(scans: readonly Scan[], targets: readonly ScanTarget[]): Choice {
   const refs = targets.flatMap((target) => target.staleRefs);
   const newest = scans

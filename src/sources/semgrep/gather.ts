@@ -9,17 +9,30 @@ import type { WireFinding, WireSecret } from "./schema.ts";
 /** Findings become visible some time after a scan has completed: pauses before they are asked for again. */
 const GRACE_MS = [2000, 4000, 8000] as const;
 
+/** One count of the scan stands for both. */
+const CODE: readonly Product[] = ["sast", "ai_sast"];
+
 /** All lists of one ref, product by product. */
 export interface Gathered extends Readonly<Record<IssueType, Reading<WireFinding>>> {
   readonly secrets: Reading<WireSecret>;
 }
 
-/** Where a scan counted more findings than the API returned, of any status. */
+/** Where a scan counted more findings than the API returned for its ref, of any status. */
 export interface Shortfall {
   readonly name: "code" | "supply chain" | "secrets";
   readonly products: readonly Product[];
   readonly counted: number;
   readonly returned: number;
+  /** Secrets that the API returned for other refs: it shows each secret on one ref only, the newest it is on. */
+  readonly elsewhere: number;
+}
+
+/** The scans whose findings are read. */
+export interface Scanned {
+  /** Newest first. */
+  readonly scans: readonly Scan[];
+  /** Whether a newer scan of another commit is on their ref: what that one no longer saw may be gone from the lists. */
+  readonly superseded: boolean;
 }
 
 /** Reads all products side by side. Trouble of one is in its reading, and the others are read all the same. */
@@ -33,17 +46,17 @@ export async function gather(place: Place): Promise<Gathered> {
   return { sast, sca, ai_sast, secrets };
 }
 
-/** Reads again what is behind the scan's own counts, a few times: long while nothing came, once when it is fewer. */
+/** Reads again, a few times, what is behind the scan's own counts. */
 export async function gatherCounted(options: {
   readonly place: Place;
-  readonly scans: readonly Scan[];
+  readonly scanned: Scanned;
   readonly clock: Clock;
   readonly deadline: Deadline;
 }): Promise<Gathered> {
-  const { place, scans, clock, deadline } = options;
+  const { place, scanned, clock, deadline } = options;
   let gathered = await gather(place);
-  for (const [attempt, pause] of GRACE_MS.entries()) {
-    const short = shortfalls(gathered, scans).filter(({ returned }) => returned === 0 || attempt === 0);
+  for (const pause of GRACE_MS) {
+    const short = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
     if (short.length === 0 || deadline.remaining() <= pause) break;
     place.log.info(`${short.map(counted).join("; ")}: asking again in ${pause / 1000} s`);
     try {
@@ -75,21 +88,32 @@ function better<T>(had: Reading<T>, now: Reading<T>): Reading<T> {
   return now.error !== undefined && now.items.length <= had.items.length ? had : now;
 }
 
-/** Products that were read whole and are fewer than a scan of the group counted. */
-export function shortfalls(gathered: Gathered, scans: readonly Scan[]): readonly Shortfall[] {
-  const most = (count: (scan: Scan) => number) => Math.max(0, ...scans.map(count));
-  const all: readonly Omit<Shortfall, "returned">[] = [
-    { name: "code", products: ["sast", "ai_sast"], counted: most((scan) => scan.counts.code) },
-    { name: "supply chain", products: ["sca"], counted: most((scan) => scan.counts.supplyChain) },
-    { name: "secrets", products: ["secrets"], counted: most((scan) => scan.counts.secrets) },
+/** Products that were read whole and are fewer than the newest scan of them counted. */
+export function shortfalls(gathered: Gathered, { scans }: Scanned): readonly Shortfall[] {
+  const countsOf = (products: readonly Product[]) =>
+    scans.find((scan) => scan.products.length === 0 || products.some((one) => scan.products.includes(one)))
+      ?.counts;
+  const all: readonly Pick<Shortfall, "name" | "products" | "counted">[] = [
+    { name: "code", products: CODE, counted: countsOf(CODE)?.code ?? 0 },
+    { name: "supply chain", products: ["sca"], counted: countsOf(["sca"])?.supplyChain ?? 0 },
+    { name: "secrets", products: ["secrets"], counted: countsOf(["secrets"])?.secrets ?? 0 },
   ];
   return all
     .filter(({ products }) => products.every((product) => gathered[product].error === undefined))
     .map((entry) => ({
       ...entry,
       returned: entry.products.reduce((sum, product) => sum + gathered[product].items.length, 0),
+      elsewhere: entry.name === "secrets" ? gathered.secrets.foreign : 0,
     }))
     .filter(({ counted, returned }) => returned < counted);
+}
+
+/**
+ * Whether a shortfall means that findings are missing (contract §4.5). Nothing at all always does. Fewer does where
+ * nothing known explains it: the counts are taken before triage, and all statuses are read, fixed ones included.
+ */
+function isLoss({ counted, returned, elsewhere }: Shortfall, { superseded }: Scanned): boolean {
+  return returned === 0 || (!superseded && returned + elsewhere < counted);
 }
 
 export function counted({ name, counted, returned }: Shortfall): string {
@@ -97,14 +121,11 @@ export function counted({ name, counted, returned }: Shortfall): string {
 }
 
 /**
- * What stopped the reading, one error for each code, and `partial` where the scan found something and nothing came.
+ * What stopped the reading, one error for each code, and `partial` where less came than the scan found.
  * A product that no scan of the group ran and that the plan does not show is no trouble.
  */
-export function troubleOf(
-  gathered: Gathered,
-  scans: readonly Scan[],
-  project: string,
-): readonly ScanGateError[] {
+export function troubleOf(gathered: Gathered, scanned: Scanned, project: string): readonly ScanGateError[] {
+  const { scans } = scanned;
   const ran = new Set(scans.flatMap((scan) => scan.products));
   const silent = scans.some((scan) => scan.products.length === 0);
   const errors = new Map<string, ScanGateError>();
@@ -115,31 +136,29 @@ export function troubleOf(
     if (hidden && !silent && !ran.has(product)) continue;
     if (!errors.has(error.code)) errors.set(error.code, error);
   }
-  const empty = shortfalls(gathered, scans).filter(({ returned }) => returned === 0);
-  if (empty.length > 0 && !errors.has("partial")) {
-    errors.set("partial", nothingCame(empty, project));
-  }
+  const lost = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
+  if (lost.length > 0 && !errors.has("partial")) errors.set("partial", notAll(lost, project));
   return [...errors.values()];
 }
 
-function nothingCame(empty: readonly Shortfall[], project: string): ScanGateError {
+function notAll(lost: readonly Shortfall[], project: string): ScanGateError {
   return new ScanGateError({
     code: "partial",
     source: "semgrep",
-    message: `Semgrep's findings of project ${project} are not all there: ${empty.map(counted).join("; ")}`,
+    message: `Semgrep's findings of project ${project} are not all there: ${lost.map(counted).join("; ")}`,
     hint: "Run this job again in a few minutes",
   });
 }
 
-/** Counts that do not agree though something came: they are taken before triage, so this alone proves nothing. */
-export function countNotes(gathered: Gathered, scans: readonly Scan[], project: string): readonly Note[] {
-  const fewer = shortfalls(gathered, scans).filter(({ returned }) => returned > 0);
+/** Counts that do not agree, for a known cause. */
+export function countNotes(gathered: Gathered, scanned: Scanned, project: string): readonly Note[] {
+  const fewer = shortfalls(gathered, scanned).filter((shortfall) => !isLoss(shortfall, scanned));
   const foreign = ISSUE_TYPES.reduce((sum, type) => sum + gathered[type].foreign, 0);
   return [
     ...fewer.map(
       (shortfall): Note => ({
         level: "warning",
-        text: `Semgrep, project ${project}: ${counted(shortfall)}.`,
+        text: `Semgrep, project ${project}: ${counted(shortfall)}${scanned.superseded ? "; a newer scan of this ref may no longer see the others" : `, and ${shortfall.elsewhere} of other refs`}.`,
       }),
     ),
     ...(foreign === 0

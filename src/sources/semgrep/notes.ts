@@ -1,7 +1,7 @@
 import type { RunContext } from "../../context/run-context.ts";
 import type { Note } from "../../model/verdict.ts";
 import type { ScanGroup } from "./find-scan.ts";
-import { PRODUCTS } from "./scan.ts";
+import { PRODUCTS, type Scan } from "./scan.ts";
 import type { Translated } from "./to-findings.ts";
 
 const READABLE: readonly string[] = PRODUCTS;
@@ -11,8 +11,10 @@ export function groupNotes(about: {
   readonly project: string;
   readonly context: RunContext;
   readonly group: ScanGroup;
+  /** A newer scan of another commit on the same ref. */
+  readonly newer?: Scan;
 }): readonly Note[] {
-  const { project, context, group } = about;
+  const { project, context, group, newer } = about;
   const { target, members, full, ref } = group;
   const unreadable = [...new Set(members.flatMap((scan) => scan.products))].filter(
     (product) => !READABLE.includes(product),
@@ -25,6 +27,11 @@ export function groupNotes(about: {
       : []),
     ...(context.kind === "ref" && !full
       ? [`the scan on ${ref ?? "this ref"} is a diff scan, so what was there before is not looked at again`]
+      : []),
+    ...(newer !== undefined
+      ? [
+          `a newer scan ${newer.id} of ${newer.commit} is on ${ref ?? "the same ref"}, so its findings are as that one left them`,
+        ]
       : []),
     ...(unreadable.length > 0
       ? [`the scan ran ${unreadable.join(", ")}, whose findings Scan Gate cannot read`]

@@ -6,6 +6,7 @@ import {
   OLD,
   PULL_REQUEST,
   query,
+  type Routes,
   scan,
   semgrepWorld,
   timeUp,
@@ -430,17 +431,56 @@ describe("the findings", () => {
     expect(await stopped(cancelled)).toEqual(["cancelled"]);
   });
 
-  test("that are fewer than the scan counts are asked for once more and then told", async () => {
-    const world = semgrepWorld({
-      routes: {
-        ...counting("2"),
-        findings: (request) => ({ findings: query(request, "issue_type") === "sast" ? [issue({})] : [] }),
-      },
-    });
+  const oneIssue: Routes["findings"] = (request) => ({
+    findings: query(request, "issue_type") === "sast" ? [issue({ status: "fixed" })] : [],
+  });
+
+  test("that are fewer than the scan counts are partial, whatever their status", async () => {
+    const world = semgrepWorld({ routes: { ...counting("2"), findings: oneIssue } });
+    const outcome = await world.collect();
+    expect(outcome.reasons).toMatchObject([
+      { code: "partial", message: expect.stringMatching(/counts 2 code findings, the API returned 1/) },
+    ]);
+    expect(world.time.sleeps).toEqual([2_000, 4_000, 8_000]);
+    const enough = await semgrepWorld({ routes: { ...counting("1"), findings: oneIssue } }).collect();
+    expect(enough.reasons).toEqual([]);
+  });
+
+  test("that are fewer as a newer scan of the ref no longer sees them are told only", async () => {
+    const newer = scan({ id: "101", commit: OLD, started_at: "2026-03-01T11:59:30.000000Z" });
+    const scans = () => ({ scans: [newer, scan({ findings_counts: { code: "2" } })] });
+    const world = semgrepWorld({ routes: { scans, findings: oneIssue } });
     const outcome = await world.collect();
     expect(outcome.reasons).toEqual([]);
-    expect(outcome.notes[0]).toMatchObject({ level: "warning", text: expect.stringContaining("returned 1") });
-    expect(world.time.sleeps).toEqual([2_000]);
+    expect(outcome.notes.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/newer scan 101 of c{40} is on refs\/pull\/5\/merge/),
+      expect.stringContaining("returned 1; a newer scan"),
+    ]);
+    expect(world.time.sleeps).toEqual([]);
+    const none = await semgrepWorld({ routes: { scans } }).collect();
+    expect(none.reasons.map(({ code }) => code)).toEqual(["partial"]);
+  });
+
+  test("of secrets may be fewer when others are listed under another ref, where their newest place is", async () => {
+    const listed = (...refs: string[]): Routes => ({
+      scans: () => ({ scans: [scan({ findings_counts: { secrets: "2" } })] }),
+      secrets: () => ({ findings: refs.map((ref, at) => ({ id: String(at), ref })) }),
+    });
+    const own = "refs/pull/5/merge";
+    const elsewhere = await semgrepWorld({ routes: listed(own, "main") }).collect();
+    expect(elsewhere.reasons).toEqual([]);
+    expect(elsewhere.notes[0]?.text).toContain("returned 1, and 1 of other refs");
+    const lost = await semgrepWorld({ routes: listed(own) }).collect();
+    expect(lost.reasons.map(({ code }) => code)).toEqual(["partial"]);
+    const none = await semgrepWorld({ routes: listed("main", "main") }).collect();
+    expect(none.reasons.map(({ code }) => code)).toEqual(["partial"]);
+  });
+
+  test("are held against the newest scan that ran their product", async () => {
+    const older = scan({ id: "99", started_at: "2026-03-01T11:50:00Z", findings_counts: { code: "9" } });
+    const newer = scan({ enabled_products: ["sast"], findings_counts: { code: "1" } });
+    const routes = { scans: () => ({ scans: [older, newer] }), findings: oneIssue };
+    expect((await semgrepWorld({ routes }).collect()).reasons).toEqual([]);
   });
 
   test("that came are not lost when the second reading fails", async () => {
@@ -455,7 +495,7 @@ describe("the findings", () => {
     });
     const outcome = await world.collect();
     expect(outcome.batches[0]?.observations).toHaveLength(1);
-    expect(outcome.reasons).toEqual([]);
+    expect(outcome.reasons.map(({ code }) => code)).toEqual(["partial"]);
   });
 
   test("of secrets are read by cursor, those in the history are left out and told", async () => {
