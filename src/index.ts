@@ -1,5 +1,6 @@
 import * as core from "@actions/core";
 import { config } from "zod";
+import { contextFromEvent } from "./context/from-event.ts";
 import { readInputs, stepOutputs, workflowStyle } from "./platform/actions.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createDeadline } from "./platform/deadline.ts";
@@ -50,6 +51,11 @@ exit(
       version: VERSION,
       cancelled,
     },
-    { inputs, folders, event: () => readEvent(env), environment: describeEnvironment(env) },
+    {
+      inputs,
+      folders,
+      context: () => contextFromEvent(readEvent(env)),
+      environment: describeEnvironment(env),
+    },
   ),
 );

@@ -154,6 +154,11 @@ export interface GitHub {
 
 /** Files that the run writes, and workspace files that it may read. */
 export interface Files {
+  /**
+   * Set on a command line only: report files that a glob names outside of the workspace are there too, by the path
+   * that the glob leads to (`../out/a.json`, `/tmp/a.json`). A workflow never has it.
+   */
+  readonly beyondWorkspace?: true;
   /** Writes text, making the folders on the way. */
   write(path: string, text: string): Promise<void>;
   /**

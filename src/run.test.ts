@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aGitHub, type FakePorts, fakePorts } from "../test/support/fake-ports.ts";
-import type { RunnerEvent } from "./context/from-event.ts";
+import { contextFromEvent, type RunnerEvent } from "./context/from-event.ts";
 import { ScanGateError } from "./errors.ts";
 import type { GitHub, HttpService } from "./ports.ts";
 import { run } from "./run.ts";
@@ -29,7 +29,7 @@ function start(inputs: Record<string, string>, event: Partial<RunnerEvent> = {})
   return {
     inputs: { "github-token": "fake-github-token", ...NO_TELLING, ...inputs },
     folders: { workspace: "/w", temp: "/t" },
-    event: () => ({ ...EVENT, ...event }),
+    context: () => contextFromEvent({ ...EVENT, ...event }),
     environment: {
       event: "pull_request",
       repository: "acme/web-shop",

@@ -1,12 +1,11 @@
 import { findPullRequest } from "./context/find-pull-request.ts";
-import { contextFromEvent, type RunnerEvent } from "./context/from-event.ts";
-import type { RunContext } from "./context/run-context.ts";
+import type { RunContext, UnresolvedPullRequestContext } from "./context/run-context.ts";
 import { ScanGateError, toReason } from "./errors.ts";
 import type { Report, ReportContext } from "./model/report.ts";
-import type { Deadline, GitHub, Ports } from "./ports.ts";
+import type { Deadline, Files, GitHub, Ports } from "./ports.ts";
 import { judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
-import { tellAll } from "./reporters/tell-all.ts";
+import { type Told, tellAll } from "./reporters/tell-all.ts";
 import { describeSettings } from "./settings/describe.ts";
 import { type Folders, readSettings } from "./settings/read.ts";
 import { readPolicy } from "./settings/read-policy.ts";
@@ -20,10 +19,12 @@ export interface Start {
   /** Text of the inputs by name; a missing one is empty. */
   readonly inputs: Readonly<Record<string, string>>;
   readonly folders: Folders;
-  /** Reads what the runner tells of the event. @throws `config-invalid` */
-  readonly event: () => RunnerEvent;
+  /** Finds out what is judged from what the runner tells. @throws `config-invalid` */
+  readonly context: () => RunContext | UnresolvedPullRequestContext;
   /** What can be said of the run when its event cannot be used. */
   readonly environment: ReportContext;
+  /** Holds the policy file, where it is read from the working tree and not from a commit. */
+  readonly policyTree?: Pick<Files, "readWorkspace">;
 }
 
 /** What a run has learnt of itself, as far as it came. */
@@ -37,19 +38,28 @@ export interface Decided extends Known {
   readonly report: Report;
 }
 
+/** A run that has told people what it decided. */
+export interface Finished extends Decided {
+  readonly told: Told;
+}
+
 /**
- * One run, from inputs to exit code: decide, tell, conclude. Never throws; whatever goes wrong on the way is a
- * reason of the verdict, and no fault becomes a pass.
+ * One run as a step of a workflow, from inputs to exit code: decide, tell, conclude. Never throws; whatever goes
+ * wrong on the way is a reason of the verdict, and no fault becomes a pass.
  */
 export async function run(ports: Ports, start: Start): Promise<number> {
   const reserved = reserveVerdict(ports);
+  return conclude(ports, { ...(await decideAndTell(ports, start)), reserved });
+}
+
+/** One run up to its reports; what they mean for the process is the shell's to say. Never throws. */
+export async function decideAndTell(ports: Ports, start: Start): Promise<Finished> {
   const limits = new Limits(ports);
   const { report, ...known } = await decide(ports, start, limits);
   // Here once for all that is told: a service may send a token back in any text and any encoding.
   const decided = { ...known, report: redactDeep(report, ports.redact) };
   limits.startTelling();
-  const told = await tellAll(ports, { ...decided, deadline: limits.current });
-  return conclude(ports, { ...decided, told, reserved });
+  return { ...decided, told: await tellAll(ports, { ...decided, deadline: limits.current }) };
 }
 
 async function decide(ports: Ports, start: Start, limits: Limits): Promise<Decided> {
@@ -58,7 +68,7 @@ async function decide(ports: Ports, start: Start, limits: Limits): Promise<Decid
     const settings = settle(ports, start);
     known = { settings };
     limits.startReading(settings.timeoutMs);
-    const event = contextFromEvent(start.event());
+    const event = start.context();
     const github = ports.github({
       token: settings.githubToken,
       owner: event.owner,
@@ -70,7 +80,7 @@ async function decide(ports: Ports, start: Start, limits: Limits): Promise<Decid
     if (sourcesOn(settings).length === 0) throw noCredentials(event);
     const context = event.kind === "unresolved-pull-request" ? await findPullRequest(event, github) : event;
     known = { settings, github, context };
-    return { ...known, report: await judgeCommit(ports, { settings, context, github, limits }) };
+    return { ...known, report: await judgeCommit(ports, { ...start, settings, context, github, limits }) };
   } catch (error) {
     const reason = toReason(error, "gate");
     ports.log.error(reason.message);
@@ -103,6 +113,7 @@ interface Commit {
   readonly context: RunContext;
   readonly github: GitHub;
   readonly limits: Limits;
+  readonly policyTree?: Pick<Files, "readWorkspace">;
 }
 
 async function judgeCommit(ports: Ports, commit: Commit): Promise<Report> {

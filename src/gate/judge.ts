@@ -3,7 +3,7 @@ import { type Finding, SOURCES, type SourceId } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Counts, Decision } from "../model/report.ts";
 import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
-import { agesOf } from "./baseline.ts";
+import { type Ages, agesOf } from "./baseline.ts";
 import { checksOf } from "./checks.ts";
 import { countsOf } from "./counts.ts";
 import { decide } from "./decide.ts";
@@ -45,9 +45,16 @@ export interface Judgement {
  * whatever order sources and findings come. Time and memory grow with the number of findings and no faster.
  */
 export function judge(input: JudgeInput): Judgement {
-  const { policy, gate, required } = input;
   const outcomes = input.outcomes.toSorted((a, b) => sourceRank(a) - sourceRank(b));
-  const ages = agesOf(outcomes);
+  return judgeAged(agesOf(outcomes), { ...input, outcomes });
+}
+
+/**
+ * The same for findings that are merged and have their age already, as those of an earlier report: of the outcomes
+ * only the evidence and the trouble count.
+ */
+export function judgeAged(ages: Ages, input: JudgeInput): Judgement {
+  const { policy, gate, required, outcomes } = input;
   const { suppressedBy, notices } = suppress({
     findings: ages.current,
     entries: policy.suppressions,

@@ -56,8 +56,8 @@ export const HEADLINE: Readonly<Record<Verdict, string>> = {
   incomplete: "incomplete",
 };
 
-/** A wrong set-up and a cancelled run are never waved through. */
-function isTolerated(report: Report, settings: Settings | undefined, cancelled: boolean): boolean {
+/** Whether an `incomplete` may end as a success. A wrong set-up and a cancelled run are never waved through. */
+export function isTolerated(report: Report, settings: Settings | undefined, cancelled: boolean): boolean {
   return (
     settings?.onIncomplete === "warn" &&
     !cancelled &&

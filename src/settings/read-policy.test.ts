@@ -139,4 +139,37 @@ describe("readPolicy", () => {
       message: expect.stringContaining("security/gate.yml"),
     });
   });
+
+  describe("from the working tree", () => {
+    const { github, asked } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: none\n" });
+    const from = (text: string | undefined, policy?: string) =>
+      readPolicy({
+        settings: policy === undefined ? SETTINGS : { ...SETTINGS, policy },
+        context: PULL_REQUEST,
+        github,
+        policyTree: { readWorkspace: async () => text },
+      });
+
+    it("asks no service, and has no other version to compare with", async () => {
+      const read = await from("version: 1\nfail-on: low\n");
+      expect(read).toMatchObject({ policy: { failOn: "low", origin: PATH }, reasons: [] });
+      expect(read.changed).toBeUndefined();
+      expect(asked).toEqual([]);
+    });
+
+    it("judges by the inputs when there is no file, unless one was named", async () => {
+      expect((await from(undefined)).policy.origin).toBe("fail-on");
+      await expect(from(undefined, "gate.yml")).rejects.toMatchObject({
+        code: "config-invalid",
+        message: 'There is no policy file "gate.yml" in the working tree',
+      });
+    });
+
+    it("refuses a broken file without speaking of branches", async () => {
+      await expect(from("version: 2\n")).rejects.toMatchObject({
+        code: "config-invalid",
+        hint: expect.not.stringContaining("branch"),
+      });
+    });
+  });
 });

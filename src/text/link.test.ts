@@ -52,6 +52,11 @@ describe("permalink", () => {
     );
   });
 
+  it("is none where nobody knows the repository's address", () => {
+    expect(permalink({ ...place, repositoryUrl: "" })).toBeUndefined();
+    expect(commitLink("", COMMIT)).toBeUndefined();
+  });
+
   it("points at the file when the line is none", () => {
     expect(permalink({ ...place, line: 0 })).toBe(`${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts`);
     expect(permalink({ ...place, line: 1.5 })).toBe(`${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts`);

@@ -16,7 +16,7 @@ export function isRepositoryPath(path: string): boolean {
 
 /** A place in the repository at a commit. `line` and `endLine` count from 1. */
 export interface Place {
-  /** The repository's web address, without a slash at the end. */
+  /** The repository's web address, without a slash at the end; empty when nobody knows it. */
   readonly repositoryUrl: string;
   readonly commit: string;
   readonly path: string;
@@ -27,7 +27,7 @@ export interface Place {
 /** The lasting web address of a place, or undefined when its path or commit is none that can be linked. */
 export function permalink(place: Place): string | undefined {
   const { repositoryUrl, commit, path, line, endLine } = place;
-  if (!isRepositoryPath(path) || !COMMIT.test(commit)) return undefined;
+  if (repositoryUrl === "" || !isRepositoryPath(path) || !COMMIT.test(commit)) return undefined;
   return `${repositoryUrl}/blob/${commit}/${uriPath(path)}${lines(line, endLine)}`;
 }
 
@@ -37,9 +37,9 @@ function lines(line?: number, endLine?: number): string {
   return `#L${line}${last}`;
 }
 
-/** The web address of a commit, or undefined when it is not a whole one. */
+/** The web address of a commit, or undefined when it is not a whole one, or nobody knows the repository's. */
 export function commitLink(repositoryUrl: string, commit: string): string | undefined {
-  return COMMIT.test(commit) ? `${repositoryUrl}/commit/${commit}` : undefined;
+  return repositoryUrl !== "" && COMMIT.test(commit) ? `${repositoryUrl}/commit/${commit}` : undefined;
 }
 
 /** Where the two tools show their findings. A report file can name any address, so others are not linked. */

@@ -127,6 +127,14 @@ describe("the source of report files", () => {
     expect(found.reasons[0]?.message).toContain("leads out of the workspace");
   });
 
+  it("takes what lies outside where the files reach beyond the workspace, as on a command line", async () => {
+    const contents = { "../out/a.json": semgrepJson(["f_0"]), "/tmp/b.json": semgrepJson(["f_1"]) };
+    const files: Files = { ...workspace(contents), beyondWorkspace: true };
+    const read = await reportsSource({ globs: ["../out/*.json", "/tmp/b.json"], files, log }).read();
+    expect(read.reasons).toEqual([]);
+    expect(read.reports.map(({ path }) => path)).toEqual(["../out/a.json", "/tmp/b.json"]);
+  });
+
   it("tells a link that leads out, a file too large, a folder and a file that is no report", async () => {
     const out = new ScanGateError({ code: "report-invalid", source: "github", message: "it leads out" });
     const contents = { "link.json": out, "huge.json": undefined, "folder/a.txt": "", "bad.json": "{" };

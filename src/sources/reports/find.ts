@@ -19,7 +19,10 @@ export async function findReports(
   globs: readonly string[],
   { files, workspace }: { readonly files: Files; readonly workspace: string | undefined },
 ): Promise<FoundReports> {
-  const rooted = globs.map((given) => ({ given, path: rootedGlob(given, workspace) }));
+  const rooted = globs.map((given) => {
+    const beyond = files.beyondWorkspace === true ? given : undefined;
+    return { given, path: rootedGlob(given, workspace) ?? beyond };
+  });
   const outside = rooted.filter(({ path }) => path === undefined);
   const inside = rooted.flatMap(({ given, path }) => (path === undefined ? [] : [{ given, path }]));
   const literal = inside.filter(({ path }) => !isPattern(path)).map(({ path }) => path);
