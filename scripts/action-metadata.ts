@@ -1,13 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { parse } from "yaml";
+import { z } from "zod";
 
 const schema = z.object({
-  inputs: z.record(
-    z.string(),
-    z.strictObject({ description: z.string(), default: z.string().optional() }),
-  ),
+  inputs: z.record(z.string(), z.strictObject({ description: z.string(), default: z.string().optional() })),
   outputs: z.record(z.string(), z.strictObject({ description: z.string() })),
   runs: z.strictObject({ using: z.string(), main: z.string() }),
 });

@@ -1,7 +1,8 @@
-/** Builds `dist/`: each entry compiled and bundled into one file, with the licences of what is inside. */
+/** Builds `dist/`: each entry compiled and bundled, with the licences of what is inside. */
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { licenseTexts } from "./licenses.ts";
 
 const root = join(import.meta.dirname, "..");
 const build = join(root, "build");
@@ -15,7 +16,10 @@ const ENTRIES: Readonly<Record<string, string>> = {
 };
 
 function run(file: string, ...args: string[]): void {
-  execFileSync(process.execPath, [join(root, "node_modules", file), ...args], { cwd: root, stdio: "inherit" });
+  execFileSync(process.execPath, [join(root, "node_modules", file), ...args], {
+    cwd: root,
+    stdio: "inherit",
+  });
 }
 
 rmSync(build, { recursive: true, force: true });
@@ -26,10 +30,11 @@ for (const [folder, entry] of Object.entries(ENTRIES)) {
   if (!existsSync(input)) continue;
   const output = join(dist, folder);
   mkdirSync(output, { recursive: true });
-  run("@vercel/ncc/dist/ncc/cli.js", "build", input, "--out", output, "--minify", "--license", "licenses.txt", "--quiet");
+  run("@vercel/ncc/dist/ncc/cli.js", "build", input, "--out", output, "--minify", "--quiet");
 }
 if (existsSync(join(dist, "cli", "index.js"))) {
   writeFileSync(join(dist, "cli.js"), '#!/usr/bin/env node\nimport "./cli/index.js";\n');
   chmodSync(join(dist, "cli.js"), 0o755);
 }
 rmSync(build, { recursive: true, force: true });
+writeFileSync(join(dist, "licenses.txt"), licenseTexts(root));
