@@ -72,9 +72,9 @@ function showComment(stage: Stage, screen: Screen): void {
   }
   for (const comment of comments) {
     screen.heading(`Comment by ${stage.world.github.login}, ${comment.length} characters`);
-    const lines = plain(comment).split("\n");
+    const lines = comment.split("\n");
     const shown = lines.slice(0, 120);
-    for (const line of shown) screen.line(`  ${line.length > 400 ? `${line.slice(0, 400)}…` : line}`);
+    for (const line of shown) screen.quote(line.length > 400 ? `${line.slice(0, 400)}…` : line);
     if (lines.length > shown.length) screen.line(`  … and ${lines.length - shown.length} more lines`);
   }
 }

@@ -16,6 +16,7 @@ describe("the screen", () => {
 
   it("shows control and direction characters as escapes", () => {
     expect(plain("a\u001b[2J\u202eb\tc")).toBe("a\\u001b[2J\\u202eb\tc");
+    expect(plain("x ##[add-mask]y")).toBe("x ## [add-mask]y");
   });
 });
 

@@ -4,6 +4,8 @@ import { findCommands } from "./runner/workflow-commands.ts";
 export interface Screen {
   line(text?: string): void;
   heading(text: string): void;
+  /** A line of somebody else's text, behind a bar, so that none of it is taken for a command. */
+  quote(text: string): void;
   /** A word in its verdict's colour. */
   verdict(word: string): string;
   dim(text: string): string;
@@ -22,6 +24,7 @@ export function makeScreen(
   const line = (text = ""): void => void stream.write(`${text}\n`);
   return {
     line,
+    quote: (text) => line(`  ${paint("2", "│")} ${plain(text)}`),
     heading: (text) => {
       line();
       line(paint("1", `── ${text} ${"─".repeat(Math.max(3, WIDTH - text.length - 4))}`));
@@ -32,8 +35,7 @@ export function makeScreen(
 }
 
 /**
- * Takes output in pieces and shows it line by line, workflow commands as a runner shows them. The bar before each
- * line keeps any of it from being a command of the job that runs this.
+ * Takes output in pieces and shows it line by line, workflow commands as a runner shows them.
  */
 export function makeLogView(screen: Screen): {
   readonly write: (text: string) => void;
@@ -42,7 +44,7 @@ export function makeLogView(screen: Screen): {
   let rest = "";
   const show = (raw: string): void => {
     const text = toLogLine(raw);
-    if (text !== undefined) screen.line(`  ${screen.dim("│")} ${plain(text)}`);
+    if (text !== undefined) screen.quote(text);
   };
   return {
     write: (text) => {
@@ -76,9 +78,12 @@ function toLogLine(raw: string): string | undefined {
   }
 }
 
-/** Text that a terminal shows as it is: control and direction characters become visible escapes. */
+/**
+ * Text that a terminal shows as it is: control and direction characters become visible escapes, and `##[`, which a
+ * runner takes for a command anywhere in a line, is broken up.
+ */
 export function plain(text: string): string {
-  return text.replace(
+  return text.replaceAll("##[", "## [").replace(
     // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what this is about
     /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]/g,
     (char) => `\\u${(char.codePointAt(0) ?? 0).toString(16).padStart(4, "0")}`,

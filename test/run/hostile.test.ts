@@ -225,7 +225,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("tokens", () => {
             status: where === "location" ? 302 : 400,
             headers:
               where === "location"
-                ? { location: `/x?t=${encodeURIComponent(authorization)}` }
+                ? { location: `http://127.0.0.1:9/x?t=${encodeURIComponent(authorization)}` }
                 : { "x-back": authorization },
             body: { errors: [{ status: "400", detail: text, title: text }], message: text },
           };

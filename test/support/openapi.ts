@@ -52,8 +52,8 @@ export function readDescription(options: DescriptionOptions): Description {
       const operation = found.sort((a, b) => b.pattern.source.length - a.pattern.source.length)[0];
       if (operation === undefined) return ["no such operation"];
       return [
-        ...checkQuery(ajv, operation, request),
-        ...checkBody(ajv, operation, request, options.mistaken),
+        ...checkQuery(values, operation, request),
+        ...checkBody(bodies, operation, request, options.mistaken),
       ];
     },
   };
