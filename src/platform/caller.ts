@@ -18,9 +18,11 @@ export interface CallerOptions {
   readonly deadline: () => Deadline;
   /** Takes tokens out of a text. */
   readonly hide: (text: string) => string;
-  /** What an answer's headers add to the story of its failure, such as a request's id. */
+  /** What an answer's headers add to the story of its failure; the same whenever the same happens. */
   readonly remark?: (answer: Answer) => string | undefined;
-  readonly debug?: (message: string) => void;
+  /** What only the log should hold, because it is another one each time, such as a request's id. */
+  readonly trace?: (answer: Answer) => string | undefined;
+  readonly log?: (message: string) => void;
 }
 
 /** Sends requests to one origin until one try succeeds or none can. */
@@ -51,9 +53,8 @@ export function createCaller(options: CallerOptions): Caller {
   };
 
   const giveUp = (failure: Failure, call: Call, tried: Tried): ScanGateError => {
-    const now = clock.now();
-    const error = toError({ failure, call, tried, words, now, hide: options.hide });
-    if (HARD.includes(failure.code)) circuit.failed(error, now);
+    const error = toError({ failure, call, tried, words, hide: options.hide });
+    if (HARD.includes(failure.code)) circuit.failed(error, clock.now());
     else circuit.succeeded();
     return error;
   };
@@ -74,12 +75,12 @@ export function createCaller(options: CallerOptions): Caller {
         }
         const { failure } = outcome;
         const pause = pauseAfter(failure, tries, options.random());
-        const left = deadline.remaining();
+        const fits = pause < deadline.remaining();
         const mayRepeat = failure.transient && (call.repeats || failure.noEffect);
-        if (!mayRepeat || tries === RETRY.tries || pause >= left) {
-          throw giveUp(failure, call, { tries, ...(mayRepeat && pause >= left ? { pause, left } : {}) });
+        if (!mayRepeat || tries === RETRY.tries || !fits) {
+          throw giveUp(failure, call, { tries, ...(mayRepeat && !fits ? { pause } : {}) });
         }
-        options.debug?.(
+        options.log?.(
           options.hide(`${nameOf(call, words)}: ${failure.message}; next try in ${duration(pause)}`),
         );
         await clock.sleep(pause, deadline.signal).catch((reason) => {
@@ -109,7 +110,13 @@ async function attempt<T>({ options, deadline, call, read, onRequest }: Attempt<
     const request = { ...call.request, reusesConnection: call.repeats };
     const answer = await options.transport.send(request, { signal, onRequest });
     const refused = refusal(answer, options.clock.now(), options.hide);
-    if (refused !== undefined) return { failure: withRemark(refused, options.remark?.(answer)) };
+    if (refused !== undefined) {
+      const trace = options.trace?.(answer);
+      if (trace !== undefined) {
+        options.log?.(options.hide(`${nameOf(call, words)}: answered ${answer.status}, ${trace}`));
+      }
+      return { failure: withRemark(refused, options.remark?.(answer)) };
+    }
     return { value: read(answer) };
   } catch (thrown) {
     if (signal.aborted) throw endedBy({ reason: signal.reason, call, words, sent: true });

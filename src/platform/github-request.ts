@@ -23,7 +23,7 @@ export interface GitHubConnection {
   readonly random: () => number;
   readonly userAgent: string;
   readonly redact: (text: string) => string;
-  readonly log?: Pick<Log, "debug">;
+  readonly log?: Pick<Log, "info">;
   readonly limits?: Partial<Limits>;
 }
 
@@ -69,7 +69,7 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
     deadline: connection.deadline,
     hide,
     remark: missingPermissions,
-    ...(log === undefined ? {} : { debug: (message: string) => log.debug(message) }),
+    ...(log === undefined ? {} : { log: (message: string) => log.info(message) }),
   });
   const baseUrl = base.origin + base.path;
   const fetch = createGuardedFetch(caller, base);

@@ -24,7 +24,7 @@ interface Setup {
   readonly apiUrl?: string;
   readonly clock?: StillClock;
   readonly deadline?: () => Deadline;
-  readonly debug?: (message: string) => void;
+  readonly log?: (message: string) => void;
 }
 
 function gitHub(setup: Setup = {}): GitHub {
@@ -38,7 +38,7 @@ function gitHub(setup: Setup = {}): GitHub {
     random: () => 0.5,
     userAgent: "scan-gate/0.0.0",
     redact: (text) => text,
-    ...(setup.debug === undefined ? {} : { log: { debug: setup.debug } }),
+    ...(setup.log === undefined ? {} : { log: { info: setup.log } }),
   });
 }
 
@@ -90,10 +90,10 @@ describe("every request to GitHub", () => {
     expect(made.requests).toBe(1);
   });
 
-  test("that is sent again is told to whoever debugs", async () => {
+  test("that is sent again is told in the log", async () => {
     nock(API).get(`${REPO}/pulls/7`).reply(503, "").get(`${REPO}/pulls/7`).reply(200, pull(7));
     const told: string[] = [];
-    await gitHub({ debug: (message) => told.push(message) }).pullRequest(7);
+    await gitHub({ log: (message) => told.push(message) }).pullRequest(7);
     expect(told).toEqual(["GitHub GET /repos/acme/shop/pulls/7: answered 503; next try in 750 ms"]);
   });
 
@@ -654,7 +654,7 @@ describe("a refusal of GitHub", () => {
       );
     const error = await errorOf(gitHub({ clock }).listComments(7));
     expect(error).toMatchObject({ code: "rate-limited", status: 403 });
-    expect(error.hint).toBe("Run the job again after 2026-11-21 01:01 UTC");
+    expect(error.hint).toBe("Run the job again in 60 min");
     expect(clock.pauses).toEqual([]);
   });
 

@@ -27,17 +27,17 @@ interface Setup {
   readonly source?: "semgrep" | "snyk";
   readonly baseUrl?: string;
   readonly authorization?: string;
-  readonly debug?: (message: string) => void;
+  readonly log?: (message: string) => void;
 }
 
 function service(setup: Setup = {}): HttpService {
-  const { debug } = setup;
+  const { log } = setup;
   const connect = createConnect({
     clock: setup.clock ?? stillClock(),
     random: () => 0.5,
     userAgent: "scan-gate/0.0.0",
     redact: (text) => text.replaceAll("other-secret", "***"),
-    ...(debug === undefined ? {} : { log: { debug } }),
+    ...(log === undefined ? {} : { log: { info: log } }),
   });
   return connect({
     source: setup.source ?? "semgrep",
@@ -303,7 +303,7 @@ describe("a status that is no success", () => {
   test("that passes is nothing that the caller sees", async () => {
     nock(ORIGIN).get("/api/items").reply(500).get("/api/items").reply(502).get("/api/items").reply(200, GOOD);
     const told: string[] = [];
-    const made = service({ debug: (message) => told.push(message) });
+    const made = service({ log: (message) => told.push(message) });
     expect(await made.json(READ, LIST)).toEqual(GOOD);
     expect(made.requests).toBe(3);
     expect(told).toEqual([
@@ -312,7 +312,7 @@ describe("a status that is no success", () => {
     ]);
   });
 
-  test("in Snyk's words is told with the id of the request", async () => {
+  test("in Snyk's words is told without the id of the request, which only the log holds", async () => {
     nock("https://api.snyk.io")
       .get("/rest/self")
       .reply(
@@ -320,11 +320,18 @@ describe("a status that is no success", () => {
         { jsonapi: {}, errors: [{ status: "400", title: "Bad", detail: "Unknown query parameter 'x'" }] },
         { "snyk-request-id": "4d1a9c4e-0000-4000-8000-000000000000" },
       );
-    const made = service({ source: "snyk", baseUrl: "https://api.snyk.io", authorization: `token ${TOKEN}` });
+    const told: string[] = [];
+    const made = service({
+      source: "snyk",
+      baseUrl: "https://api.snyk.io",
+      authorization: `token ${TOKEN}`,
+      log: (message) => told.push(message),
+    });
     const error = await errorOf(made, { method: "GET", path: "/rest/self" });
-    expect(error.message).toBe(
-      "Snyk GET /rest/self: answered 400 (Unknown query parameter 'x'), snyk-request-id 4d1a9c4e-0000-4000-8000-000000000000",
-    );
+    expect(error.message).toBe("Snyk GET /rest/self: answered 400 (Unknown query parameter 'x')");
+    expect(told).toEqual([
+      "Snyk GET /rest/self: answered 400, snyk-request-id 4d1a9c4e-0000-4000-8000-000000000000",
+    ]);
     expect(error.source).toBe("snyk");
   });
 });
@@ -353,9 +360,9 @@ describe("rate limits", () => {
     const error = await errorOf(made);
     expect(error).toMatchObject({ code: "rate-limited", status: 429 });
     expect(error.message).toBe(
-      "Semgrep GET /api/items: answered 429 (slow down); it asks to wait 60 min, and 30 s of the time limit are left",
+      "Semgrep GET /api/items: answered 429 (slow down); it asks to wait 60 min, which is more than is left of the time limit",
     );
-    expect(error.hint).toBe("Run the job again after 2026-11-21 01:00 UTC");
+    expect(error.hint).toBe("Run the job again in 60 min");
     expect(clock.pauses).toEqual([]);
   });
 

@@ -17,7 +17,7 @@ export interface ConnectOptions {
   readonly userAgent: string;
   /** Takes the run's secrets out of a text. */
   readonly redact: (text: string) => string;
-  readonly log?: Pick<Log, "debug">;
+  readonly log?: Pick<Log, "info">;
   readonly limits?: Partial<Limits>;
 }
 
@@ -43,8 +43,8 @@ function createService(service: ServiceOptions, parts: ServiceParts): HttpServic
     random: parts.random,
     deadline: () => service.deadline,
     hide,
-    remark: requestId,
-    ...(log === undefined ? {} : { debug: (message: string) => log.debug(message) }),
+    trace: requestId,
+    ...(log === undefined ? {} : { log: (message: string) => log.info(message) }),
   });
 
   return {

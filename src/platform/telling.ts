@@ -22,9 +22,8 @@ export interface Call {
 /** What was done before a request was given up. */
 export interface Tried {
   readonly tries: number;
-  /** Set when the next pause did not fit into what was left. */
+  /** Set when the next pause did not fit into what was left, in milliseconds. */
   readonly pause?: number;
-  readonly left?: number;
 }
 
 export interface Telling {
@@ -32,24 +31,25 @@ export interface Telling {
   readonly call: Call;
   readonly tried: Tried;
   readonly words: ServiceWords;
-  readonly now: number;
   readonly hide: (text: string) => string;
 }
 
-/** The failure of a request that is given up, for people. */
-export function toError({ failure, call, tried, words, now, hide }: Telling): ScanGateError {
+/**
+ * The failure of a request that is given up, for people. It holds no point in time and no rest of the time limit:
+ * the same trouble reads the same in the next run, so that a comment that tells it is not sent again.
+ */
+export function toError({ failure, call, tried, words, hide }: Telling): ScanGateError {
   const { code, status } = failure;
   const limited = code === "rate-limited";
   const parts = [
     `${nameOf(call, words)}: ${failure.message}`,
     tried.tries > 1 ? `, tried ${tried.tries} times` : "",
     limited && tried.pause !== undefined
-      ? `; it asks to wait ${duration(tried.pause)}, and ${duration(tried.left ?? 0)} of the time limit are left`
+      ? `; it asks to wait ${duration(tried.pause)}, which is more than is left of the time limit`
       : "",
     call.repeats || failure.noEffect ? "" : UNKNOWN_EFFECT,
   ];
-  const later =
-    failure.waitMs === undefined ? undefined : `Run the job again after ${minute(now + failure.waitMs)}`;
+  const later = failure.waitMs === undefined ? undefined : `Run the job again in ${duration(failure.waitMs)}`;
   const hint = limited && later !== undefined ? later : words.hints[code];
   return new ScanGateError({
     code,
@@ -98,12 +98,6 @@ export function notAsked(down: ScanGateError, call: Call, words: ServiceWords): 
 /** The request without its query, which may hold cursors and names. */
 export function nameOf(call: Call, words: ServiceWords): string {
   return `${words.name} ${call.request.method} ${call.request.url.pathname}`;
-}
-
-/** `2026-11-21 03:05 UTC`, rounded up. */
-function minute(ms: number): string {
-  const text = new Date(Math.ceil(ms / 60_000) * 60_000).toISOString();
-  return `${text.slice(0, 10)} ${text.slice(11, 16)} UTC`;
 }
 
 function lowerFirst(text: string): string {
