@@ -28,7 +28,8 @@ for (const secret of secrets.filter(isSearchable)) core.setSecret(secret);
 const redact = createRedact(secrets);
 const clean = (text: string) => logLine(redact(text));
 const write = (line: string) => void process.stdout.write(`${line}\n`);
-const http = { clock: systemClock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact };
+const log = createLog({ write, clean, style: workflowStyle(core.isDebug()) });
+const http = { clock: systemClock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact, log };
 const folders = readFolders(env);
 
 process.on("uncaughtException", (error) => {
@@ -40,7 +41,7 @@ exit(
   await run(
     {
       clock: systemClock,
-      log: createLog({ write, clean, style: workflowStyle(core.isDebug()) }),
+      log,
       connect: createConnect(http),
       github: (options) =>
         createGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
