@@ -123,6 +123,8 @@ function findProject(): string {
   return folder;
 }
 
+// Whoever reads the output may have seen enough, as in `npm start | head`.
+process.stdout.on("error", () => process.exit(1));
 process.exitCode = 1;
 process.exitCode = await main(
   process.argv.slice(2),
