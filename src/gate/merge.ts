@@ -116,12 +116,12 @@ function either(claims: readonly (boolean | undefined)[]): boolean | undefined {
 
 function mergePackages(observations: readonly Observation[]): Package | undefined {
   const packages = observations.map((one) => one.package).filter((one) => one !== undefined);
-  if (packages.length < 2) return packages[0];
-  const merged: { -readonly [Key in keyof Package]?: Package[Key] } = {};
-  for (const one of packages.toReversed()) Object.assign(merged, one);
+  const [first] = packages;
+  if (first === undefined || packages.length === 1) return first;
   const fixedIn = union(packages.map((one) => one.fixedIn ?? []));
-  if (fixedIn.length > 0) merged.fixedIn = fixedIn;
-  return { ...packages[0], ...merged, name: packages[0]?.name ?? "" };
+  const merged = { ...first };
+  for (const one of packages.toReversed()) Object.assign(merged, one);
+  return fixedIn.length === 0 ? merged : { ...merged, fixedIn };
 }
 
 function seenBy({ tool, id, rule, severity, link }: Observation): SeenBy {

@@ -1,0 +1,448 @@
+import { describe, expect, it } from "vitest";
+import { observed, together, vulnerable } from "../../test/support/gating.ts";
+import type { FindingStatus, Observation } from "../model/finding.ts";
+import { fingerprintOf } from "../model/identity.ts";
+import { correlate } from "./correlate.ts";
+
+/** The native ids of what became one finding. */
+function groups(...observations: readonly Observation[]): string[] {
+  return correlate(observations.map((observation) => ({ observation, status: "new" })))
+    .map(({ observations: members }) => members.map(({ id }) => id).join("+"))
+    .toSorted();
+}
+
+describe("vulnerable packages", () => {
+  const semgrep = (over: Partial<Observation> = {}) => vulnerable({ id: "s", ...over });
+  const snyk = (over: Partial<Observation> = {}) => vulnerable({ id: "y", tool: "snyk", ...over });
+
+  it("are one finding when two tools name package, version, manifest folder and an advisory alike", () => {
+    expect(groups(semgrep(), snyk())).toEqual(["s+y"]);
+  });
+
+  it.each([
+    ["the lock file of the manifest", { path: "package-lock.json" }],
+    ["a path with a dot in front", { path: "./package.json" }],
+    ["another case of the name", { package: { name: "Lodash", version: "4.17.15" } }],
+    ["a v before the version", { package: { name: "lodash", version: "v4.17.15" } }],
+    ["an advisory in lower case", { identifiers: ["cve-2021-23337", "SNYK-JS-1"] }],
+  ])("are one finding with %s", (_what, over) => {
+    expect(groups(semgrep(), snyk(over))).toEqual(["s+y"]);
+  });
+
+  it.each([
+    ["another package", { package: { name: "lodash-es", version: "4.17.15" } }],
+    ["another version", { package: { name: "lodash", version: "4.17.16" } }],
+    ["a version that is a word with v", { package: { name: "lodash", version: "vendored" } }],
+    ["no version", { package: { name: "lodash" } }],
+    ["no package", { package: undefined as never }],
+    ["another folder", { path: "web/package.json" }],
+    ["a deeper folder", { path: "a/b/package.json" }],
+    ["another advisory", { identifiers: ["CVE-2020-1"] }],
+    ["no advisory", { identifiers: [] }],
+    ["a type that is no dependency", { type: "container" as const }],
+  ])("stay two with %s", (_what, over) => {
+    expect(groups(semgrep(), snyk(over))).toEqual(["s", "y"]);
+  });
+
+  it("stay two without a path, since a project is no folder", () => {
+    const { path: _path, ...rest } = snyk();
+    expect(groups(semgrep(), { ...rest, project: "org/shop:package.json" })).toEqual(["s", "y"]);
+  });
+
+  it("share a GHSA as well as a CVE, but no advisory that only one tool knows", () => {
+    expect(groups(semgrep({ identifiers: ["GHSA-1"] }), snyk({ identifiers: ["GHSA-1"] }))).toEqual(["s+y"]);
+    expect(groups(semgrep({ identifiers: ["MAL-1"] }), snyk({ identifiers: ["MAL-1"] }))).toEqual(["s", "y"]);
+    expect(groups(semgrep({ identifiers: ["X-CVE-1"] }), snyk({ identifiers: ["X-CVE-1"] }))).toEqual([
+      "s",
+      "y",
+    ]);
+  });
+
+  it("are joined by aliases from one to the next", () => {
+    const gosec = vulnerable({ id: "g", tool: "gosec", identifiers: ["CVE-2021-23337", "GHSA-9"] });
+    expect(groups(semgrep(), snyk({ identifiers: ["GHSA-9"] }), gosec)).toEqual(["s+y+g"]);
+    expect(groups(semgrep(), snyk({ identifiers: ["GHSA-9"] }))).toEqual(["s", "y"]);
+  });
+
+  it("stay two when one tool tells both", () => {
+    expect(groups(semgrep({ id: "s1" }), semgrep({ id: "s2" }))).toEqual(["s1", "s2"]);
+  });
+
+  it("stay two of one tool also where other tools meet elsewhere", () => {
+    const other = { package: { name: "ws", version: "1.0.0" } };
+    expect(groups(semgrep({ id: "s1" }), semgrep({ id: "s2" }), snyk(other), semgrep(other))).toEqual([
+      "s+y",
+      "s1",
+      "s2",
+    ]);
+  });
+
+  it("know a Python package by any of its spellings, and no other package", () => {
+    const named = (name: string, ecosystem?: string) => ({
+      package: { name, version: "1", ...(ecosystem === undefined ? {} : { ecosystem }) },
+    });
+    expect(groups(semgrep(named("Zope.Interface", "pypi")), snyk(named("zope__interface", "pip")))).toEqual([
+      "s+y",
+    ]);
+    expect(groups(semgrep(named("zope.interface", "npm")), snyk(named("zope-interface", "npm")))).toEqual([
+      "s",
+      "y",
+    ]);
+    expect(groups(semgrep(named("zope.interface")), snyk(named("zope-interface")))).toEqual(["s", "y"]);
+  });
+});
+
+describe("weaknesses in code", () => {
+  const at = (id: string, tool: string, line?: number, endLine?: number, over: Partial<Observation> = {}) =>
+    observed({
+      id,
+      tool,
+      path: "src/db.ts",
+      cwe: ["CWE-89"],
+      ...(line === undefined ? {} : { line }),
+      ...(endLine === undefined ? {} : { endLine }),
+      ...over,
+    });
+
+  it.each([
+    ["the same line", [10], [10]],
+    ["a line inside", [10, 20], [15]],
+    ["the last line as the first", [10, 20], [20, 30]],
+    ["the first line as the last", [20, 30], [10, 20]],
+    ["a last line before the first", [10, 3], [10]],
+  ])("are one finding with %s in common", (_what, [a, b], [c, d]) => {
+    expect(groups(at("s", "semgrep", a, b), at("y", "snyk", c, d))).toEqual(["s+y"]);
+  });
+
+  it.each([
+    ["lines that only touch", [10, 19], [20], {}],
+    ["lines that only touch, from below", [20], [10, 19], {}],
+    ["no line", [10], [], {}],
+    ["another weakness", [10], [10], { cwe: ["CWE-79"] }],
+    ["no weakness", [10], [10], { cwe: [] }],
+    ["another file", [10], [10], { path: "src/web.ts" }],
+    ["another type", [10], [10], { type: "iac" as const }],
+  ])("stay two with %s", (_what, [a, b], [c, d], over) => {
+    expect(groups(at("s", "semgrep", a, b), at("y", "snyk", c, d, over))).toEqual(["s", "y"]);
+  });
+
+  it("stay two without a file", () => {
+    const nowhere = (one: Observation): Observation => {
+      const { path: _path, ...rest } = one;
+      return rest;
+    };
+    expect(groups(nowhere(at("s", "semgrep", 1)), nowhere(at("y", "snyk", 1)))).toEqual(["s", "y"]);
+  });
+
+  it("share any one of several weaknesses", () => {
+    const several = { cwe: ["CWE-1", "CWE-89"] };
+    expect(groups(at("s", "semgrep", 1, 1, several), at("y", "snyk", 1))).toEqual(["s+y"]);
+  });
+
+  it("of one tool stay two on the same line", () => {
+    expect(groups(at("s1", "semgrep", 1), at("s2", "semgrep", 1))).toEqual(["s1", "s2"]);
+    expect(groups(at("s1", "semgrep", 1, 9), at("s2", "semgrep", 2, 3), at("y", "snyk", 20))).toEqual([
+      "s1",
+      "s2",
+      "y",
+    ]);
+  });
+
+  it("are met by a long one after shorter ones have ended", () => {
+    expect(
+      groups(
+        at("long", "semgrep", 1, 100),
+        at("short", "semgrep", 2, 3),
+        at("y1", "snyk", 3),
+        at("y2", "snyk", 50),
+        at("y3", "snyk", 101),
+      ),
+    ).toEqual(["long+short+y1+y2", "y3"]);
+  });
+
+  it("are one finding for three tools, of which each meets another", () => {
+    expect(groups(at("g", "gosec", 8, 12), at("s", "semgrep", 1, 5), at("y", "snyk", 5, 8))).toEqual([
+      "s+y+g",
+    ]);
+  });
+});
+
+describe("secrets", () => {
+  const key = (id: string, tool: string, over: Partial<Observation> = {}) =>
+    observed({ id, tool, type: "secrets", path: ".env", line: 3, ...over });
+
+  it("are one finding on the same line of the same file", () => {
+    expect(groups(key("s", "semgrep", { endLine: 4 }), key("y", "snyk"))).toEqual(["s+y"]);
+  });
+
+  it.each([
+    ["on another line", { line: 4 }],
+    ["in another file", { path: ".env.example" }],
+    ["of another type", { type: "sast" as const }],
+  ])("stay two %s", (_what, over) => {
+    expect(groups(key("s", "semgrep"), key("y", "snyk", over))).toEqual(["s", "y"]);
+  });
+
+  it("stay two without a line or a file", () => {
+    const { line: _line, ...noLine } = key("s", "semgrep");
+    const { path: _path, ...noPath } = key("s", "semgrep");
+    expect(groups(noLine, { ...noLine, id: "y", tool: "snyk" })).toEqual(["s", "y"]);
+    expect(groups(noPath, { ...noPath, id: "y", tool: "snyk" })).toEqual(["s", "y"]);
+  });
+});
+
+describe("one tool's finding that is told twice", () => {
+  const told = (id: string, over: Partial<Observation> = {}) =>
+    observed({ id, identity: "same", path: "a.ts", ...over });
+
+  it("is one by its identity at its place, whoever tells it", () => {
+    expect(groups(told("1"), told("2"))).toEqual(["1+2"]);
+    expect(groups(told("1"), told("2", { source: "reports" }))).toEqual(["1+2"]);
+  });
+
+  it.each([
+    ["in another file", { path: "b.ts" }],
+    ["of another type", { type: "iac" as const }],
+    ["of another tool", { tool: "snyk" }],
+    ["of another identity", { identity: "other" }],
+  ])("is another %s", (_what, over) => {
+    expect(groups(told("1"), told("2", over))).toEqual(["1", "2"]);
+  });
+
+  it("is told apart by project where there is no file", () => {
+    const { path: _path, ...rest } = told("1");
+    expect(groups(rest, { ...rest, id: "2" })).toEqual(["1+2"]);
+    expect(groups({ ...rest, project: "p" }, { ...rest, id: "2", project: "q" })).toEqual(["1", "2"]);
+    expect(groups(rest, told("2", { path: "" }))).toEqual(["1", "2"]);
+  });
+
+  it("is one by an alias that its report and its service share", () => {
+    const report = told("1", { source: "reports", identity: "hash", aliases: ["x", "same"] });
+    expect(groups(report, told("2"))).toEqual(["1+2"]);
+    expect(groups({ ...report, path: "b.ts" }, told("2"))).toEqual(["1", "2"]);
+    expect(groups({ ...report, source: "semgrep" }, told("2"))).toEqual(["1", "2"]);
+  });
+});
+
+describe("a merged finding", () => {
+  const semgrep = vulnerable({
+    id: "s",
+    severity: "medium",
+    title: "Command injection in lodash",
+    rule: "ssc-1",
+    path: "package-lock.json",
+    line: 7,
+    cwe: ["CWE-94"],
+    identifiers: ["CVE-2021-23337"],
+    reachability: "unreachable",
+    fixable: false,
+    epss: 0.1,
+    link: "https://semgrep.example/s",
+    firstSeen: "2026-01-01",
+    package: { name: "lodash", version: "4.17.15", fixedIn: ["4.17.21"], transitive: true },
+  });
+  const snyk = vulnerable({
+    id: "y",
+    tool: "snyk",
+    project: "shop",
+    severity: "critical",
+    title: "Command Injection",
+    description: "Through template.",
+    rule: "SNYK-JS-LODASH-1040724",
+    cwe: ["CWE-77", "CWE-94"],
+    identifiers: ["GHSA-35jh-r3h4-6jhm", "CVE-2021-23337"],
+    reachability: "function",
+    fixable: true,
+    fix: "Upgrade",
+    epss: 0.4,
+    exploit: "proof-of-concept",
+    malicious: false,
+    ticket: { key: "SEC-1" },
+    package: { name: "Lodash", version: "4.17.15", ecosystem: "npm", fixedIn: ["4.17.20", "4.17.21"] },
+  });
+
+  it("has the worse word of each tool, the first tool's texts and place, and both links", () => {
+    expect(together([snyk, semgrep])).toEqual({
+      fingerprint: fingerprintOf(semgrep),
+      tool: "semgrep",
+      seenBy: [
+        { tool: "semgrep", id: "s", severity: "medium", rule: "ssc-1", link: "https://semgrep.example/s" },
+        { tool: "snyk", id: "y", severity: "critical", rule: "SNYK-JS-LODASH-1040724" },
+      ],
+      type: "sca",
+      project: "shop",
+      path: "package-lock.json",
+      line: 7,
+      severity: "critical",
+      title: "Command injection in lodash",
+      description: "Through template.",
+      rule: "ssc-1",
+      cwe: ["CWE-94", "CWE-77"],
+      identifiers: ["CVE-2021-23337", "GHSA-35jh-r3h4-6jhm"],
+      package: {
+        name: "lodash",
+        version: "4.17.15",
+        ecosystem: "npm",
+        fixedIn: ["4.17.21", "4.17.20"],
+        transitive: true,
+      },
+      reachability: "function",
+      fixable: true,
+      fix: "Upgrade",
+      epss: 0.4,
+      exploit: "proof-of-concept",
+      malicious: false,
+      link: "https://semgrep.example/s",
+      firstSeen: "2026-01-01",
+      ticket: { key: "SEC-1" },
+      how: "CVE-2021-23337 in lodash@4.17.15",
+      status: "new",
+      observations: [semgrep, snyk],
+    });
+  });
+
+  it("keeps what a single tool says, and leaves out what it does not", () => {
+    expect(together([semgrep])).toEqual({
+      fingerprint: fingerprintOf(semgrep),
+      tool: "semgrep",
+      seenBy: [
+        { tool: "semgrep", id: "s", severity: "medium", rule: "ssc-1", link: "https://semgrep.example/s" },
+      ],
+      type: "sca",
+      path: "package-lock.json",
+      line: 7,
+      severity: "medium",
+      title: "Command injection in lodash",
+      rule: "ssc-1",
+      cwe: ["CWE-94"],
+      identifiers: ["CVE-2021-23337"],
+      package: semgrep.package,
+      reachability: "unreachable",
+      fixable: false,
+      epss: 0.1,
+      link: "https://semgrep.example/s",
+      firstSeen: "2026-01-01",
+      status: "new",
+      observations: [semgrep],
+    });
+  });
+
+  it("names Semgrep first, then Snyk, then the others by name, and by native id within a tool", () => {
+    const tools = ["trivy", "snyk", "gosec", "semgrep"].map((tool) => vulnerable({ id: tool, tool }));
+    const second = vulnerable({ id: "a", identity: "z" });
+    const found = together([...tools, second]);
+    expect(found.seenBy.map(({ id }) => id)).toEqual(["a", "semgrep", "snyk", "gosec", "trivy"]);
+  });
+
+  it("has a fingerprint that does not hang on native ids, which change from run to run", () => {
+    const run = (first: string, second: string) =>
+      together([
+        vulnerable({ id: first, identity: "x" }),
+        vulnerable({ id: second, identity: "y" }),
+        vulnerable({ id: "y", tool: "snyk", identity: "a" }),
+      ]).fingerprint;
+    expect(run("1", "2")).toBe(run("2", "1"));
+    expect(run("1", "2")).toBe(fingerprintOf(vulnerable({ identity: "x" })));
+  });
+
+  it.each<[FindingStatus, FindingStatus, FindingStatus]>([
+    ["existing", "existing", "existing"],
+    ["existing", "unknown", "unknown"],
+    ["unknown", "existing", "unknown"],
+    ["unknown", "new", "new"],
+    ["new", "existing", "new"],
+    ["existing", "new", "new"],
+  ])("that is %s to one tool and %s to another is %s", (a, b, expected) => {
+    const [found] = correlate([
+      { observation: semgrep, status: a },
+      { observation: snyk, status: b },
+    ]);
+    expect(found?.status).toBe(expected);
+  });
+
+  it.each([
+    ["unreachable", "reachable", "reachable"],
+    ["unreachable", "conditionally_reachable", "conditionally_reachable"],
+    ["always reachable", "unreachable", "always reachable"],
+    ["unreachable", "no-info", "unreachable"],
+    ["not-applicable", "unreachable", "unreachable"],
+    ["unreachable", "brand new word", "brand new word"],
+    ["brand new word", "package", "package"],
+    ["no reachability analysis", "undetermined", "no reachability analysis"],
+    [undefined, "Unreachable", "Unreachable"],
+    [undefined, undefined, undefined],
+  ])("that one tool calls %s and another %s is %s", (a, b, expected) => {
+    const say = (one: Observation, reachability?: string): Observation => {
+      const { reachability: _said, ...rest } = one;
+      return reachability === undefined ? rest : { ...rest, reachability };
+    };
+    expect(together([say(semgrep, a), say(snyk, b)]).reachability).toBe(expected);
+  });
+
+  it.each([
+    [["none", "mature"], "mature"],
+    [["unknown", "proof-of-concept"], "proof-of-concept"],
+    [["none", "unknown"], "unknown"],
+  ] as const)("of exploits %s tells %s", ([a, b], expected) => {
+    expect(
+      together([
+        { ...semgrep, exploit: a },
+        { ...snyk, exploit: b },
+      ]).exploit,
+    ).toBe(expected);
+  });
+
+  it.each([
+    [["invalid", "valid"], "valid"],
+    [["invalid", "error"], "error"],
+    [["error", "unknown"], "unknown"],
+  ] as const)("of validations %s tells %s", ([a, b], expected) => {
+    expect(
+      together([
+        { ...semgrep, validated: a },
+        { ...snyk, validated: b },
+      ]).validated,
+    ).toBe(expected);
+  });
+
+  it("takes its place as a whole from one tool", () => {
+    const [a, b] = [
+      observed({ id: "a", identity: "x", path: "p", line: 4 }),
+      observed({ id: "b", identity: "x", path: "p", endLine: 9 }),
+    ];
+    const found = together([a, b]);
+    expect([found.path, found.line, found.endLine]).toEqual(["p", 4, undefined]);
+  });
+
+  it("says why it was merged", () => {
+    const code = { path: "a.ts", line: 3, cwe: ["CWE-89", "CWE-79"] };
+    expect(
+      together([
+        observed({ ...code, id: "s" }),
+        observed({ ...code, id: "y", tool: "snyk", cwe: ["CWE-89"] }),
+      ]).how,
+    ).toBe("CWE-89 on lines in common at a.ts:3");
+    const secret = { type: "secrets", path: ".env", line: 3 } as const;
+    expect(together([observed(secret), observed({ ...secret, id: "y", tool: "snyk" })]).how).toBe(
+      "a secret at .env:3",
+    );
+    expect(together([observed(), observed({ source: "reports" })]).how).toBe(
+      "the same semgrep finding, told more than once",
+    );
+  });
+
+  it("says nothing twice that a source delivered twice", () => {
+    const found = together([semgrep, semgrep]);
+    expect(found.observations).toEqual([semgrep]);
+    expect(found).not.toHaveProperty("how");
+  });
+
+  it.each([
+    ["severity", { severity: "high" }],
+    ["triage", { ignored: {} }],
+    ["source", { source: "reports" }],
+    ["native id", { id: "s2" }],
+  ] as const)("keeps a second telling that has another %s", (_what, over) => {
+    expect(together([{ ...semgrep, ...over }, semgrep]).observations).toHaveLength(2);
+  });
+});

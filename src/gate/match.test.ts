@@ -1,0 +1,128 @@
+import { describe, expect, it } from "vitest";
+import { draft, observed, together } from "../../test/support/gating.ts";
+import type { FindingStatus, Observation } from "../model/finding.ts";
+import { fingerprintOf } from "../model/identity.ts";
+import type { EpssCondition, Match } from "../model/policy.ts";
+import { matcher } from "./match.ts";
+
+type Case = readonly [Match, Partial<Observation>];
+
+const PACKAGE = { name: "@org/Lodash", version: "4.17.15" };
+
+describe("a match", () => {
+  it.each<Case>([
+    [{}, {}],
+    [{ tool: ["SemGrep"] }, {}],
+    [{ type: ["sca", "sast"] }, { type: "sca" }],
+    [{ severity: ["unknown"] }, { severity: "unknown" }],
+    [{ status: ["new"] }, {}],
+    [{ id: ["cve-1"] }, { identifiers: ["GHSA-1", "CVE-1"] }],
+    [{ id: ["CWE-79"] }, { cwe: ["CWE-79"] }],
+    [{ id: ["Rule.A"] }, { rule: "rule.a" }],
+    [{ id: ["SNYK-JS-1"] }, { id: "SNYK-JS-1" }],
+    [{ id: [fingerprintOf(observed())] }, {}],
+    [{ id: [fingerprintOf(observed()).toUpperCase()] }, {}],
+    [{ rule: ["RULE.A"] }, { rule: "rule.a" }],
+    [{ cwe: ["cwe-79"] }, { cwe: ["CWE-22", "CWE-79"] }],
+    [{ package: ["@org/lodash"] }, { package: PACKAGE }],
+    [{ package: ["@ORG/lodash@4.17.15"] }, { package: PACKAGE }],
+    [{ package: ["ws"] }, { package: { name: "ws" } }],
+    [{ paths: ["docs/**", "legacy/**"] }, { path: "legacy/a.ts" }],
+    [{ project: ["Org/Shop"] }, { project: "org/shop" }],
+    [{ fixable: [false] }, { fixable: false }],
+    [{ fixable: [true, false] }, { fixable: true }],
+    [{ malicious: [true] }, { malicious: true }],
+    [{ exploit: ["mature"] }, { exploit: "mature" }],
+    [{ validated: ["valid", "unknown"] }, { validated: "unknown" }],
+    [{ reachability: ["always_reachable"] }, { reachability: "Always Reachable" }],
+    [{ reachability: [" No-Info"] }, { reachability: "no_info" }],
+    [{ type: ["sast"], tool: ["semgrep"], cwe: ["CWE-1"] }, { cwe: ["CWE-1"] }],
+  ])("%j holds for %j", (match, over) => {
+    expect(matcher(match)(draft(over))).toBe(true);
+  });
+
+  it.each<Case>([
+    [{ tool: ["snyk"] }, {}],
+    [{ type: ["sca"] }, {}],
+    [{ severity: ["critical"] }, {}],
+    [{ status: ["existing", "unknown"] }, {}],
+    [{ id: ["CVE-1"] }, { identifiers: ["CVE-12"] }],
+    [{ id: ["identity 1"] }, {}],
+    [{ id: ["0".repeat(32)] }, {}],
+    [{ id: [fingerprintOf(observed()).slice(0, 31)] }, {}],
+    [{ rule: ["rule.a"] }, { id: "rule.a" }],
+    [{ rule: ["rule.a"] }, { rule: "rule.a.b" }],
+    [{ cwe: ["CWE-7"] }, { cwe: ["CWE-79"] }],
+    [{ package: ["lodash"] }, { package: PACKAGE }],
+    [{ package: ["@org/lodash@4"] }, { package: PACKAGE }],
+    [{ package: ["lodash"] }, {}],
+    [{ paths: ["LEGACY/**"] }, { path: "legacy/a.ts" }],
+    [{ paths: ["**"] }, {}],
+    [{ paths: [] }, { path: "a" }],
+    [{ project: ["shop"] }, {}],
+    [{ project: ["shop"] }, { project: "shop2" }],
+    [{ fixable: [false] }, {}],
+    [{ fixable: [false] }, { fixable: true }],
+    [{ malicious: [false] }, {}],
+    [{ exploit: ["unknown"] }, {}],
+    [{ validated: ["unknown"] }, {}],
+    [{ reachability: ["reachable"] }, { reachability: "unreachable" }],
+    [{ reachability: ["reachable"] }, {}],
+    [{ type: ["sast"], cwe: ["CWE-2"] }, { cwe: ["CWE-1"] }],
+  ])("%j does not hold for %j", (match, over) => {
+    expect(matcher(match)(draft(over))).toBe(false);
+  });
+
+  it.each<[EpssCondition["operator"], readonly boolean[]]>([
+    [">=", [false, true, true]],
+    [">", [false, false, true]],
+    ["<=", [true, true, false]],
+    ["<", [true, false, false]],
+    ["=", [false, true, false]],
+  ])("compares EPSS with %s", (operator, expected) => {
+    const test = matcher({ epss: [{ operator, value: 0.5 }] });
+    expect([0.4, 0.5, 0.6].map((epss) => test(draft({ epss })))).toEqual(expected);
+    expect(test(draft())).toBe(false);
+  });
+
+  it("holds when one of several EPSS conditions does", () => {
+    const test = matcher({
+      epss: [
+        { operator: "<", value: 0.1 },
+        { operator: ">", value: 0.9 },
+      ],
+    });
+    expect([0, 0.5, 1].map((epss) => test(draft({ epss })))).toEqual([true, false, true]);
+  });
+
+  it.each<FindingStatus>(["new", "existing", "unknown"])("asks for the age: %s", (status) => {
+    expect(matcher({ status: [status] })(draft({}, status))).toBe(true);
+  });
+
+  it("remembers the answer for a path, the no as well as the yes", () => {
+    const test = matcher({ paths: ["legacy/**"] });
+    expect(["legacy/a", "b", "legacy/a", "b"].map((path) => test(draft({ path })))).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+  });
+
+  it("asks each tool of a merged finding", () => {
+    const place = { path: "a.ts", line: 1, cwe: ["CWE-1"] };
+    const snyk = observed({ ...place, id: "y", tool: "snyk", rule: "js/sqli", project: "shop" });
+    const merged = together([observed({ ...place, rule: "sqli" }), snyk]);
+    const other = draft({ ...place, rule: "sqli" });
+    for (const match of [
+      { tool: ["snyk"] },
+      { id: ["y"] },
+      { id: [fingerprintOf(snyk)] },
+      { rule: ["js/sqli"] },
+      { project: ["shop"] },
+    ]) {
+      expect(matcher(match)(merged)).toBe(true);
+      expect(matcher(match)(other)).toBe(false);
+    }
+  });
+});

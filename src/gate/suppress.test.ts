@@ -1,0 +1,180 @@
+import { describe, expect, it } from "vitest";
+import { draft, observed, TODAY, together, vulnerable } from "../../test/support/gating.ts";
+import type { Observation } from "../model/finding.ts";
+import type { Suppression } from "../model/policy.ts";
+import type { Draft } from "./merge.ts";
+import { suppress } from "./suppress.ts";
+
+const REST = { reason: "only at build time", expires: "2027-01-31" };
+
+function entry(over: Partial<Suppression> = {}): Suppression {
+  return { id: "CVE-2021-23337", ...REST, ...over };
+}
+
+function run(findings: readonly Draft[], entries: readonly Suppression[], isComplete = true) {
+  return suppress({ findings, entries, today: TODAY, isComplete });
+}
+
+function isSuppressed(over: Partial<Suppression>, ...observations: readonly Observation[]): boolean {
+  return run([together(observations)], [entry(over)]).suppressedBy[0] !== undefined;
+}
+
+describe("a suppression of the policy", () => {
+  const lodash = vulnerable({ rule: "ssc-1", cwe: ["CWE-94"] });
+
+  it("is named in the finding with its reason, owner and end", () => {
+    const [by] = run([together([lodash])], [entry({ owner: "@org/platform" })]).suppressedBy;
+    expect(by).toEqual({ by: "policy", owner: "@org/platform", ...REST });
+    expect(run([together([lodash])], [entry()]).suppressedBy).toEqual([{ by: "policy", ...REST }]);
+  });
+
+  it("leaves findings alone that it does not name, in their order", () => {
+    const by = run([draft(), together([lodash]), draft()], [entry()]).suppressedBy;
+    expect(by.map((one) => one?.by)).toEqual([undefined, "policy", undefined]);
+  });
+
+  it.each([
+    [{}],
+    [{ id: "cve-2021-23337" }],
+    [{ id: "cwe-94" }],
+    [{ id: "SSC-1" }],
+    [{ id: "1" }],
+    [{ id: together([lodash]).fingerprint.toUpperCase() }],
+    [{ package: "LODASH" }],
+    [{ package: "lodash@4.17.15" }],
+    [{ version: "v4.17.15" }],
+    [{ package: "lodash", version: "4.17.15", paths: ["web/**", "*.json"], tool: "Semgrep" }],
+  ])("applies with %j", (over) => {
+    expect(isSuppressed(over, lodash)).toBe(true);
+  });
+
+  it.each([
+    [{ id: "CVE-2021-2333" }],
+    [{ id: "identity 1" }],
+    [{ id: "f".repeat(32) }],
+    [{ package: "lodash@4.17.16" }],
+    [{ package: "lod" }],
+    [{ version: "4.17.16" }],
+    [{ paths: ["web/**"] }],
+    [{ tool: "snyk" }],
+    [{ package: "lodash", paths: ["web/**"] }],
+  ])("does not apply with %j", (over) => {
+    expect(isSuppressed(over, lodash)).toBe(false);
+  });
+
+  it("does not apply where it asks for something that the finding does not say", () => {
+    const bare = observed({ identifiers: ["CVE-2021-23337"] });
+    expect(isSuppressed({}, bare)).toBe(true);
+    expect(isSuppressed({ package: "lodash" }, bare)).toBe(false);
+    expect(isSuppressed({ version: "4.17.15" }, bare)).toBe(false);
+    expect(isSuppressed({ paths: ["**"] }, bare)).toBe(false);
+  });
+
+  it("by fingerprint must fit in all else too", () => {
+    const id = together([lodash]).fingerprint;
+    expect(isSuppressed({ id, tool: "semgrep" }, lodash)).toBe(true);
+    expect(isSuppressed({ id, tool: "snyk" }, lodash)).toBe(false);
+  });
+
+  it("applies to a merged finding by what any one tool says", () => {
+    const snyk = vulnerable({ id: "SNYK-JS-LODASH-1", tool: "snyk" });
+    expect(isSuppressed({ id: "SNYK-JS-LODASH-1" }, lodash, snyk)).toBe(true);
+    expect(isSuppressed({ id: "ssc-1", tool: "semgrep" }, lodash, snyk)).toBe(true);
+    expect(isSuppressed({ id: "ssc-1", tool: "snyk" }, lodash, snyk)).toBe(false);
+    expect(isSuppressed({ id: together([snyk]).fingerprint }, lodash, snyk)).toBe(true);
+  });
+
+  it("for one of two problems that another tool takes for one does not hide the other", () => {
+    const at = { path: "a.ts", line: 1, cwe: ["CWE-1"] };
+    const [first, second] = [
+      observed({ ...at, id: "1", rule: "r1" }),
+      observed({ ...at, id: "2", rule: "r2" }),
+    ];
+    const snyk = observed({ ...at, id: "y", tool: "snyk", rule: "js/r" });
+    expect(isSuppressed({ id: "r1" }, first, second, snyk)).toBe(false);
+    expect(isSuppressed({ id: "js/r" }, first, second, snyk)).toBe(true);
+    expect(isSuppressed({ id: "CWE-1" }, first, second, snyk)).toBe(true);
+  });
+
+  it("is the first that applies, of several", () => {
+    const by = run(
+      [together([lodash])],
+      [entry({ tool: "snyk" }), entry({ reason: "b" }), entry({ reason: "c" })],
+    );
+    expect(by.suppressedBy[0]?.reason).toBe("b");
+  });
+});
+
+describe("the end of a suppression", () => {
+  const lodash = together([vulnerable()]);
+  const ending = (expires: string) => run([lodash], [entry({ expires })]);
+
+  it.each([
+    ["2026-06-14", undefined, ["expired"]],
+    ["2026-06-15", "policy", ["expiring"]],
+    ["2026-06-29", "policy", ["expiring"]],
+    ["2026-06-30", "policy", []],
+  ])("on %s, seen on the 15th of June: by %s, told %j", (expires, by, kinds) => {
+    const result = ending(expires);
+    expect(result.suppressedBy[0]?.by).toBe(by);
+    expect(result.notices.map(({ kind }) => kind)).toEqual(kinds);
+  });
+
+  it("gives way to a later entry that still holds", () => {
+    const result = run([lodash], [entry({ expires: "2020-01-01" }), entry({ reason: "again" })]);
+    expect(result.suppressedBy[0]?.reason).toBe("again");
+    expect(result.notices.map(({ kind }) => kind)).toEqual(["expired"]);
+  });
+
+  it("is told with what it is about", () => {
+    const notices = run([], [entry({ expires: "2026-06-20", package: "lodash", owner: "me" })]).notices;
+    const about = {
+      id: "CVE-2021-23337",
+      package: "lodash",
+      suppressedBy: { by: "policy", reason: REST.reason, owner: "me", expires: "2026-06-20" },
+    };
+    expect(notices).toEqual([
+      { kind: "expiring", ...about },
+      { kind: "unused", ...about },
+    ]);
+  });
+});
+
+describe("an unused suppression", () => {
+  it("is told, unless not everything was read", () => {
+    expect(run([draft()], [entry()]).notices.map(({ kind }) => kind)).toEqual(["unused"]);
+    expect(run([draft()], [entry()], false).notices).toEqual([]);
+  });
+
+  it("is none that applies to any finding, though another entry comes first", () => {
+    expect(run([together([vulnerable()])], [entry(), entry()]).notices).toEqual([]);
+  });
+
+  it("is only told as expired once it has expired", () => {
+    expect(run([], [entry({ expires: "2020-01-01" })]).notices.map(({ kind }) => kind)).toEqual(["expired"]);
+  });
+});
+
+describe("triage in the tools", () => {
+  const semgrep = vulnerable({ ignored: { reason: "false positive", by: "alice", expires: "2026-12-01" } });
+  const snyk = vulnerable({ id: "y", tool: "snyk" });
+
+  it("suppresses in the name of the tool, with its reason", () => {
+    expect(run([together([semgrep])], []).suppressedBy).toEqual([
+      { by: "semgrep", reason: "false positive", owner: "alice", expires: "2026-12-01" },
+    ]);
+    expect(run([together([vulnerable({ ignored: {} })])], []).suppressedBy).toEqual([{ by: "semgrep" }]);
+  });
+
+  it("suppresses a merged finding only when every tool that saw it ignores it", () => {
+    expect(run([together([semgrep, snyk])], []).suppressedBy).toEqual([undefined]);
+    expect(run([together([vulnerable(), { ...snyk, ignored: {} }])], []).suppressedBy).toEqual([undefined]);
+    expect(run([together([semgrep, { ...snyk, ignored: {} }])], []).suppressedBy[0]?.by).toBe("semgrep");
+  });
+
+  it("stands behind the policy's own entry, and holds where that has expired", () => {
+    const finding = together([semgrep]);
+    expect(run([finding], [entry()]).suppressedBy[0]?.by).toBe("policy");
+    expect(run([finding], [entry({ expires: "2020-01-01" })]).suppressedBy[0]?.by).toBe("semgrep");
+  });
+});
