@@ -1,0 +1,297 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import {
+  answered,
+  anyObservation,
+  anyStatus,
+  BASELINE,
+  batch,
+  draft,
+  judged,
+  observed,
+} from "../../test/support/gating.ts";
+import type { Comparison, SourceOutcome } from "../model/evidence.ts";
+import { FINDING_TYPES, type Observation, SOURCES } from "../model/finding.ts";
+import { SEVERITIES, THRESHOLDS } from "../model/severity.ts";
+import { agesOf } from "./baseline.ts";
+import { type Aged, correlate } from "./correlate.ts";
+import { matcher } from "./match.ts";
+import type { Draft } from "./merge.ts";
+import { rulings } from "./rules.ts";
+
+const anyAged: fc.Arbitrary<readonly Aged[]> = fc.array(
+  fc.record({ observation: anyObservation, status: anyStatus }),
+  { maxLength: 12 },
+);
+
+const inOrder = (drafts: readonly Draft[]) =>
+  drafts.toSorted((a, b) => (a.fingerprint < b.fingerprint ? -1 : 1));
+
+describe("correlation", () => {
+  it("gives the same findings in whatever order the observations come", () => {
+    const shuffled = anyAged.chain((aged) =>
+      fc.tuple(fc.constant(aged), fc.shuffledSubarray([...aged], { minLength: aged.length })),
+    );
+    fc.assert(
+      fc.property(shuffled, ([aged, other]) => {
+        expect(inOrder(correlate(other))).toEqual(inOrder(correlate(aged)));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("gives the same findings again from the observations of its findings", () => {
+    fc.assert(
+      fc.property(anyAged, (aged) => {
+        const once = correlate(aged);
+        const again = correlate(
+          once.flatMap(({ observations, status }) =>
+            observations.map((observation) => ({ observation, status })),
+          ),
+        );
+        expect(inOrder(again)).toEqual(inOrder(once));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it("merges just what the contract calls the same problem, passed on from one to the next", () => {
+    fc.assert(
+      fc.property(anyAged, (aged) => {
+        const observations = aged.map(({ observation }) => observation);
+        const expected = slowGroups(observations);
+        const found = correlate(aged).map(({ fingerprint }) => fingerprint);
+        expect(found).toHaveLength(expected);
+        expect(new Set(found).size).toBe(expected);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("loses no tool, no link and no severity", () => {
+    fc.assert(
+      fc.property(anyAged, (aged) => {
+        const findings = correlate(aged);
+        const told = new Set(findings.flatMap(({ seenBy }) => seenBy.map(({ tool, id }) => `${tool} ${id}`)));
+        expect(told).toEqual(new Set(aged.map(({ observation: one }) => `${one.tool} ${one.id}`)));
+        for (const { severity, observations } of findings) {
+          const ranks = observations.map((one) => RANKS.indexOf(one.severity));
+          expect(RANKS.indexOf(severity)).toBe(Math.min(...ranks));
+        }
+      }),
+    );
+  });
+});
+
+const RANKS = ["critical", "unknown", "high", "medium", "low"];
+
+describe("the baseline", () => {
+  const anyComparison: fc.Arbitrary<Comparison> = fc.oneof(
+    fc.constantFrom<Comparison>(
+      { kind: "diff" },
+      { kind: "none" },
+      { kind: "is-baseline", baseline: BASELINE },
+    ),
+    fc
+      .array(anyObservation, { maxLength: 8 })
+      .map((known): Comparison => ({ kind: "baseline", baseline: BASELINE, known })),
+  );
+  const anyBatch = fc.record({
+    observations: fc.array(anyObservation, { maxLength: 8 }),
+    fixed: fc.array(anyObservation, { maxLength: 4 }),
+    comparison: anyComparison,
+  });
+
+  it("puts every observation into one finding of one age, and nothing that is there into what is fixed", () => {
+    fc.assert(
+      fc.property(fc.array(anyBatch, { maxLength: 3 }), (batches) => {
+        const { current, fixed } = agesOf([answered("semgrep", { batches })]);
+        const delivered = new Set(batches.flatMap(({ observations }) => observations.map(keyOf)));
+        const placed = current.flatMap(({ observations }) => [...new Set(observations.map(keyOf))]);
+        expect(new Set(placed)).toEqual(delivered);
+        expect(placed).toHaveLength(delivered.size);
+        const prints = [...current, ...fixed].map(({ fingerprint }) => fingerprint);
+        expect(new Set(prints).size).toBe(prints.length);
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("rules", () => {
+  const anyRule = fc.record({
+    match: fc.record(
+      {
+        type: fc.uniqueArray(fc.constantFrom(...FINDING_TYPES), { minLength: 1, maxLength: 3 }),
+        severity: fc.uniqueArray(fc.constantFrom(...SEVERITIES), { minLength: 1, maxLength: 3 }),
+        cwe: fc.uniqueArray(fc.constantFrom("CWE-1", "CWE-2"), { minLength: 1 }),
+      },
+      { requiredKeys: [] },
+    ),
+    failOn: fc.constantFrom(...THRESHOLDS),
+  });
+
+  it("decide by the first that matches, so that what follows it changes nothing", () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 5 }), anyObservation, (rules, observation) => {
+        const finding = draft(observation);
+        const policy = { failOn: "high", origin: "fail-on", rules, budgets: {}, suppressions: [] } as const;
+        const first = rules.findIndex(({ match }) => matcher(match)(finding));
+        const expected =
+          first === -1
+            ? { threshold: "high", name: "fail-on: high" }
+            : {
+                threshold: rules[first]?.failOn,
+                name: `rule ${first + 1} (fail-on: ${rules[first]?.failOn})`,
+              };
+        expect(rulings(policy)(finding)).toEqual(expected);
+        expect(rulings({ ...policy, rules: rules.slice(0, first + 1) })(finding)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe("the verdict", () => {
+  const anyOutcome: fc.Arbitrary<SourceOutcome> = fc
+    .record({
+      source: fc.constantFrom(...SOURCES),
+      observations: fc.array(anyObservation, { maxLength: 5 }),
+      status: fc.constantFrom("complete", "incomplete", "off"),
+      troubled: fc.boolean(),
+    })
+    .map(({ source, observations, status, troubled }) =>
+      answered(source, {
+        batches: [batch(observations)],
+        evidence: { status: status as "complete" },
+        reasons: troubled ? [{ code: "partial", source, message: "cut off" }] : [],
+      }),
+    );
+  const anyRun = fc.record({
+    outcomes: fc.uniqueArray(anyOutcome, { selector: ({ evidence }) => evidence.source }),
+    required: fc.uniqueArray(fc.constantFrom(...SOURCES)),
+    gate: fc.constantFrom("new", "all"),
+  });
+
+  it("never stays a pass when a blocking finding comes on top", () => {
+    fc.assert(
+      fc.property(anyRun, fc.constantFrom("critical", "high", "unknown"), (run, severity) => {
+        const blocker = observed({ id: "blocker", severity, path: "blocker.ts", line: 1 });
+        const outcomes = [...run.outcomes, answered("semgrep", { batches: [batch([blocker])] })];
+        expect(judged([], { ...run, outcomes }).verdict).toBe("fail");
+      }),
+    );
+  });
+
+  it("never turns to pass when evidence is taken away", () => {
+    fc.assert(
+      fc.property(anyRun, fc.nat(), (run, at) => {
+        fc.pre(judged([], run).verdict === "incomplete");
+        const fewer = run.outcomes.filter((_, index) => index !== at % Math.max(run.outcomes.length, 1));
+        expect(judged([], { ...run, outcomes: fewer }).verdict).not.toBe("pass");
+        const unproven = run.outcomes.map(({ evidence: { evidence: _proof, ...evidence }, ...rest }) => ({
+          ...rest,
+          evidence,
+        }));
+        expect(judged([], { ...run, outcomes: unproven }).verdict).not.toBe("pass");
+      }),
+    );
+  });
+
+  it("is a pass only when every required source gave whole evidence, and has a reason otherwise", () => {
+    fc.assert(
+      fc.property(anyRun, (run) => {
+        const { verdict, reasons } = judged([], run);
+        expect(verdict === "pass").toBe(reasons.length === 0);
+        if (verdict !== "pass") return;
+        for (const source of run.required) {
+          const outcome = run.outcomes.find(({ evidence }) => evidence.source === source);
+          expect([outcome?.evidence.status, outcome?.reasons]).toEqual(["complete", []]);
+        }
+      }),
+    );
+  });
+
+  it("is the same, to the byte, in whatever order sources and findings come", () => {
+    fc.assert(
+      fc.property(anyRun, (run) => {
+        const turned = run.outcomes.toReversed().map(({ batches, ...rest }) => ({
+          ...rest,
+          batches: batches.map((one) => ({ ...one, observations: one.observations.toReversed() })),
+        }));
+        expect(JSON.stringify(judged([], { ...run, outcomes: turned }))).toBe(
+          JSON.stringify(judged([], run)),
+        );
+      }),
+    );
+  });
+});
+
+function keyOf(observation: Observation): string {
+  const { source, tool, id, identity, type, path, project, severity, ignored } = observation;
+  return JSON.stringify([
+    source,
+    tool,
+    id,
+    identity,
+    type,
+    path,
+    project,
+    severity,
+    ignored,
+    JSON.stringify(observation),
+  ]);
+}
+
+type Relation = (a: Observation, b: Observation) => boolean;
+
+/** How many problems there are, by comparing every two observations with the words of the contract. */
+function slowGroups(observations: readonly Observation[]): number {
+  // Advisories and aliases are passed on even by what one tool says twice, and then join what is told by two.
+  const sameAdvisory = closed(observations, sharesAdvisory);
+  const sameName = closed(observations, sharesName);
+  const same = closed(
+    observations,
+    (a, b) =>
+      (a.tool === b.tool && a.type === b.type && a.identity === b.identity && a.path === b.path) ||
+      (a.tool !== b.tool && (sameAdvisory(a, b) || sameCode(a, b))) ||
+      (a.source !== b.source && sameName(a, b)),
+  );
+  return observations.filter((one, index) => observations.findIndex((other) => same(one, other)) === index)
+    .length;
+}
+
+/** The relation passed on from one to the next, and true of everything and itself. */
+function closed(observations: readonly Observation[], relation: Relation): Relation {
+  const groups = new Map(observations.map((one, index) => [one, index]));
+  for (const a of observations) {
+    for (const b of observations) {
+      if (!relation(a, b)) continue;
+      const [from, to] = [groups.get(a), groups.get(b)];
+      for (const [one, group] of groups) if (group === from) groups.set(one, to ?? 0);
+    }
+  }
+  return (a, b) => groups.get(a) === groups.get(b);
+}
+
+function sharesName(a: Observation, b: Observation): boolean {
+  if (a.tool !== b.tool || a.type !== b.type || a.path !== b.path) return false;
+  const names = [b.identity, ...(b.aliases ?? [])];
+  return [a.identity, ...(a.aliases ?? [])].some((name) => names.includes(name));
+}
+
+function sharesAdvisory(a: Observation, b: Observation): boolean {
+  if (a.type !== "sca" || b.type !== "sca" || a.path === undefined || b.path === undefined) return false;
+  if (a.package?.version === undefined || a.package.version !== b.package?.version) return false;
+  if (a.path.includes("/") !== b.path.includes("/")) return false;
+  return a.identifiers.some((name) => !name.startsWith("SNYK") && b.identifiers.includes(name));
+}
+
+function sameCode(a: Observation, b: Observation): boolean {
+  if (a.type !== b.type || a.path === undefined || a.path !== b.path) return false;
+  if (a.line === undefined || b.line === undefined) return false;
+  if (a.type === "secrets") return a.line === b.line;
+  if (a.type !== "sast") return false;
+  const ends = [a, b].map((one) => Math.max(one.line ?? 0, one.endLine ?? 0));
+  const overlap = a.line <= (ends[1] ?? 0) && b.line <= (ends[0] ?? 0);
+  return overlap && a.cwe.some((one) => b.cwe.includes(one));
+}

@@ -1,0 +1,563 @@
+import { describe, expect, it } from "vitest";
+import { answered, BASELINE, batch, judged, observed, TODAY, vulnerable } from "../../test/support/gating.ts";
+import type { Observation } from "../model/finding.ts";
+import type { Policy } from "../model/policy.ts";
+import type { Severity, Threshold } from "../model/severity.ts";
+import type { Reason, ReasonCode } from "../model/verdict.ts";
+
+const existing = { kind: "is-baseline", baseline: BASELINE } as const;
+const ageless = { kind: "none" } as const;
+const reason = (code: ReasonCode, over: Partial<Reason> = {}): Reason => ({
+  code,
+  source: "semgrep",
+  message: `${code} happened.`,
+  ...over,
+});
+const codes = (reasons: readonly Reason[]) => reasons.map(({ code }) => code);
+
+/** As many findings, each of its own. */
+function several(severity: Severity, count: number): readonly Observation[] {
+  return Array.from({ length: count }, (_, at) => observed({ id: `${severity}${at}`, severity }));
+}
+
+describe("the threshold", () => {
+  it.each<[Severity, Threshold, boolean]>([
+    ["critical", "critical", true],
+    ["unknown", "critical", true],
+    ["high", "critical", false],
+    ["high", "high", true],
+    ["medium", "high", false],
+    ["medium", "medium", true],
+    ["low", "medium", false],
+    ["low", "low", true],
+    ["unknown", "low", true],
+    ["critical", "none", false],
+    ["unknown", "none", false],
+  ])("makes %s at fail-on %s block: %s", (severity, failOn, blocks) => {
+    const { verdict, findings } = judged([observed({ severity })], { policy: { failOn } });
+    expect(verdict).toBe(blocks ? "fail" : "pass");
+    expect(findings.map(({ blocking, blockedBy }) => [blocking, blockedBy])).toEqual([
+      [blocks, blocks ? `fail-on: ${failOn}` : undefined],
+    ]);
+  });
+
+  it("is that of the first rule that matches, and the finding names it", () => {
+    const rules = [
+      { match: { type: ["license"] }, failOn: "none" },
+      { match: { severity: ["low"] }, failOn: "low" },
+      { match: {}, failOn: "critical" },
+    ] satisfies Policy["rules"];
+    const { findings } = judged([observed({ id: "a", severity: "low" }), observed({ id: "b" })], {
+      policy: { rules },
+    });
+    expect(findings.map(({ blockedBy }) => blockedBy)).toEqual(["rule 2 (fail-on: low)", undefined]);
+  });
+});
+
+describe("the gate", () => {
+  const old = [answered("semgrep", { batches: [batch([observed()], existing)] })];
+  const unknown = [answered("semgrep", { batches: [batch([observed()], ageless)] })];
+
+  it("lets existing findings pass when it is new, and not when it is all", () => {
+    expect(judged([], { outcomes: old }).verdict).toBe("pass");
+    expect(judged([], { outcomes: old, gate: "all" }).verdict).toBe("fail");
+  });
+
+  it("treats an unknown age like new", () => {
+    expect(judged([], { outcomes: unknown }).verdict).toBe("fail");
+  });
+
+  it("lets suppressed findings pass", () => {
+    const suppressions = [{ id: "1", reason: "r", expires: TODAY }];
+    const { verdict, counts, findings } = judged([observed()], { policy: { suppressions } });
+    expect([verdict, counts.suppressed, counts.total, findings.length]).toEqual(["pass", 1, 0, 1]);
+    expect(findings[0]).toMatchObject({ blocking: false, suppressedBy: { by: "policy" } });
+  });
+});
+
+describe("budgets", () => {
+  it.each([
+    [20, 0, "pass"],
+    [21, 1, "fail"],
+  ])("with 20 allowed let %i medium findings make %i reasons", (count, reasons, verdict) => {
+    const result = judged(several("medium", count), { policy: { budgets: { medium: 20, low: 0 } } });
+    expect([codes(result.reasons).length, result.verdict]).toEqual([reasons, verdict]);
+  });
+
+  it("tell how many there are and what to do", () => {
+    const { reasons, sentence, decision, counts } = judged(several("low", 3), {
+      policy: { budgets: { low: 1 } },
+    });
+    expect(reasons).toEqual([
+      {
+        code: "budget-exceeded",
+        source: "gate",
+        message:
+          "3 low findings where the policy's budget allows 1. Fix 2 of them, or raise budgets.low in the policy.",
+      },
+    ]);
+    expect(counts.blocking).toBe(0);
+    expect(sentence).toBe("failed: 3 low findings exceed the budget of 1 (rule: budgets: low 1)");
+    expect(decision.rule).toBe("budgets: low 1");
+  });
+
+  it("count neither suppressed, nor ungated, nor what a rule sets to none", () => {
+    const policy = {
+      budgets: { low: 0 },
+      rules: [{ match: { rule: ["free"] }, failOn: "none" as const }],
+      suppressions: [{ id: "known", reason: "r", expires: TODAY }],
+    };
+    const low = { severity: "low" } as const;
+    const outcomes = [
+      answered("semgrep", {
+        batches: [
+          batch([observed({ ...low, id: "a", rule: "free" }), observed({ ...low, id: "known" })]),
+          batch([observed({ ...low, id: "c" })], existing),
+        ],
+      }),
+    ];
+    expect(judged([], { outcomes, policy }).verdict).toBe("pass");
+    expect(judged([], { outcomes, policy, gate: "all" }).verdict).toBe("fail");
+  });
+
+  it("count blocking findings too, and stand behind them", () => {
+    const { reasons, decision } = judged(several("high", 2), { policy: { budgets: { high: 1 } } });
+    expect(codes(reasons)).toEqual(["blocking-findings", "budget-exceeded"]);
+    expect(decision.rule).toBe("fail-on: high");
+  });
+});
+
+describe("failed pull request checks", () => {
+  const failed = reason("pr-check-failed", { source: "snyk", message: "security/snyk failed." });
+  const run = (policy: Partial<Policy> = {}) =>
+    judged([], {
+      outcomes: [answered("snyk", { failedChecks: [{ type: "license", reason: failed }] })],
+      required: ["snyk"],
+      policy,
+    });
+
+  it("fail the run", () => {
+    const { verdict, reasons, sentence } = run();
+    expect([verdict, reasons]).toEqual(["fail", [failed]]);
+    expect(sentence).toBe("failed: security/snyk failed. (rule: snyk: pr-check-failed)");
+  });
+
+  it("are a note where the threshold of their type is none", () => {
+    const match = { tool: ["snyk"], type: ["license" as const], status: ["new" as const] };
+    const { verdict, notes } = run({ rules: [{ match, failOn: "none" }] });
+    expect(verdict).toBe("pass");
+    expect(notes).toEqual([
+      { level: "info", text: "rule 1 (fail-on: none) lets this pass: security/snyk failed." },
+    ]);
+    expect(run({ failOn: "none" }).verdict).toBe("pass");
+  });
+
+  it.each<Policy["rules"][number]["match"]>([
+    { type: ["sca"] },
+    { tool: ["semgrep"] },
+    { status: ["existing"] },
+    { type: ["license"], severity: ["low"] },
+    { type: ["license"], exploit: ["unknown"] },
+    { type: ["license"], paths: ["**"] },
+  ])("are not let pass by a rule that asks for what a check does not say: %j", (match) => {
+    expect(run({ rules: [{ match, failOn: "none" }] }).verdict).toBe("fail");
+  });
+});
+
+describe("evidence", () => {
+  const missing = reason("scan-missing");
+
+  it("makes a pass when every required source looked and found nothing", () => {
+    const { verdict, reasons, sentence } = judged();
+    expect([verdict, reasons]).toEqual(["pass", []]);
+    expect(sentence).toBe("passed: nothing blocks among 0 findings (rule: fail-on: high)");
+  });
+
+  it("that is missing from a required source leaves the verdict incomplete", () => {
+    const outcomes = [answered("semgrep", { reasons: [missing], evidence: { status: "incomplete" } })];
+    const { verdict, reasons, sentence, decision } = judged([], { outcomes });
+    expect([verdict, reasons]).toEqual(["incomplete", [missing]]);
+    expect(sentence).toBe("incomplete: could not tell: scan-missing happened. (rule: semgrep: scan-missing)");
+    expect(decision.rule).toBe("semgrep: scan-missing");
+  });
+
+  it("counts as missing when trouble is told although the source calls itself complete", () => {
+    expect(judged([], { outcomes: [answered("semgrep", { reasons: [missing] })] }).verdict).toBe(
+      "incomplete",
+    );
+  });
+
+  it.each([
+    ["nothing", { status: "incomplete" as const }],
+    ["completeness without evidence", { evidence: undefined as never }],
+  ])("of %s is no-evidence", (_what, evidence) => {
+    const { reasons } = judged([], { outcomes: [answered("semgrep", { evidence })] });
+    expect(reasons).toEqual([
+      {
+        code: "no-evidence",
+        source: "semgrep",
+        message: "semgrep gave no proof that it looked at this commit. See its part of the log.",
+      },
+    ]);
+  });
+
+  it.each([
+    ["semgrep", "semgrep-token"],
+    ["snyk", "snyk-token"],
+    ["reports", "reports"],
+  ] as const)("of %s, when it is off, needs the input %s", (source, input) => {
+    const message = `${source} must answer, but the input ${input} is empty. Set ${input}, or take ${source} out of require.`;
+    const others = (["semgrep", "snyk", "reports"] as const).filter((one) => one !== source);
+    const outcomes = others.map((one) => answered(one));
+    const expected = [{ code: "no-credentials", source, message }];
+    expect(judged([], { outcomes, required: [source] }).reasons).toEqual(expected);
+    const off = answered(source, { evidence: { status: "off" } });
+    expect(judged([], { outcomes: [...outcomes, off], required: [source] }).reasons).toEqual(expected);
+  });
+
+  it("is missing altogether when every source is off", () => {
+    const { verdict, reasons } = judged([], { outcomes: [], required: [] });
+    expect(verdict).toBe("incomplete");
+    expect(reasons).toEqual([
+      {
+        code: "no-credentials",
+        source: "gate",
+        message:
+          "No source is on: the inputs semgrep-token, snyk-token, reports are all empty. Set one of them.",
+      },
+    ]);
+    const off = [answered("snyk", { evidence: { status: "off" } })];
+    expect(codes(judged([], { outcomes: off, required: [] }).reasons)).toEqual(["no-credentials"]);
+  });
+
+  it("of no source at all is no pass, though none is required", () => {
+    const silent = [answered("snyk", { evidence: { status: "incomplete" } })];
+    expect(judged([], { outcomes: silent, required: [] }).reasons).toEqual([
+      {
+        code: "no-evidence",
+        source: "gate",
+        message: "No source gave proof that it looked at this commit. See the log of each source.",
+      },
+    ]);
+    const troubled = [
+      answered("semgrep", { reasons: [missing, missing], evidence: { status: "incomplete" } }),
+    ];
+    expect(judged([], { outcomes: troubled, required: [] }).reasons).toEqual([missing]);
+  });
+
+  it("that another source lacks is only told, when that one is not required", () => {
+    const outcomes = [
+      answered("semgrep"),
+      answered("snyk", {
+        reasons: [reason("auth", { source: "snyk" })],
+        evidence: { status: "incomplete" },
+      }),
+    ];
+    const { verdict, notes } = judged([], { outcomes });
+    expect(verdict).toBe("pass");
+    expect(notes).toEqual([
+      { level: "warning", text: "snyk is not required, so this decides nothing (auth): auth happened." },
+    ]);
+  });
+
+  it("against the commit counts, whether or not its source is required", () => {
+    const outcomes = [
+      answered("semgrep"),
+      answered("snyk", { reasons: [reason("pr-check-failed", { source: "snyk" })] }),
+    ];
+    expect(judged([], { outcomes }).verdict).toBe("fail");
+  });
+
+  it("is told once when it is told twice", () => {
+    const outcomes = [answered("semgrep", { reasons: [missing, { ...missing }] })];
+    expect(judged([], { outcomes }).reasons).toEqual([missing]);
+  });
+
+  it("in two outcomes of one source must be good in both", () => {
+    const outcomes = [answered("semgrep"), answered("semgrep", { evidence: { status: "incomplete" } })];
+    expect(codes(judged([], { outcomes }).reasons)).toEqual(["no-evidence"]);
+  });
+
+  it("is not enough when something else went wrong", () => {
+    const trouble = reason("unreachable", { source: "policy" });
+    const { verdict, reasons } = judged([], { reasons: [trouble] });
+    expect([verdict, reasons]).toEqual(["incomplete", [trouble]]);
+  });
+});
+
+describe("the verdict", () => {
+  it("is fail when something blocks and something else could not be told, with the failing reason first", () => {
+    const outcomes = [answered("semgrep", { batches: [batch([observed()])], reasons: [reason("partial")] })];
+    const trouble = [reason("timeout", { source: "policy" })];
+    const { verdict, reasons, sentence } = judged([], { outcomes, reasons: trouble });
+    expect(verdict).toBe("fail");
+    expect(codes(reasons)).toEqual(["blocking-findings", "partial", "timeout"]);
+    expect(sentence).toBe(
+      "failed: 1 new finding blocks; and 2 things could not be told (rule: fail-on: high)",
+    );
+  });
+
+  it("puts a failing reason first that comes from elsewhere", () => {
+    const trouble = [reason("timeout"), reason("pr-check-failed")];
+    expect(codes(judged([], { reasons: trouble }).reasons)).toEqual(["pr-check-failed", "timeout"]);
+  });
+
+  it("counts what else could not be told", () => {
+    const outcomes = [
+      answered("semgrep", { reasons: [reason("partial"), reason("timeout"), reason("auth")] }),
+    ];
+    expect(judged([], { outcomes }).sentence).toBe(
+      "incomplete: could not tell: partial happened. And 2 other reasons. (rule: semgrep: partial)",
+    );
+  });
+
+  it.each([
+    [[batch([observed()])], "failed: 1 new finding blocks (rule: fail-on: high)"],
+    [
+      [batch([observed(), observed({ id: "2" })], ageless)],
+      "failed: 2 unknown-age findings block (rule: fail-on: high)",
+    ],
+    [[batch([observed()], existing)], "failed: 1 existing finding blocks (rule: fail-on: high)"],
+    [
+      [batch([observed()]), batch([observed({ id: "2" })], existing)],
+      "failed: 2 findings block (rule: fail-on: high)",
+    ],
+  ])("is told with the age of what blocks", (batches, sentence) => {
+    expect(judged([], { outcomes: [answered("semgrep", { batches })], gate: "all" }).sentence).toBe(sentence);
+  });
+
+  it("that passes is told with what was found all the same", () => {
+    const batches = [
+      batch([
+        observed({ id: "a", severity: "low" }),
+        observed({ id: "b", severity: "low" }),
+        observed({ id: "c" }),
+      ]),
+      batch([observed({ id: "d" })], existing),
+    ];
+    const policy = { suppressions: [{ id: "c", reason: "r", expires: TODAY }] };
+    const unknown = batch([observed({ id: "e", severity: "low" })], ageless);
+    const sentence = (more: typeof batches) =>
+      judged([], { outcomes: [answered("semgrep", { batches: [...batches, ...more] })], policy }).sentence;
+    expect(sentence([])).toBe(
+      "passed: nothing blocks among 3 findings, 2 new, 1 existing, 1 suppressed (rule: fail-on: high)",
+    );
+    expect(sentence([unknown])).toBe(
+      "passed: nothing blocks among 4 findings, 2 new, 1 existing, 1 of unknown age, 1 suppressed (rule: fail-on: high)",
+    );
+  });
+
+  it("is one line without control characters, however long the trouble is", () => {
+    const trouble = [reason("timeout", { message: `a\n\u001b[31m${"b".repeat(5000)}` })];
+    const { sentence } = judged([], { reasons: trouble });
+    expect(sentence).not.toMatch(/\p{Cc}/u);
+    expect(sentence.length).toBe(400);
+    expect(sentence.endsWith("… (rule: semgrep: timeout)")).toBe(true);
+  });
+});
+
+describe("the blocking reason", () => {
+  it("counts by severity and names the first few with their places", () => {
+    const { reasons } = judged([
+      observed({ id: "1", title: "SQL injection", path: "src/db.ts", line: 10, severity: "critical" }),
+      vulnerable({ id: "2", title: "Prototype pollution" }),
+      observed({ id: "3", title: "Odd", severity: "unknown", nativeSeverity: "CATASTROPHIC" }),
+      vulnerable({ id: "4", title: "Hidden", path: "web/package.json" }),
+    ]);
+    expect(reasons).toEqual([
+      {
+        code: "blocking-findings",
+        source: "gate",
+        message:
+          "4 findings block (1 critical, 2 high, 1 of unknown severity): SQL injection (src/db.ts:10); " +
+          'Odd with severity "CATASTROPHIC"; Prototype pollution (package.json); and 1 more. ' +
+          "Fix them, or add a suppression with a reason and an expiry to the policy.",
+      },
+    ]);
+  });
+
+  it("names the package where there is no file, and nothing where there is neither", () => {
+    const { reasons } = judged([
+      observed({ title: "A", package: { name: "lodash" } }),
+      observed({ id: "2", title: "B", severity: "unknown" }),
+    ]);
+    expect(reasons[0]?.message).toMatch(
+      /^2 findings block \(1 high, 1 of unknown severity\): B; A \(lodash\)\. /,
+    );
+  });
+
+  it("is at most 600 characters long and shows no control character, and keeps its advice", () => {
+    const hostile = (at: number) =>
+      observed({
+        id: `${at}`,
+        title: "\u202e\u0007t".repeat(500),
+        path: "p\n".repeat(900),
+        severity: "unknown",
+        nativeSeverity: "\u001bS".repeat(300),
+      });
+    const [blocking] = judged([1, 2, 3, 4].map(hostile)).reasons;
+    expect(blocking?.message.length).toBe(600);
+    expect(blocking?.message).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(blocking?.message).toMatch(/… Fix them, or add a suppression/);
+  });
+});
+
+describe("the order of findings", () => {
+  it("is by blocking, severity, age, file, line and fingerprint, whatever the order they come in", () => {
+    const at = (id: string, severity: Severity, path?: string, line?: number) =>
+      observed({ id, severity, ...(path ? { path } : {}), ...(line ? { line } : {}) });
+    const fresh = [
+      at("1", "critical", "z.ts"),
+      at("2", "unknown"),
+      at("3", "high", "b.ts", 10),
+      at("4", "high", "b.ts", 9),
+      at("5", "high", "a.ts", 99),
+      at("6", "high"),
+      at("7", "low", "a.ts"),
+    ];
+    const older = [at("8", "critical"), at("9", "low", "a.ts")];
+    const young = [at("10", "high", "a.ts"), at("11", "low", "a.ts")];
+    const order = (turn: <T>(list: readonly T[]) => readonly T[]) =>
+      judged([], {
+        outcomes: turn([
+          answered("semgrep", { batches: turn([batch(turn(fresh)), batch(turn(older), existing)]) }),
+          answered("snyk", { batches: [batch(turn(young), ageless)] }),
+        ]),
+      }).findings.map(({ seenBy }) => seenBy[0]?.id);
+    const expected = ["1", "2", "5", "4", "3", "6", "10", "8", "7", "11", "9"];
+    expect(order((list) => list)).toEqual(expected);
+    expect(order((list) => list.toReversed())).toEqual(expected);
+  });
+
+  it("falls to the fingerprint where all else is equal, and holds for what is fixed", () => {
+    const same = [1, 2, 3, 4].map((at) => observed({ id: `${at}` }));
+    const { findings } = judged(same);
+    const prints = findings.map(({ fingerprint }) => fingerprint);
+    expect(prints).toEqual(prints.toSorted());
+    const fixed = [{ ...batch([]), fixed: [observed({ severity: "low" }), observed({ id: "2" })] }];
+    const gone = judged([], { outcomes: [answered("semgrep", { batches: fixed })] }).fixed;
+    expect(gone.map(({ severity, blocking }) => [severity, blocking])).toEqual([
+      ["high", false],
+      ["low", false],
+    ]);
+  });
+});
+
+describe("counts", () => {
+  it("are of unsuppressed findings; unknown severity is in the total only", () => {
+    const outcomes = [
+      answered("semgrep", {
+        batches: [
+          batch([
+            ...several("critical", 1),
+            ...several("high", 2),
+            ...several("unknown", 1),
+            observed({ id: "s" }),
+          ]),
+          batch([...several("medium", 3)], existing),
+          batch([...several("low", 4)], ageless),
+          { ...batch([]), fixed: [observed({ id: "gone" })] },
+        ],
+      }),
+    ];
+    const policy = { suppressions: [{ id: "s", reason: "r", expires: TODAY }] };
+    expect(judged([], { outcomes, policy }).counts).toEqual({
+      blocking: 4,
+      total: 11,
+      new: 4,
+      existing: 3,
+      fixed: 1,
+      suppressed: 1,
+      critical: 1,
+      high: 2,
+      medium: 3,
+      low: 4,
+    });
+  });
+});
+
+describe("the decision", () => {
+  it("names gate, threshold, its origin, the rule, and how many rules there were", () => {
+    const policy: Partial<Policy> = {
+      failOn: "medium",
+      origin: ".github/scan-gate.yml",
+      rules: [{ match: { type: ["sca"] }, failOn: "low" }],
+    };
+    expect(judged([vulnerable({ severity: "low" })], { policy, gate: "all" }).decision).toEqual({
+      gate: "all",
+      failOn: "medium",
+      origin: ".github/scan-gate.yml",
+      rule: "rule 1 (fail-on: low)",
+      rules: 1,
+      suppressions: [],
+    });
+  });
+
+  it("with fail-on none says what high would have blocked, by the same gate, rules and suppressions", () => {
+    const outcomes = [
+      answered("semgrep", {
+        batches: [
+          batch([
+            observed({ id: "a" }),
+            observed({ id: "b", severity: "critical" }),
+            observed({ id: "c", severity: "medium" }),
+            observed({ id: "d", rule: "free" }),
+            observed({ id: "e" }),
+          ]),
+          batch([observed({ id: "f" })], existing),
+        ],
+      }),
+    ];
+    const policy: Partial<Policy> = {
+      failOn: "none",
+      rules: [{ match: { rule: ["free"] }, failOn: "none" }],
+      suppressions: [{ id: "e", reason: "r", expires: TODAY }],
+    };
+    const { verdict, decision, sentence } = judged([], { outcomes, policy });
+    expect([verdict, decision.wouldBlock]).toEqual(["pass", 2]);
+    expect(sentence).toBe(
+      "passed: nothing blocks among 5 findings, 4 new, 1 existing, 1 suppressed; would block 2 at high (rule: fail-on: none)",
+    );
+    expect(judged([]).decision).not.toHaveProperty("wouldBlock");
+  });
+});
+
+describe("notes", () => {
+  it("tell the sources' own, a missing baseline, and the policy's housekeeping", () => {
+    const outcomes = [
+      answered("snyk", {
+        batches: [batch([observed({ tool: "snyk", severity: "low" })], ageless), batch([], ageless)],
+        notes: [{ level: "info", text: "2 inactive projects" }],
+      }),
+    ];
+    const suppressions = [
+      { id: "a", package: "lodash", reason: "r", expires: "2020-01-01" },
+      { id: "1", reason: "r", expires: "2026-06-20" },
+      { id: "b", reason: "r", expires: "2030-01-01" },
+    ];
+    const { notes, decision } = judged([], { outcomes, required: ["snyk"], policy: { suppressions } });
+    expect(notes).toEqual([
+      { level: "info", text: "2 inactive projects" },
+      { level: "info", text: "snyk: no baseline, so the age of 1 finding is unknown." },
+      {
+        level: "warning",
+        text: "The suppression of a in lodash expired on 2020-01-01 and suppresses nothing.",
+      },
+      { level: "info", text: "The suppression of 1 expires on 2026-06-20." },
+      { level: "info", text: "The suppression of b is not used: no finding matches it." },
+    ]);
+    expect(decision.suppressions.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
+      "expired a",
+      "expiring 1",
+      "unused b",
+    ]);
+  });
+
+  it("do not call a suppression unused when a source was not read in full", () => {
+    const policy = { suppressions: [{ id: "b", reason: "r", expires: "2030-01-01" }] };
+    const outcomes = [answered("semgrep"), answered("snyk", { evidence: { status: "incomplete" } })];
+    expect(judged([], { outcomes, policy }).notes).toEqual([]);
+    const off = [answered("semgrep"), answered("snyk", { evidence: { status: "off" } })];
+    expect(judged([], { outcomes: off, policy }).notes).toHaveLength(1);
+  });
+});
