@@ -20,6 +20,12 @@ import { createRedact, isSearchable } from "./text/redact.ts";
 config({ jitless: true });
 // A promise that never settles would otherwise end the process as a success.
 process.exitCode = 1;
+const write = (line: string) => void process.stdout.write(`${line}\n`);
+process.on("uncaughtException", (error) => {
+  // Only its kind: what it says may hold anything, and the tokens are not known yet when it comes early.
+  write(`Scan Gate itself failed with an unexpected ${error.name}; report it with the log of this run.`);
+  exit(1);
+});
 const { env } = process;
 const cancelled = cancelledBySignals();
 const inputs = readInputs(INPUT_NAMES, env);
@@ -27,15 +33,9 @@ const secrets = ["semgrep-token", "snyk-token", "github-token"].flatMap((name) =
 for (const secret of secrets.filter(isSearchable)) core.setSecret(secret);
 const redact = createRedact(secrets);
 const clean = (text: string) => logLine(redact(text));
-const write = (line: string) => void process.stdout.write(`${line}\n`);
 const log = createLog({ write, clean, style: workflowStyle(core.isDebug()) });
 const http = { clock: systemClock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact, log };
 const folders = readFolders(env);
-
-process.on("uncaughtException", (error) => {
-  write(`Scan Gate itself failed: ${clean(String(error))}`);
-  exit(1);
-});
 
 exit(
   await run(

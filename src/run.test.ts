@@ -150,4 +150,21 @@ describe("run", () => {
     expect(ports.summaries).toEqual([]);
     expect(ports.savedFiles.size).toBe(0);
   });
+
+  it("ends non-zero and without a verdict when it is cancelled while it tells", async () => {
+    const ports = fakePorts();
+    const cancelling = {
+      ...ports,
+      files: {
+        ...ports.files,
+        write: async () =>
+          ports.cancel.abort(
+            new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
+          ),
+      },
+    };
+    expect(await run(cancelling, start({ reports: "none.sarif", "on-incomplete": "warn" }))).toBe(1);
+    expect(ports.written.get("verdict")).toBe("incomplete");
+    expect(reasonsOf(ports)).toMatchObject([{ code: "cancelled" }]);
+  });
 });

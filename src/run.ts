@@ -55,11 +55,16 @@ export async function run(ports: Ports, start: Start): Promise<number> {
 /** One run up to its reports; what they mean for the process is the shell's to say. Never throws. */
 export async function decideAndTell(ports: Ports, start: Start): Promise<Finished> {
   const limits = new Limits(ports);
-  const { report, ...known } = await decide(ports, start, limits);
+  const { report: plain, ...known } = await decide(ports, start, limits);
   // Here once for all that is told: a service may send a token back in any text and any encoding.
-  const decided = { ...known, report: redactDeep(report, ports.redact) };
+  const decided = { ...known, report: redactDeep(plain, ports.redact) };
   limits.startTelling();
-  return { ...decided, told: await tellAll(ports, { ...decided, deadline: limits.current }) };
+  const told = await tellAll(ports, { ...decided, deadline: limits.current });
+  if (!ports.cancelled.aborted) return { ...decided, told };
+  // Whoever cancels a run while it tells must not be left with a verdict that nobody was told in full.
+  const reason = toReason(ports.cancelled.reason, "gate");
+  const report = reportOfTrouble(ports, { reason, known, environment: start.environment });
+  return { ...known, report, told };
 }
 
 async function decide(ports: Ports, start: Start, limits: Limits): Promise<Decided> {

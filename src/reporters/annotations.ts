@@ -58,7 +58,7 @@ function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
   const { severity, title, rule, package: pkg, path, blockedBy } = finding;
   const name =
     pkg === undefined ? "" : ` in ${pkg.name}${pkg.version === undefined ? "" : `@${pkg.version}`}`;
-  const facts = [rule, path !== undefined && !isRepositoryPath(path) ? path : undefined, blockedBy].filter(
+  const facts = [rule, path !== undefined && !isPlace(path) ? path : undefined, blockedBy].filter(
     (each) => each !== undefined,
   );
   const message = line(`${title}${name}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`);
@@ -67,7 +67,7 @@ function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
 
 /** The place, when it can be meant as a place in the workspace. */
 function placeOf({ path, line: first, endLine }: Finding): Pick<Annotation, "path" | "line" | "endLine"> {
-  if (path === undefined || !isRepositoryPath(path)) return {};
+  if (path === undefined || !isPlace(path)) return {};
   if (first === undefined || !isLine(first)) return { path };
   return {
     path,
@@ -82,4 +82,9 @@ function isLine(line: number): boolean {
 
 function line(text: string): string {
   return clip(visible(text), LONGEST_MESSAGE);
+}
+
+/** A path with characters that are not seen would stand in the annotation as it is, and read as another. */
+function isPlace(path: string): boolean {
+  return isRepositoryPath(path) && visible(path) === path;
 }

@@ -14,7 +14,7 @@ import {
 } from "./settings.ts";
 
 /** Longest token taken: far above any real one (a GitHub installation token has about 520), far below a header's end. */
-const LONGEST_TOKEN = 16_384;
+const LONGEST_TOKEN = 4_096;
 
 /** Reads one input's text, or says what is wrong with it and what is allowed. */
 function input<T>(read: (text: string) => T | Problem) {

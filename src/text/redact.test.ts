@@ -47,6 +47,13 @@ describe("createRedact", () => {
     expect(createRedact(["high"])("one high finding")).toBe("one high finding");
   });
 
+  it("searches for the longest token that the inputs take, and makes no pattern of anything longer", () => {
+    const longest = "fake-".repeat(1_000).slice(0, 4_096);
+    expect(createRedact([longest, "other-fake-token"])(`a ${longest} b`)).toBe("a *** b");
+    expect(createRedact([longest])(Buffer.from(longest).toString("hex"))).toBe("***");
+    expect(createRedact(["x".repeat(100_000)])("as it is")).toBe("as it is");
+  });
+
   it("replaces the longer of two secrets that share their beginning", () => {
     expect(createRedact(["abcdef", "abcdefghi"])("x abcdefghi y")).toBe("x *** y");
   });

@@ -7,9 +7,15 @@ const MASK = "***";
  */
 const SHORTEST = 6;
 
-/** Whether a secret is long enough to be searched for, and to be masked by the runner. */
+/** Longer ones are no tokens (the inputs refuse them), and would make patterns that no engine compiles. */
+const LONGEST = 4_096;
+
+/** Characters that one pattern may look for; V8 gives up somewhat above 32,768. */
+const LONGEST_PATTERN = 30_000;
+
+/** Whether a secret is of a length that is searched for, and masked by the runner. */
 export function isSearchable(secret: string): boolean {
-  return secret.length >= SHORTEST;
+  return secret.length >= SHORTEST && secret.length <= LONGEST;
 }
 
 /** Replaces secrets in a text. */
@@ -23,9 +29,23 @@ export type Redact = (text: string) => string;
 export function createRedact(secrets: readonly string[]): Redact {
   const needles = new Set(secrets.filter(isSearchable).flatMap(encodings));
   if (needles.size === 0) return (text) => text;
-  const longestFirst = [...needles].sort((a, b) => b.length - a.length);
-  const pattern = new RegExp(longestFirst.map(escapeForRegExp).join("|"), "gi");
-  return (text) => text.replace(pattern, MASK);
+  const patterns = patternsFor([...needles].sort((a, b) => b.length - a.length));
+  return (text) => patterns.reduce((redacted, pattern) => redacted.replace(pattern, MASK), text);
+}
+
+/** As few patterns as can be compiled, in the order of the needles. */
+function patternsFor(needles: readonly string[]): readonly RegExp[] {
+  const groups: string[][] = [];
+  let room = 0;
+  for (const needle of needles) {
+    if (needle.length > room) {
+      groups.push([]);
+      room = LONGEST_PATTERN;
+    }
+    groups.at(-1)?.push(escapeForRegExp(needle));
+    room -= needle.length;
+  }
+  return groups.map((group) => new RegExp(group.join("|"), "gi"));
 }
 
 /** Redacts every string in a value, keys included; other values and the shape stay. Unchanged parts are not copied. */
