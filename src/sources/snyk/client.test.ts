@@ -68,10 +68,24 @@ describe("a list", () => {
     expect(calls).toHaveLength(1);
   });
 
-  it("ends at an empty page and at a page that names itself", async () => {
-    const empty = pages(issues("/orgs/a?p=2", "1"), issues("/orgs/a?p=3"));
-    expect((await empty.read()).cut).toBeUndefined();
-    expect(empty.calls).toHaveLength(2);
+  it("goes on after an empty page that has a next link, for it proves nothing", async () => {
+    const { read } = pages(issues("/orgs/a?p=2"), issues("/orgs/a?p=3"), issues(null, "1"));
+    expect((await read()).items.map(({ id }) => id)).toEqual(["1"]);
+  });
+
+  it("is partial when empty pages do not end", async () => {
+    const { read, calls } = pages(...[2, 3, 4, 5, 6, 7].map((page) => issues(`/orgs/a?p=${page}`)));
+    expect((await read()).cut).toMatchObject({ code: "partial" });
+    expect(calls).toHaveLength(5);
+  });
+
+  it("is partial, and no empty list, when an empty page leads to another origin", async () => {
+    const { read, calls } = pages(issues("https://evil.example/rest/orgs"));
+    expect((await read()).cut).toMatchObject({ code: "partial", source: "snyk" });
+    expect(calls).toHaveLength(1);
+  });
+
+  it("ends at a page that names itself", async () => {
     const own = pages(issues("/orgs/a?p=2", "1"), issues("/orgs/a?p=2", "2"));
     expect((await own.read()).cut).toBeUndefined();
     expect(own.calls).toHaveLength(2);

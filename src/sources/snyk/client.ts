@@ -110,9 +110,13 @@ export function snykApi(service: HttpService): SnykApi {
   };
 }
 
+/** Empty pages in a row after which a list is taken for endless. */
+const MAX_EMPTY_PAGES = 5;
+
 /**
  * Reads all pages. A first page that fails throws; a later one ends the list with `cut`. The list ends at a page
- * without a next link, at an empty page, and where a page names itself as the next.
+ * without a next link, and where a page names itself as the next. An empty page with a next link proves nothing:
+ * the list goes on, but not for ever.
  */
 async function readList<T extends { readonly id: string }>(
   service: HttpService,
@@ -123,13 +127,16 @@ async function readList<T extends { readonly id: string }>(
   let page = await get(service, { path: request.path, query }, request.page, request.what);
   let current: string | undefined;
   const seen = new Set<string>();
+  let empty = 0;
   for (;;) {
     for (const item of page.data) items.set(item.id, item);
-    if (page.next === undefined || page.data.length === 0) return { items: [...items.values()] };
+    if (page.next === undefined) return { items: [...items.values()] };
+    empty = page.data.length === 0 ? empty + 1 : 0;
     try {
       const next = restPath(service.resolve(page.next));
       if (next === current) return { items: [...items.values()] };
-      if (seen.has(next) || seen.size === MAX_PAGES - 1) throw endless(request.what);
+      if (seen.has(next) || seen.size === MAX_PAGES - 1 || empty === MAX_EMPTY_PAGES)
+        throw endless(request.what);
       seen.add(next);
       page = await get(service, { path: next }, request.page, request.what);
       current = next;
