@@ -158,6 +158,9 @@ describe("weaknesses in code", () => {
         at("y3", "snyk", 101),
       ),
     ).toEqual(["long+short+y1+y2", "y3"]);
+    expect(
+      groups(at("a", "semgrep", 1, 3), at("b", "semgrep", 2, 60), at("y1", "snyk", 3), at("y2", "snyk", 60)),
+    ).toEqual(["a+b+y1+y2"]);
   });
 
   it("are one finding for three tools, of which each meets another", () => {
@@ -426,6 +429,26 @@ describe("a merged finding", () => {
     expect(together([observed(secret), observed({ ...secret, id: "y", tool: "snyk" })]).how).toBe(
       "a secret at .env:3",
     );
+    const repeated = { ...secret, identity: "same" };
+    const { line: _line, ...nowhere } = repeated;
+    expect(
+      together([
+        observed({ ...nowhere, id: "a" }),
+        observed({ ...repeated, id: "b" }),
+        observed({ ...secret, id: "y", tool: "snyk" }),
+      ]).how,
+    ).toBe("a secret at .env:3");
+    const vague = vulnerable({ id: "a", identity: "same", package: { name: "lodash" } });
+    expect(
+      together([vague, vulnerable({ id: "b", identity: "same" }), vulnerable({ tool: "snyk" })]).how,
+    ).toBe("CVE-2021-23337 in lodash@4.17.15");
+    const { package: _package, ...bare } = vague;
+    expect(
+      together([bare, vulnerable({ id: "b", identity: "same" }), vulnerable({ tool: "snyk" })]).package,
+    ).toEqual({
+      name: "lodash",
+      version: "4.17.15",
+    });
     expect(together([observed(), observed({ source: "reports" })]).how).toBe(
       "the same semgrep finding, told more than once",
     );

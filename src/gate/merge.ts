@@ -134,22 +134,22 @@ function seenBy({ tool, id, rule, severity, link }: Observation): SeenBy {
   };
 }
 
-/** In words for people; tools are named where they are one tool's report and service. */
+/** In words for people: by what the tools met, or that one tool told it twice. */
 function howMerged(observations: readonly Observation[]): string {
   const first = observations[0] as Observation; // at least one
   const tools = new Set(observations.map(({ tool }) => tool));
   if (tools.size === 1) return `the same ${first.tool} finding, told more than once`;
   if (first.type === "sca") {
-    const { name, version } = observations.find((one) => one.package !== undefined)?.package ?? { name: "" };
+    const { name, version } = observations.map((one) => one.package).find((one) => one?.version) as Package; // they met by it
     return `${sharedBetweenTools(observations, advisoriesOf)} in ${name}@${version}`;
   }
-  const place = `${first.path}:${first.line}`;
+  const { path, line } = observations.find((one) => one.line !== undefined) as Observation; // they met there
   return first.type === "secrets"
-    ? `a secret at ${place}`
-    : `${sharedBetweenTools(observations, ({ cwe }) => cwe)} on lines in common at ${place}`;
+    ? `a secret at ${path}:${line}`
+    : `${sharedBetweenTools(observations, ({ cwe }) => cwe)} on lines in common at ${path}:${line}`;
 }
 
-/** The first name by alphabet, and so a CVE before a GHSA, that observations of several tools have. */
+/** The first name by alphabet, and so a CVE before a GHSA, that several tools have; there is one, or they had not met. */
 function sharedBetweenTools(
   observations: readonly Observation[],
   namesOf: (observation: Observation) => readonly string[],
@@ -161,7 +161,7 @@ function sharedBetweenTools(
     }
   }
   const shared = [...tools].filter(([, by]) => by.size > 1).map(([name]) => name);
-  return shared.toSorted()[0] ?? "";
+  return shared.toSorted().slice(0, 1).join();
 }
 
 const TOOL_ORDER: readonly string[] = ["semgrep", "snyk"];
