@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { authorizationFor, readAccount, regionOf } from "./account.ts";
+import { authorizationFor, readAccount, regionOf } from "./snyk-account.ts";
 
 const pat = (claims: unknown, kind = "uat") =>
   `snyk_${kind}.12345678.${Buffer.from(JSON.stringify(claims)).toString("base64url")}.not-a-signature`;

@@ -1,5 +1,5 @@
-import type { Note } from "../../model/verdict.ts";
-import type { SnykSettings } from "../../settings/settings.ts";
+import type { Note } from "../model/verdict.ts";
+import type { SnykSettings } from "./settings.ts";
 
 /** Where an account lives and how it signs in. */
 export interface Account {
