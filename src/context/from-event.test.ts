@@ -133,6 +133,18 @@ describe("contextFromEvent", () => {
   });
 
   it.each([
+    ["another repository", { full_name: "mallory/web-shop" }],
+    ["a deleted repository", null],
+  ])("knows a workflow_run's branch for that of %s", (_, head_repository) => {
+    const run = aWorkflowRun({ event: "pull_request_review", head_branch: "main", head_repository });
+    expect(contextFromEvent(anEvent("workflow_run", run))).toMatchObject({
+      kind: "ref",
+      ref: "refs/heads/main",
+      foreign: true,
+    });
+  });
+
+  it.each([
     ["gh-readonly-queue/main/pr-104-", { number: 104 }],
     ["gh-readonly-queue/main/group-", {}],
   ])("judges the queue's commit against its base and reads the pull request from %s", (prefix, number) => {

@@ -115,7 +115,15 @@ function fromWorkflowRun(
   const run = parse(event, workflowRunPayload).workflow_run;
   if (!PULL_REQUEST_EVENTS.includes(run.event)) {
     const ref = `refs/heads/${run.head_branch}`;
-    return { ...common, kind: "ref", commit: run.head_sha, ref, ...uploadFor(ref, run.head_sha) };
+    const foreign = isFork(run.head_repository?.full_name, event.repository);
+    return {
+      ...common,
+      kind: "ref",
+      commit: run.head_sha,
+      ref,
+      ...(foreign ? { foreign } : {}),
+      ...uploadFor(ref, run.head_sha),
+    };
   }
   const head = {
     ...common,

@@ -61,6 +61,8 @@ export interface MergeGroupContext extends Common {
 export interface RefContext extends Common {
   readonly kind: "ref";
   readonly ref: string;
+  /** Set when a workflow of this repository ran for another repository's branch of that name. */
+  readonly foreign?: true;
   /** Absent for a branch of the merge queue, which GitHub deletes under an upload. */
   readonly upload?: UploadTarget;
 }

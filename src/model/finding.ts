@@ -49,6 +49,16 @@ export interface Ticket {
   readonly url?: string;
 }
 
+/** Where a tool keeps a finding, in the words that its own API wants. */
+export interface Home {
+  /** Semgrep: the deployment's slug. Snyk: the organisation's id. */
+  readonly organisation: string;
+  /** Semgrep: the project's name. Snyk: the project's id. */
+  readonly project: string;
+  /** Semgrep: the finding's id. Snyk: the issue's key, which several findings of one project may share. */
+  readonly issue: string;
+}
+
 /**
  * One problem as one tool sees it: what a source delivers, before tools are merged and anything is judged.
  * Every text is the tool's own, unescaped; each reporter escapes for its channel.
@@ -102,6 +112,8 @@ export interface Observation {
   readonly flow?: readonly FlowStep[];
   readonly firstSeen?: string;
   readonly ticket?: Ticket;
+  /** Absent for what comes from a report file. */
+  readonly home?: Home;
   /** Present when the tool's users ignored it there. */
   readonly ignored?: ToolSuppression;
 }

@@ -124,6 +124,7 @@ function common(finding: {
     tool: "semgrep",
     id,
     project: origin.project,
+    home: { organisation: origin.slug, project: origin.project, issue: id },
     severity: severityFromWord(word, SEVERITY_WORDS),
     ...(severity === undefined || severity === null ? {} : { nativeSeverity: String(severity) }),
     link: `${origin.url}/orgs/${encodeURIComponent(origin.slug)}/findings/${encodeURIComponent(id)}`,

@@ -112,6 +112,7 @@ function describeIssue(
     type,
     ...present("product", attributes.type),
     project: project.name,
+    home: { organisation: project.organisation.id, project: project.id, issue: key },
     severity: severityFromWord(word, SEVERITY_SCALE),
     ...present("nativeSeverity", typeof word === "string" ? word : undefined),
     title: attributes.title ?? key,
