@@ -9,9 +9,10 @@ import { commentReporter } from "./comment/publish.ts";
 import { renderComment } from "./comment/render.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
-import type { Reporter } from "./reporter.ts";
+import type { Published, Reporter } from "./reporter.ts";
 import { sarifReporter } from "./sarif/publish.ts";
 import { summaryReporter } from "./summary.ts";
+import { createTickets } from "./tickets/create.ts";
 
 /** What is known when it comes to telling; without settings the run never got far enough to tell much. */
 export interface Telling {
@@ -35,12 +36,26 @@ export interface Told {
 export async function tellAll(ports: Ports, telling: Telling): Promise<Told> {
   if (ports.cancelled.aborted) return { outputs: {} };
   const group = ports.log.group("Telling");
-  const told = await Promise.all(
-    reportersFor(ports, telling).map((reporter) => tell(reporter, telling.report, group)),
-  );
-  if (telling.settings?.dryRun === true) showComment(telling, group);
+  const report = await withTickets(ports, telling, group);
+  const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, telling);
+  const told = await Promise.all(reporters.map((reporter) => tell(reporter, report, group)));
+  if (telling.settings?.dryRun === true) showComment({ ...telling, report }, group);
   group.close();
   return { outputs: Object.assign({}, ...told) };
+}
+
+/** Tickets come before everything that can name them. */
+async function withTickets(ports: Ports, telling: Telling, log: LogGroup): Promise<Report> {
+  const { report, settings, context, deadline } = telling;
+  if (settings === undefined || context === undefined || settings.tickets === "off") return report;
+  try {
+    const ticketed = await createTickets(ports, { report, settings, context, deadline });
+    announce("tickets", ticketed.published, log);
+    return ticketed.report;
+  } catch (error) {
+    warnOf("tickets", error, log);
+    return report;
+  }
 }
 
 async function tell(
@@ -49,14 +64,22 @@ async function tell(
   log: LogGroup,
 ): Promise<Readonly<Record<string, string>>> {
   try {
-    const { outputs = {}, warnings = [], done } = await reporter.publish(report);
-    log.info(`${reporter.id}: ${done}`);
-    for (const warning of warnings) log.warning(`${reporter.id}: ${warning}`);
-    return outputs;
+    const published = await reporter.publish(report);
+    announce(reporter.id, published, log);
+    return published.outputs ?? {};
   } catch (error) {
-    log.warning(`${reporter.id}: ${toReason(error, "gate").message} The verdict stands.`);
+    warnOf(reporter.id, error, log);
     return {};
   }
+}
+
+function announce(id: string, { done, warnings = [] }: Published, log: LogGroup): void {
+  log.info(`${id}: ${done}`);
+  for (const warning of warnings) log.warning(`${id}: ${warning}`);
+}
+
+function warnOf(id: string, error: unknown, log: LogGroup): void {
+  log.warning(`${id}: ${toReason(error, "gate").message} The verdict stands.`);
 }
 
 function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {

@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Home, Ticket } from "../../model/finding.ts";
+import type { ReportContext } from "../../model/report.ts";
+import type { Deadline, HttpService } from "../../ports.ts";
+import { ticketDescription, ticketSummary } from "./jira-text.ts";
+import { homeKey, type SnykRequest, type Tickets } from "./plan.ts";
+import { type Outcome, sendAll } from "./send.ts";
+
+/** The kind of ticket that every Jira project has that is for software. */
+const ISSUE_TYPE = "Bug";
+
+export interface SnykTicketing {
+  readonly service: HttpService;
+  readonly requests: readonly SnykRequest[];
+  /** Key of a Jira project. */
+  readonly jiraProject: string;
+  readonly context: ReportContext;
+  readonly deadline: Deadline;
+}
+
+/** Asks Snyk for tickets, one issue at a time (https://docs.snyk.io/snyk-api, version 1, Jira). Never throws. */
+export async function createSnykTickets(ticketing: SnykTicketing): Promise<Outcome> {
+  const { service, requests, deadline } = ticketing;
+  return await sendAll({
+    source: "snyk",
+    requests,
+    homes: ({ home }) => [home],
+    create: async ({ home, finding }) => {
+      const { issue } = home;
+      const fields = {
+        project: { key: ticketing.jiraProject },
+        issuetype: { name: ISSUE_TYPE },
+        summary: ticketSummary(finding, ticketing.context),
+        description: ticketDescription(finding, ticketing.context),
+      };
+      const path = `${inProject(home)}/issue/${encodeURIComponent(issue)}/jira-issue`;
+      const ticket = await service.json({ method: "POST", path, body: { fields } }, createdSchema);
+      return { tickets: new Map([[homeKey(home), ticket]]), warnings: [] };
+    },
+    reread: ({ home }) => readSnykTickets(service, home),
+    deadline,
+  });
+}
+
+/** All tickets that Snyk knows of in one project. @throws ScanGateError */
+export async function readSnykTickets(
+  service: HttpService,
+  project: Pick<Home, "organisation" | "project">,
+): Promise<Tickets> {
+  const byIssue = await service.json(
+    { method: "GET", path: `${inProject(project)}/jira-issues` },
+    ticketsSchema,
+  );
+  return new Map(
+    Object.entries(byIssue).flatMap(([issue, [ticket]]): readonly [string, Ticket][] =>
+      ticket === undefined ? [] : [[homeKey({ ...project, issue }), ticket]],
+    ),
+  );
+}
+
+function inProject({ organisation, project }: Pick<Home, "organisation" | "project">): string {
+  return `/v1/org/${encodeURIComponent(organisation)}/project/${encodeURIComponent(project)}`;
+}
+
+const wireTicket = z
+  .object({ jiraIssue: z.object({ key: z.string().min(1) }) })
+  .transform(({ jiraIssue }): Ticket => ({ key: jiraIssue.key }));
+
+/** By issue. An entry of another shape is an error: what cannot be read may be a ticket. */
+const ticketsSchema = z.record(z.string(), z.array(wireTicket));
+
+/** The description has the ticket itself; real answers have a list of them under the issue's id. */
+const createdSchema = z.union([
+  wireTicket,
+  ticketsSchema.transform((byIssue, context) => {
+    const [ticket] = Object.values(byIssue).flat();
+    if (ticket !== undefined) return ticket;
+    context.addIssue({ code: "custom", message: "names no ticket" });
+    return z.NEVER;
+  }),
+]);

@@ -1,0 +1,53 @@
+import { clip } from "../../text/escape.ts";
+import type { Obstacle, Plan, Tickets } from "./plan.ts";
+
+/** Most tickets that the one line names. */
+const MOST_NAMED = 20;
+
+const SKIPPED: Readonly<Record<Exclude<Obstacle, "no-key" | "unread">, (count: number) => string>> = {
+  ai: (count) => `skipped ${ofKind(count, "AI ")}, for which Semgrep has no tickets`,
+  iac: (count) => `skipped ${ofKind(count, "infrastructure as code ")}, for which Snyk has no tickets`,
+  "no-home": (count) => `skipped ${ofKind(count, "")} that only a report file tells of`,
+};
+
+/** One line: which tickets were created, and what was skipped. */
+export function tellCreated(plan: Plan, tickets: Tickets): string {
+  const keys = [...new Set([...tickets.values()].map(({ key }) => clip(key, 40)))];
+  const named = keys.slice(0, MOST_NAMED).join(", ");
+  const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
+  const created =
+    keys.length === 0
+      ? "none created"
+      : `created ${keys.length} for ${ofKind(tickets.size, "")}: ${named}${more}`;
+  return [created, ...skippedIn(plan)].join("; ");
+}
+
+/** One line: what would be asked for, and what would be skipped. */
+export function tellPlanned(plan: Plan): string {
+  const semgrep = plan.semgrep.flatMap(({ homes }) => homes).length;
+  const asked = [
+    ...(semgrep === 0 ? [] : [`Semgrep for ${ofKind(semgrep, "")}`]),
+    ...(plan.snyk.length === 0 ? [] : [`Snyk for ${ofKind(plan.snyk.length, "")}`]),
+  ];
+  const would = asked.length === 0 ? "would ask for none" : `would ask ${asked.join(" and ")}`;
+  return [`dry run, ${would}`, ...skippedIn(plan)].join("; ");
+}
+
+/** What must be set for findings that could have a ticket. */
+export function warnOf({ skipped }: Plan): readonly string[] {
+  const count = skipped.get("no-key");
+  if (count === undefined) return [];
+  return [
+    `No ticket for ${ofKind(count, "Snyk ")}: put the key of a Jira project, such as SHOP, into tickets-project.`,
+  ];
+}
+
+function skippedIn({ skipped }: Plan): readonly string[] {
+  return [...skipped].flatMap(([obstacle, count]) =>
+    obstacle === "no-key" || obstacle === "unread" ? [] : SKIPPED[obstacle](count),
+  );
+}
+
+function ofKind(count: number, kind: string): string {
+  return `${count} ${kind}${count === 1 ? "finding" : "findings"}`;
+}
