@@ -16,29 +16,44 @@ export interface Ages {
  * finding of `current`. No finding of `fixed` is also current, in the words of any tool.
  */
 export function agesOf(outcomes: readonly SourceOutcome[]): Ages {
-  const current = outcomes.flatMap(({ batches }) => batches.flatMap(agedOf));
-  const gone = outcomes.flatMap(goneFrom);
+  const read = outcomes.flatMap(({ evidence, batches }) =>
+    batches.map((batch) => comparedWithin(batch, evidence.status === "complete")),
+  );
+  const current = read.flatMap(({ aged }) => aged);
+  const gone = withoutCurrent(
+    read.flatMap((one) => one.gone),
+    current.map(({ observation }) => observation),
+  );
   return {
     current: correlate(current),
-    fixed: correlate(
-      withoutCurrent(
-        gone,
-        current.map(({ observation }) => observation),
-      ).map((observation) => ({ observation, status: "existing" })),
-    ),
+    fixed: correlate(gone.map((observation) => ({ observation, status: "existing" }))),
   };
 }
 
-function agedOf({ observations, comparison }: Batch): readonly Aged[] {
-  if (comparison.kind === "baseline") {
-    const known = namesOf(comparison.known);
-    return observations.map((observation) => ({
-      observation,
-      status: isAmong(observation, known) ? "existing" : "new",
-    }));
+interface Compared {
+  readonly aged: readonly Aged[];
+  readonly gone: readonly Observation[];
+}
+
+/**
+ * Ages the observations of a batch. Gone is what the tool calls fixed, and what was known and is not in the batch; the
+ * latter only if the source delivered all that is there now, since what was not read is not gone. What people had
+ * ignored is no success to tell.
+ */
+function comparedWithin({ observations, fixed, comparison }: Batch, isWhole: boolean): Compared {
+  if (comparison.kind !== "baseline") {
+    const status = AGE_BY_COMPARISON[comparison.kind];
+    return { aged: observations.map((observation) => ({ observation, status })), gone: fixed };
   }
-  const status = AGE_BY_COMPARISON[comparison.kind];
-  return observations.map((observation) => ({ observation, status }));
+  const known = namesOf(comparison.known);
+  const met = new Set<string>();
+  const aged = observations.map((observation): Aged => {
+    const shared = identityNames(observation).filter((name) => known.has(name));
+    for (const name of shared) met.add(name);
+    return { observation, status: shared.length > 0 ? "existing" : "new" };
+  });
+  const left = comparison.known.filter((one) => one.ignored === undefined && !isAmong(one, met));
+  return { aged, gone: isWhole ? [...fixed, ...left] : fixed };
 }
 
 const AGE_BY_COMPARISON: Readonly<Record<"diff" | "is-baseline" | "none", FindingStatus>> = {
@@ -46,18 +61,6 @@ const AGE_BY_COMPARISON: Readonly<Record<"diff" | "is-baseline" | "none", Findin
   "is-baseline": "existing",
   none: "unknown",
 };
-
-/**
- * What the tool calls fixed; and what was known and is no longer there. The latter only if the source delivered all
- * that is there now: what was not read is not gone. What people had ignored is no success to tell.
- */
-function goneFrom({ evidence, batches }: SourceOutcome): readonly Observation[] {
-  return batches.flatMap(({ fixed, comparison }) =>
-    comparison.kind === "baseline" && evidence.status === "complete"
-      ? [...fixed, ...comparison.known.filter(({ ignored }) => ignored === undefined)]
-      : fixed,
-  );
-}
 
 /** Drops what one tool or another still sees: by a name of its identity, wherever it is now, or as a problem. */
 function withoutCurrent(
@@ -90,6 +93,6 @@ function identityNames(observation: Observation): readonly string[] {
   const { tool, type, identity, aliases = [] } = observation;
   const movable = type === "sast" || type === "secrets";
   return [identity, ...aliases].map((name) =>
-    movable ? JSON.stringify([tool, type, name]) : identityKey({ ...observation, identity: name }),
+    movable ? `${type} ${tool.length} ${tool} ${name}` : identityKey({ ...observation, identity: name }),
   );
 }
