@@ -1,0 +1,86 @@
+import { readFileSync } from "node:fs";
+import { renderComment } from "../../src/reporters/comment/render.ts";
+import { stateOf } from "../../src/reporters/comment/state.ts";
+import { renderHtml } from "../../src/reporters/html/render.ts";
+import { renderReportJson } from "../../src/reporters/json.ts";
+import { renderSarif } from "../../src/reporters/sarif/render.ts";
+import { renderSummary } from "../../src/reporters/summary.ts";
+import { toAnnotations } from "../../src/reporters/annotations.ts";
+import { ownComments } from "../../sandbox/check.ts";
+import { setStage } from "../../sandbox/play.ts";
+import type { RunResult } from "../../sandbox/runner/run-action.ts";
+import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
+import type { Situation } from "../../test/support/situations.ts";
+
+/** Everything that people get to see of one run. */
+export interface Documents {
+  readonly name: string;
+  readonly description?: string;
+  readonly comment?: string;
+  readonly summary?: string;
+  readonly html?: string;
+  /** Text by file name, these documents and those for machines. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** The documents of a report, rendered. */
+export function documentsOfSituation({ name, report, before }: Situation): Documents {
+  return documents(`report-${name}`, {
+    "comment.md": renderComment(report, {
+      key: "default",
+      ...(before === undefined ? {} : { previous: stateOf(before) }),
+    }),
+    "summary.md": renderSummary(report),
+    "annotations.json": lines(toAnnotations(report)),
+    "scan-gate.sarif": `${JSON.stringify(renderSarif(report).document, null, 2)}\n`,
+    "report.html": renderHtml(report),
+    "report.json": renderReportJson(report),
+  });
+}
+
+/** The documents of a whole run of the action against the stand-ins. */
+export async function documentsOfScenario(
+  scenario: Scenario,
+  where: { readonly project: string; readonly bundle: string },
+): Promise<Documents> {
+  const stage = await setStage(scenario, where);
+  try {
+    const result = await stage.run();
+    const [comment] = ownComments(stage);
+    const written = { "comment.md": comment, ...filesOf(result) };
+    return { ...documents(scenario.name, written), description: scenario.description };
+  } finally {
+    await stage.close();
+  }
+}
+
+function filesOf({ summary, commands, outputs, stdout }: RunResult): Readonly<Record<string, string | undefined>> {
+  const read = (path: string | undefined): string | undefined =>
+    path === undefined || path === "" ? undefined : readFileSync(path, "utf8");
+  return {
+    "summary.md": summary === "" ? undefined : summary,
+    "annotations.json": lines(commands.filter(({ name }) => /^(?:error|warning|notice)$/.test(name))),
+    "scan-gate.sarif": read(outputs["sarif-file"]),
+    "report.html": read(outputs["report-html"]),
+    "report.json": read(outputs["report-json"]),
+    "log.txt": stdout,
+  };
+}
+
+function lines(records: readonly unknown[]): string {
+  return `[\n${records.map((record) => JSON.stringify(record)).join(",\n")}\n]\n`;
+}
+
+function documents(name: string, written: Readonly<Record<string, string | undefined>>): Documents {
+  const files = Object.fromEntries(
+    Object.entries(written).filter((entry): entry is [string, string] => entry[1] !== undefined),
+  );
+  const { "comment.md": comment, "summary.md": summary, "report.html": html } = files;
+  return {
+    name,
+    files,
+    ...(comment === undefined ? {} : { comment }),
+    ...(summary === undefined ? {} : { summary }),
+    ...(html === undefined ? {} : { html }),
+  };
+}
