@@ -42,7 +42,7 @@ export function createTickets(
   const ticket = {
     external_slug: `SHOP-${number}`,
     id: number,
-    url: `https://acme.example/browse/SHOP-${number}`,
+    url: `https://acme.atlassian.net/browse/SHOP-${number}`,
   };
   return {
     findings: state.findings.map((one) =>

@@ -141,6 +141,13 @@ describe("the HTML report", () => {
     expect(row?.place).toBe("../../etc/passwd:41");
   });
 
+  it("links a ticket to Jira, and to nowhere else", () => {
+    const withTicket = (url: string) => aFinding({ seenBy: [], ticket: { key: "SEC-1", url } });
+    const urls = ["https://acme.atlassian.net/browse/SEC-1", "https://evil.example/SEC-1"];
+    const { rows } = dataOf(renderHtml(aReport({ findings: urls.map(withTicket) })));
+    expect(rows.map(({ links }) => links)).toEqual([[["Ticket SEC-1", urls[0]]], []]);
+  });
+
   it("takes no text of a tool for markup", () => {
     const usual = renderHtml(
       aReport({ findings: [aFinding({ path: "x" })], notes: [{ level: "info", text: "n" }] }),

@@ -149,12 +149,13 @@ function factsOf(finding: Finding): Row["facts"] {
 
 /** Links to the tools' own pages; one that leads anywhere else is not shown as a link. */
 function linksOf(finding: Finding): Row["links"] {
-  const own = finding.seenBy.map(({ tool, link }) => [shown(tool), link] as const);
-  return own.flatMap(([tool, link]) => {
-    const address = toolLink(link);
+  const own = finding.seenBy.map(({ tool, link }) => [`Open in ${shown(tool)}`, toolLink(link)] as const);
+  const { key, url } = finding.ticket ?? { key: "" };
+  const all = [...own, [`Ticket ${shown(key)}`, toolLink(url, ["atlassian.net"])] as const];
+  return all.flatMap(([label, address]) =>
     // What is judged for an attribute is set by a script here, where an entity would be taken for text.
-    return address === undefined ? [] : [[`Open in ${tool}`, address.replaceAll("&amp;", "&")] as const];
-  });
+    address === undefined ? [] : [[label, address.replaceAll("&amp;", "&")] as const],
+  );
 }
 
 function shown(text: string): string {

@@ -196,6 +196,18 @@ describe("tickets", () => {
     expect(published.done).toMatch(/^created 25 for 25 findings: SHOP-0, .*SHOP-19 and 5 more$/);
   });
 
+  it("that fail are told one by one up to the fiftieth", async () => {
+    const { published } = await create({
+      findings: Array.from({ length: 60 }, (_unused, index) => found(snykIn("p1", `S-${index}`))),
+      answer: ({ method }) => {
+        if (method === "POST") throw failure(404);
+        return {};
+      },
+    });
+    expect(published.warnings).toHaveLength(51);
+    expect(published.warnings?.at(-1)).toBe("10 more warnings like these");
+  });
+
   it("are only planned in a dry run", async () => {
     const { service, published, keys } = await create({
       findings: [SEMGREP_FINDING, SNYK_FINDING],

@@ -12,7 +12,7 @@ import { attachTickets, type Plan, planTickets, type Tickets, withoutTicket } fr
 import { createSemgrepTickets } from "./semgrep.ts";
 import type { Outcome } from "./send.ts";
 import { createSnykTickets } from "./snyk.ts";
-import { tellCreated, tellPlanned, warnOf } from "./wording.ts";
+import { boundWarnings, tellCreated, tellPlanned, warnOf } from "./wording.ts";
 
 /** What tickets are made for, and with what. */
 export interface Ticketing {
@@ -62,7 +62,10 @@ export async function createTickets(ports: World, ticketing: Ticketing): Promise
   const after = attachTickets(findings, redacted(made.tickets, ports));
   return {
     report: { ...report, findings: after },
-    published: { done: tellCreated(plan, made.tickets), warnings: [...warnings, ...made.warnings] },
+    published: {
+      done: tellCreated(plan, made.tickets),
+      warnings: boundWarnings([...warnings, ...made.warnings]),
+    },
   };
 }
 

@@ -33,6 +33,15 @@ export function tellPlanned(plan: Plan): string {
   return [`dry run, ${would}`, ...skippedIn(plan)].join("; ");
 }
 
+/** Most warnings that are told one by one. */
+const MOST_WARNINGS = 50;
+
+/** The first warnings, and how many more there are. */
+export function boundWarnings(warnings: readonly string[]): readonly string[] {
+  const rest = warnings.length - MOST_WARNINGS;
+  return rest <= 0 ? warnings : [...warnings.slice(0, MOST_WARNINGS), `${rest} more warnings like these`];
+}
+
 /** What must be set for findings that could have a ticket. */
 export function warnOf({ skipped }: Plan): readonly string[] {
   const count = skipped.get("no-key");
