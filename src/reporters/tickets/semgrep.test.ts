@@ -185,7 +185,7 @@ describe("an answer of Semgrep that was lost", () => {
     ]);
     expect(made).toEqual({ 1: "SHOP-5" });
     expect(outcome.warnings).toHaveLength(1);
-    expect(outcome.warnings[0]).toMatch(/ 2 had no ticket when looked at again/);
+    expect(outcome.warnings[0]).toMatch(/no ticket for 2 at a second look/);
   });
 
   it("is no news when all tickets are there", async () => {
@@ -203,7 +203,7 @@ describe("an answer of Semgrep that was lost", () => {
       sent.method === "POST" ? silent() : { findings: [{ id: 9 }] },
     );
     expect(service.requests).toBe(3);
-    expect(outcome.warnings[0]).toContain("1, 2 had no ticket");
+    expect(outcome.warnings[0]).toContain("no ticket for 1, 2 at");
   });
 
   it("about secrets is followed by a look at the secrets, page by page", async () => {

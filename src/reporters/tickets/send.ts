@@ -78,11 +78,11 @@ async function lookAgain<R>(sending: Sending<R>, request: R, why: string): Promi
     const tickets = await sending.reread(request);
     const without = homes.filter((home) => !tickets.has(homeKey(home)));
     if (without.length === 0) return { tickets, warnings: [], stop: false };
-    const warning = `${why} ${namesOf(without)} had no ticket when looked at again; they are not asked for twice in one run.`;
+    const warning = `${why} There was no ticket for ${namesOf(without)} at a second look; none is asked for twice in one run.`;
     return { tickets, warnings: [warning], stop: false };
   } catch (error) {
     const again = toReason(error, sending.source).message;
-    const warning = `${why} Whether ${namesOf(homes)} have a ticket now could not be read either: ${again}`;
+    const warning = `${why} Whether there is one for ${namesOf(homes)} now could not be read either: ${again}`;
     return { tickets: new Map(), warnings: [warning], stop: true };
   }
 }

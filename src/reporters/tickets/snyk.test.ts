@@ -85,7 +85,7 @@ describe("a request to Snyk", () => {
     ]);
     expect(ticketed).toMatchObject({ A: "SHOP-3" });
     expect(outcome.warnings).toHaveLength(1);
-    expect(outcome.warnings[0]).toContain("B had no ticket");
+    expect(outcome.warnings[0]).toContain("no ticket for B at");
   });
 });
 
