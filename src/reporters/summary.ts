@@ -77,7 +77,8 @@ function sectionsOf(report: Report, { linkHosts = [] }: SummaryOptions): readonl
     );
   return [
     part(100, heading(report)),
-    part(99, `${verdictSentence(report)}${countsLine(report)}`),
+    part(99, verdictSentence(report)),
+    part(99, countsLine(report)),
     part(98, reasonLines(report, { most: 100, length: 1200 })),
     part(97, notices(report)),
     ...tables({ title: "Blocking", priority: 90, findings: blocking, render: fullTable }),

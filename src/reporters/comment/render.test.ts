@@ -106,7 +106,7 @@ describe("renderComment", () => {
 
   it("is short when all is clean", () => {
     const [visible = ""] = renderComment(aReport(), KEY).split("<details>");
-    expect(visible.split("\n").filter((line) => line !== "")).toHaveLength(5);
+    expect(visible.split("\n").filter((line) => line !== "")).toHaveLength(4);
   });
 
   it("says what each reason was and what to do, those that failed first", () => {

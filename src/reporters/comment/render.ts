@@ -60,9 +60,9 @@ export function renderComment(report: Report, options: CommentOptions): string {
 }
 
 function headBlocks(report: Report, state: CommentState): readonly Block[] {
-  const line = countsLine(report, changeInWords(report, state));
   return [
-    { priority: 95, forms: [`${verdictSentence(report)}${line}`, line, ""] },
+    { priority: 95, forms: [verdictSentence(report), ""] },
+    { priority: 94, forms: [countsLine(report, changeInWords(report, state)), ""] },
     {
       priority: 90,
       forms: [

@@ -3,7 +3,7 @@ import type { Report, SuppressionNotice } from "../../model/report.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { baselineLines } from "./evidence.ts";
-import { placeOf, type RowOptions, SHORT_HEAD, shortRow, titleOf, toolsOf } from "./rows.ts";
+import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
 import {
   countSeverities,
   nameOf,
@@ -73,7 +73,7 @@ export function suppressedTable(report: Report, options: RowOptions, most: numbe
     .slice(0, most)
     .map((finding) => [
       severityMark(finding.severity).replace(" ", "&nbsp;"),
-      titleOf(finding, 160),
+      nameOfFinding(finding, 160),
       placeOf(finding, options),
       nameOf(finding.suppressedBy?.by ?? ""),
       short(finding.suppressedBy?.reason ?? "no reason given", 200),
@@ -82,12 +82,21 @@ export function suppressedTable(report: Report, options: RowOptions, most: numbe
     ]);
   const more = all.length - rows.length;
   return [
-    table(["Severity", "Finding", "Where", "By", "Reason", "Owner", "Until"], rows),
+    withoutEmptyColumns(["Severity", "Finding", "Where", "By", "Reason", "Owner", "Until"], rows),
     more > 0 ? `and ${more} more: ${countPerSeverity(all.slice(rows.length))}` : "",
     noticeLines(report.decision.suppressions),
   ]
     .filter((part) => part !== "")
     .join("\n\n");
+}
+
+/** A table without the columns in which no row has anything. */
+function withoutEmptyColumns(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const used = (_: string, column: number): boolean => rows.some((row) => row[column] !== "—");
+  return table(
+    head.filter(used),
+    rows.map((row) => row.filter(used)),
+  );
 }
 
 const NOTICE_WORDS: Readonly<Record<SuppressionNotice["kind"], string>> = {

@@ -22,7 +22,7 @@ describe("evidenceTable", () => {
   it("says in words what was looked at, on which commit, and what came of it", () => {
     const [, , semgrep, snyk] = evidenceTable(aReport()).split("\n");
     expect(semgrep).toBe(
-      `| Semgrep | diff scan of sast, sca and secrets; 1 project \`acme/shop\` | [\`6c1f9ab\`](https://github.com/acme/shop/commit/${HEAD_COMMIT}) (this commit) | 2 high, 1 medium | 0 | ✅&nbsp;complete |`,
+      `| Semgrep | diff scan of sast, sca and secrets | [\`6c1f9ab\`](https://github.com/acme/shop/commit/${HEAD_COMMIT}) (this commit) | 2 high, 1 medium | 0 | ✅&nbsp;complete |`,
     );
     expect(snyk).toContain(
       "| projects of the head branch; 2 projects `acme/shop:package.json`, `acme/shop:Dockerfile` |",
@@ -81,7 +81,11 @@ describe("evidenceTable", () => {
 
   it("says when there is nothing", () => {
     expect(rowOf({ status: "incomplete" })).toBe("| Snyk | no evidence | — | — | — | ⚠️&nbsp;incomplete |");
-    expect(rowOf({ status: "off" })).toBe("| Snyk | not configured | — | — | — | off |");
+    const missed = { code: "no-credentials", source: "snyk", message: "No token." } as const;
+    expect(rowOf({ status: "off" }, { reasons: [missed] })).toBe(
+      "| Snyk | not configured | — | — | — | off |",
+    );
+    expect(rowOf({ status: "off" })).toBeUndefined();
     expect(rowOf({ counts: { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 } })).toContain(
       "| no findings |",
     );
@@ -95,7 +99,7 @@ describe("evidenceTable", () => {
       measured: true,
     });
     expect(table).toContain("| Status | Scanned | Requests |");
-    expect(table).toContain("| `2026-11-20T10:00:00Z` to `…` | 7 |");
+    expect(table).toContain("| 2026-11-20&nbsp;10:00&nbsp;UTC | 7 |");
     expect(table).toContain("| — | 9 |");
   });
 });

@@ -25,12 +25,19 @@ export interface EvidenceOptions {
 const MOST_NAMES = 3;
 const STATUS = { complete: "✅&nbsp;complete", incomplete: "⚠️&nbsp;incomplete", off: "off" } as const;
 
+/** Sources to tell of: one that is off only where somebody misses it. */
+export function sourcesToTell({ sources, reasons }: Report): readonly SourceEvidence[] {
+  return sources.filter(
+    ({ source, status }) => status !== "off" || reasons.some((reason) => reason.source === source),
+  );
+}
+
 /** What proves that each source looked at this commit: one row a source. */
 export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
   const head = ["Source", "Looked at", "Commit", "Delivered", "Blocking", "Status"];
-  const rows = report.sources.map((evidence) => [
+  const rows = sourcesToTell(report).map((evidence) => [
     nameOf(evidence.source),
-    lookedAt(evidence, options),
+    lookedAt(evidence, report, options),
     commitOf(report, evidence),
     evidence.counts === undefined ? "—" : severityCounts(evidence.counts) || "no findings",
     blockingOf(report, evidence),
@@ -53,7 +60,7 @@ function blockingOf(report: Report, { source, status }: SourceEvidence): string 
   const checks = report.reasons.filter(
     (each) => each.code === "pr-check-failed" && each.source === source,
   ).length;
-  if (checks === 0) return count === 0 && status !== "complete" ? "—" : String(count);
+  if (checks === 0) return count === 0 && status !== "complete" ? "—" : count.toLocaleString("en-US");
   return `${count === 0 ? "" : `${count} and `}${plural(checks, "failed check")}`;
 }
 
@@ -68,15 +75,14 @@ function evidenceWord({ evidence, status }: SourceEvidence): string {
   return status === "off" ? "not configured" : "no evidence";
 }
 
-function lookedAt(evidence: SourceEvidence, options: EvidenceOptions): string {
+function lookedAt(evidence: SourceEvidence, { context }: Report, options: EvidenceOptions): string {
   const scans = scansOf(evidence);
+  const projects = (evidence.projects ?? []).map(({ name }) => name);
+  const obvious = projects.length === 1 && projects[0]?.toLowerCase() === context.repository.toLowerCase();
   return [
     evidence.evidence === "scan" && scans !== "" ? "" : evidenceWord(evidence),
     scans,
-    namesOf(
-      "project",
-      (evidence.projects ?? []).map(({ name }) => name),
-    ),
+    obvious ? "" : namesOf("project", projects),
     checksOf(evidence, options),
     namesOf("file", evidence.files ?? []),
   ]
@@ -123,8 +129,12 @@ function commitOf(report: Report, { commit, evidence }: SourceEvidence): string 
 }
 
 function measured({ scans = [] }: SourceEvidence): string {
-  const code = (time = "…"): string => fitText(time, 40, markdownCode);
-  const times = scans.map(({ startedAt, completedAt }) => `${code(startedAt)} to ${code(completedAt)}`);
+  const times = scans.map(({ startedAt = "", completedAt = "" }) => {
+    const [start, end] = [Date.parse(startedAt), Date.parse(completedAt)];
+    if (Number.isNaN(start)) return "—";
+    const day = new Date(start).toISOString().slice(0, 16).replace("T", "&nbsp;");
+    return `${day}&nbsp;UTC${end >= start ? `, took ${Math.round((end - start) / 1000)}&nbsp;s` : ""}`;
+  });
   return times.slice(0, MOST_NAMES).join("<br>") || "—";
 }
 

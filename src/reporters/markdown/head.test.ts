@@ -14,6 +14,12 @@ describe("the heading", () => {
     expect(heading(aReport())).toBe("## ✅ Scan Gate passed");
     expect(heading(aReport({ findings: [aFinding()] }))).toBe("## ❌ Scan Gate failed: 1 finding blocks");
     expect(heading(aReport({ verdict: "fail" }))).toBe("## ❌ Scan Gate failed");
+    const reasons = (["budget-exceeded", "pr-check-failed", "pr-check-failed"] as const).map(
+      (code) => ({ code, source: "gate", message: "No." }) as const,
+    );
+    expect(heading(aReport({ findings: [aFinding(), aFinding()], reasons }))).toBe(
+      "## ❌ Scan Gate failed: 2 findings block, 1 budget is exceeded and 2 checks failed",
+    );
     expect(heading(incomplete("snyk", "snyk", "semgrep"))).toBe(
       "## ⚠️ Scan Gate incomplete because of Snyk and Semgrep",
     );
@@ -22,19 +28,64 @@ describe("the heading", () => {
 });
 
 describe("the verdict sentence", () => {
-  it("is bold and escaped, and nothing when it is empty", () => {
-    expect(verdictSentence(aReport({ sentence: "fail: *two* block" }))).toBe("**fail: \\*two\\* block**\n\n");
-    expect(verdictSentence(aReport({ sentence: " " }))).toBe("");
+  const sentence = (overrides: Parameters<typeof aReport>[0]): string =>
+    verdictSentence(aReport(overrides)).replaceAll(/\]\(https:[^)]+\)/g, "]");
+  const at = "at [`6c1f9ab`] against `main`@[`3f2e1d0`]";
+
+  it("names the rule that blocks, what it blocks, and how old that is", () => {
+    const old = aFinding({ status: "existing", severity: "critical" });
+    expect(sentence({ findings: [aFinding()] })).toBe(
+      `Blocked by \`fail-on: high\`: **1 high**, new, ${at}.`,
+    );
+    expect(sentence({ findings: [aFinding({ status: "unknown" }), aFinding({ status: "unknown" })] })).toBe(
+      `Blocked by \`fail-on: high\`: **2 high**, all of unknown age, ${at}.`,
+    );
+    expect(sentence({ findings: [old, aFinding({ blockedBy: "rule 2" })] })).toBe(
+      `Blocked by \`fail-on: high\` and 1 other rule: **1 critical, 1 high**, 1 of them new, ${at}.`,
+    );
+    expect(sentence({ findings: [old, aFinding({ status: "unknown" })] })).toContain(
+      "**1 critical, 1 high**, at",
+    );
+  });
+
+  it("names the rule where no finding blocks", () => {
+    expect(sentence({ verdict: "fail", decision: { rule: "budgets: *medium* 20" } })).toBe(
+      `Decided by \`budgets: *medium* 20\`, ${at}.`,
+    );
+    expect(sentence({ findings: [aFinding({ blocking: false })] })).toBe(
+      `Nothing blocks by \`fail-on: high\`, ${at}.`,
+    );
+    expect(sentence({})).toBe(`No open findings ${at}.`);
+  });
+
+  it("says of an incomplete run whether anything was judged", () => {
+    expect(sentence({ verdict: "incomplete" })).toBe(
+      `What could be read does not block, ${at}, but not everything could be read.`,
+    );
+    expect(sentence({ verdict: "incomplete", sources: [] })).toBe(`Nothing could be judged ${at}.`);
+  });
+
+  it("works without a base and without the name of a rule that blocks", () => {
+    const { base: _, ...context } = aReport().context;
+    const { blockedBy: __, ...finding } = aFinding();
+    expect(verdictSentence({ ...aReport({ findings: [finding] }), context })).toMatch(
+      /^Blocked by `fail-on: high`: \*\*1 high\*\*, new, at \[`6c1f9ab`\]\(\S+\)\.$/,
+    );
   });
 });
 
 describe("the line of counts", () => {
-  it("leaves out what is zero, and works without a base", () => {
-    const { base: _, ...context } = aReport().context;
-    const report = { ...aReport({ findings: [aFinding({ status: "unknown" })] }), context };
-    expect(countsLine(report, ["extra"])).toMatch(
-      /^\[`6c1f9ab`\]\(\S+\) · extra · 1 blocking · 1 of unknown age$/,
+  it("leaves out what is zero", () => {
+    const other = aFinding({ status: "unknown", blocking: false });
+    expect(countsLine(aReport({ findings: [other] }))).toBe("In all: 1 of unknown age");
+    expect(countsLine(aReport({ findings: [aFinding(), other] }), ["extra"])).toBe(
+      "In all: 1 new · 1 of unknown age · extra",
     );
+    expect(countsLine(aReport(), ["extra"])).toBe("extra");
+  });
+
+  it("leaves out what the verdict sentence has said", () => {
+    expect(countsLine(aReport({ findings: [aFinding(), aFinding()] }))).toBe("");
   });
 
   it("shows a commit that is none as text", () => {

@@ -1,8 +1,19 @@
+import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { isFailing, type Reason } from "../../model/verdict.ts";
-import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
+import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { blockers, commitCode, listed, nameOf, plural, refCode, VERDICT_WORDS } from "./words.ts";
+import {
+  blockers,
+  commitCode,
+  countSeverities,
+  listed,
+  nameOf,
+  plural,
+  refCode,
+  severityCounts,
+  VERDICT_WORDS,
+} from "./words.ts";
 
 export interface ReasonLimits {
   readonly most: number;
@@ -12,14 +23,25 @@ export interface ReasonLimits {
 
 /** What brought the verdict about, short enough for a heading. */
 function subject(report: Report): string {
-  const blocking = blockers(report).length;
-  if (report.verdict === "fail")
-    return blocking > 0 ? `: ${plural(blocking, "finding blocks", "findings block")}` : "";
+  if (report.verdict === "fail") return failures(report);
   if (report.verdict === "pass") return "";
   const sources = [
     ...new Set(report.reasons.filter(({ code }) => !isFailing(code)).map(({ source }) => source)),
   ];
   return sources.length === 0 ? "" : ` because of ${listed(sources.map(nameOf))}`;
+}
+
+function failures(report: Report): string {
+  const blocking = blockers(report).length;
+  const having = (code: Reason["code"]): number => report.reasons.filter((each) => each.code === code).length;
+  const budgets = having("budget-exceeded");
+  const checks = having("pr-check-failed");
+  const parts = [
+    blocking > 0 ? plural(blocking, "finding blocks", "findings block") : "",
+    budgets > 0 ? plural(budgets, "budget is exceeded", "budgets are exceeded") : "",
+    checks > 0 ? plural(checks, "check failed", "checks failed") : "",
+  ].filter((part) => part !== "");
+  return parts.length === 0 ? "" : `: ${listed(parts)}`;
 }
 
 /** The heading, with the verdict in words. `name` tells several gates of one pull request apart. */
@@ -29,34 +51,59 @@ export function heading(report: Report, name?: string): string {
   return `## ${mark} ${gate} ${word}${subject(report)}`;
 }
 
-/** The verdict sentence, in bold; empty when there is none. */
+/** What decided, what it hit and at which commit: one sentence with what the heading does not say. */
 export function verdictSentence(report: Report): string {
-  const sentence = fitText(clip(visible(report.sentence), 600), 1500, markdownText);
-  return sentence === "" ? "" : `**${sentence}**\n\n`;
-}
-
-/** Commit, base and counts in one line; what is zero is left out. `extra` comes first. */
-export function countsLine(report: Report, extra: readonly string[] = []): string {
-  const { context, counts } = report;
-  const base = context.base;
+  const { verdict, context, counts, decision, sources } = report;
+  const { base } = context;
   const against =
     base === undefined ? "" : ` against ${refCode(base.ref)}@${commitCode(context, base.commit)}`;
+  const at = `at ${commitCode(context, context.commit)}${against}`;
+  const blocking = blockers(report);
+  if (blocking.length > 0)
+    return `Blocked by ${rulesOf(blocking, report)}: ${severitiesAndAge(blocking)}, ${at}.`;
+  const rule = fitText(decision.rule, 200, markdownCode);
+  if (verdict === "fail") return `Decided by ${rule}, ${at}.`;
+  if (verdict === "pass")
+    return counts.total === 0 ? `No open findings ${at}.` : `Nothing blocks by ${rule}, ${at}.`;
+  return sources.some(({ status }) => status === "complete")
+    ? `What could be read does not block, ${at}, but not everything could be read.`
+    : `Nothing could be judged ${at}.`;
+}
+
+/** The rule that blocks, and how many others do. */
+function rulesOf(blocking: readonly Finding[], { decision }: Report): string {
+  const rules = new Set(blocking.map(({ blockedBy }) => blockedBy ?? decision.rule));
+  const [first = decision.rule] = rules;
+  const others = rules.size > 1 ? ` and ${plural(rules.size - 1, "other rule")}` : "";
+  return `${fitText(first, 200, markdownCode)}${others}`;
+}
+
+/** `**1 critical, 2 high**, all new`. */
+function severitiesAndAge(findings: readonly Finding[]): string {
+  const counts = `**${severityCounts(countSeverities(findings))}**`;
+  const recent = findings.filter(({ status }) => status === "new").length;
+  const [age, ...ages] = new Set(findings.map(({ status }) => status));
+  if (age !== undefined && ages.length === 0)
+    return `${counts}, ${findings.length === 1 ? "" : "all "}${age === "unknown" ? "of unknown age" : age}`;
+  return recent === 0 ? counts : `${counts}, ${recent.toLocaleString("en-US")} of them new`;
+}
+
+/** All counts in one line, without those that are zero and without what the verdict sentence has said. */
+export function countsLine(report: Report, extra: readonly string[] = []): string {
+  const { counts } = report;
   const unknown = counts.total - counts.new - counts.existing;
-  const parts: readonly (readonly [number, string])[] = [
-    [counts.blocking, "blocking"],
+  const all: readonly (readonly [number, string])[] = [
     [counts.new, "new"],
     [unknown, "of unknown age"],
     [counts.existing, "existing"],
     [counts.fixed, "fixed"],
     [counts.suppressed, "suppressed"],
   ];
-  return [
-    `${commitCode(context, context.commit)}${against}`,
-    ...extra,
-    ...parts
-      .filter(([count]) => count > 0)
-      .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`),
-  ].join(" · ");
+  const parts = all.filter(([count]) => count > 0);
+  const said = parts.length === 1 && counts.blocking === counts.total && counts.total > 0;
+  const words = parts.map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`);
+  const told = words.length === 0 || said ? [] : [`In all: ${words.join(" · ")}`];
+  return [...told, ...extra].join(" · ");
 }
 
 /**

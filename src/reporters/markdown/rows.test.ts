@@ -14,7 +14,7 @@ describe("a row of a finding", () => {
     const [severity, finding, where, fix, seenBy] = fullRow(aDependency(), options);
     expect(severity).toBe("🔴&nbsp;critical");
     expect(finding).toBe(
-      "**Command injection in lodash templates**<br><sub>`lodash@4.17.15` · [CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337) · reachable · EPSS 82 % · new</sub>",
+      "**Command injection in lodash templates** · `lodash@4.17.15`<br><sub>[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337) · reachable · EPSS 82 % · new</sub>",
     );
     expect(where).toContain(`/blob/${HEAD_COMMIT}/package-lock.json#L120`);
     expect(fix).toBe("upgrade to `4.17.21`");
@@ -40,6 +40,28 @@ describe("a row of a finding", () => {
     expect(row(`https://semgrep.dev/${"y".repeat(500)}`)).toBe("Semgrep");
   });
 
+  it("names a package once, where the title ends with it", () => {
+    const name = (title: string, version?: string) =>
+      shortRow(
+        aDependency({ title, package: { name: "lodash", ...(version === undefined ? {} : { version }) } }),
+        options,
+      )[1];
+    expect(name("Command Injection in lodash@4.17.15", "4.17.15")).toBe(
+      "Command Injection · `lodash@4.17.15`",
+    );
+    expect(name("Command Injection in lodash 4.17.15", "4.17.15")).toBe(
+      "Command Injection · `lodash@4.17.15`",
+    );
+    expect(name("Command Injection in lodash")).toBe("Command Injection · `lodash`");
+    expect(name("Command Injection in qs", "4.17.15")).toBe("Command Injection in qs · `lodash@4.17.15`");
+  });
+
+  it("leads to the public record by its title, where that is all the title says", () => {
+    expect(fullRow(aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }), options)[1]).toBe(
+      "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** · `lodash@4.17.15`<br><sub>reachable · EPSS 82 % · new</sub>",
+    );
+  });
+
   it("in its short form is one line", () => {
     expect(shortRow(aFinding(), options)).toEqual([
       "🟠&nbsp;high",
@@ -55,6 +77,9 @@ describe("a row of a finding", () => {
   it("in its barest form still says severity, title and place", () => {
     expect(bareName(aFinding())).toBe(
       "high: SQL query is built from request data · `src/routes/orders.ts:41`",
+    );
+    expect(bareName(aDependency())).toBe(
+      "critical: Command injection in lodash templates · `lodash@4.17.15` · `package-lock.json:120`",
     );
     expect(bareName(without(aFinding(), "path", "line", "project"))).toBe(
       "high: SQL query is built from request data",
@@ -115,16 +140,18 @@ describe("the facts of a finding", () => {
       ticket: { key: "SEC-1" },
     });
     expect(facts(finding)).toBe("EPSS 0 % · new · ticket SEC-1");
-    expect(facts(aDependency({ package: { name: "lodash" }, identifiers: [], cwe: [] }))).toContain(
-      "`lodash` · ",
-    );
   });
 });
 
 describe("what fixes a finding", () => {
   it.each([
     [aDependency(), "upgrade to `4.17.21`"],
-    [aFinding({ fix: "db.query(sql, [id])" }), "db.query(sql, \\[id\\])"],
+    [aFinding({ fix: "db.query(sql, [id])" }), "`db.query(sql, [id])`"],
+    [aFinding({ fix: "a =\n    `b` | c" }), "<code>a = \\`b\\` &#124; c</code>"],
+    [aFinding({ fix: `call(${"x".repeat(200)})` }), `\`call(${"x".repeat(94)}…\``],
+    [aFinding({ fix: "Use query(sql, [id]) instead." }), "Use query(sql, \\[id\\]) instead."],
+    [aFinding({ description: "SQL query is built from request data. Bind it." }), "Bind it."],
+    [aFinding({ description: "SQL query is built from request data." }), "—"],
     [aFinding({ type: "secrets" }), "revoke it, then remove it from the code"],
     [aFinding({ type: "license" }), "replace the package, or have its licence approved"],
     [aDependency({ package: { name: "lodash", version: "1.0.0" } }), "no fix known yet"],

@@ -20,7 +20,7 @@ export const SHORT_HEAD = ["Severity", "Finding", "Where", "Seen by"] as const;
 export function fullRow(finding: Finding, options: RowOptions): readonly string[] {
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
-    [`**${titleOf(finding, 300)}**`, small(facts(finding))].filter((part) => part !== "").join("<br>"),
+    [headline(finding), small(facts(finding))].filter((part) => part !== "").join("<br>"),
     [placeOf(finding, options), small(via(finding))].filter((part) => part !== "").join("<br>"),
     fixOf(finding),
     seenBy(finding, options),
@@ -29,19 +29,32 @@ export function fullRow(finding: Finding, options: RowOptions): readonly string[
 
 /** One line: what, where, who, as cells of {@link SHORT_HEAD}. At most about 1,500 characters. */
 export function shortRow(finding: Finding, options: RowOptions): readonly string[] {
-  const name = packageName(finding);
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
-    [titleOf(finding, 160), name].filter((part) => part !== "").join(" · "),
+    nameOfFinding(finding, 160),
     placeOf(finding, options),
     toolsOf(finding).map(nameOf).join(" + "),
   ];
 }
 
-/** The least that still names a finding: severity, title and place without links. At most 260 characters. */
+/** The least that still names a finding: severity, title, package and place without links. At most 270 characters. */
 export function bareName(finding: Finding): string {
-  const place = fitText(placeText(finding), 100, markdownCode);
-  return [`${finding.severity}: ${titleOf(finding, 110)}`, place].filter((part) => part !== "").join(" · ");
+  const place = fitText(placeText(finding), 90, markdownCode);
+  const name = packageName(finding, 60);
+  return [`${finding.severity}: ${titleOf(finding, 100)}`, name, place]
+    .filter((part) => part !== "")
+    .join(" · ");
+}
+
+/** Title and, as code, the package in which it is. */
+export function nameOfFinding(finding: Finding, max: number): string {
+  return [titleOf(finding, max), packageName(finding)].filter((part) => part !== "").join(" · ");
+}
+
+/** The same with the title in bold; one that is no more than an identifier leads to its public record. */
+function headline(finding: Finding): string {
+  const shown = isPublicId(plainTitle(finding)) ? linkedId(plainTitle(finding)) : titleOf(finding, 300);
+  return [`**${shown}**`, packageName(finding)].filter((part) => part !== "").join(" · ");
 }
 
 /** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
@@ -73,26 +86,37 @@ function shortened(place: string): string {
   return `…${slash < 0 || slash > 40 ? tail.replace(/^[\udc00-\udfff]/, "") : tail.slice(slash)}`;
 }
 
-/** The title, safe in Markdown; a finding without one is named by its rule. */
+/**
+ * The title, safe in Markdown; a finding without one is named by its rule. The package at its end is left out,
+ * because it stands beside it as code.
+ */
 export function titleOf(finding: Finding, max: number): string {
-  const title = [finding.title, finding.rule ?? "", TYPE_WORDS[finding.type]].find(
-    (text) => text.trim() !== "",
-  );
-  return fitText(clip(visible(title ?? ""), 120), max, markdownText);
+  return fitText(clip(visible(plainTitle(finding)), 120), max, markdownText);
+}
+
+function plainTitle({ title, rule, type, package: pkg }: Finding): string {
+  const whole = [title, rule ?? "", TYPE_WORDS[type]].find((text) => text.trim() !== "") ?? "";
+  if (pkg === undefined) return whole;
+  const { name, version } = pkg;
+  const names = version === undefined ? [name] : [`${name}@${version}`, `${name} ${version}`, name];
+  const ending = names.map((each) => ` in ${each}`).find((each) => whole.endsWith(each));
+  return ending === undefined ? whole : whole.slice(0, -ending.length);
 }
 
 /** `lodash@4.17.15` as code; empty for what is no package. */
-export function packageName({ package: pkg }: Finding): string {
+function packageName({ package: pkg }: Finding, max = 120): string {
   if (pkg === undefined) return "";
-  return fitText(pkg.version === undefined ? pkg.name : `${pkg.name}@${pkg.version}`, 120, markdownCode);
+  return fitText(pkg.version === undefined ? pkg.name : `${pkg.name}@${pkg.version}`, max, markdownCode);
 }
 
-/** What helps to weigh a finding, in few words: package, identifiers, age, reachability, EPSS. */
+/** What helps to weigh a finding, in few words: identifiers, age, reachability, EPSS. */
 export function facts(finding: Finding): string {
-  const { identifiers, cwe, malicious, reachability, epss, exploit, validated, status, ticket } = finding;
+  const { malicious, reachability, epss, exploit, validated, status, ticket } = finding;
+  const title = plainTitle(finding);
   return [
-    packageName(finding),
-    ...known(publicNames(identifiers, cwe)),
+    ...idsOf(finding)
+      .filter((id) => id !== title || !isPublicId(id))
+      .map(linkedId),
     malicious === true ? "malicious package" : "",
     validated === "valid" ? "secret is valid" : "",
     reachability === undefined ? "" : fitText(reachability.toLowerCase(), 40, markdownText),
@@ -105,22 +129,24 @@ export function facts(finding: Finding): string {
     .join(" · ");
 }
 
-/** CVEs say it all where there are some; a code finding has only its weakness. */
-function publicNames(identifiers: readonly string[], cwe: readonly string[]): readonly string[] {
+/** The two that say most: CVEs where there are some; a code finding has only its weakness. */
+function idsOf({ identifiers, cwe }: Finding): readonly string[] {
   const cves = identifiers.filter((id) => id.startsWith("CVE-"));
-  return [cves, identifiers, cwe].find((names) => names.length > 0) ?? [];
+  return ([cves, identifiers, cwe].find((ids) => ids.length > 0) ?? []).slice(0, 2);
 }
 
-/** The first two identifiers, linked to the public record where they have one. */
-function known(identifiers: readonly string[]): readonly string[] {
-  return identifiers.slice(0, 2).map((id) => {
-    if (/^CVE-\d{4}-\d{4,9}$/.test(id)) return `[${id}](https://nvd.nist.gov/vuln/detail/${id})`;
-    if (/^GHSA(?:-[0-9a-z]{4}){3}$/i.test(id))
-      return `[${id}](https://github.com/advisories/GHSA${id.slice(4).toLowerCase()})`;
-    const cwe = /^CWE-(\d{1,5})$/.exec(id)?.[1];
-    if (cwe !== undefined) return `[${id}](https://cwe.mitre.org/data/definitions/${cwe}.html)`;
-    return fitText(id, 60, markdownText);
-  });
+function isPublicId(id: string): boolean {
+  return linkedId(id).startsWith("[");
+}
+
+/** An identifier, linked to the public record where it has one. */
+function linkedId(id: string): string {
+  if (/^CVE-\d{4}-\d{4,9}$/.test(id)) return `[${id}](https://nvd.nist.gov/vuln/detail/${id})`;
+  if (/^GHSA(?:-[0-9a-z]{4}){3}$/i.test(id))
+    return `[${id}](https://github.com/advisories/GHSA${id.slice(4).toLowerCase()})`;
+  const cwe = /^CWE-(\d{1,5})$/.exec(id)?.[1];
+  if (cwe !== undefined) return `[${id}](https://cwe.mitre.org/data/definitions/${cwe}.html)`;
+  return fitText(id, 60, markdownText);
 }
 
 function percent(probability: number): string {
@@ -146,15 +172,34 @@ export function fixOf(finding: Finding): string {
   const { package: pkg, fix, type, fixable } = finding;
   const target = pkg === undefined ? undefined : targetVersion(pkg);
   if (target !== undefined) return `upgrade to ${fitText(target, 60, markdownCode)}`;
-  if (fix !== undefined && fix.trim() !== "") return advice(fix);
+  if (fix !== undefined && fix.trim() !== "") return isCode(fix) ? code(fix) : advice(fix);
   if (type === "secrets") return "revoke it, then remove it from the code";
   if (type === "license") return "replace the package, or have its licence approved";
   if (pkg !== undefined || fixable === false) return "no fix known yet";
-  return finding.description === undefined ? "—" : advice(finding.description);
+  const { title, description = "" } = finding;
+  return advice(description.startsWith(title) ? description.slice(title.length) : description) || "—";
+}
+
+/** Tools give code and advice in one field; advice begins as a sentence does. */
+function isCode(fix: string): boolean {
+  return !/^\s*[A-Z][a-z]+,? [a-z]+\b/.test(fix) && /[;{}=<>]|\w\(/.test(fix);
+}
+
+function code(text: string): string {
+  return fitText(clip(visible(text).trim().replace(/ {2,}/g, " "), 100), 300, markdownCode);
 }
 
 function advice(text: string): string {
-  return fitText(clip(visible(text).trim(), 140), 400, markdownText);
+  return fitText(
+    clip(
+      visible(text)
+        .replace(/^[\s.:]+/, "")
+        .trim(),
+      140,
+    ),
+    400,
+    markdownText,
+  );
 }
 
 /** Names of the tools that saw a finding, each once. */

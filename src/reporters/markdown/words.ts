@@ -110,7 +110,8 @@ export function folded(summary: string, body: string): string {
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   if (rows.length === 0) return "";
   const line = (cells: readonly string[]): string => `| ${cells.join(" | ")} |`;
-  return [line(head), `|${head.map(() => "-").join("|")}|`, ...rows.map(line)].join("\n");
+  // Heads of columns without an alignment are centred, and text below them is not.
+  return [line(head), `|${head.map(() => ":-").join("|")}|`, ...rows.map(line)].join("\n");
 }
 
 /** Findings that count, without those that block: new ones first, then of unknown age, then existing. */
