@@ -96,6 +96,30 @@ describe("checks that are done", () => {
     expect(reasons[1]?.message).toContain('"zombie"');
   });
 
+  it.each([
+    ["success", "Code test limit reached"],
+    ["failure", "You have used your limit of private tests"],
+    ["success", "Canceled"],
+    ["failure", "The monthly quota is used up"],
+  ])("prove nothing in state %s when they say: %s", (state, description) => {
+    const { failed, reasons } = judgeChecks(selectChecks([status("security/snyk", state, { description })]));
+    expect(failed).toEqual([]);
+    expect(reasons).toMatchObject([{ code: "no-evidence", message: expect.stringContaining(description) }]);
+  });
+
+  it("prove something when they say what was tested", () => {
+    for (const description of [
+      "1 security test has passed",
+      "No manifest changes detected in 4 projects",
+      "",
+    ]) {
+      expect(judgeChecks(selectChecks([status("security/snyk", "success", { description })]))).toEqual({
+        failed: [],
+        reasons: [],
+      });
+    }
+  });
+
   it("are shown with their link, where they have one", () => {
     const [linked, bare] = selectChecks([
       status("code/snyk", "success", { link: "https://app.snyk.io/c" }),
@@ -153,6 +177,15 @@ describe("waiting for checks", () => {
     expect(reason).toMatchObject({ code: "timeout", source: "snyk" });
     expect(reason?.message).toContain("security/snyk (acme)");
     expect(reason?.message).not.toContain("code/snyk");
+  });
+
+  it("looks once more right before the deadline", async () => {
+    const time = fakeTime(100_000);
+    const github = looks(pending, pending, pending, done);
+    const { checks, reason } = await readChecks({ ...time, ...github, ...fakeLog() }, HEAD, 20_000);
+    expect(reason).toBeUndefined();
+    expect(checks?.every(({ state }) => state === "success")).toBe(true);
+    expect(time.sleeps).toEqual([20_000, 30_000, 45_000]);
   });
 
   it("keeps what was seen when GitHub stops answering", async () => {

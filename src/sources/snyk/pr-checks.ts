@@ -49,13 +49,17 @@ export interface CheckResult {
   readonly reasons: readonly Reason[];
 }
 
+/** How Snyk describes a check that tested nothing ("You have used your limit of private tests"), whatever its state. */
+const NOT_TESTED = /\btests? limit\b|\blimit of\b.*\btests\b|\bquota\b|\bcancell?ed\b/i;
+
 /**
  * Judges checks that are done: `failure` found something; `error` is Snyk's word for a quota that is used up, an
- * import that is out of step or a manifest that it cannot read, and proves nothing; nor does a word that is new.
+ * import that is out of step or a manifest that it cannot read, and proves nothing; nor does a word that is new, nor
+ * a check whose description says that nothing was tested.
  */
 export function judgeChecks(checks: readonly PrCheck[]): CheckResult {
   const failed = checks
-    .filter(({ state }) => state === "failure")
+    .filter((check) => check.state === "failure" && !isUntested(check))
     .map(
       (check): FailedCheck => ({
         type: check.type,
@@ -69,13 +73,19 @@ export function judgeChecks(checks: readonly PrCheck[]): CheckResult {
         },
       }),
     );
-  const unclear = checks.filter(({ state }) => !["success", "failure", "pending"].includes(state));
+  const unclear = checks.filter(
+    (check) => !["success", "failure", "pending"].includes(check.state) || isUntested(check),
+  );
   return { failed, reasons: unclear.map(unclearReason) };
+}
+
+function isUntested({ description, state }: PrCheck): boolean {
+  return state !== "pending" && NOT_TESTED.test(description ?? "");
 }
 
 function unclearReason(check: PrCheck): Reason {
   const what =
-    check.state === "error"
+    check.state === "error" || isUntested(check)
       ? `Snyk's pull request check ${check.context} could not be done${quoted(check)}`
       : `Snyk's pull request check ${check.context} has the state "${check.state}", which says nothing known`;
   const where = check.link === undefined ? "in Snyk" : `at ${check.link}`;
@@ -111,26 +121,30 @@ export interface ChecksRead {
 }
 
 const LONGEST_PAUSE = 60_000;
+/** Time kept for a last look before the deadline: a tenth of all there is, and no more than this. */
+const LONGEST_RESERVE = 5_000;
 
 /**
  * Reads the checks of a commit, and waits while one is pending: pauses grow by half up to a minute, until all are
- * done or the deadline is there. Never throws.
+ * done or the deadline is there, with a last look right before it. Never throws.
  */
 export async function readChecks(
   ports: CheckPorts,
   commit: string,
   pollIntervalMs: number,
 ): Promise<ChecksRead> {
-  const since = ports.clock.now();
+  const { clock, deadline } = ports;
+  const since = clock.now();
+  const reserve = Math.min(LONGEST_RESERVE, deadline.remaining() / 10);
   let pause = pollIntervalMs;
   let told = Number.NEGATIVE_INFINITY;
   let checks: readonly PrCheck[] | undefined;
   try {
     for (;;) {
-      checks = selectChecks(await beforeDeadline(ports.github.statuses(commit), ports.deadline.signal));
+      checks = selectChecks(await beforeDeadline(ports.github.statuses(commit), deadline.signal));
       const pending = checks.filter(({ state }) => state === "pending");
       if (pending.length === 0) return { checks };
-      const now = ports.clock.now();
+      const now = clock.now();
       if (now - told >= LONGEST_PAUSE) {
         const seconds = Math.round((now - since) / 1000);
         ports.log.info(
@@ -138,11 +152,13 @@ export async function readChecks(
         );
         told = now;
       }
-      await ports.clock.sleep(Math.min(pause, LONGEST_PAUSE), ports.deadline.signal);
+      const untilLast = deadline.remaining() - reserve;
+      const next = Math.min(pause, LONGEST_PAUSE);
+      await clock.sleep(untilLast > 0 ? Math.min(next, untilLast) : next, deadline.signal);
       pause *= 1.5;
     }
   } catch (thrown) {
-    return whatIsKnown(thrown, checks, ports.deadline.signal.aborted);
+    return whatIsKnown(thrown, checks, deadline.signal.aborted);
   }
 }
 
