@@ -10,26 +10,41 @@ const SKIPPED_FOLDERS = new Set([".git", "node_modules"]);
 /**
  * The file system, with reading bound to the workspace.
  * @param redact applied to every text that is written
+ * @param depth how many folders deep files are looked for
  */
-export function workspaceFiles(workspace: string, redact: (text: string) => string): Files {
+export function workspaceFiles(
+  workspace: string,
+  redact: (text: string) => string,
+  depth = Number.POSITIVE_INFINITY,
+): Files {
   return {
     async write(path, text) {
       await mkdir(dirname(path), { recursive: true });
       await writeFile(path, redact(text), "utf8");
+    },
+    async writeParts(path, parts) {
+      await mkdir(dirname(path), { recursive: true });
+      const file = await open(path, "w");
+      try {
+        for (const part of parts) await file.writeFile(redact(part), "utf8");
+      } finally {
+        await file.close();
+      }
     },
     async readWorkspace(path, limit) {
       const real = await realPathInside(workspace, path);
       return real === undefined ? undefined : readRegularFile(real, limit);
     },
     async findWorkspace(matches) {
-      return find(workspace, matches);
+      return find(workspace, matches, depth);
     },
   };
 }
 
 /** The file behind a path, links resolved; undefined when there is none. */
 async function realPathInside(workspace: string, path: string): Promise<string | undefined> {
-  const root = await realpath(workspace);
+  // Without the folder there is nothing in it, and nothing that leads out of it.
+  const root = await realpath(workspace).catch(() => resolve(workspace));
   const lexical = resolve(root, path);
   if (isAbsolute(path) || !isInside(root, lexical)) throw leadsOut(path);
   const real = await realpath(lexical).catch(() => undefined);
@@ -62,7 +77,11 @@ async function readRegularFile(path: string, limit: number): Promise<string | un
   }
 }
 
-async function find(workspace: string, matches: (path: string) => boolean): Promise<readonly string[]> {
+async function find(
+  workspace: string,
+  matches: (path: string) => boolean,
+  depth: number,
+): Promise<readonly string[]> {
   const found: string[] = [];
   const folders = [workspace];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -70,7 +89,8 @@ async function find(workspace: string, matches: (path: string) => boolean): Prom
     for (const entry of entries) {
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
-        if (!SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
+        const isNear = relative(workspace, folder).split(sep).filter(Boolean).length < depth;
+        if (isNear && !SKIPPED_FOLDERS.has(entry.name)) folders.push(path);
         continue;
       }
       const name = relative(workspace, path).split(sep).join("/");

@@ -1,0 +1,23 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { visible } from "./escape.ts";
+import { visibleJson } from "./json.ts";
+
+describe("JSON for a terminal", () => {
+  it("stands for the same value, and keeps its lines", () => {
+    fc.assert(
+      fc.property(fc.json({ stringUnit: "binary" }), (json) => {
+        expect(JSON.parse(visibleJson(json))).toEqual(JSON.parse(json));
+      }),
+    );
+    expect(visibleJson('{\n  "a": 1\n}\n')).toBe('{\n  "a": 1\n}\n');
+  });
+
+  it("shows what would act on a terminal or hide from the reader", () => {
+    const text = "\u001b[2J\u009b31m\u202e\u200b\u{e0041}\u007f";
+    const shown = visibleJson(JSON.stringify({ text }));
+    expect(shown).toBe(visible(shown));
+    expect(shown).toContain("\\u202e");
+    expect(JSON.parse(shown)).toEqual({ text });
+  });
+});
