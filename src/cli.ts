@@ -1,0 +1,51 @@
+import { readFileSync } from "node:fs";
+import { config } from "zod";
+import { main } from "./cli/main.ts";
+import { shellPorts } from "./cli/ports.ts";
+import type { Channel, Shell } from "./cli/shell.ts";
+import { readTokens } from "./cli/tokens.ts";
+import { systemClock } from "./platform/clock.ts";
+import { cancelledBySignals, exit } from "./platform/signals.ts";
+import { VERSION } from "./platform/version.ts";
+import { logLine } from "./text/escape.ts";
+import { createRedact } from "./text/redact.ts";
+
+// Compiled checks would need `eval`, which nothing that holds tokens should have.
+config({ jitless: true });
+// A promise that never settles would otherwise end the process as a success.
+process.exitCode = 2;
+const { env } = process;
+const cancelled = cancelledBySignals({ SIGINT: 130, SIGTERM: 143 });
+const channel = (stream: NodeJS.WriteStream): Channel => ({
+  write: (text) => void stream.write(text),
+  isTerminal: stream.isTTY === true,
+});
+
+/** A reader that went away, such as `head`, has seen what it wanted; the verdict stands. */
+process.stdout.on("error", () => undefined);
+process.stderr.on("error", () => undefined);
+process.on("uncaughtException", (error) => {
+  const redact = createRedact(Object.values(readTokens(env)));
+  process.stderr.write(`Scan Gate itself failed: ${logLine(redact(String(error)))}\n`);
+  exit(2);
+});
+
+const shell: Shell = {
+  env,
+  folder: process.cwd(),
+  stdout: channel(process.stdout),
+  stderr: channel(process.stderr),
+  clock: systemClock,
+  version: VERSION,
+  readText(path) {
+    try {
+      return readFileSync(path, "utf8");
+    } catch {
+      return undefined;
+    }
+  },
+  ports: (wanted) => shellPorts(env, cancelled, wanted),
+};
+
+const code = await main(process.argv.slice(2), shell);
+exit(cancelled.aborted ? Number(process.exitCode) : code);

@@ -1,0 +1,163 @@
+import { describe, expect, it } from "vitest";
+import { type ContextQuestion, contextInShell } from "./context.ts";
+
+const HEAD = "1".repeat(40);
+const BASE = "3".repeat(40);
+
+const NOTHING: ContextQuestion = {
+  options: {},
+  ci: undefined,
+  git: undefined,
+  asksServices: false,
+  folder: "shop",
+};
+const GITLAB = {
+  ci: "GitLab CI/CD",
+  repository: "acme/web/shop",
+  repositoryUrl: "https://gitlab.example/acme/web/shop",
+  commit: HEAD,
+  ref: "refs/heads/feature",
+  defaultBranch: "main",
+  pullRequest: { number: 12, baseRef: "main", baseCommit: BASE, fork: false },
+};
+const git = (remote?: string) => ({
+  repository: "acme/shop",
+  repositoryUrl: "https://git.example/acme/shop",
+  commit: HEAD,
+  ref: "refs/heads/main",
+  remoteCommit: () => remote,
+});
+
+const ask = (question: Partial<ContextQuestion>) => contextInShell({ ...NOTHING, ...question });
+const contextOf = (question: Partial<ContextQuestion>) => {
+  const result = ask(question);
+  if (!result.ok) throw new Error(result.problems.join("; "));
+  return result.context;
+};
+const problemsOf = (question: Partial<ContextQuestion>) => {
+  const result = ask(question);
+  return result.ok ? [] : result.problems;
+};
+
+describe("the context in a shell", () => {
+  it("is a pull request where the CI says so", () => {
+    expect(contextOf({ ci: GITLAB, asksServices: true })).toEqual({
+      event: "cli",
+      kind: "pull-request",
+      owner: "acme/web",
+      repo: "shop",
+      repositoryUrl: "https://gitlab.example/acme/web/shop",
+      commit: HEAD,
+      defaultBranch: "main",
+      number: 12,
+      headRef: "feature",
+      fork: false,
+      base: { ref: "main", commit: BASE },
+      upload: { ref: "refs/pull/12/head", commit: HEAD },
+    });
+  });
+
+  it("is a branch otherwise, of the CI or else of git", () => {
+    const { pullRequest: _, ...branch } = GITLAB;
+    expect(contextOf({ ci: branch })).toMatchObject({ kind: "ref", ref: "refs/heads/feature", commit: HEAD });
+    expect(contextOf({ git: git(), asksServices: true })).toMatchObject({
+      kind: "ref",
+      owner: "acme",
+      repo: "shop",
+      ref: "refs/heads/main",
+      commit: HEAD,
+      upload: { ref: "refs/heads/main", commit: HEAD },
+    });
+  });
+
+  it("follows the options before all else", () => {
+    const options = {
+      repository: "other/thing",
+      commit: BASE.toUpperCase(),
+      ref: "topic",
+      "pull-request": "7",
+      "base-ref": "refs/heads/release",
+      "base-commit": "abcdef1",
+    };
+    expect(contextOf({ options, ci: GITLAB })).toMatchObject({
+      owner: "other",
+      repo: "thing",
+      repositoryUrl: "https://github.com/other/thing",
+      commit: BASE,
+      headRef: "topic",
+      number: 7,
+      base: { ref: "release", commit: "abcdef1" },
+    });
+  });
+
+  it("takes a repository by its address, and keeps a known address for a known name", () => {
+    expect(contextOf({ options: { repository: "https://x:fake@git.example/a/b.git" } })).toMatchObject({
+      owner: "a",
+      repo: "b",
+      repositoryUrl: "https://git.example/a/b",
+    });
+    expect(contextOf({ options: { repository: "ACME/shop" }, git: git() }).repositoryUrl).toBe(
+      "https://git.example/acme/shop",
+    );
+  });
+
+  it("looks for the base's commit in git, and does without", () => {
+    const ci = { ...GITLAB, pullRequest: { number: 12, baseRef: "main", fork: true } };
+    expect(contextOf({ ci, git: git(BASE) })).toMatchObject({
+      base: { ref: "main", commit: BASE },
+      fork: true,
+    });
+    expect(contextOf({ ci })).toMatchObject({ base: { ref: "main", commit: "unknown" } });
+    const other = { options: { "base-ref": "other" }, ci: GITLAB };
+    expect(contextOf(other)).toMatchObject({ base: { ref: "other", commit: "unknown" } });
+  });
+
+  it("judges a pull request without a base like a branch, and says so", () => {
+    const result = ask({ ci: { ...GITLAB, pullRequest: { number: 12, fork: false } } });
+    expect(result).toMatchObject({
+      ok: true,
+      context: { kind: "ref" },
+      remarks: [expect.stringContaining("--base-ref")],
+    });
+  });
+
+  it("needs nothing when no service is asked", () => {
+    expect(ask({})).toEqual({
+      ok: true,
+      remarks: [expect.stringContaining("--commit")],
+      context: {
+        event: "cli",
+        kind: "ref",
+        owner: "local",
+        repo: "shop",
+        repositoryUrl: "",
+        commit: "unknown",
+        ref: "HEAD",
+      },
+    });
+    expect(contextOf({ options: { "pull-request": "7", "base-ref": "main" } })).toMatchObject({
+      headRef: "HEAD",
+    });
+  });
+
+  it("does not mix a commit of git into what the CI says", () => {
+    const { commit: _, ...ci } = GITLAB;
+    expect(contextOf({ ci, git: git() }).commit).toBe("unknown");
+  });
+
+  it("tells all that services would lack, and all that cannot be", () => {
+    expect(problemsOf({ asksServices: true })).toEqual([
+      expect.stringContaining("--repository is needed"),
+      expect.stringContaining("--commit is needed"),
+    ]);
+    expect(
+      problemsOf({
+        options: { commit: "abc", "base-commit": "x", "pull-request": "none", repository: "shop" },
+      }),
+    ).toHaveLength(5);
+    expect(problemsOf({ options: { "base-ref": "main" } })).toEqual([
+      expect.stringContaining("--pull-request"),
+    ]);
+    expect(problemsOf({ options: { "pull-request": "4" } })).toEqual([expect.stringContaining("--base-ref")]);
+  });
+});

@@ -1,0 +1,247 @@
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
+import { type FakePorts, fakePorts } from "../../test/support/fake-ports.ts";
+import { ScanGateError } from "../errors.ts";
+import { renderReportJson } from "../reporters/json.ts";
+import { main } from "./main.ts";
+import { noGitHub } from "./no-github.ts";
+import type { Shell } from "./shell.ts";
+
+const SEMGREP_JSON = JSON.stringify({
+  version: "1.0.0",
+  results: [
+    {
+      check_id: "rules.bad",
+      path: "a.js",
+      start: { line: 1 },
+      end: { line: 1 },
+      extra: { message: "Bad.", severity: "ERROR", fingerprint: "f_0", metadata: {}, lines: "x" },
+    },
+  ],
+  errors: [],
+  paths: {},
+});
+
+interface Terminal {
+  readonly shell: Shell;
+  readonly ports: FakePorts;
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+}
+
+/** A shell whose workspace holds `a.json`, and whose other files are given. */
+function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Shell> = {}): Terminal {
+  const out: string[] = [];
+  const err: string[] = [];
+  const workspace: Readonly<Record<string, string>> = { "a.json": SEMGREP_JSON, ...files };
+  const ports = fakePorts({
+    files: {
+      write: async () => undefined,
+      readWorkspace: async (path) => workspace[path],
+      findWorkspace: async (matches) => Object.keys(workspace).filter(matches),
+    },
+  });
+  const shell: Shell = {
+    env: {},
+    folder: "/w",
+    stdout: { write: (text) => void out.push(text), isTerminal: false },
+    stderr: { write: (text) => void err.push(text), isTerminal: false },
+    clock: ports.clock,
+    version: "9.9.9",
+    readText: (path) => (path.startsWith("/w/") ? files[path.slice(3)] : undefined),
+    ports: ({ log, redact, gitHub }) => ({
+      ...ports,
+      log,
+      redact,
+      github: () => noGitHub("why" in gitHub ? gitHub.why : "it is a test"),
+    }),
+    ...over,
+  };
+  return { shell, ports, stdout: () => out.join(""), stderr: () => err.join("") };
+}
+
+const report = renderReportJson(aReport({ findings: [aDependency(), aFinding()] }));
+
+describe("scan-gate", () => {
+  it.each([["--help"], ["-h"], ["run", "--help"], ["--bogus", "--help"]])("helps for %s", async (...args) => {
+    const { shell, stdout, stderr } = terminal();
+    expect(await main(args, shell)).toBe(0);
+    expect(stdout()).toContain("scan-gate explain");
+    expect(stderr()).toBe("");
+  });
+
+  it("helps for one command, and tells its version", async () => {
+    const { shell, stdout } = terminal();
+    expect(await main(["explain", "--help"], shell)).toBe(0);
+    expect(await main(["replay", "-h"], shell)).toBe(0);
+    expect(await main(["--version"], shell)).toBe(0);
+    expect(stdout()).toMatch(/scan-gate explain[\s\S]*scan-gate replay[\s\S]*scan-gate 9\.9\.9\n$/);
+  });
+
+  it.each([
+    ["rum", "did you mean run?"],
+    ["frobnicate", "there are run, explain, replay"],
+  ])("does not know %s", async (command, hint) => {
+    const { shell, stderr } = terminal();
+    expect(await main([command], shell)).toBe(3);
+    expect(stderr()).toContain(hint);
+  });
+});
+
+describe("scan-gate run", () => {
+  it("judges report files, tells the result on stdout and the way to it on stderr", async () => {
+    const { shell, stdout, stderr } = terminal();
+    expect(await main(["run", "--reports", "a.json"], shell)).toBe(1);
+    expect(stdout()).toContain("Blocking: 1 finding");
+    expect(stdout().trimEnd().split("\n").at(-1)).toMatch(/^failed: /);
+    expect(stderr()).toContain("\nReports\n  a.json: Semgrep JSON of semgrep, 1 results\n");
+    expect(stderr()).toContain("  warning: no commit is known");
+  });
+
+  it("passes, fails or is incomplete by its exit code", async () => {
+    const code = async (...args: string[]) => main(["--reports", ...args], terminal().shell);
+    expect(await code("a.json", "--fail-on=critical")).toBe(0);
+    expect(await code("a.json")).toBe(1);
+    expect(await code("none.json")).toBe(2);
+    expect(await code("none.json", "--on-incomplete=warn")).toBe(0);
+    expect(await code("none.json", "--on-incomplete=never")).toBe(3);
+  });
+
+  it("judges by the policy of the working tree", async () => {
+    const policy = "version: 1\nrules:\n  - match: { tool: semgrep }\n    fail-on: none\n";
+    const { shell } = terminal({ ".github/scan-gate.yml": policy });
+    expect(await main(["--reports", "a.json"], shell)).toBe(0);
+    expect(await main(["--reports", "a.json", "--policy", "gone.yml"], terminal().shell)).toBe(2);
+  });
+
+  it("writes nothing but the format that was asked for to stdout", async () => {
+    const { shell, stdout } = terminal();
+    await main(["--reports", "a.json", "--format=json"], shell);
+    expect(JSON.parse(stdout())).toMatchObject({
+      verdict: "fail",
+      context: { event: "cli", commit: "unknown" },
+    });
+  });
+
+  it("colours each stream as its terminal likes it", async () => {
+    const { shell, stdout, stderr } = terminal({}, { env: { FORCE_COLOR: "1" } });
+    await main(["--reports", "none.json"], shell);
+    expect(stdout()).toContain("\u001b[");
+    expect(stderr()).toContain("\u001b[33mwarning:\u001b[0m");
+  });
+
+  it("shows no token, wherever it stands", async () => {
+    const env = { SCAN_GATE_GITHUB_TOKEN: "fake-secret-token" };
+    const named = terminal({}, { env });
+    await main(["--reports", "fake-secret-token.json"], named.shell);
+    const wrong = terminal({}, { env });
+    await main(["--format", "fake-secret-token"], wrong.shell);
+    for (const { stdout, stderr } of [named, wrong]) {
+      expect(stdout() + stderr()).not.toContain("fake-secret-token");
+      expect(stdout() + stderr()).toContain("***");
+    }
+  });
+
+  it("says what is wrong with its usage, and runs nothing", async () => {
+    const { shell, stdout, stderr } = terminal(
+      {},
+      {
+        ports: () => {
+          throw new Error("it ran");
+        },
+      },
+    );
+    expect(await main(["--fail-on", "hgih"], shell)).toBe(3);
+    expect(stdout()).toBe("");
+    expect(stderr()).toMatch(
+      /^scan-gate: --fail-on "hgih" is not known.*\nscan-gate: no source|Try scan-gate --help\.\n$/,
+    );
+  });
+
+  it("says nothing but that it was cancelled, once it was", async () => {
+    const { shell, ports, stdout, stderr } = terminal();
+    ports.cancel.abort(
+      new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
+    );
+    expect(await main(["--reports", "a.json"], shell)).toBe(2);
+    expect(stdout()).toBe("");
+    expect(stderr()).toContain("error: incomplete: The run was cancelled");
+  });
+});
+
+describe("scan-gate explain", () => {
+  const files = { "scan-gate/report.json": report, "old.json": report, "bad.yml": "version: 2\n" };
+
+  it("tells about a finding by the first digits of its fingerprint", async () => {
+    const { shell, stdout } = terminal(files);
+    expect(await main(["explain", "9f8e"], shell)).toBe(0);
+    expect(stdout()).toContain("Command injection in lodash templates");
+    expect(stdout()).toContain("It blocks.");
+  });
+
+  it("takes a report, a policy and a gate by name", async () => {
+    const { shell, stdout } = terminal({ ...files, "new.yml": "version: 1\nfail-on: none\n" });
+    const args = ["explain", "9f8e", "--report=old.json", "--policy=new.yml", "--gate=all"];
+    expect(await main(args, shell)).toBe(0);
+    expect(stdout()).toContain("The policy at hand says otherwise: fail-on: none (new.yml).");
+  });
+
+  it.each([
+    [["explain"], "needs the fingerprint"],
+    [["explain", "a", "b"], "takes one fingerprint"],
+    [["explain", "9f8e", "--report=gone.json"], "there is no report gone.json"],
+    [["explain", "9f8e", "--report=bad.yml"], "bad.yml cannot be used: it is not JSON"],
+    [["explain", "9f8e", "--policy=gone.yml"], "there is no policy file gone.yml"],
+    [["explain", "9f8e", "--policy=bad.yml"], "bad.yml:1:"],
+    [["explain", "9f8e", "--gate=some"], '--gate "some" is not known'],
+    [["explain", "9f8e7d6c5b4a39281706f5e4d3c2b1a1"], "near it are:\nscan-gate:   9f8e7d6c5b4a"],
+    [["explain", "zzz"], "no finding of"],
+  ])("refuses %j", async (args, expected) => {
+    const { shell, stdout, stderr } = terminal(files);
+    expect(await main(args, shell)).toBe(3);
+    expect(stderr()).toContain(expected);
+    expect(stdout()).toBe("");
+  });
+
+  it("does not guess which of several is meant", async () => {
+    const both = renderReportJson(
+      aReport({ findings: [aFinding({ fingerprint: "abc1" }), aFinding({ fingerprint: "abc2" })] }),
+    );
+    const { shell, stderr } = terminal({ "scan-gate/report.json": both });
+    expect(await main(["explain", "abc"], shell)).toBe(3);
+    expect(stderr()).toMatch(/several findings begin with abc:[\s\S]*abc1[\s\S]*abc2/);
+  });
+});
+
+describe("scan-gate replay", () => {
+  const files = {
+    "a.report.json": report,
+    "b.report.json": report,
+    "new.yml": "version: 1\nfail-on: none\n",
+    bad: "[",
+  };
+
+  it("shows a table for each report, and decides nothing", async () => {
+    const { shell, stdout } = terminal(files);
+    expect(await main(["replay", "--policy", "new.yml", "a.report.json", "b.report.json"], shell)).toBe(0);
+    expect(stdout()).toMatch(
+      /a\.report\.json[\s\S]*verdict +fail +pass[\s\S]*b\.report\.json[\s\S]*verdict +fail +pass/,
+    );
+  });
+
+  it.each([
+    [["replay", "a.report.json"], "--policy FILE"],
+    [["replay", "--policy=new.yml"], "at least one report.json"],
+    [["replay", "--policy=gone.yml", "a.report.json"], "there is no policy file gone.yml"],
+    [
+      ["replay", "--policy=new.yml", "bad", "gone.json"],
+      "bad cannot be used: it is not JSON\nscan-gate: there is no report gone.json",
+    ],
+    [["replay", "--policy=bad", "a.report.json"], "bad:1:"],
+    [["replay", "--policy=new.yml", "--fail-on=x", "a.report.json"], '--fail-on "x" is not known'],
+  ])("refuses %j", async (args, expected) => {
+    const { shell, stderr } = terminal(files);
+    expect(await main(args, shell)).toBe(3);
+    expect(stderr()).toContain(expected);
+  });
+});

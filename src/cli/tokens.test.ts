@@ -1,0 +1,29 @@
+import { describe, expect, it } from "vitest";
+import { readTokens, variableOf } from "./tokens.ts";
+
+describe("tokens", () => {
+  it("come from the variables of their tools, and are empty without", () => {
+    expect(readTokens({ SNYK_TOKEN: "fake-snyk", GITHUB_TOKEN: "fake-github" })).toEqual({
+      "semgrep-token": "",
+      "snyk-token": "fake-snyk",
+      "github-token": "fake-github",
+    });
+  });
+
+  it("come from variables of our own first, even from empty ones, which turn a source off", () => {
+    expect(readTokens({ SNYK_TOKEN: "other", SCAN_GATE_SNYK_TOKEN: "ours" })["snyk-token"]).toBe("ours");
+    expect(readTokens({ SNYK_TOKEN: "other", SCAN_GATE_SNYK_TOKEN: "" })["snyk-token"]).toBe("");
+  });
+
+  it("are not those of other commands of the tools", () => {
+    expect(readTokens({ SEMGREP_APP_TOKEN: "fake", GH_TOKEN: "fake" })).toEqual({
+      "semgrep-token": "",
+      "snyk-token": "",
+      "github-token": "",
+    });
+  });
+
+  it("are named by the plain variable", () => {
+    expect(variableOf("semgrep-token")).toBe("SEMGREP_TOKEN");
+  });
+});

@@ -1,0 +1,39 @@
+/** Where a repository is, as far as an address tells. */
+export interface WebAddress {
+  /** `https://host/group/name`: no user info, no `.git`, no slash at the end. */
+  readonly url: string;
+  /** `group/name`, with as many groups as there are. */
+  readonly path: string;
+  readonly host: string;
+}
+
+/**
+ * The web address of a repository from that or from any address that git clones from: `https`, `ssh`, or
+ * `git@host:group/name.git`. User info is left out, for it may be a secret. Undefined when it is no such address.
+ */
+export function webAddress(address: string): WebAddress | undefined {
+  const text = address.trim();
+  const short = /^(?:[^@/\s:]+@)([^:/\s]+):(?!\/\/)\/?(\S+)$/.exec(text);
+  const whole = /^(https?|ssh|git)(?::\/\/)(?:[^@/\s]*@)?(\[[^\]\s]+\]|[^:/\s]+)(:\d+)?\/(\S+)$/i.exec(text);
+  const scheme = whole?.[1]?.toLowerCase();
+  const host = (short?.[1] ?? whole?.[2])?.toLowerCase();
+  const path = pathOf(short?.[2] ?? whole?.[4] ?? "");
+  if (host === undefined || path === "") return undefined;
+  // A port belongs to the web address only when the address is one.
+  const port = scheme?.startsWith("http") ? (whole?.[3] ?? "") : "";
+  const protocol = scheme === "http" ? "http" : "https";
+  return { url: `${protocol}://${host}${port}/${path}`, path: namePath(path), host: `${host}${port}` };
+}
+
+function pathOf(path: string): string {
+  return path
+    .replace(/[?#].*$/, "")
+    .replace(/\/+$/, "")
+    .replace(/\.git$/, "")
+    .replace(/^\/+/, "");
+}
+
+/** Azure writes `organisation/project/_git/name` where its repository is `organisation/project/name`. */
+function namePath(path: string): string {
+  return path.replace("/_git/", "/");
+}
