@@ -1,15 +1,15 @@
 import { readFileSync } from "node:fs";
+import { ownComments } from "../../sandbox/check.ts";
+import { setStage } from "../../sandbox/play.ts";
+import type { RunResult } from "../../sandbox/runner/run-action.ts";
+import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
+import { toAnnotations } from "../../src/reporters/annotations.ts";
 import { renderComment } from "../../src/reporters/comment/render.ts";
 import { stateOf } from "../../src/reporters/comment/state.ts";
 import { renderHtml } from "../../src/reporters/html/render.ts";
 import { renderReportJson } from "../../src/reporters/json.ts";
 import { renderSarif } from "../../src/reporters/sarif/render.ts";
 import { renderSummary } from "../../src/reporters/summary.ts";
-import { toAnnotations } from "../../src/reporters/annotations.ts";
-import { ownComments } from "../../sandbox/check.ts";
-import { setStage } from "../../sandbox/play.ts";
-import type { RunResult } from "../../sandbox/runner/run-action.ts";
-import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import type { Situation } from "../../test/support/situations.ts";
 
 /** Everything that people get to see of one run. */
@@ -54,7 +54,12 @@ export async function documentsOfScenario(
   }
 }
 
-function filesOf({ summary, commands, outputs, stdout }: RunResult): Readonly<Record<string, string | undefined>> {
+function filesOf({
+  summary,
+  commands,
+  outputs,
+  stdout,
+}: RunResult): Readonly<Record<string, string | undefined>> {
   const read = (path: string | undefined): string | undefined =>
     path === undefined || path === "" ? undefined : readFileSync(path, "utf8");
   return {

@@ -14,11 +14,11 @@ export async function takeReadmePictures(shown: Documents, folder: string): Prom
   const browser = await openChromium();
   try {
     await takePicture(browser, pageOf("comment", commentBox(comment)), {
-      options: { ...LOOK, viewport: { width: 832, height: 900 } },
+      options: { ...LOOK, viewport: { width: 832, height: 100 } },
       path: join(folder, "comment-blocked.png"),
     });
     await takePicture(browser, html, {
-      options: { ...LOOK, deviceScaleFactor: 1.5, viewport: { width: 1200, height: 900 } },
+      options: { ...LOOK, deviceScaleFactor: 1.5, viewport: { width: 1200, height: 100 } },
       path: join(folder, "report-html.png"),
       height: 1100,
     });

@@ -4,13 +4,15 @@ import type { Browser, BrowserContextOptions } from "playwright-core";
 import type { Documents } from "./documents.ts";
 import { commentBox, pageOf, summaryBox } from "./page.ts";
 
-const WIDE = { width: 1280, height: 900 };
-const PULL_REQUEST = { width: 832, height: 900 };
-const SUMMARY = { width: 1044, height: 900 };
-const PHONE = { width: 400, height: 800 };
+/** Pages are at least as tall as the window: it starts low, so that a short one is not followed by nothing. */
+const height = 100;
+const WIDE = { width: 1280, height };
+const PULL_REQUEST = { width: 832, height };
+const SUMMARY = { width: 1044, height };
+const PHONE = { width: 400, height };
 
-/** Taller pages are cut: nobody looks further, and a browser draws no picture of any height. */
-const TALLEST = 6000;
+/** Taller pages are cut: nobody looks further, and a browser needs minutes for a picture of any height. */
+const TALLEST = 4000;
 
 export interface Shot {
   readonly options: BrowserContextOptions;
@@ -57,8 +59,8 @@ export async function takePicture(browser: Browser, html: string, shot: Shot): P
     await page.setContent(html);
     const { width = 0 } = shot.options.viewport ?? {};
     const whole = Number(await page.evaluate("document.documentElement.scrollHeight"));
-    const height = Math.min(shot.height ?? whole, whole, TALLEST);
-    await page.screenshot({ path: shot.path, fullPage: true, clip: { x: 0, y: 0, width, height } });
+    await page.setViewportSize({ width, height: Math.min(shot.height ?? whole, whole, TALLEST) });
+    await page.screenshot({ path: shot.path });
   } finally {
     await context.close();
   }

@@ -314,7 +314,8 @@ export const SITUATIONS: readonly Situation[] = [
     name: "checks-only",
     report: aReport({
       verdict: "fail",
-      sentence: "fail: the check security/snyk (acme) failed",
+      sentence: "failed: security/snyk (acme) failed: 2 new issues. (rule: snyk: pr-check-failed)",
+      decision: { rule: "snyk: pr-check-failed" },
       reasons: [
         {
           code: "pr-check-failed",

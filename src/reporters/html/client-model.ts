@@ -7,7 +7,7 @@ const SEVERITY_ORDER = ["critical", "unknown", "high", "medium", "low"];
 const FACETS = [
   { name: "severity", label: "Severity", of: (row) => [row.severity] },
   { name: "state", label: "State", of: (row) => [row.state] },
-  { name: "status", label: "Age", of: (row) => [row.status] },
+  { name: "status", label: "Age", of: (row) => (row.status === "fixed" ? [] : [row.status]) },
   { name: "type", label: "Type", of: (row) => [row.type] },
   { name: "tool", label: "Tool", of: (row) => row.tools },
 ];

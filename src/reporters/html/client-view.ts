@@ -66,7 +66,7 @@ function filterBar() {
     search.focus();
   });
   const bar = make("div", { class: "filters", role: "search", "aria-label": "Filter findings" },
-    make("label", { class: "field" }, "Text", search),
+    make("label", { class: "field" }, "Search", search),
     ...FACETS.filter((facet) => valuesOf(rows, facet).length > 1).map(facetFields),
     make("label", { class: "field" }, "Group by", group), clear);
   return bar;
@@ -148,7 +148,7 @@ function show() {
     const starts = view.group !== "" && (at === 0 || page[at - 1].name !== entry.name);
     return [...(starts ? [groupHead(entry)] : []), findingRow(entry.index)];
   });
-  table.replaceChildren(make("caption", { class: "product" }, "Findings"), make("thead", {}, headRow()), make("tbody", {}, ...body));
+  table.replaceChildren(make("caption", {}, "Findings"), make("thead", {}, headRow()), make("tbody", {}, ...body));
   const range = page.length === 0 ? "No finding matches" : "Showing " + (from + 1).toLocaleString("en") + " to " + (from + page.length).toLocaleString("en") + " of " + entries.length.toLocaleString("en");
   status.textContent = range + " (" + rows.length.toLocaleString("en") + " in all)";
   previous.disabled = view.page === 0;

@@ -4,6 +4,8 @@ import type { Report } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
+import { sourcesToTell } from "../markdown/evidence.ts";
+import { EVIDENCE_WORDS } from "../markdown/words.ts";
 import { placeLinkOf, placeOf } from "./rows.ts";
 
 const VERDICTS = { pass: "passed", fail: "failed", incomplete: "incomplete" } as const;
@@ -20,19 +22,30 @@ export function headerPart(report: Report): string {
       : `pull request ${context.pullRequest}`,
     `commit ${link === undefined ? commit : `<a href="${htmlAttribute(link)}">${commit}</a>`}`,
   ];
-  const reasons = report.reasons.map(
-    ({ code, source, message }) =>
-      `<li><code>${htmlText(code)}</code> (${htmlText(source)}): ${htmlText(clip(message, 1000))}</li>`,
-  );
-  const notes = report.notes.map(
-    ({ level, text }) => `<li>${level === "warning" ? "Warning: " : ""}${htmlText(clip(text, 1000))}</li>`,
-  );
+  // That findings block is told by the list of them.
+  const reasons = report.reasons
+    .filter(({ code }) => code !== "blocking-findings")
+    .map(
+      ({ code, source, message }) =>
+        `<li><code>${htmlText(code)}</code> (${htmlText(source)}): ${htmlText(clip(message, 1000))}</li>`,
+    );
+  const sentence = htmlText(report.sentence.replace(/^(?:passed|failed|incomplete): /, ""));
   return `<header>
 <p class="product">Scan Gate</p>
 <h1 class="verdict ${verdict}">Security check ${VERDICTS[verdict]}</h1>
-<p class="sentence">${htmlText(report.sentence)}</p>
+<p class="sentence">${sentence}</p>
 <p class="judged">${judged.join(" · ")}</p>
-${list("Reasons", reasons)}${list("Notes", notes)}</header>`;
+${list("Reasons", reasons)}</header>`;
+}
+
+/** What else is worth knowing of the run. */
+export function notesPart({ notes }: Report): string {
+  return list(
+    "Notes",
+    notes.map(
+      ({ level, text }) => `<li>${level === "warning" ? "Warning: " : ""}${htmlText(clip(text, 1000))}</li>`,
+    ),
+  );
 }
 
 function list(title: string, items: readonly string[]): string {
@@ -56,14 +69,14 @@ export function countsPart({ counts }: Report): string {
 }
 
 /** What proves that each source looked at this commit. */
-export function evidencePart({ sources }: Report): string {
-  const rows = sources.map((source) => {
+export function evidencePart(report: Report): string {
+  const rows = sourcesToTell(report).map((source) => {
     const cells = [lookedAt(source), (source.commit ?? "").slice(0, 12), baselineOf(source), source.status];
     return `<tr><th scope="row">${htmlText(source.source)}</th>${cells.map((cell) => `<td>${htmlText(cell === "" ? "–" : cell)}</td>`).join("")}</tr>`;
   });
   return `<section aria-labelledby="evidence-title">
 <h2 id="evidence-title">Evidence</h2>
-<div class="wide" tabindex="0" role="group" aria-labelledby="evidence-title"><table>
+<div class="wide" tabindex="0" role="group" aria-labelledby="evidence-title"><table class="evidence">
 <thead><tr><th scope="col">Source</th><th scope="col">Looked at</th><th scope="col">Commit</th><th scope="col">Compared with</th><th scope="col">Status</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
@@ -81,16 +94,15 @@ function lookedAt(source: SourceEvidence): string {
   const names = [...(source.projects ?? []).map(({ name }) => name), ...(source.files ?? [])];
   const told = [...scans, ...checks, ...names].slice(0, MOST_NAMES).map((name) => clip(name, 200));
   const more = scans.length + checks.length + names.length - told.length;
-  return [source.evidence ?? "", ...told, more > 0 ? `and ${more} more` : ""]
-    .filter((part) => part !== "")
-    .join(", ");
+  const word = source.evidence === undefined ? "" : EVIDENCE_WORDS[source.evidence];
+  return [word, ...told, more > 0 ? `and ${more} more` : ""].filter((part) => part !== "").join(", ");
 }
 
 function baselineOf({ baseline }: SourceEvidence): string {
   if (baseline === undefined) return "";
-  return [baseline.ref, baseline.commit?.slice(0, 12), baseline.at]
+  return [baseline.ref, baseline.commit?.slice(0, 12), baseline.at?.slice(0, 10)]
     .filter((part) => part !== undefined)
-    .join(" ");
+    .join(", ");
 }
 
 /** Open findings by tool and severity: bars for the eye, and the same numbers as a table. */

@@ -23,12 +23,21 @@ function tagsOf(html: string): readonly string[] {
 describe("the HTML report", () => {
   it("tells verdict, reasons, evidence and blockers without its script", () => {
     const html = renderHtml(
-      aReport({ findings: [aFinding()], notes: [{ level: "warning", text: "Policy changed" }] }),
+      aReport({
+        findings: [aFinding()],
+        sentence: "failed: 1 new finding blocks (rule: fail-on: high)",
+        notes: [{ level: "warning", text: "Policy changed" }],
+        reasons: [
+          { code: "blocking-findings", source: "gate", message: "One blocks." },
+          { code: "unreachable", source: "snyk", message: "No answer." },
+        ],
+      }),
     );
     const still = html.replace(/<script[\s\S]*?<\/script>/g, "");
     for (const text of [
       "Security check failed",
-      "blocking-findings",
+      '<p class="sentence">1 new finding blocks (rule: fail-on: high)</p>',
+      "<code>unreachable</code> (snyk): No answer.",
       "diff scan 901",
       "Warning: Policy changed",
       "SQL query is built from request data",
@@ -150,7 +159,11 @@ describe("the HTML report", () => {
 
   it("takes no text of a tool for markup", () => {
     const usual = renderHtml(
-      aReport({ findings: [aFinding({ path: "x" })], notes: [{ level: "info", text: "n" }] }),
+      aReport({
+        findings: [aFinding({ path: "x" })],
+        notes: [{ level: "info", text: "n" }],
+        reasons: [{ code: "partial", source: "semgrep", message: "m" }],
+      }),
     );
     const hostile = renderHtml(
       aReport({
@@ -226,6 +239,7 @@ it("is written to its path, which is the output report-html", async () => {
   const written: string[] = [];
   const files: Files = {
     write: async (path, text) => void written.push(path, text),
+    writeParts: async () => undefined,
     readWorkspace: async () => undefined,
     findWorkspace: async () => [],
   };

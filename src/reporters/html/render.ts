@@ -3,7 +3,7 @@ import type { Report } from "../../model/report.ts";
 import { htmlText } from "../../text/escape.ts";
 import { CLIENT_MODEL } from "./client-model.ts";
 import { CLIENT_VIEW } from "./client-view.ts";
-import { chartPart, countsPart, evidencePart, headerPart, plainPart } from "./parts.ts";
+import { chartPart, countsPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
 import { pageData } from "./rows.ts";
 import { STYLE } from "./style.ts";
 
@@ -43,6 +43,7 @@ ${chartPart(report.findings)}
 <h2 id="findings-title">Findings</h2>
 ${plainPart(report)}
 </section>
+${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>
 <script type="application/json" id="findings-data">${jsonForScript(pageData(report))}</script>

@@ -27,6 +27,9 @@ th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align:
 #list th:nth-child(1) { width: 6rem; } #list th:nth-child(3) { width: 32%; } #list th:nth-child(4) { width: 8rem; }
 #list th:nth-child(5) { width: 6rem; } #list th:nth-child(6) { width: 9rem; }
 thead th { background: var(--band); white-space: nowrap; }
+caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+.evidence { min-width: 42rem; }
+.evidence th { white-space: nowrap; }
 .chart td, .chart th { white-space: nowrap; }
 .chart td { font-variant-numeric: tabular-nums; }
 .key { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: currentColor; }
@@ -55,5 +58,15 @@ summary { cursor: pointer; }
 .text { white-space: pre-wrap; max-width: 70ch; }
 pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space: pre-wrap; }
 @media print { .filters, .bar button { display: none; } }
-@media (max-width: 40rem) { .facts { grid-template-columns: 1fr; } body { padding: .8rem; } }
+@media (max-width: 48rem) {
+  body { padding: .8rem; }
+  .facts { grid-template-columns: 1fr; } .facts dd { margin-bottom: .4rem; }
+  #list { display: block; min-width: 0; }
+  #list tbody { display: block; } #list thead tr { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .4rem .6rem; }
+  #list thead { display: block; background: var(--band); } #list thead th { padding: .2rem 0; border: 0; }
+  #list thead th:nth-child(n) { width: auto; }
+  #list tbody tr { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .6rem; border-bottom: 1px solid var(--line); }
+  #list td, tr.group th { border: 0; padding: .1rem 0; }
+  #list td:nth-child(2), #list td:nth-child(3) { flex-basis: 100%; }
+}
 `;

@@ -39,7 +39,7 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
     nameOf(evidence.source),
     lookedAt(evidence, report, options),
     commitOf(report, evidence),
-    evidence.counts === undefined ? "—" : severityCounts(evidence.counts) || "no findings",
+    severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? "—" : "no findings"),
     blockingOf(report, evidence),
     STATUS[evidence.status],
     ...(options.measured === true ? [measured(evidence), String(evidence.requests)] : []),
@@ -53,6 +53,11 @@ export function evidenceInWords(report: Report): string {
     .filter(({ status }) => status !== "off")
     .map((evidence) => `${nameOf(evidence.source)} (${evidenceWord(evidence)})`)
     .join(", ");
+}
+
+/** Whether that nothing came means nothing: a source that did not answer has not found nothing. */
+function isSilent({ counts, status }: SourceEvidence): boolean {
+  return counts === undefined || status !== "complete";
 }
 
 function blockingOf(report: Report, { source, status }: SourceEvidence): string {

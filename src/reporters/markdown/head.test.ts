@@ -50,17 +50,17 @@ describe("the verdict sentence", () => {
 
   it("names the rule where no finding blocks", () => {
     expect(sentence({ verdict: "fail", decision: { rule: "budgets: *medium* 20" } })).toBe(
-      `Decided by \`budgets: *medium* 20\`, ${at}.`,
+      `Decided by \`budgets: *medium* 20\` ${at}.`,
     );
     expect(sentence({ findings: [aFinding({ blocking: false })] })).toBe(
-      `Nothing blocks by \`fail-on: high\`, ${at}.`,
+      `Nothing blocks by \`fail-on: high\` ${at}.`,
     );
     expect(sentence({})).toBe(`No open findings ${at}.`);
   });
 
   it("says of an incomplete run whether anything was judged", () => {
     expect(sentence({ verdict: "incomplete" })).toBe(
-      `What could be read does not block, ${at}, but not everything could be read.`,
+      `What could be read ${at} does not block, but not everything could be read.`,
     );
     expect(sentence({ verdict: "incomplete", sources: [] })).toBe(`Nothing could be judged ${at}.`);
   });
@@ -100,6 +100,20 @@ describe("the reasons", () => {
       "- ⚠️ **Snyk** `timeout`: No answer.",
       "- and 2 more reasons, in the job summary",
     ]);
+  });
+});
+
+describe("the message of a reason", () => {
+  const line = (message: string): string =>
+    reasonLines(aReport({ reasons: [{ code: "auth", source: "snyk", message }] }), { most: 1, length: 300 });
+
+  it("shows names between backticks as code, and everything else as text", () => {
+    expect(line("Refused. Check `snyk-url` and `github-token`, please.")).toBe(
+      "- ⚠️ **Snyk** `auth`: Refused. Check `snyk-url` and `github-token`, please.",
+    );
+    expect(line("`a b` *c* `x`@acme `<b>`")).toBe(
+      "- ⚠️ **Snyk** `auth`: \\`a b\\` \\*c\\* `x`@&#8203;acme \\`&lt;b&gt;\\`",
+    );
   });
 });
 

@@ -1,7 +1,7 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { isFailing, type Reason } from "../../model/verdict.ts";
-import { markdownCode, markdownText } from "../../text/escape.ts";
+import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import {
   blockers,
@@ -62,11 +62,11 @@ export function verdictSentence(report: Report): string {
   if (blocking.length > 0)
     return `Blocked by ${rulesOf(blocking, report)}: ${severitiesAndAge(blocking)}, ${at}.`;
   const rule = fitText(decision.rule, 200, markdownCode);
-  if (verdict === "fail") return `Decided by ${rule}, ${at}.`;
+  if (verdict === "fail") return `Decided by ${rule} ${at}.`;
   if (verdict === "pass")
-    return counts.total === 0 ? `No open findings ${at}.` : `Nothing blocks by ${rule}, ${at}.`;
+    return counts.total === 0 ? `No open findings ${at}.` : `Nothing blocks by ${rule} ${at}.`;
   return sources.some(({ status }) => status === "complete")
-    ? `What could be read does not block, ${at}, but not everything could be read.`
+    ? `What could be read ${at} does not block, but not everything could be read.`
     : `Nothing could be judged ${at}.`;
 }
 
@@ -123,7 +123,20 @@ export function reasonLines(report: Report, { most, length }: ReasonLimits): str
 
 function reasonLine({ code, source, message }: Reason, length: number): string {
   const { mark } = VERDICT_WORDS[isFailing(code) ? "fail" : "incomplete"];
-  return `- ${mark} **${nameOf(source)}** ${markdownCode(code)}: ${fitText(message, length, markdownText)}`;
+  return `- ${mark} **${nameOf(source)}** ${markdownCode(code)}: ${fitText(message, length, withCode)}`;
+}
+
+/** Text in which names between backticks are shown as code: our own messages name inputs and keys that way. */
+function withCode(text: string): string {
+  return visible(text)
+    .split(/(`[\w./:-]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : spaced(part)))
+    .join("");
+}
+
+/** Safe text that keeps its distance to what stands beside it. */
+function spaced(text: string): string {
+  return `${/^\s/.test(text) ? " " : ""}${markdownText(text)}${/\S\s+$/.test(text) ? " " : ""}`;
 }
 
 /** What a reader of a policy change or of a rehearsal must know at first sight; empty when there is nothing. */

@@ -14,7 +14,7 @@ describe("a row of a finding", () => {
     const [severity, finding, where, fix, seenBy] = fullRow(aDependency(), options);
     expect(severity).toBe("🔴&nbsp;critical");
     expect(finding).toBe(
-      "**Command injection in lodash templates** · `lodash@4.17.15`<br><sub>[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337) · reachable · EPSS 82 % · new</sub>",
+      "**Command injection in lodash templates** `lodash@4.17.15`<br><sub>[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337) · reachable · EPSS 82 % · new</sub>",
     );
     expect(where).toContain(`/blob/${HEAD_COMMIT}/package-lock.json#L120`);
     expect(fix).toBe("upgrade to `4.17.21`");
@@ -58,7 +58,7 @@ describe("a row of a finding", () => {
 
   it("leads to the public record by its title, where that is all the title says", () => {
     expect(fullRow(aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }), options)[1]).toBe(
-      "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** · `lodash@4.17.15`<br><sub>reachable · EPSS 82 % · new</sub>",
+      "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** `lodash@4.17.15`<br><sub>reachable · EPSS 82 % · new</sub>",
     );
   });
 
@@ -137,6 +137,7 @@ describe("the facts of a finding", () => {
       epss: 0,
       exploit: "none",
       validated: "unknown",
+      reachability: "UNKNOWN",
       ticket: { key: "SEC-1" },
     });
     expect(facts(finding)).toBe("EPSS 0 % · new · ticket SEC-1");

@@ -54,7 +54,7 @@ export function nameOfFinding(finding: Finding, max: number): string {
 /** The same with the title in bold; one that is no more than an identifier leads to its public record. */
 function headline(finding: Finding): string {
   const shown = isPublicId(plainTitle(finding)) ? linkedId(plainTitle(finding)) : titleOf(finding, 300);
-  return [`**${shown}**`, packageName(finding)].filter((part) => part !== "").join(" · ");
+  return [`**${shown}**`, packageName(finding)].filter((part) => part !== "").join(" ");
 }
 
 /** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
@@ -109,6 +109,9 @@ function packageName({ package: pkg }: Finding, max = 120): string {
   return fitText(pkg.version === undefined ? pkg.name : `${pkg.name}@${pkg.version}`, max, markdownCode);
 }
 
+/** Words of the tools that tell nothing beside other facts. */
+const NOT_KNOWN = /^(?:unknown|unspecified|no[ _-]?info)$/i;
+
 /** What helps to weigh a finding, in few words: identifiers, age, reachability, EPSS. */
 export function facts(finding: Finding): string {
   const { malicious, reachability, epss, exploit, validated, status, ticket } = finding;
@@ -119,7 +122,9 @@ export function facts(finding: Finding): string {
       .map(linkedId),
     malicious === true ? "malicious package" : "",
     validated === "valid" ? "secret is valid" : "",
-    reachability === undefined ? "" : fitText(reachability.toLowerCase(), 40, markdownText),
+    reachability === undefined || NOT_KNOWN.test(reachability)
+      ? ""
+      : fitText(reachability.toLowerCase(), 40, markdownText),
     epss === undefined ? "" : `EPSS ${percent(epss)}`,
     exploit === "mature" || exploit === "proof-of-concept" ? `exploit: ${exploit}` : "",
     STATUS_WORDS[status],
