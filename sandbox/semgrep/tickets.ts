@@ -4,7 +4,15 @@ import { badRequest, ok } from "./answers.ts";
 import { parseObject } from "./scans.ts";
 import type { SemgrepFinding, SemgrepSecret } from "./world.ts";
 
-const KEYS = ["issue_type", "issue_ids", "group_issues", "jira_project_id", "limit", "deploymentSlug"];
+const KEYS = [
+  "issue_type",
+  "issue_ids",
+  "group_issues",
+  "jira_project_id",
+  "limit",
+  "deployment_slug",
+  "deploymentSlug",
+];
 
 export interface Tickets {
   readonly findings: readonly SemgrepFinding[];

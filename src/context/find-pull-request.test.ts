@@ -52,7 +52,12 @@ describe("findPullRequest", () => {
     const asked: string[] = [];
     const found = await findPullRequest(CONTEXT, {
       pullRequestsOf: async () => {
-        throw new ScanGateError({ code: "bad-response", source: "github", message: "no commit", status: 422 });
+        throw new ScanGateError({
+          code: "bad-response",
+          source: "github",
+          message: "no commit",
+          status: 422,
+        });
       },
       pullRequestsFrom: async (owner, ref) => {
         asked.push(`${owner}:${ref}`);

@@ -135,13 +135,16 @@ describe("contextFromEvent", () => {
   it.each([
     ["another repository", { full_name: "mallory/web-shop" }],
     ["a deleted repository", null],
-  ])("knows a workflow_run's branch for that of %s", (_, head_repository) => {
+  ])("knows a workflow_run's branch for that of %s, and uploads nothing for it", (_, head_repository) => {
     const run = aWorkflowRun({ event: "pull_request_review", head_branch: "main", head_repository });
-    expect(contextFromEvent(anEvent("workflow_run", run))).toMatchObject({
-      kind: "ref",
-      ref: "refs/heads/main",
-      foreign: true,
-    });
+    const context = contextFromEvent(anEvent("workflow_run", run));
+    expect(context).toMatchObject({ kind: "ref", ref: "refs/heads/main", foreign: true });
+    expect(context).not.toHaveProperty("upload");
+  });
+
+  it("takes a head whose repository the payload does not name for our own", () => {
+    const payload = aPullRequest({ repo: undefined });
+    expect(contextFromEvent(anEvent("pull_request", payload))).toHaveProperty("fork", false);
   });
 
   it.each([

@@ -84,7 +84,7 @@ function fromPullRequest(event: RunnerEvent, common: Common): PullRequestContext
     commit: head.sha,
     number,
     headRef: head.ref,
-    fork: isFork(head.repo?.full_name, event.repository),
+    fork: isFork(head.repo, event.repository),
     ...actorOf(event),
     base: { ref: base.ref, commit: base.sha },
     ...(mergeCommit === undefined ? {} : { mergeCommit }),
@@ -115,21 +115,21 @@ function fromWorkflowRun(
   const run = parse(event, workflowRunPayload).workflow_run;
   if (!PULL_REQUEST_EVENTS.includes(run.event)) {
     const ref = `refs/heads/${run.head_branch}`;
-    const foreign = isFork(run.head_repository?.full_name, event.repository);
+    const foreign = isFork(run.head_repository, event.repository);
     return {
       ...common,
       kind: "ref",
       commit: run.head_sha,
       ref,
-      ...(foreign ? { foreign } : {}),
-      ...uploadFor(ref, run.head_sha),
+      // Another repository's branch of that name is no branch of ours, and its alerts must not become ours.
+      ...(foreign ? { foreign } : uploadFor(ref, run.head_sha)),
     };
   }
   const head = {
     ...common,
     commit: run.head_sha,
     headRef: run.head_branch,
-    fork: isFork(run.head_repository?.full_name, event.repository),
+    fork: isFork(run.head_repository, event.repository),
     ...actorOf(event),
   };
   const known = run.pull_requests?.find((pull) => pull.head.sha.toLowerCase() === run.head_sha);
@@ -166,9 +166,9 @@ function actorOf(event: RunnerEvent): { actor?: string } {
   return event.actor === undefined || event.actor === "" ? {} : { actor: event.actor };
 }
 
-/** A head repository that was deleted is somebody else's as far as anyone can prove. */
-function isFork(headRepository: string | undefined, repository: string): boolean {
-  return headRepository?.toLowerCase() !== repository.toLowerCase();
+/** GitHub names the head repository, or says null when it was deleted: then it is somebody else's, for all one can prove. */
+function isFork(head: { full_name: string } | null | undefined, repository: string): boolean {
+  return head !== undefined && head?.full_name.toLowerCase() !== repository.toLowerCase();
 }
 
 function parse<T>(event: RunnerEvent, schema: z.ZodType<T>): T {

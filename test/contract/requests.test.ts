@@ -23,10 +23,6 @@ if (!HAS_SPECS)
 const EXCEPTIONS = {
   /** The subset that is checked against leaves out `GET /user`, which tells whose comments are ours. */
   leftOut: (request: RecordedRequest) => request.service === "github" && request.path === "/user",
-  /** The id is part of the path; the description lists it as a required field of the body, too. */
-  deploymentId: (error: { keyword: string; params: Record<string, unknown> }) =>
-    error.keyword === "required" &&
-    ["deployment_id", "deploymentId"].includes(String(error.params.missingProperty)),
 };
 
 const DESCRIPTIONS: readonly (readonly [string, ServiceName, RegExp, DescriptionOptions])[] = [
@@ -39,7 +35,6 @@ const DESCRIPTIONS: readonly (readonly [string, ServiceName, RegExp, Description
       below: "",
       // A project's name is owner/name, and its slash must stay literal.
       withSlashes: ["projectName"],
-      mistaken: EXCEPTIONS.deploymentId,
     },
   ],
   [

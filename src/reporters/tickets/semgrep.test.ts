@@ -40,6 +40,7 @@ describe("a request to Semgrep", () => {
     const { service } = await ask(() => ({}), { jiraProject: "10001" });
     expect(service.seen).toEqual(["POST /api/v1/deployments/acme/tickets"]);
     expect(service.sent[0]?.body).toEqual({
+      deployment_slug: "acme",
       issue_type: "sast",
       issue_ids: ["1", "2"],
       group_issues: true,

@@ -34,6 +34,8 @@ function toPost({ deployment, type, homes }: SemgrepRequest, { jiraProject }: Se
     method: "POST",
     path: `${bySlug(deployment)}/tickets`,
     body: {
+      // The path has it already; the official description asks for it here too.
+      deployment_slug: deployment,
       issue_type: type,
       issue_ids: homes.map(({ issue }) => issue),
       group_issues: true,

@@ -134,6 +134,8 @@ export class SemgrepApi {
         method: "POST",
         path: `${byId(deployment)}/scans/search`,
         body: {
+          // The path has it already; the official description asks for it here too.
+          deployment_id: deployment.id,
           repository_id: Number(project.id),
           limit,
           ...(since === undefined ? {} : { since }),

@@ -89,7 +89,7 @@ describe("a completed scan", () => {
       {
         method: "POST",
         path: "/api/v1/deployments/7/scans/search",
-        body: { repository_id: 42, limit: 100 },
+        body: { deployment_id: "7", repository_id: 42, limit: 100 },
         reads: true,
       },
       { method: "GET", path: "/api/v1/deployments/7/scan/100" },
