@@ -162,6 +162,10 @@ export interface Files {
   /** Writes text, making the folders on the way. */
   write(path: string, text: string): Promise<void>;
   /**
+   * The same for a text that should not be in memory as a whole. No token may lie across the border of two parts.
+   */
+  writeParts(path: string, parts: Iterable<string>): Promise<void>;
+  /**
    * Text of a regular file inside the workspace, with links resolved; undefined when there is none, or when it is
    * larger than `limit` bytes.
    * @throws when the path leads out of the workspace.

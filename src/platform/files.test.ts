@@ -84,4 +84,19 @@ describe("write", () => {
     await files().write(path, "has fake-token");
     expect(readFileSync(path, "utf8")).toBe("has ***");
   });
+
+  it("writes parts one after another, each redacted, in place of what was there", async () => {
+    const path = join(home, "new", "parts.json");
+    await files().write(path, "what was there before and was longer");
+    await files().writeParts(path, ["first fake-token, ", "", "second fake-token"]);
+    expect(readFileSync(path, "utf8")).toBe("first ***, second ***");
+  });
+
+  it("closes the file when a part cannot be made", async () => {
+    const broken = function* () {
+      yield "begun";
+      throw new Error("no more");
+    };
+    await expect(files().writeParts(join(home, "broken.json"), broken())).rejects.toThrow("no more");
+  });
 });

@@ -164,10 +164,8 @@ describe("jsonReporter", () => {
   it("writes the report and tells where", async () => {
     const written = new Map<string, string>();
     const files = {
-      write: async (path, text) => void written.set(path, text),
-      readWorkspace: async () => undefined,
-      findWorkspace: async () => [],
-    } satisfies Files;
+      writeParts: async (path, parts) => void written.set(path, [...parts].join("")),
+    } satisfies Pick<Files, "writeParts">;
     const report = aReport();
     const published = await jsonReporter({ files, path: "/out/report.json" }).publish(report);
     expect(written.get("/out/report.json")).toBe(renderReportJson(report));

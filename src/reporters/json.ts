@@ -40,12 +40,15 @@ export function* reportJsonParts(report: Report): Generator<string> {
  * Writes `report.json`; its path is the output `report-json`.
  * @param options.path absolute
  */
-export function jsonReporter(options: { readonly files: Files; readonly path: string }): Reporter {
+export function jsonReporter(options: {
+  readonly files: Pick<Files, "writeParts">;
+  readonly path: string;
+}): Reporter {
   const { files, path } = options;
   return {
     id: "json",
     async publish(report: Report): Promise<Published> {
-      await files.write(path, renderReportJson(report));
+      await files.writeParts(path, reportJsonParts(report));
       return { outputs: { "report-json": path }, done: `report written to ${path}` };
     },
   };

@@ -72,6 +72,7 @@ export function fakePorts(overrides: Partial<Ports> = {}, github: GitHub = aGitH
     deadline: ({ parent }) => endless(parent),
     files: {
       write: async (path, text) => void savedFiles.set(path, text),
+      writeParts: async (path, parts) => void savedFiles.set(path, [...parts].join("")),
       readWorkspace: async () => undefined,
       findWorkspace: async () => [],
     },

@@ -34,6 +34,7 @@ const sarifJson = (...runs: readonly unknown[]) => JSON.stringify({ version: "2.
 function workspace(contents: Readonly<Record<string, string | Error | undefined>>): Files {
   return {
     write: () => Promise.reject(new Error("report files are only read")),
+    writeParts: () => Promise.reject(new Error("report files are only read")),
     async readWorkspace(path, limit) {
       expect(limit).toBe(REPORT_LIMIT);
       const content = contents[path];
