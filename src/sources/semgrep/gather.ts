@@ -58,7 +58,7 @@ export async function gatherCounted(options: {
   for (const pause of GRACE_MS) {
     const short = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
     if (short.length === 0 || deadline.remaining() <= pause) break;
-    place.log.info(`${short.map(counted).join("; ")}: asking again in ${pause / 1000} s`);
+    place.log.info(`${short.map(inWords).join("; ")}: asking again in ${pause / 1000} s`);
     try {
       await clock.sleep(pause, deadline.signal);
     } catch (error) {
@@ -116,8 +116,10 @@ function isLoss({ counted, returned, elsewhere }: Shortfall, { superseded }: Sca
   return returned === 0 || (!superseded && returned + elsewhere < counted);
 }
 
-export function counted({ name, counted, returned }: Shortfall): string {
-  return `the scan counts ${counted} ${name} findings, the API returned ${returned}`;
+function inWords({ name, counted, returned, elsewhere }: Shortfall): string {
+  const noun = name === "secrets" ? "secret" : `${name} finding`;
+  const others = elsewhere === 0 ? "" : `, and ${elsewhere} of other refs`;
+  return `the scan counts ${counted} ${noun}${counted === 1 ? "" : "s"}, the API returned ${returned}${others}`;
 }
 
 /**
@@ -145,7 +147,7 @@ function notAll(lost: readonly Shortfall[], project: string): ScanGateError {
   return new ScanGateError({
     code: "partial",
     source: "semgrep",
-    message: `Semgrep's findings of project ${project} are not all there: ${lost.map(counted).join("; ")}`,
+    message: `Semgrep's findings of project ${project} are not all there: ${lost.map(inWords).join("; ")}`,
     hint: "Run this job again in a few minutes",
   });
 }
@@ -158,7 +160,7 @@ export function countNotes(gathered: Gathered, scanned: Scanned, project: string
     ...fewer.map(
       (shortfall): Note => ({
         level: "warning",
-        text: `Semgrep, project ${project}: ${counted(shortfall)}${scanned.superseded ? "; a newer scan of this ref may no longer see the others" : `, and ${shortfall.elsewhere} of other refs`}.`,
+        text: `Semgrep, project ${project}: ${inWords(shortfall)}${scanned.superseded ? "; a newer scan of this ref may no longer see the others" : ""}.`,
       }),
     ),
     ...(foreign === 0
