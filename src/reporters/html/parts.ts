@@ -6,7 +6,7 @@ import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
-import { placeLinkOf, placeOf } from "./rows.ts";
+import { MOST_ROWS, placeLinkOf, placeOf } from "./rows.ts";
 
 const VERDICTS = { pass: "passed", fail: "failed", incomplete: "incomplete" } as const;
 
@@ -184,4 +184,18 @@ export function plainPart(report: Report): string {
 ${rows.join("\n")}
 </tbody></table>${rest}`
   }</div>`;
+}
+
+/** Set when the report has more findings than the page lists. */
+export function cutNote({ findings, fixed }: Report): string | undefined {
+  const all = findings.length + fixed.length;
+  if (all <= MOST_ROWS) return undefined;
+  const [most, whole] = [MOST_ROWS, all].map((count) => count.toLocaleString("en-US"));
+  return `The page lists the first ${most} of ${whole} findings; report.json has all of them.`;
+}
+
+/** What the page does not list, told outside of what its script replaces. */
+export function cutPart(report: Report): string {
+  const cut = cutNote(report);
+  return cut === undefined ? "" : `<p class="cut">${cut}</p>\n`;
 }

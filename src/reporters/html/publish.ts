@@ -1,5 +1,6 @@
 import type { Files } from "../../ports.ts";
 import type { Reporter } from "../reporter.ts";
+import { cutNote } from "./parts.ts";
 import { renderHtml } from "./render.ts";
 
 /**
@@ -7,12 +8,21 @@ import { renderHtml } from "./render.ts";
  *
  * @param options.path absolute
  */
-export function htmlReporter({ files, path }: { readonly files: Files; readonly path: string }): Reporter {
+export function htmlReporter(options: {
+  readonly files: Pick<Files, "write">;
+  readonly path: string;
+}): Reporter {
+  const { files, path } = options;
   return {
     id: "html",
     async publish(report) {
       await files.write(path, renderHtml(report));
-      return { outputs: { "report-html": path }, done: `report written to ${path}` };
+      const cut = cutNote(report);
+      return {
+        outputs: { "report-html": path },
+        ...(cut === undefined ? {} : { warnings: [cut] }),
+        done: `report written to ${path}`,
+      };
     },
   };
 }

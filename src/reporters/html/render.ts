@@ -3,7 +3,7 @@ import type { Report } from "../../model/report.ts";
 import { htmlText } from "../../text/escape.ts";
 import { CLIENT_MODEL } from "./client-model.ts";
 import { CLIENT_VIEW } from "./client-view.ts";
-import { chartPart, countsPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
+import { chartPart, countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
 import { pageData } from "./rows.ts";
 import { STYLE } from "./style.ts";
 
@@ -42,7 +42,7 @@ ${chartPart(report.findings)}
 <section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
 ${plainPart(report)}
-</section>
+${cutPart(report)}</section>
 ${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>

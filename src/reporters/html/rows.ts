@@ -35,13 +35,16 @@ export interface PageData {
   readonly texts: readonly string[];
 }
 
+/** The most that a page lists: what a browser still opens and filters at once. */
+export const MOST_ROWS = 25_000;
+
 const TITLE_CHARACTERS = 300;
 const FACT_CHARACTERS = 1000;
 /** Descriptions are cut shorter in a large report, so that the page stays one that a browser opens at once. */
 const DESCRIPTION_CHARACTERS = { usual: 4000, large: 600 } as const;
 const LARGE = 2000;
 
-/** All findings of a report, those that are gone last. */
+/** The findings of a report that the page lists, those that are gone last; beyond the most they are left out. */
 export function pageData(report: Report): PageData {
   const texts = new Map<string, number>();
   const all = report.findings.length + report.fixed.length;
@@ -55,8 +58,8 @@ export function pageData(report: Report): PageData {
     return texts.size - 1;
   };
   const rows = [
-    ...report.findings.map((finding) => rowOf(finding, report, describe(finding))),
-    ...report.fixed.map((finding) => {
+    ...report.findings.slice(0, MOST_ROWS).map((finding) => rowOf(finding, report, describe(finding))),
+    ...report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length)).map((finding) => {
       // At this commit its place may hold something else, or be gone with it.
       const { placeLink: _, ...row } = rowOf(finding, report, describe(finding));
       return { ...row, status: "fixed", state: "fixed" as const };
