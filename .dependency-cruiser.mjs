@@ -8,14 +8,16 @@ export default {
     {
       name: "no-circles",
       severity: "error",
-      comment: "Two modules that need each other are one module, or lack a third that both need. Move the shared part down.",
+      comment:
+        "Two modules that need each other are one module, or lack a third that both need. Move the shared part down.",
       from: {},
       to: { circular: true },
     },
     {
       name: "model-imports-nothing",
       severity: "error",
-      comment: "src/model is the vocabulary that everything stands on. What it would import belongs above it.",
+      comment:
+        "src/model is the vocabulary that everything stands on. What it would import belongs above it.",
       from: { path: "^src/model/", pathNot: TESTS },
       to: { path: OWN, pathNot: "^src/model/" },
     },
@@ -29,9 +31,12 @@ export default {
     {
       name: "pure-core",
       severity: "error",
-      comment: "The core is pure and synchronous. Take the effect as a port (src/ports.ts) and let src/platform provide it.",
+      comment:
+        "The core is pure and synchronous. Take the effect as a port (src/ports.ts) and let src/platform provide it.",
       from: { path: "^src/(model|text|gate|settings|context|sources|reporters)/", pathNot: TESTS },
-      to: { path: "^(node:)?(fs|process|child_process|http|https|net|os|worker_threads)(/|$)|node_modules/(@actions|@octokit|undici)/" },
+      to: {
+        path: "^(node:)?(fs|process|child_process|http|https|net|os|worker_threads)(/|$)|node_modules/(@actions|@octokit|undici)/",
+      },
     },
     {
       name: "effects-through-ports",
@@ -48,7 +53,10 @@ export default {
       to: {
         path: `^src/(${STAGES.filter((other) => other !== stage).join("|")})/`,
         // Settings and context are what every stage is told; they stand below the others.
-        pathNot: stage === "sources" || stage === "reporters" || stage === "settings" ? "^src/(settings|context)/" : "^$",
+        pathNot:
+          stage === "sources" || stage === "reporters" || stage === "settings"
+            ? "^src/(settings|context)/"
+            : "^$",
       },
     })),
     {
@@ -68,14 +76,16 @@ export default {
     {
       name: "sandbox-stands-alone",
       severity: "error",
-      comment: "The sandbox is the other side of the wire: it must not share code, and so mistakes, with the client.",
+      comment:
+        "The sandbox is the other side of the wire: it must not share code, and so mistakes, with the client.",
       from: { path: "^sandbox/", pathNot: TESTS },
       to: { path: "^src/" },
     },
     {
       name: "no-unlisted-packages",
       severity: "error",
-      comment: "Shipped code may use the runtime dependencies of package.json only; each has its reason in docs/decisions.",
+      comment:
+        "Shipped code may use the runtime dependencies of package.json only; each has its reason in docs/decisions.",
       from: { path: "^(src|sandbox)/", pathNot: TESTS },
       to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] },
     },
@@ -83,6 +93,10 @@ export default {
   options: {
     doNotFollow: { path: "node_modules" },
     tsPreCompilationDeps: true,
-    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "node", "types"], extensions: [".ts", ".js", ".mjs"] },
+    enhancedResolveOptions: {
+      exportsFields: ["exports"],
+      conditionNames: ["import", "node", "types"],
+      extensions: [".ts", ".js", ".mjs"],
+    },
   },
 };
