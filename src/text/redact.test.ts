@@ -69,4 +69,15 @@ describe("redactDeep", () => {
     const value = { list: ["a", { b: 1 }] };
     expect(redactDeep(value, redact)).toBe(value);
   });
+
+  it("copies only what holds a secret, keeps the order, and changes nothing that it was given", () => {
+    const value = { first: [{ kept: 1 }, `has ${TOKEN}`], second: { kept: 2 }, [TOKEN]: 3, last: 4 };
+    const before = structuredClone(value);
+    const redacted = redactDeep(value, redact);
+    expect(Object.keys(redacted)).toEqual(["first", "second", "***", "last"]);
+    expect(redacted.first).toEqual([{ kept: 1 }, "has ***"]);
+    expect(redacted.first[0]).toBe(value.first[0]);
+    expect(redacted.second).toBe(value.second);
+    expect(value).toEqual(before);
+  });
 });

@@ -53,14 +53,33 @@ export function redactDeep<T>(value: T, redact: Redact): T;
 export function redactDeep(value: unknown, redact: Redact): unknown {
   if (typeof value === "string") return redact(value);
   if (typeof value !== "object" || value === null) return value;
-  if (Array.isArray(value)) {
-    const items = value.map((item) => redactDeep(item, redact));
-    return items.some((item, at) => item !== value[at]) ? items : value;
+  return Array.isArray(value) ? redactList(value, redact) : redactObject(value, redact);
+}
+
+/** No list is made before something changes: in 200,000 findings hardly anything ever does. */
+function redactList(items: readonly unknown[], redact: Redact): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let at = 0; at < items.length; at += 1) {
+    const redacted = redactDeep(items[at], redact);
+    if (redacted === items[at]) continue;
+    copy ??= items.slice();
+    copy[at] = redacted;
   }
-  const entries = Object.entries(value);
-  const redacted = entries.map(([key, item]) => [redact(key), redactDeep(item, redact)] as const);
-  const changed = redacted.some(([key, item], at) => key !== entries[at]?.[0] || item !== entries[at]?.[1]);
-  return changed ? Object.fromEntries(redacted) : value;
+  return copy ?? items;
+}
+
+function redactObject(value: object, redact: Redact): object {
+  let changed: Map<string, readonly [key: string, item: unknown]> | undefined;
+  for (const key in value) {
+    const item: unknown = Reflect.get(value, key);
+    const [redactedKey, redacted] = [redact(key), redactDeep(item, redact)];
+    if (redactedKey === key && redacted === item) continue;
+    changed ??= new Map();
+    changed.set(key, [redactedKey, redacted]);
+  }
+  if (changed === undefined) return value;
+  const changes = changed;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => changes.get(key) ?? [key, item]));
 }
 
 function encodings(secret: string): readonly string[] {
