@@ -2,9 +2,6 @@ import type { GitHubWorld } from "./github/world.ts";
 import type { SemgrepWorld } from "./semgrep/world.ts";
 import type { SnykWorld } from "./snyk/world.ts";
 
-/** A JSON object as a service sends it. */
-export type Wire = Readonly<Record<string, unknown>>;
-
 /**
  * All that the three services know before the run: plain data, nothing of it shared with a stand-in once that has
  * started. A test changes a copy of a scenario's world and starts it.

@@ -1,5 +1,5 @@
-import type { Answer } from "../service/routes.ts";
 import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import type { Answer } from "../service/wire.ts";
 import type { GitHubWorld, Permission } from "./world.ts";
 
 const DOCUMENTATION = "https://docs.github.com/rest";

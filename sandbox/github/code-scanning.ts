@@ -1,5 +1,6 @@
-import type { Answer, Route } from "../service/routes.ts";
+import type { Route } from "../service/routes.ts";
 import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import type { Answer } from "../service/wire.ts";
 import { checkPermission, type Needs, notFound, page, parseBody, refusal } from "./answers.ts";
 import { type CheckedSarif, checkSarif, unpack } from "./sarif-check.ts";
 import type { GitHubWorld } from "./world.ts";

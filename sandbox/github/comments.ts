@@ -1,6 +1,6 @@
-import type { Answer, Route } from "../service/routes.ts";
+import type { Route } from "../service/routes.ts";
 import type { RecordedRequest } from "../service/stand-in.ts";
-import type { Wire } from "../world.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 import { checkPermission, type Needs, notFound, page, parseBody, refusal } from "./answers.ts";
 import type { Comment, GitHubWorld } from "./world.ts";
 

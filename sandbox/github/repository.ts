@@ -1,6 +1,6 @@
-import type { Answer, Route } from "../service/routes.ts";
+import type { Route } from "../service/routes.ts";
 import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
-import type { Wire } from "../world.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 import { checkPermission, type Needs, notFound, page, refusal } from "./answers.ts";
 import type { CommitStatus, GitHubWorld, PullRequest } from "./world.ts";
 

@@ -1,5 +1,6 @@
-import { type Answer, findRoute, type Route } from "../service/routes.ts";
+import { findRoute, type Route } from "../service/routes.ts";
 import { type RecordedRequest, type Respond, type StandIn, startStandIn } from "../service/stand-in.ts";
+import type { Answer } from "../service/wire.ts";
 import { notFound, refusal } from "./answers.ts";
 import { CodeScanning, type Upload } from "./code-scanning.ts";
 import { Comments } from "./comments.ts";

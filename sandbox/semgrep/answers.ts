@@ -1,5 +1,5 @@
-import type { Answer } from "../service/routes.ts";
 import type { RecordedRequest } from "../service/stand-in.ts";
+import type { Answer } from "../service/wire.ts";
 
 export const ok = (body: unknown): Answer => ({ status: 200, body });
 

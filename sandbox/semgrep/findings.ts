@@ -1,6 +1,5 @@
-import type { Answer } from "../service/routes.ts";
 import { queryList, queryValue, type RecordedRequest } from "../service/stand-in.ts";
-import type { Wire } from "../world.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 import { badRequest, checkQuery, cursorAt, offsetOf, ok, wholeNumber } from "./answers.ts";
 import type { SemgrepFinding, SemgrepSecret, SemgrepWorld } from "./world.ts";
 

@@ -1,6 +1,5 @@
-import type { Answer } from "../service/routes.ts";
 import type { RecordedRequest } from "../service/stand-in.ts";
-import type { Wire } from "../world.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 import { badRequest, cursorAt, notFound, offsetOf, ok } from "./answers.ts";
 import type { ScanStatus, SemgrepScan, SemgrepWorld } from "./world.ts";
 

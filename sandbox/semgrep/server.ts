@@ -1,4 +1,4 @@
-import { type Answer, findRoute, type Route } from "../service/routes.ts";
+import { findRoute, type Route } from "../service/routes.ts";
 import {
   queryValue,
   type RecordedRequest,
@@ -6,7 +6,7 @@ import {
   type StandIn,
   startStandIn,
 } from "../service/stand-in.ts";
-import type { Wire } from "../world.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 import { badRequest, checkQuery, notFound, ok, unauthorized, wholeNumber } from "./answers.ts";
 import { listFindings, listSecrets } from "./findings.ts";
 import { Scans } from "./scans.ts";

@@ -1,5 +1,5 @@
-import type { Answer } from "../service/routes.ts";
 import type { RecordedRequest } from "../service/stand-in.ts";
+import type { Answer } from "../service/wire.ts";
 import { badRequest, ok } from "./answers.ts";
 import { parseObject } from "./scans.ts";
 import type { SemgrepFinding, SemgrepSecret } from "./world.ts";

@@ -1,4 +1,4 @@
-import type { Wire } from "../world.ts";
+import type { Wire } from "../service/wire.ts";
 
 export const SCAN_STATUSES = [
   "PENDING",

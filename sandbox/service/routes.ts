@@ -1,11 +1,5 @@
 import type { RecordedRequest } from "./stand-in.ts";
-
-/** What a handler gives back; an object body is sent as JSON. */
-export interface Answer {
-  readonly status: number;
-  readonly body?: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
-}
+import type { Answer } from "./wire.ts";
 
 /** The decoded variable parts of a path. A part that a route does not have is an error of the route's author. */
 export type PathParts = (name: string) => string;

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Fault, misbehave, type Reply, send, toReply } from "./fault.ts";
-import type { Answer } from "./routes.ts";
+import type { Answer } from "./wire.ts";
 
 export type ServiceName = "semgrep" | "snyk" | "github";
 

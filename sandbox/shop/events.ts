@@ -1,5 +1,5 @@
 import type { PullRequest } from "../github/world.ts";
-import type { Wire } from "../world.ts";
+import type { Wire } from "../service/wire.ts";
 import {
   BASE_COMMIT,
   OLDER_COMMIT,

@@ -1,5 +1,5 @@
 import type { SemgrepFinding, SemgrepSecret } from "../semgrep/world.ts";
-import type { Wire } from "../world.ts";
+import type { Wire } from "../service/wire.ts";
 import { HEAD_COMMIT, MERGE_REF, PULL_SCAN, REPOSITORY, REPOSITORY_URL, SEMGREP_PROJECT } from "./names.ts";
 
 const SEEN = "2026-11-18T16:39:41.120553Z";

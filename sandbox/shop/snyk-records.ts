@@ -1,5 +1,5 @@
+import type { Wire } from "../service/wire.ts";
 import type { SnykIssue } from "../snyk/world.ts";
-import type { Wire } from "../world.ts";
 import { HEAD_COMMIT } from "./names.ts";
 import { digest } from "./semgrep-records.ts";
 

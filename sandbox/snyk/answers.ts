@@ -1,6 +1,5 @@
-import type { Answer } from "../service/routes.ts";
 import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
-import type { Wire } from "../world.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 
 const MEDIA_TYPE = "application/vnd.api+json";
 const REQUEST_ID = "7f2c9d5e-0b1a-4c3d-9e8f-5a6b7c8d9e0f";

@@ -1,5 +1,6 @@
-import type { Answer, Route } from "../service/routes.ts";
+import type { Route } from "../service/routes.ts";
 import { queryList, queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import type { Answer } from "../service/wire.ts";
 import { checkQuery, document, notFound, page, type QueryKind } from "./answers.ts";
 import { issueWire, orgWire, projectWire, targetWire } from "./wire.ts";
 import type { SnykWorld } from "./world.ts";

@@ -1,6 +1,6 @@
-import type { Answer, Route } from "../service/routes.ts";
+import type { Route } from "../service/routes.ts";
 import type { RecordedRequest } from "../service/stand-in.ts";
-import type { Wire } from "../world.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 import type { SnykWorld } from "./world.ts";
 
 const refuse = (code: number, message: string): Answer => ({

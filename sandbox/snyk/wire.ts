@@ -1,4 +1,4 @@
-import type { Wire } from "../world.ts";
+import type { Wire } from "../service/wire.ts";
 import type { SnykIssue, SnykOrg, SnykProject, SnykTarget, SnykWorld } from "./world.ts";
 
 export function orgWire(org: SnykOrg): Wire {

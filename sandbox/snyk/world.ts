@@ -1,4 +1,4 @@
-import type { Wire } from "../world.ts";
+import type { Wire } from "../service/wire.ts";
 
 export interface SnykOrg {
   readonly id: string;
