@@ -11,7 +11,7 @@ describe("renderSummary", () => {
     const text = renderSummary(aReport({ findings: [aFinding(), aDependency()] }));
     expect(text).toMatch(/^## ❌ Scan Gate failed: 2 findings block\n/);
     expect(text).toContain("### Blocking: 2");
-    expect(text).toContain("| 2026-11-20&nbsp;10:00&nbsp;UTC, took 90&nbsp;s | 7 |");
+    expect(text).toContain("| 2026&#8209;11&#8209;20&nbsp;10:00&nbsp;UTC, took 90&nbsp;s | 7 |");
     expect(text).toContain("### How this was decided");
     expect(text).not.toContain("Left out");
     expect(text).not.toContain("<!-- scan-gate");

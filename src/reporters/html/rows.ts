@@ -39,6 +39,8 @@ export interface PageData {
 export const MOST_ROWS = 25_000;
 
 const TITLE_CHARACTERS = 300;
+/** What no real name or path exceeds: the row of an absurd one stays a row. */
+const PLACE_CHARACTERS = 200;
 const FACT_CHARACTERS = 1000;
 /** Descriptions are cut shorter in a large report, so that the page stays one that a browser opens at once. */
 const DESCRIPTION_CHARACTERS = { usual: 4000, large: 600 } as const;
@@ -100,11 +102,15 @@ export function stateOf(finding: Finding): "blocks" | "does not block" | "suppre
 
 /** Where a person looks: file and line, and for a dependency its name and version too. */
 export function placeOf(finding: Finding): string | undefined {
-  const dependency = dependencyOf(finding);
   const line = finding.line === undefined ? "" : `:${finding.line}`;
-  const file = finding.path === undefined ? finding.project : `${finding.path}${line}`;
-  const parts = [dependency, file === undefined ? undefined : shown(file)];
-  const text = parts.filter((part) => part !== undefined).join(" in ");
+  const file = finding.path ?? finding.project;
+  const parts = [
+    clip(dependencyOf(finding) ?? "", PLACE_CHARACTERS),
+    file === undefined
+      ? ""
+      : `${clip(shown(file), PLACE_CHARACTERS)}${finding.path === undefined ? "" : line}`,
+  ];
+  const text = parts.filter((part) => part !== "").join(" in ");
   return text === "" ? undefined : text;
 }
 

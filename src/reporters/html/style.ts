@@ -29,7 +29,7 @@ th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align:
 thead th { background: var(--band); white-space: nowrap; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .evidence { min-width: 42rem; }
-.evidence th { white-space: nowrap; }
+.evidence th, .evidence td:nth-child(3), .evidence td:last-child { white-space: nowrap; }
 .chart td, .chart th { white-space: nowrap; }
 .chart td { font-variant-numeric: tabular-nums; }
 .key { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: currentColor; }

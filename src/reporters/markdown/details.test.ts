@@ -38,7 +38,7 @@ describe("suppressedTable", () => {
       ],
     });
     const text = suppressedTable(report, options, 2);
-    expect(text).toContain("| Policy | build time only | `@acme/platform` | 2027-01-31 |");
+    expect(text).toContain("| Policy | build time only | `@acme/platform` | 2027&#8209;01&#8209;31 |");
     expect(text).toContain("| Snyk | no reason given | — | — |");
     expect(text).toContain("\n\nand 1 more: 1 high");
   });

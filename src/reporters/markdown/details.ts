@@ -6,6 +6,7 @@ import { baselineLines } from "./evidence.ts";
 import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
 import {
   countSeverities,
+  dayOf,
   nameOf,
   plural,
   STATUS_WORDS,
@@ -78,7 +79,7 @@ export function suppressedTable(report: Report, options: RowOptions, most: numbe
       nameOf(finding.suppressedBy?.by ?? ""),
       short(finding.suppressedBy?.reason ?? "no reason given", 200),
       fitText(finding.suppressedBy?.owner ?? "", 80, markdownCode) || "—",
-      short(finding.suppressedBy?.expires?.slice(0, 10) ?? "—", 40),
+      dayOf(finding.suppressedBy?.expires ?? "—"),
     ]);
   const more = all.length - rows.length;
   return [

@@ -7,6 +7,7 @@ import { toolLink } from "../../text/link.ts";
 import {
   blockers,
   commitCode,
+  dayOf,
   EVIDENCE_WORDS,
   listed,
   nameOf,
@@ -137,8 +138,8 @@ function measured({ scans = [] }: SourceEvidence): string {
   const times = scans.map(({ startedAt = "", completedAt = "" }) => {
     const [start, end] = [Date.parse(startedAt), Date.parse(completedAt)];
     if (Number.isNaN(start)) return "—";
-    const day = new Date(start).toISOString().slice(0, 16).replace("T", "&nbsp;");
-    return `${day}&nbsp;UTC${end >= start ? `, took ${Math.round((end - start) / 1000)}&nbsp;s` : ""}`;
+    const from = new Date(start).toISOString();
+    return `${dayOf(from)}&nbsp;${from.slice(11, 16)}&nbsp;UTC${end >= start ? `, took ${Math.round((end - start) / 1000)}&nbsp;s` : ""}`;
   });
   return times.slice(0, MOST_NAMES).join("<br>") || "—";
 }

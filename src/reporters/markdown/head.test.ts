@@ -3,7 +3,7 @@ import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "./head.ts";
 import { commitCode, nameOf } from "./words.ts";
 
-const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy")[]) =>
+const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy" | "gate")[]) =>
   aReport({
     verdict: "incomplete",
     reasons: sources.map((source) => ({ code: "timeout", source, message: "No answer." }) as const),
@@ -23,6 +23,7 @@ describe("the heading", () => {
     expect(heading(incomplete("snyk", "snyk", "semgrep"))).toBe(
       "## ⚠️ Scan Gate incomplete because of Snyk and Semgrep",
     );
+    expect(heading(incomplete("gate"))).toBe("## ⚠️ Scan Gate incomplete");
     expect(heading(incomplete())).toBe("## ⚠️ Scan Gate incomplete");
   });
 });

@@ -28,7 +28,10 @@ function subject(report: Report): string {
   const sources = [
     ...new Set(report.reasons.filter(({ code }) => !isFailing(code)).map(({ source }) => source)),
   ];
-  return sources.length === 0 ? "" : ` because of ${listed(sources.map(nameOf))}`;
+  // That the gate itself had nothing to judge is told below; "because of Gate" tells nobody anything.
+  return sources.length === 0 || sources.every((source) => source === "gate")
+    ? ""
+    : ` because of ${listed(sources.map(nameOf))}`;
 }
 
 function failures(report: Report): string {

@@ -70,6 +70,12 @@ export function plural(count: number, one: string, many = `${one}s`): string {
   return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
 }
 
+/** The day of a date for a narrow cell, where it stays on one line; safe in Markdown, whatever it is. */
+export function dayOf(date: string): string {
+  const day = date.slice(0, 10);
+  return /^\d{4}-\d{2}-\d{2}$/.test(day) ? day.replaceAll("-", "&#8209;") : fitText(day, 40, markdownText);
+}
+
 /** Words joined as people list them: `a`, `a and b`, `a, b and c`. */
 export function listed(words: readonly string[]): string {
   if (words.length < 2) return words.join("");
