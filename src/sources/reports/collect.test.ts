@@ -261,7 +261,11 @@ describe("Snyk's report files", () => {
 
   it("leave a complete source behind when there is nothing else", async () => {
     const read = await source(["snyk.json"], contents).read();
-    expect(outcomeOf(read, { without: "snyk" }).evidence).toMatchObject({ status: "complete", files: [] });
+    expect(outcomeOf(read, { without: "snyk" }).evidence).toMatchObject({
+      status: "complete",
+      evidence: "report",
+      files: [],
+    });
     expect(outcomeOf(read).evidence.tools).toEqual(["snyk"]);
   });
 

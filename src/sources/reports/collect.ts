@@ -56,7 +56,8 @@ export function outcomeOf(read: ReadReports, options: { readonly without?: "snyk
     evidence: {
       source: "reports",
       status: reasons.length === 0 ? "complete" : "incomplete",
-      ...(reports.length > 0 ? { evidence: "report" as const } : {}),
+      // Files that were handed over are evidence all the same: they were asked for, and read.
+      ...(read.reports.length > 0 ? { evidence: "report" as const } : {}),
       counts: countsOf(reports),
       requests: 0,
       files: filesOf(reports),
