@@ -1,0 +1,69 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { PROJECT, type TestContext } from "./run-scenario.ts";
+
+/** The command line under test. `SCAN_GATE_CLI=src/cli.ts` runs the source instead. */
+export const CLI = join(PROJECT, process.env.SCAN_GATE_CLI ?? join("dist", "cli.js"));
+export const HAS_CLI = existsSync(CLI);
+if (!HAS_CLI) process.stderr.write(`The tests of the command line are skipped: there is no ${CLI} yet\n`);
+
+export interface CliResult {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CliOptions {
+  readonly folder: string;
+  /** The whole environment but for `PATH`. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** Makes a folder with files for one test. */
+export function folderFor(context: TestContext, files: Readonly<Record<string, string>> = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), "scan-gate-cli-")));
+  context.onTestFinished(async () => rmSync(folder, { recursive: true, force: true }));
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+/** Starts the command line without waiting. */
+export function startCli(
+  args: readonly string[],
+  { folder, env = {} }: CliOptions,
+): { readonly child: ChildProcess; readonly finished: Promise<CliResult> } {
+  const child = spawn(process.execPath, [CLI, ...args], {
+    cwd: folder,
+    env: { PATH: process.env.PATH ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const printed = { stdout: "", stderr: "" };
+  for (const channel of ["stdout", "stderr"] as const) {
+    child[channel]?.setEncoding("utf8").on("data", (text: string) => {
+      printed[channel] += text;
+    });
+  }
+  const finished = new Promise<CliResult>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", (code) => resolve({ code, ...printed }));
+  });
+  return { child, finished };
+}
+
+/** Runs the command line as a shell would, and waits for its end. */
+export function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
+  return startCli(args, options).finished;
+}
+
+/** A Semgrep report with one finding, whose words can be chosen. */
+export function semgrepReport(over: { readonly path?: string; readonly message?: string } = {}): string {
+  const { path = "src/a.js", message = "Bad." } = over;
+  const extra = { message, severity: "ERROR", fingerprint: "f_0", metadata: {}, lines: "x" };
+  const result = { check_id: "rules.bad", path, start: { line: 1 }, end: { line: 1 }, extra };
+  return JSON.stringify({ version: "1.0.0", results: [result], errors: [], paths: {} });
+}
