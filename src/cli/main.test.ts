@@ -37,6 +37,7 @@ function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Sh
   const ports = fakePorts({
     files: {
       write: async () => undefined,
+      writeParts: async () => undefined,
       readWorkspace: async (path) => workspace[path],
       findWorkspace: async (matches) => Object.keys(workspace).filter(matches),
     },
