@@ -59,26 +59,9 @@ export interface Home {
   readonly issue: string;
 }
 
-/**
- * One problem as one tool sees it: what a source delivers, before tools are merged and anything is judged.
- * Every text is the tool's own, unescaped; each reporter escapes for its channel.
- */
-export interface Observation {
-  readonly source: SourceId;
-  /** `semgrep`, `snyk`, or a SARIF driver's name in lower case. */
-  readonly tool: string;
-  /** The tool's own id of this finding, unique among the tool's findings of one run. */
-  readonly id: string;
-  /**
-   * What stays the same while the code moves: equal in head and base for the same problem. Never holds a line
-   * number. Where the same problem occurs twice in one place, the source numbers the occurrences (`…#2`).
-   */
-  readonly identity: string;
-  /** Other names for the same identity; one in common is enough to be the same problem. */
-  readonly aliases?: readonly string[];
+/** What is known of one problem, by one tool or by all that saw it. Every text is a tool's own, unescaped. */
+interface Facts {
   readonly type: FindingType;
-  /** The tool's name for the part of its product that found it (`ai_sast`, `code`, …), where `type` says less. */
-  readonly product?: string;
   readonly project?: string;
   /** Relative to the repository's root, with `/`. Untrusted: never open it. */
   readonly path?: string;
@@ -86,8 +69,6 @@ export interface Observation {
   readonly line?: number;
   readonly endLine?: number;
   readonly severity: Severity;
-  /** The tool's own severity word, for the reader who compares. */
-  readonly nativeSeverity?: string;
   readonly title: string;
   readonly description?: string;
   readonly rule?: string;
@@ -105,13 +86,36 @@ export interface Observation {
   readonly exploit?: ExploitMaturity;
   readonly malicious?: boolean;
   readonly validated?: Validation;
-  /** CVSS or `security-severity` score, 0 to 10, where the tool gives one. */
-  readonly score?: number;
   readonly link?: string;
-  readonly references?: readonly string[];
-  readonly flow?: readonly FlowStep[];
   readonly firstSeen?: string;
   readonly ticket?: Ticket;
+}
+
+/**
+ * One problem as one tool sees it: what a source delivers, before tools are merged and anything is judged.
+ * Each reporter escapes its texts for its channel.
+ */
+export interface Observation extends Facts {
+  readonly source: SourceId;
+  /** `semgrep`, `snyk`, or a SARIF driver's name in lower case. */
+  readonly tool: string;
+  /** The tool's own id of this finding, unique among the tool's findings of one run. */
+  readonly id: string;
+  /**
+   * What stays the same while the code moves: equal in head and base for the same problem. Never holds a line
+   * number. Where the same problem occurs twice in one place, the source numbers the occurrences (`…#2`).
+   */
+  readonly identity: string;
+  /** Other names for the same identity; one in common is enough to be the same problem. */
+  readonly aliases?: readonly string[];
+  /** The tool's name for the part of its product that found it (`ai_sast`, `code`, …), where `type` says less. */
+  readonly product?: string;
+  /** The tool's own severity word, for the reader who compares. */
+  readonly nativeSeverity?: string;
+  /** CVSS or `security-severity` score, 0 to 10, where the tool gives one. */
+  readonly score?: number;
+  readonly references?: readonly string[];
+  readonly flow?: readonly FlowStep[];
   /** Absent for what comes from a report file. */
   readonly home?: Home;
   /** Present when the tool's users ignored it there. */
@@ -140,40 +144,19 @@ export interface SuppressedBy {
  * One problem at one place, from all tools that saw it, with its age and judgement (contract §7).
  * Stages annotate and never delete: a suppressed finding is still here.
  */
-export interface Finding {
+export interface Finding extends Facts {
   /** Stable over moved code and over runs; 64 hex digits at most, safe in any text. */
   readonly fingerprint: string;
+  /** The first tool that saw it. */
   readonly tool: string;
   readonly seenBy: readonly SeenBy[];
-  readonly type: FindingType;
-  readonly project?: string;
-  readonly path?: string;
-  readonly line?: number;
-  readonly endLine?: number;
-  readonly severity: Severity;
-  readonly title: string;
-  readonly description?: string;
-  readonly rule?: string;
-  readonly cwe: readonly string[];
-  readonly identifiers: readonly string[];
-  readonly package?: Package;
-  readonly fixable?: boolean;
-  readonly fix?: string;
-  readonly reachability?: string;
-  readonly epss?: number;
-  readonly exploit?: ExploitMaturity;
-  readonly malicious?: boolean;
-  readonly validated?: Validation;
-  readonly link?: string;
   readonly status: FindingStatus;
   readonly blocking: boolean;
   /** The rule that decided that it blocks, in words: `fail-on: high`, `rule 2 (fail-on: low)`. */
   readonly blockedBy?: string;
   readonly suppressedBy?: SuppressedBy;
-  readonly firstSeen?: string;
   /** Why several tools' observations are one finding: `CVE-2021-23337 in lodash@4.17.15`. */
   readonly how?: string;
-  readonly ticket?: Ticket;
   /** What each tool said, in the order of `seenBy`. Not part of report.json. */
   readonly observations: readonly Observation[];
 }
