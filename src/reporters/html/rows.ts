@@ -41,6 +41,7 @@ export const MOST_ROWS = 25_000;
 const TITLE_CHARACTERS = 300;
 /** What no real name or path exceeds: the row of an absurd one stays a row. */
 const PLACE_CHARACTERS = 200;
+const TOOL_CHARACTERS = 80;
 const FACT_CHARACTERS = 1000;
 /** Descriptions are cut shorter in a large report, so that the page stays one that a browser opens at once. */
 const DESCRIPTION_CHARACTERS = { usual: 4000, large: 600 } as const;
@@ -78,7 +79,7 @@ function rowOf(finding: Finding, report: Report, description: number | undefined
     fingerprint: finding.fingerprint,
     severity: finding.severity,
     title: visible(clip(finding.title, TITLE_CHARACTERS)).trim() || shown(finding.rule ?? "untitled"),
-    tools: [...new Set(finding.seenBy.map(({ tool }) => shown(tool)))],
+    tools: [...new Set(finding.seenBy.map(({ tool }) => clip(shown(tool), TOOL_CHARACTERS)))],
     type: finding.type,
     status: finding.status,
     state: stateOf(finding),

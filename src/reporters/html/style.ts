@@ -8,7 +8,7 @@ export const STYLE = `
   --unknown: #b3bac4; --pass: #73d08d; --fail: #ff8f9d; --incomplete: #e8c660; } }
 * { box-sizing: border-box; }
 body { margin: 0 auto; padding: 1.5rem; max-width: 84rem; background: var(--paper); color: var(--ink);
-  font: 15px/1.5 system-ui, sans-serif; }
+  font: 15px/1.5 system-ui, sans-serif; overflow-wrap: anywhere; }
 h1 { margin: 0; font-size: 1.8rem; line-height: 1.2; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.15rem; }
 a { color: var(--link); }
@@ -38,9 +38,9 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 .unknown { color: var(--unknown); fill: var(--unknown); }
 td.severity { font-weight: 600; white-space: nowrap; }
 .filters { display: flex; flex-wrap: wrap; gap: .6rem 1rem; align-items: end; padding: .8rem; background: var(--band); border-radius: .4rem; }
-fieldset { margin: 0; padding: .2rem .6rem .4rem; border: 1px solid var(--line); border-radius: .4rem; }
+fieldset { margin: 0; min-width: 0; padding: .2rem .6rem .4rem; border: 1px solid var(--line); border-radius: .4rem; }
 legend { color: var(--soft); padding: 0 .3rem; }
-fieldset label { margin-right: .7rem; white-space: nowrap; }
+fieldset label { display: inline-block; margin-right: .7rem; }
 .field { display: flex; flex-direction: column; color: var(--soft); }
 input[type=search], select, button { font: inherit; color: var(--ink); background: var(--paper); border: 1px solid var(--soft);
   border-radius: .3rem; padding: .3rem .6rem; }

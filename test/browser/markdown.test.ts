@@ -1,0 +1,49 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { commentBox, pageOf, summaryBox } from "../../scripts/preview/page.ts";
+import { HAS_CHROMIUM, openChromium } from "../support/chromium.ts";
+import { openPage } from "./pages.ts";
+
+const GOLDEN = join(import.meta.dirname, "..", "golden");
+
+/** Of each text, those parts that stick out of the box that they stand in. Tables and code may scroll within it. */
+const STICKING_OUT = `(() => {
+  const box = document.querySelector(".markdown-body");
+  const right = box.getBoundingClientRect().right;
+  return [...box.children].filter((each) => each.getBoundingClientRect().right > right + 1).map((each) => each.outerHTML.slice(0, 200));
+})()`;
+
+let browser: Browser;
+beforeAll(async () => {
+  if (HAS_CHROMIUM) browser = await openChromium();
+});
+afterAll(async () => {
+  if (HAS_CHROMIUM) await browser.close();
+});
+
+const documents = ["comment", "summary"].flatMap((kind) =>
+  readdirSync(join(GOLDEN, kind)).map((file) => ({
+    name: `${kind}/${file}`,
+    body: (kind === "comment" ? commentBox : summaryBox)(readFileSync(join(GOLDEN, kind, file), "utf8")),
+  })),
+);
+
+describe.runIf(HAS_CHROMIUM)("Markdown in a browser, as GitHub shows it", () => {
+  it.each(documents)("$name stays in its box, folds what it folds, and loads nothing", async ({ body }) => {
+    for (const width of [832, 400]) {
+      const { page, requests, complaints } = await openPage(browser, pageOf("golden", body), {
+        viewport: { width, height: 400 },
+        javaScriptEnabled: true,
+      });
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+      expect(await page.evaluate(STICKING_OUT)).toEqual([]);
+      expect(await page.locator("details[open]").count()).toBe(0);
+      expect(await page.locator("h1, h2").count()).toBe(1);
+      expect(requests).toEqual([]);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    }
+  });
+});

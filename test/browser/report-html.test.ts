@@ -1,0 +1,220 @@
+import { createRequire } from "node:module";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { renderHtml } from "../../src/reporters/html/render.ts";
+import { aDependency, aFinding, aReport } from "../support/a-report.ts";
+import { HAS_CHROMIUM, NO_CHROMIUM, openChromium } from "../support/chromium.ts";
+import { hostileReport, manyFindings, SITUATIONS } from "../support/situations.ts";
+import { openPage, type Watched } from "./pages.ts";
+
+if (!HAS_CHROMIUM) process.stderr.write(`The browser tests are skipped. ${NO_CHROMIUM}\n`);
+
+const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
+const BLOCKED = SITUATIONS.find(({ name }) => name === "blocked")?.report ?? aReport();
+const SCRIPTS = `<script>document.title = "owned"; fetch("https://evil.example/f")</script><img src="https://evil.example/i" onerror="document.title = 'owned'"><iframe src="https://evil.example/f"></iframe><style>@import "https://evil.example/c"</style></script><svg onload="document.title = 'owned'">javascript:alert(1)`;
+
+let browser: Browser;
+const opened: Watched[] = [];
+
+beforeAll(async () => {
+  if (HAS_CHROMIUM) browser = await openChromium();
+});
+afterAll(async () => {
+  if (HAS_CHROMIUM) await browser.close();
+});
+afterEach(async () => {
+  await Promise.all(opened.splice(0).map(({ page }) => page.context().close()));
+});
+
+async function open(html: string, options: Parameters<typeof openPage>[2] = {}): Promise<Watched> {
+  const watched = await openPage(browser, html, options);
+  opened.push(watched);
+  return watched;
+}
+
+/** The titles of the findings that are shown. */
+const titles = (page: Page): Promise<readonly string[]> =>
+  page.locator("#list tbody summary").allTextContents();
+const column = (page: Page, nth: number): Promise<readonly string[]> =>
+  page.locator(`#list tbody td:nth-child(${nth})`).allTextContents();
+const status = (page: Page): Promise<string | null> => page.locator("#shown").textContent();
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What axe-core objects to, all of its rules asked. */
+async function violationsOf(page: Page): Promise<readonly string[]> {
+  // The page's own policy lets nobody's script in but its own; the driver's is let in beside it.
+  await page.addScriptTag({ path: AXE });
+  const violations: readonly Violation[] = await page.evaluate(
+    "axe.run().then((result) => result.violations)",
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
+}
+
+describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
+  it.each(SITUATIONS)("asks for nothing and complains of nothing in the situation $name", async ({
+    report,
+  }) => {
+    const { page, requests, complaints } = await open(renderHtml(report));
+    await page.locator("footer").waitFor();
+    if (report.findings.length > 0) await page.locator("#list summary").first().click();
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it.each(["light", "dark"] as const)("has nothing that axe-core objects to, in %s", async (colorScheme) => {
+    const { page } = await open(renderHtml(BLOCKED), { colorScheme, bypassCSP: true });
+    await page.locator("#list summary").first().click();
+    await page.getByLabel("Group by").selectOption("file");
+    await page.locator("#list summary").first().click();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it.each([
+    "light",
+    "dark",
+  ] as const)("has nothing that axe-core objects to on a phone, in %s", async (colorScheme) => {
+    const options = { colorScheme, bypassCSP: true, viewport: { width: 400, height: 800 } };
+    const { page } = await open(renderHtml(BLOCKED), options);
+    await page.locator("#list summary").first().click();
+    expect(await violationsOf(page)).toEqual([]);
+  });
+
+  it.each([320, 400, 800, 1280, 1900])("is no wider than a window of %i pixels", async (width) => {
+    const viewport = { width, height: 800 };
+    for (const report of [BLOCKED, hostileReport("x".repeat(3000))]) {
+      const { page } = await open(renderHtml(report), { viewport });
+      await page.locator("#list").waitFor();
+      expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
+    }
+  });
+
+  it("runs and loads nothing that stands in a finding", async () => {
+    const { page, requests, complaints } = await open(renderHtml(hostileReport(SCRIPTS)));
+    const summaries = page.locator("#list summary");
+    for (let at = 0; at < (await summaries.count()); at += 1) await summaries.nth(at).click();
+    expect(await page.locator("script:not([id])").count()).toBe(1);
+    expect(await page.locator("img, iframe, main svg:not([aria-hidden])").count()).toBe(0);
+    expect(await page.title()).not.toBe("owned");
+    expect(await page.locator("#list").textContent()).toContain("<script>document.title");
+    const links = await page.locator("a").evaluateAll((all) => all.map(String));
+    expect(links.filter((link) => !/^https:\/\/(?:github\.com|semgrep\.dev)\//.test(link))).toEqual([]);
+    expect(requests).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("says the same without its script", async () => {
+    const { page } = await open(renderHtml(BLOCKED), { javaScriptEnabled: false });
+    const text = (await page.locator("body").textContent()) ?? "";
+    for (const each of ["Security check failed", "AWS access key", "diff scan 901"])
+      expect(text).toContain(each);
+  });
+});
+
+describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
+  it("is reached and worked by keyboard alone", async () => {
+    const { page } = await open(renderHtml(BLOCKED));
+    const search = page.getByLabel("Search");
+    for (let tabs = 0; tabs < 20; tabs += 1) {
+      await page.keyboard.press("Tab");
+      if ((await page.evaluate("document.activeElement.type")) === "search") break;
+    }
+    await page.keyboard.type("lodash command");
+    expect(await titles(page)).toEqual(["Command injection in lodash templates"]);
+    await search.fill("");
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Space");
+    expect(await column(page, 1)).toEqual(["critical", "critical"]);
+    await page.locator("#list summary").first().focus();
+    await page.keyboard.press("Enter");
+    await page.getByText("Copy suppression entry").waitFor();
+  });
+
+  it.each([
+    ["critical (2)", 1, ["critical", "critical"]],
+    ["secrets (1)", 5, ["secrets"]],
+    ["existing (1)", 6, ["does not block, existing"]],
+    ["suppressed (1)", 6, ["suppressed, new"]],
+    ["snyk (3)", 4, ["semgrep, snyk", "snyk", "snyk"]],
+  ])("shows only what the filter %s lets through", async (label, nth, shown) => {
+    const { page } = await open(renderHtml(BLOCKED));
+    await page.getByLabel(label, { exact: true }).check();
+    expect(await column(page, nth)).toEqual(shown);
+    expect(await status(page)).toMatch(new RegExp(`of ${shown.length} `));
+    await page.getByRole("button", { name: "Clear filters" }).click();
+    expect(await titles(page)).toHaveLength(BLOCKED.findings.length + BLOCKED.fixed.length);
+  });
+
+  it("filters by text and says when nothing is left", async () => {
+    const { page } = await open(renderHtml(BLOCKED));
+    await page.getByLabel("Search").fill("CVE-2024-29041");
+    expect(await titles(page)).toEqual(["Open redirect in express"]);
+    await page.getByLabel("Search").fill("nothing has this");
+    expect(await status(page)).toContain("No finding matches");
+  });
+
+  it("sorts by a column, the other way at the second press, and keeps the focus", async () => {
+    const { page } = await open(renderHtml(BLOCKED));
+    const button = page.getByRole("button", { name: "Finding" });
+    await button.click();
+    const up = await titles(page);
+    expect(up).toEqual([...up].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)));
+    expect(await page.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("ascending");
+    await page.keyboard.press("Enter");
+    expect(await titles(page)).toEqual([...up].reverse());
+    expect(await page.locator("th[aria-sort]").getAttribute("aria-sort")).toBe("descending");
+  });
+
+  it("groups by file and by package", async () => {
+    const { page } = await open(renderHtml(BLOCKED));
+    const groups = page.locator("tr.group th");
+    await page.getByLabel("Group by").selectOption("file");
+    expect(await groups.allTextContents()).toContain("package-lock.json (2)");
+    await page.getByLabel("Group by").selectOption("package");
+    expect(await groups.allTextContents()).toEqual([
+      "chart-kit (1)",
+      "lodash (1)",
+      "qs (1)",
+      "No package (5)",
+    ]);
+  });
+
+  it.each([
+    ["the clipboard", ["clipboard-read", "clipboard-write"]],
+    ["a selection where there is no clipboard", []],
+  ])("hands out a policy entry through %s", async (_, permissions) => {
+    const { page } = await open(renderHtml(aReport({ findings: [aDependency()] })), { permissions });
+    await page.locator("#list summary").click();
+    await page.getByRole("button", { name: "Copy suppression entry" }).click();
+    await page.getByText(/^(?:Copied|Selected)\. /).waitFor();
+    const selected = String(await page.evaluate("String(getSelection())"));
+    expect(selected).toMatch(
+      / {2}- id: "CVE-2021-23337"\n {4}package: "lodash@4\.17\.15"\n {4}reason: "" .*\n {4}owner: ""\n {4}expires: \d{4}-\d\d-\d\d$/,
+    );
+  });
+
+  it("turns the pages of 25,000 findings", async () => {
+    const { page } = await open(renderHtml(aReport({ findings: manyFindings(25_000) })));
+    expect(await status(page)).toBe("Showing 1 to 100 of 25,000 (25,000 in all)");
+    await page.getByRole("button", { name: "Next" }).click();
+    expect(await status(page)).toContain("Showing 101 to 200 of 25,000");
+    await page.getByLabel("Search").fill("module-69");
+    expect(await status(page)).toMatch(/^Showing 1 to 100 of \d{3} /);
+  });
+
+  it("says so when there is nothing to list", async () => {
+    const { page } = await open(renderHtml(aReport()));
+    expect(await page.locator("main").textContent()).toContain("No findings.");
+    expect(await page.getByLabel("Search").count()).toBe(0);
+  });
+
+  it("shows what a finding holds only when it is opened", async () => {
+    const { page } = await open(renderHtml(aReport({ findings: [aFinding()] })));
+    expect(await page.locator("dl.facts").count()).toBe(0);
+    await page.locator("#list summary").click();
+    expect(await page.locator("dl.facts").textContent()).toContain("CWE-89");
+  });
+});
