@@ -10,21 +10,33 @@ export function fallbackIdentity(finding: Omit<Observation, "identity">, text: s
 
 /** Numbers what Semgrep itself cannot tell apart (`…#2`), in an order that does not depend on how the lists came. */
 export function numbered(observations: readonly Observation[]): readonly Observation[] {
+  const repeated = repeatedIdentities(observations);
+  if (repeated.size === 0) return observations;
   const byIdentity = new Map<string, Observation[]>();
   for (const observation of observations) {
+    if (!repeated.has(observation.identity)) continue;
     const same = byIdentity.get(observation.identity);
     if (same === undefined) byIdentity.set(observation.identity, [observation]);
     else same.push(observation);
   }
   const numbers = new Map<Observation, number>();
   for (const same of byIdentity.values()) {
-    if (same.length === 1) continue;
     for (const [at, observation] of same.toSorted(inPlace).entries()) numbers.set(observation, at + 1);
   }
   return observations.map((observation) => {
     const number = numbers.get(observation) ?? 1;
     return number === 1 ? observation : { ...observation, identity: `${observation.identity}#${number}` };
   });
+}
+
+function repeatedIdentities(observations: readonly Observation[]): ReadonlySet<string> {
+  const seen = new Set<string>();
+  const repeated = new Set<string>();
+  for (const { identity } of observations) {
+    if (seen.has(identity)) repeated.add(identity);
+    else seen.add(identity);
+  }
+  return repeated;
 }
 
 function inPlace(a: Observation, b: Observation): number {

@@ -1,5 +1,6 @@
 import { retell, ScanGateError } from "../../errors.ts";
 import type { LogGroup } from "../../ports.ts";
+import { createShared } from "../../text/shared.ts";
 import type { Deployment, IssueType, Project, SemgrepApi } from "./client.ts";
 import { bareRef } from "./scan.ts";
 import type { WireFinding, WireSecret } from "./schema.ts";
@@ -71,6 +72,7 @@ async function readList<T extends Item>(
   fetch: (cursor: string | undefined) => Promise<Page<T>>,
 ): Promise<Reading<T>> {
   const byId = new Map<string, T>();
+  const shared = createShared();
   let cursor: string | undefined;
   let pages = 0;
   let error: ScanGateError | undefined;
@@ -78,7 +80,7 @@ async function readList<T extends Item>(
     do {
       if (pages === MOST_PAGES) throw endless(what);
       const page = await fetch(cursor);
-      for (const item of page.items) byId.set(item.id, item);
+      for (const item of page.items) byId.set(item.id, shared.data(item));
       cursor = page.next;
       pages += 1;
     } while (cursor !== undefined);

@@ -1,5 +1,6 @@
 import type { FindingType, Observation, ToolSuppression, Validation } from "../../model/finding.ts";
 import { type Severity, severityFromWord } from "../../model/severity.ts";
+import { createShared, type Shared } from "../../text/shared.ts";
 import { fallbackIdentity, numbered } from "./identity.ts";
 import type { WireFinding, WireSecret } from "./schema.ts";
 import { dependencyFields, lockfilePlace } from "./to-dependency.ts";
@@ -28,6 +29,11 @@ export interface Translated {
 const SEVERITY_WORDS: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", info: "low" };
 const OPEN = ["open", "reviewing", "fixing", "provisionally_ignored"];
 
+const NONE: readonly string[] = [];
+
+/** Where it was read, with the texts that its findings have in common. */
+type Reading = Origin & { readonly shared: Shared };
+
 const TYPES: Readonly<Record<IssueProduct, FindingType>> = { sast: "sast", sca: "sca", ai_sast: "sast" };
 type IssueProduct = "sast" | "sca" | "ai_sast";
 
@@ -47,10 +53,11 @@ export function toFindings(
   origin: Origin,
 ): Translated {
   const current = read.secrets.filter((secret) => !secret.historicalInfo?.gitCommit);
+  const reading = { ...origin, shared: createShared() };
   const drafts = [
-    ...read.sast.map((finding) => fromFinding(finding, "sast", origin)),
-    ...read.sca.map((finding) => fromFinding(finding, "sca", origin)),
-    ...read.ai_sast.map((finding) => fromFinding(finding, "ai_sast", origin)),
+    ...read.sast.map((finding) => fromFinding(finding, "sast", reading)),
+    ...read.sca.map((finding) => fromFinding(finding, "sca", reading)),
+    ...read.ai_sast.map((finding) => fromFinding(finding, "ai_sast", reading)),
     ...current.map((secret) => fromSecret(secret, origin)),
   ].filter((draft) => draft.status !== "removed");
   const isFixed = (draft: Draft) => draft.status === "fixed";
@@ -62,7 +69,8 @@ export function toFindings(
   };
 }
 
-function fromFinding(finding: WireFinding, product: IssueProduct, origin: Origin): Draft {
+function fromFinding(finding: WireFinding, product: IssueProduct, origin: Reading): Draft {
+  const { shared } = origin;
   const status = statusOf(finding);
   const rule = nonEmpty(finding.rule?.name) ?? nonEmpty(finding.rule_name);
   const description = nonEmpty(finding.rule?.message) ?? nonEmpty(finding.rule_message);
@@ -71,15 +79,16 @@ function fromFinding(finding: WireFinding, product: IssueProduct, origin: Origin
     type: TYPES[product],
     ...(product === "ai_sast" ? { product } : {}),
     ...((product === "sca" ? lockfilePlace(finding) : undefined) ?? placeOf(finding)),
-    title:
+    title: shared.text(
       finding.rule?.vulnerability_classes.find(saysSomething) ??
-      firstSentence(description) ??
-      rule ??
-      "Semgrep finding",
+        firstSentence(description) ??
+        rule ??
+        "Semgrep finding",
+    ),
     ...(description === undefined ? {} : { description }),
     ...(rule === undefined ? {} : { rule }),
-    cwe: [...new Set((finding.rule?.cwe_names ?? []).flatMap(cweOf))],
-    identifiers: [],
+    cwe: shared.list([...new Set((finding.rule?.cwe_names ?? []).flatMap(cweOf))]),
+    identifiers: NONE,
     ...ticketOf(finding.external_ticket, finding.external_ticket?.external_slug),
     ...(status === "ignored" ? { ignored: triageOf(finding) } : {}),
   };
@@ -101,8 +110,8 @@ function fromSecret(secret: WireSecret, origin: Origin): Draft {
     ...pathAndLine(secret.findingPath),
     title: secret.type ? `Secret: ${secret.type}` : "Secret",
     ...(rule === undefined ? {} : { rule }),
-    cwe: [],
-    identifiers: [],
+    cwe: NONE,
+    identifiers: NONE,
     validated: validationOf(secret.validationState),
     ...ticketOf(secret.externalTicket, secret.externalTicket?.externalSlug),
     ...(status === "ignored" ? { ignored: {} } : {}),
