@@ -4,8 +4,8 @@ import type { Documents } from "./documents.ts";
 import { commentBox, pageOf } from "./page.ts";
 import { takePicture } from "./screenshots.ts";
 
-/** Two device pixels a pixel look sharp on every screen; the width is that of a comment on a pull request. */
-const LOOK = { deviceScaleFactor: 2, colorScheme: "light" } as const;
+/** Sharp enough for fine screens, and small enough for a README. */
+const LOOK = { deviceScaleFactor: 1.5, colorScheme: "light" } as const;
 
 /** The pictures that the README shows: a comment that blocks, and the page of the same run. */
 export async function takeReadmePictures(shown: Documents, folder: string): Promise<void> {
@@ -18,7 +18,7 @@ export async function takeReadmePictures(shown: Documents, folder: string): Prom
       path: join(folder, "comment-blocked.png"),
     });
     await takePicture(browser, html, {
-      options: { ...LOOK, deviceScaleFactor: 1.5, viewport: { width: 1200, height: 100 } },
+      options: { ...LOOK, viewport: { width: 1200, height: 100 } },
       path: join(folder, "report-html.png"),
       height: 1100,
     });

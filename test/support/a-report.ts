@@ -187,7 +187,9 @@ export function aReport(overrides: ReportOverrides = {}): Report {
   return {
     verdict,
     sentence:
-      blocking > 0 ? `fail: ${blocking} block by fail-on: high` : `${verdict}: nothing blocks at high`,
+      blocking > 0
+        ? `failed: ${blocking} findings block (rule: fail-on: high)`
+        : `passed: nothing blocks among ${findings.length} findings (rule: fail-on: high)`,
     reasons:
       blocking > 0
         ? [{ code: "blocking-findings", source: "gate", message: `${blocking} findings block.` }]

@@ -239,7 +239,7 @@ export const SITUATIONS: readonly Situation[] = [
     name: "incomplete",
     report: aReport({
       verdict: "incomplete",
-      sentence: "incomplete: nothing blocks at high, but Snyk gave no answer",
+      sentence: "incomplete: could not tell: api.snyk.io gave no answer (rule: snyk: unreachable)",
       reasons: [UNREACHABLE],
       sources: [SEMGREP_EVIDENCE, INCOMPLETE_SNYK],
       findings: [OLD],
@@ -306,7 +306,7 @@ export const SITUATIONS: readonly Situation[] = [
     name: "observing",
     report: aReport({
       findings: [aFinding({ blocking: false }), OLD],
-      sentence: "pass: nothing can block, because fail-on is none",
+      sentence: "passed: nothing blocks among 2 findings; would block 1 at high (rule: fail-on: none)",
       decision: { failOn: "none", wouldBlock: 1, rule: "fail-on: none" },
     }),
   },

@@ -5,6 +5,7 @@ import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
+import { plainTitle } from "../markdown/rows.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
 import { MOST_ROWS, placeLinkOf, placeOf } from "./rows.ts";
 
@@ -168,7 +169,7 @@ export function plainPart(report: Report): string {
     const where = link === undefined ? place : `<a href="${htmlAttribute(link)}">${place}</a>`;
     const state =
       finding.suppressedBy === undefined ? (finding.blocking ? "blocks" : "does not block") : "suppressed";
-    return `<tr><td>${finding.severity}</td><td>${htmlText(clip(finding.title, 300))}</td><td>${where}</td><td>${state}, ${finding.status}</td></tr>`;
+    return `<tr><td>${finding.severity}</td><td>${htmlText(clip(plainTitle(finding), 300))}</td><td>${where}</td><td>${state}, ${finding.status}</td></tr>`;
   });
   const more = report.findings.length - told.length;
   const rest =

@@ -131,7 +131,7 @@ describe("the HTML report", () => {
       EPSS: "50.0 %",
     });
     expect(rows[0]).toMatchObject({ dependency: "lodash", id: known.fingerprint });
-    expect(rows[1]).toMatchObject({ title: "untitled" });
+    expect(rows[1]).toMatchObject({ title: "code" });
     expect(rows[1]).not.toHaveProperty("place");
     expect(rows[2]).toMatchObject({ place: "infra" });
     expect(rows[2]).not.toHaveProperty("description");

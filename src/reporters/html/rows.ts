@@ -2,6 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, toolLink } from "../../text/link.ts";
+import { plainTitle } from "../markdown/rows.ts";
 
 /** A finding as the page's script shows it: display text only, made visible, links judged. */
 export interface Row {
@@ -78,7 +79,7 @@ function rowOf(finding: Finding, report: Report, description: number | undefined
   return {
     fingerprint: finding.fingerprint,
     severity: finding.severity,
-    title: visible(clip(finding.title, TITLE_CHARACTERS)).trim() || shown(finding.rule ?? "untitled"),
+    title: visible(clip(plainTitle(finding), TITLE_CHARACTERS)).trim(),
     tools: [...new Set(finding.seenBy.map(({ tool }) => clip(shown(tool), TOOL_CHARACTERS)))],
     type: finding.type,
     status: finding.status,

@@ -94,7 +94,8 @@ export function titleOf(finding: Finding, max: number): string {
   return fitText(clip(visible(plainTitle(finding)), 120), max, markdownText);
 }
 
-function plainTitle({ title, rule, type, package: pkg }: Finding): string {
+/** The title before it is made safe; see {@link titleOf}. */
+export function plainTitle({ title, rule, type, package: pkg }: Finding): string {
   const whole = [title, rule ?? "", TYPE_WORDS[type]].find((text) => text.trim() !== "") ?? "";
   if (pkg === undefined) return whole;
   const { name, version } = pkg;
