@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, rmSync } from "node:fs";
 import { ownComments } from "../../sandbox/check.ts";
 import { setStage } from "../../sandbox/play.ts";
 import type { RunResult } from "../../sandbox/runner/run-action.ts";
@@ -51,6 +51,7 @@ export async function documentsOfScenario(
     return { ...documents(scenario.name, written), description: scenario.description };
   } finally {
     await stage.close();
+    for (const folder of stage.folders()) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -34,7 +34,7 @@ async function open(html: string, options: Parameters<typeof openPage>[2] = {}):
 
 /** The titles of the findings that are shown. */
 const titles = (page: Page): Promise<readonly string[]> =>
-  page.locator("#list tbody summary").allTextContents();
+  page.locator("#list button.title").allTextContents();
 const column = (page: Page, nth: number): Promise<readonly string[]> =>
   page.locator(`#list tbody td:nth-child(${nth})`).allTextContents();
 const status = (page: Page): Promise<string | null> => page.locator("#shown").textContent();
@@ -60,16 +60,16 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
   }) => {
     const { page, requests, complaints } = await open(renderHtml(report));
     await page.locator("footer").waitFor();
-    if (report.findings.length > 0) await page.locator("#list summary").first().click();
+    if (report.findings.length > 0) await page.locator("#list button.title").first().click();
     expect(requests).toEqual([]);
     expect(complaints).toEqual([]);
   });
 
   it.each(["light", "dark"] as const)("has nothing that axe-core objects to, in %s", async (colorScheme) => {
     const { page } = await open(renderHtml(BLOCKED), { colorScheme, bypassCSP: true });
-    await page.locator("#list summary").first().click();
+    await page.locator("#list button.title").first().click();
     await page.getByLabel("Group by").selectOption("file");
-    await page.locator("#list summary").first().click();
+    await page.locator("#list button.title").first().click();
     expect(await violationsOf(page)).toEqual([]);
   });
 
@@ -79,7 +79,7 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
   ] as const)("has nothing that axe-core objects to on a phone, in %s", async (colorScheme) => {
     const options = { colorScheme, bypassCSP: true, viewport: { width: 400, height: 800 } };
     const { page } = await open(renderHtml(BLOCKED), options);
-    await page.locator("#list summary").first().click();
+    await page.locator("#list button.title").first().click();
     expect(await violationsOf(page)).toEqual([]);
   });
 
@@ -94,8 +94,8 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
 
   it("runs and loads nothing that stands in a finding", async () => {
     const { page, requests, complaints } = await open(renderHtml(hostileReport(SCRIPTS)));
-    const summaries = page.locator("#list summary");
-    for (let at = 0; at < (await summaries.count()); at += 1) await summaries.nth(at).click();
+    const openers = page.locator("#list button.title");
+    for (let at = 0; at < (await openers.count()); at += 1) await openers.nth(at).click();
     expect(await page.locator("script:not([id])").count()).toBe(1);
     expect(await page.locator("img, iframe, main svg:not([aria-hidden])").count()).toBe(0);
     expect(await page.title()).not.toBe("owned");
@@ -128,7 +128,7 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     expect(await column(page, 1)).toEqual(["critical", "critical"]);
-    await page.locator("#list summary").first().focus();
+    await page.locator("#list button.title").first().focus();
     await page.keyboard.press("Enter");
     await page.getByText("Copy suppression entry").waitFor();
   });
@@ -187,7 +187,7 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     ["a selection where there is no clipboard", []],
   ])("hands out a policy entry through %s", async (_, permissions) => {
     const { page } = await open(renderHtml(aReport({ findings: [aDependency()] })), { permissions });
-    await page.locator("#list summary").click();
+    await page.locator("#list button.title").click();
     await page.getByRole("button", { name: "Copy suppression entry" }).click();
     await page.getByText(/^(?:Copied|Selected)\. /).waitFor();
     const selected = String(await page.evaluate("String(getSelection())"));
@@ -214,7 +214,17 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
   it("shows what a finding holds only when it is opened", async () => {
     const { page } = await open(renderHtml(aReport({ findings: [aFinding()] })));
     expect(await page.locator("dl.facts").count()).toBe(0);
-    await page.locator("#list summary").click();
+    await page.locator("#list button.title").click();
     expect(await page.locator("dl.facts").textContent()).toContain("CWE-89");
+    await page.locator("#list button.title").click();
+    expect(await page.locator("dl.facts").count()).toBe(0);
+  });
+
+  it("gives what a finding holds the width of the list", async () => {
+    const { page } = await open(renderHtml(aReport({ findings: [aFinding()] })));
+    await page.locator("#list button.title").click();
+    const width = (selector: string): Promise<number> =>
+      page.locator(selector).evaluate((element) => element.getBoundingClientRect().width);
+    expect(await width(".more td")).toBe(await width("#list"));
   });
 });

@@ -112,20 +112,25 @@ function copyText(source) {
   else navigator.clipboard.writeText(source.textContent).then(() => tell(true), plain);
 }
 
+/** A row that opens a second one below it, over the whole width. */
 function findingRow(index) {
   const row = rows[index];
-  const details = make("details", {}, make("summary", {}, row.title));
-  details.addEventListener("toggle", () => {
-    if (details.open && details.children.length === 1) details.append(...detailsOf(row));
+  const open = make("button", { type: "button", class: "title", "aria-expanded": "false" }, row.title);
+  open.addEventListener("click", () => {
+    const wasOpen = open.getAttribute("aria-expanded") === "true";
+    open.setAttribute("aria-expanded", String(!wasOpen));
+    if (wasOpen) line.nextSibling.remove();
+    else line.after(make("tr", { class: "more" }, make("td", { colspan: String(COLUMNS.length) }, ...detailsOf(row))));
   });
   const place = row.place || "–";
-  return make("tr", {},
+  const line = make("tr", {},
     make("td", { class: "severity " + row.severity }, row.severity),
-    make("td", {}, details),
+    make("td", {}, open),
     make("td", {}, row.placeLink === undefined ? place : link(row.placeLink, place)),
     make("td", {}, row.tools.join(", ")),
     make("td", {}, row.type),
     make("td", {}, row.state + (row.status === "fixed" ? "" : ", " + (row.status === "unknown" ? "age unknown" : row.status))));
+  return line;
 }
 
 function groupHead(entry) {

@@ -52,7 +52,13 @@ thead button[data-order]::after { content: " \\2191"; } thead button[data-order=
 .bar { display: flex; flex-wrap: wrap; gap: .6rem; align-items: center; margin: .8rem 0; }
 .bar p { margin: 0; }
 tr.group th { background: var(--band); }
-summary { cursor: pointer; }
+button.title { border: 0; padding: 0; background: none; text-align: left; overflow-wrap: anywhere; }
+button.title::before { content: "\\25b8\\a0" / ""; color: var(--soft); }
+button.title[aria-expanded=true]::before { content: "\\25be\\a0" / ""; }
+#list tbody tr:has(+ .more) td { border-bottom: 0; }
+.more td { padding: 0 1.5rem 1rem; }
+.more a { margin-right: .6rem; }
+.more .facts, .more pre { max-width: 60rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; margin: .6rem 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
 .text { white-space: pre-wrap; max-width: 70ch; }
@@ -67,6 +73,7 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
   #list thead th:nth-child(n) { width: auto; }
   #list tbody tr { display: flex; flex-wrap: wrap; gap: 0 .8rem; padding: .6rem; border-bottom: 1px solid var(--line); }
   #list td, tr.group th { border: 0; padding: .1rem 0; }
-  #list td:nth-child(2), #list td:nth-child(3) { flex-basis: 100%; }
+  #list tbody tr:has(+ .more) { border-bottom: 0; }
+  #list .more td, #list td:nth-child(2), #list td:nth-child(3) { flex-basis: 100%; }
 }
 `;

@@ -100,7 +100,7 @@ describe("evidenceTable", () => {
       measured: true,
     });
     expect(table).toContain("| Status | Scanned | Requests |");
-    expect(table).toContain("| 2026&#8209;11&#8209;20&nbsp;10:00&nbsp;UTC | 7 |");
+    expect(table).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC | 7 |");
     expect(table).toContain("| — | 9 |");
   });
 });

@@ -139,7 +139,7 @@ function measured({ scans = [] }: SourceEvidence): string {
     const [start, end] = [Date.parse(startedAt), Date.parse(completedAt)];
     if (Number.isNaN(start)) return "—";
     const from = new Date(start).toISOString();
-    return `${dayOf(from)}&nbsp;${from.slice(11, 16)}&nbsp;UTC${end >= start ? `, took ${Math.round((end - start) / 1000)}&nbsp;s` : ""}`;
+    return `${dayOf(from)} ${from.slice(11, 16)}&nbsp;UTC${end >= start ? `, took ${Math.round((end - start) / 1000)}&nbsp;s` : ""}`;
   });
   return times.slice(0, MOST_NAMES).join("<br>") || "—";
 }

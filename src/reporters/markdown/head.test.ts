@@ -131,7 +131,7 @@ describe("the notices", () => {
 
   it("tell what would block while nothing can", () => {
     expect(notices(aReport({ decision: { failOn: "none", wouldBlock: 3 } }))).toBe(
-      "> Nothing blocks, because `fail-on` is `none`: at `high`, **3 findings would block**.",
+      "> `fail-on: none` only watches: at `high`, **3 findings would block**.",
     );
     expect(notices(aReport({ decision: { failOn: "none" } }))).toBe("");
   });

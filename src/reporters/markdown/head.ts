@@ -148,7 +148,7 @@ export function notices(report: Report): string {
   const lines: string[] = [];
   if (failOn === "none" && wouldBlock !== undefined) {
     lines.push(
-      `Nothing blocks, because \`fail-on\` is \`none\`: at \`high\`, **${plural(wouldBlock, "finding")} would block**.`,
+      `\`fail-on: none\` only watches: at \`high\`, **${plural(wouldBlock, "finding")} would block**.`,
     );
   }
   if (preview !== undefined) {

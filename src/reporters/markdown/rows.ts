@@ -111,7 +111,7 @@ function packageName({ package: pkg }: Finding, max = 120): string {
 }
 
 /** Words of the tools that tell nothing beside other facts. */
-const NOT_KNOWN = /^(?:unknown|unspecified|no[ _-]?info)$/i;
+const NOT_KNOWN = /^(?:unknown|unspecified|no[ _-]?info|no reachability analysis)$/i;
 
 /** What helps to weigh a finding, in few words: identifiers, age, reachability, EPSS. */
 export function facts(finding: Finding): string {
