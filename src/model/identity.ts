@@ -17,7 +17,8 @@ export function identityKey(observation: Observation): string {
  * the SHA-256 of its `identityKey`.
  */
 export function fingerprintOf(observation: Observation): string {
-  return createHash("sha256").update(identityKey(observation)).digest("hex").slice(0, 32);
+  // The bytes are cut and not their text: a part of a text keeps the whole of it in memory.
+  return createHash("sha256").update(identityKey(observation)).digest().toString("hex", 0, 16);
 }
 
 /**

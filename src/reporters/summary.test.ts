@@ -11,7 +11,7 @@ describe("renderSummary", () => {
     const text = renderSummary(aReport({ findings: [aFinding(), aDependency()] }));
     expect(text).toMatch(/^## ❌ Scan Gate failed: 2 findings block\n/);
     expect(text).toContain("### Blocking: 2");
-    expect(text).toContain("| 2026&#8209;11&#8209;20&nbsp;10:00&nbsp;UTC, took 90&nbsp;s | 7 |");
+    expect(text).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC, took 90&nbsp;s | 7 |");
     expect(text).toContain("### How this was decided");
     expect(text).not.toContain("Left out");
     expect(text).not.toContain("<!-- scan-gate");
@@ -45,6 +45,21 @@ describe("renderSummary", () => {
   it("stays below 1 MiB with 20,000 findings", () => {
     const text = renderSummary(aReport({ findings: manyFindings(20_000) }));
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it("makes no rows that cannot fit, and counts them as left out all the same", () => {
+    const places: number[] = [];
+    const findings = manyFindings(2000).map((finding, index) => ({
+      ...finding,
+      get endLine() {
+        places.push(index);
+        return index;
+      },
+    }));
+    const text = renderSummary(aReport({ findings }), { maxBytes: 50_000 });
+    const shown = text.match(/^### Blocking/gm)?.length ?? 0;
+    expect(text).toContain(`limit:** ${(2000 - shown * 100).toLocaleString("en-US")} findings in`);
+    expect(Math.max(...places)).toBeLessThan(1000);
   });
 
   it.each(SITUATIONS)("lets no text of a tool take effect in the situation $name", ({ report }) => {

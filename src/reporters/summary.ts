@@ -35,11 +35,13 @@ const ROOM_TO_TELL = 1000;
  */
 export function renderSummary(report: Report, options: SummaryOptions = {}): string {
   const max = options.maxBytes ?? MAX_BYTES;
-  const sections = sectionsOf(report, options);
+  const sections = sectionsOf(report, { ...options, maxBytes: max });
   const blocks = sections.map(({ block }) => block);
   const size = (text: string): number => Buffer.byteLength(text);
   const fitted = fitBlocks(blocks, { max: max - ROOM_TO_TELL, size });
-  const left = sections.filter(({ block }, index) => fitted.chosen[index] !== block.forms[0]);
+  const left = sections.filter(
+    ({ block, isHopeless }, index) => isHopeless === true || fitted.chosen[index] !== block.forms[0],
+  );
   if (left.length === 0) return `${fitted.text}\n`;
   const findings = left.reduce((sum, section) => sum + section.findings, 0);
   const told = `**Left out to stay within GitHub's limit:** ${plural(findings, "finding")} in ${plural(left.length, "part")}. The report files hold everything.`;
@@ -64,9 +66,14 @@ export function summaryReporter({
 interface Section {
   readonly block: Block;
   readonly findings: number;
+  /** Set when what stands before it is too long already, so that it was not even put together. */
+  readonly isHopeless?: true;
 }
 
-function sectionsOf(report: Report, { linkHosts = [] }: SummaryOptions): readonly Section[] {
+function sectionsOf(
+  report: Report,
+  { linkHosts = [], maxBytes = MAX_BYTES }: SummaryOptions,
+): readonly Section[] {
   const rows: RowOptions = { context: report.context, linkHosts };
   const blocking = blockers(report);
   const other = notBlocking(report);
@@ -81,7 +88,7 @@ function sectionsOf(report: Report, { linkHosts = [] }: SummaryOptions): readonl
     part(99, countsLine(report)),
     part(98, reasonLines(report, { most: 100, length: 1200 })),
     part(97, notices(report)),
-    ...tables({ title: "Blocking", priority: 90, findings: blocking, render: fullTable }),
+    ...tables({ title: "Blocking", priority: 90, findings: blocking, maxBytes, render: fullTable }),
     part(80, fixBlock(blocking)),
     part(95, titled("Evidence", evidenceTable(report, { linkHosts, measured: true }))),
     part(70, severityChart(report.findings)),
@@ -89,12 +96,14 @@ function sectionsOf(report: Report, { linkHosts = [] }: SummaryOptions): readonl
       title: "Not blocking",
       priority: 50,
       findings: other,
+      maxBytes,
       render: (some) => shortTable(some, rows),
     }),
     ...tables({
       title: "Fixed",
       priority: 40,
       findings: report.fixed,
+      maxBytes,
       render: (some) => fixedTable(some, rows),
     }),
     part(45, titled("Suppressed", suppressedTable(report, rows, 500)), suppressed(report).length),
@@ -116,19 +125,22 @@ interface Tables {
   readonly title: string;
   readonly priority: number;
   readonly findings: readonly Finding[];
+  readonly maxBytes: number;
   readonly render: (findings: readonly Finding[]) => string;
 }
 
 /** A table cut into parts of {@link ROWS} rows, of which the last are dropped first. */
-function tables({ title, priority, findings, render }: Tables): readonly Section[] {
+function tables({ title, priority, findings, maxBytes, render }: Tables): readonly Section[] {
+  let length = 0;
   return Array.from({ length: Math.ceil(findings.length / ROWS) }, (_, index) => {
     const some = findings.slice(index * ROWS, (index + 1) * ROWS);
+    if (length > maxBytes) {
+      return { block: { priority, forms: [""] }, findings: some.length, isHopeless: true };
+    }
     const from = index * ROWS + 1;
     const range = findings.length > ROWS ? `, ${from} to ${from + some.length - 1}` : "";
-    return part(
-      priority,
-      titled(`${title}: ${findings.length.toLocaleString("en-US")}${range}`, render(some)),
-      some.length,
-    );
+    const text = titled(`${title}: ${findings.length.toLocaleString("en-US")}${range}`, render(some));
+    length += text.length;
+    return part(priority, text, some.length);
   });
 }

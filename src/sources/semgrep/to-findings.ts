@@ -32,7 +32,11 @@ const OPEN = ["open", "reviewing", "fixing", "provisionally_ignored"];
 const NONE: readonly string[] = [];
 
 /** Where it was read, with the texts that its findings have in common. */
-type Reading = Origin & { readonly shared: Shared };
+type Reading = Origin & {
+  readonly shared: Shared;
+  /** How the address of a finding's page begins. */
+  readonly pages: string;
+};
 
 const TYPES: Readonly<Record<IssueProduct, FindingType>> = { sast: "sast", sca: "sca", ai_sast: "sast" };
 type IssueProduct = "sast" | "sca" | "ai_sast";
@@ -53,12 +57,13 @@ export function toFindings(
   origin: Origin,
 ): Translated {
   const current = read.secrets.filter((secret) => !secret.historicalInfo?.gitCommit);
-  const reading = { ...origin, shared: createShared() };
+  const pages = `${origin.url}/orgs/${encodeURIComponent(origin.slug)}/findings/`;
+  const reading = { ...origin, pages, shared: createShared() };
   const drafts = [
     ...read.sast.map((finding) => fromFinding(finding, "sast", reading)),
     ...read.sca.map((finding) => fromFinding(finding, "sca", reading)),
     ...read.ai_sast.map((finding) => fromFinding(finding, "ai_sast", reading)),
-    ...current.map((secret) => fromSecret(secret, origin)),
+    ...current.map((secret) => fromSecret(secret, reading)),
   ].filter((draft) => draft.status !== "removed");
   const isFixed = (draft: Draft) => draft.status === "fixed";
   return {
@@ -101,7 +106,7 @@ function fromFinding(finding: WireFinding, product: IssueProduct, origin: Readin
   return { observation: { ...described, identity }, status };
 }
 
-function fromSecret(secret: WireSecret, origin: Origin): Draft {
+function fromSecret(secret: WireSecret, origin: Reading): Draft {
   const status = plainWord(secret.status, "finding_status_") ?? "unknown";
   const rule = nonEmpty(secret.ruleHashId);
   const described = {
@@ -123,7 +128,7 @@ function common(finding: {
   readonly id: string;
   readonly severity: unknown;
   readonly createdAt: string | undefined;
-  readonly origin: Origin;
+  readonly origin: Reading;
 }) {
   const { id, severity, createdAt, origin } = finding;
   const at = Date.parse(createdAt ?? "");
@@ -136,7 +141,7 @@ function common(finding: {
     home: { organisation: origin.slug, project: origin.project, issue: id },
     severity: severityFromWord(word, SEVERITY_WORDS),
     ...(severity === undefined || severity === null ? {} : { nativeSeverity: String(severity) }),
-    link: `${origin.url}/orgs/${encodeURIComponent(origin.slug)}/findings/${encodeURIComponent(id)}`,
+    link: origin.pages + encodeURIComponent(id),
     ...(Number.isNaN(at) ? {} : { firstSeen: new Date(at).toISOString() }),
   } as const;
 }
