@@ -10,7 +10,8 @@ export const COMMENT = z
     id: z.number().int(),
     body: z.string().nullish(),
     user: USER.nullish(),
-    html_url: z.string(),
+    // Only shown: a comment without it is a comment all the same.
+    html_url: z.string().nullish(),
   })
   .transform(
     (comment): IssueComment => ({
@@ -18,7 +19,7 @@ export const COMMENT = z
       body: comment.body ?? "",
       // GitHub shows comments of deleted accounts as those of this one.
       author: comment.user?.login ?? "ghost",
-      url: comment.html_url,
+      url: comment.html_url ?? "",
     }),
   );
 
@@ -44,7 +45,8 @@ export const PULL_REQUEST = z
 
 export const STATUS = z
   .object({
-    id: z.number(),
+    // Tells the newer of two statuses of one time; without it their order does.
+    id: z.number().nullish(),
     context: z.string(),
     state: z.string(),
     description: z.string().nullish(),
@@ -61,7 +63,7 @@ export const STATUS = z
       ...(status.target_url == null ? {} : { link: status.target_url }),
       ...(updatedAt == null ? {} : { updatedAt }),
     };
-    return { id: status.id, told };
+    return { id: status.id ?? 0, told };
   });
 
 export const COMMIT = z.object({ commit: z.object({ committer: z.object({ date: z.string().min(1) }) }) });
@@ -79,7 +81,9 @@ export const CONTENT = z.union([
   }),
 ]);
 
-export const UPLOAD = z.object({ id: z.string().min(1) });
+export const UPLOAD = z.object({
+  id: z.union([z.string().min(1), z.number().transform(String)]),
+});
 
 export const PROCESSING = z.object({
   processing_status: z.string(),

@@ -145,6 +145,13 @@ describe("lists", () => {
     ]);
   });
 
+  test("hold comments that do not name their address", async () => {
+    nock(API)
+      .get(`${REPO}/issues/7/comments?per_page=100`)
+      .reply(200, [{ id: 1, body: "text 1", user: { login: "octo" } }]);
+    expect(await gitHub().listComments(7)).toEqual([{ ...told(1), url: "" }]);
+  });
+
   test("follow links whose text looks like a template", async () => {
     nock(API)
       .get(`${REPO}/pulls?state=open&head=fork%3Afix%2Fit&per_page=100`)
@@ -258,7 +265,7 @@ describe("an answer of GitHub that cannot be trusted", () => {
     '"x"',
     "null",
     '{"message":"odd"}',
-    '[{"id":1}]',
+    '[{"body":"x"}]',
     "[null]",
   ])("because it has another shape (%s) is a bad response", async (body) => {
     nock(API)
@@ -440,6 +447,16 @@ describe("pull requests and commits", () => {
       expect.objectContaining({ context: "ci", state: "failure" }),
     ]);
   });
+
+  test("have the first of each context, when nothing tells which status is newer", async () => {
+    nock(API)
+      .get(`${REPO}/commits/${SHA}/statuses?per_page=100`)
+      .reply(200, [
+        { context: "code/snyk", state: "success" },
+        { context: "code/snyk", state: "pending" },
+      ]);
+    expect(await gitHub().statuses(SHA)).toEqual([{ context: "code/snyk", state: "success" }]);
+  });
 });
 
 describe("files at a commit", () => {
@@ -537,6 +554,13 @@ describe("code scanning", () => {
     expect(Object.keys(sent).sort()).toEqual(["commit_sha", "ref", "sarif"]);
     expect(sent).toMatchObject({ commit_sha: SHA, ref: "refs/heads/main" });
     expect(gunzipSync(Buffer.from(sent.sarif ?? "", "base64")).toString()).toBe('{"ä":1}');
+  });
+
+  test("may number the upload", async () => {
+    nock(API).post(`${REPO}/code-scanning/sarifs`).reply(202, { id: 47 });
+    expect(await gitHub().uploadSarif({ commit: SHA, ref: "refs/heads/main", sarif: "{}" })).toEqual({
+      id: "47",
+    });
   });
 
   test.each([

@@ -366,6 +366,15 @@ describe("rate limits", () => {
     expect(clock.pauses).toEqual([]);
   });
 
+  test("that are pauses of a service that is down are told in the same way", async () => {
+    limited({ "retry-after": "3600" }, 503);
+    const error = await errorOf(service({ deadline: deadlineOf(30_000) }));
+    expect(error).toMatchObject({ code: "unreachable", status: 503, hint: "Run the job again in 60 min" });
+    expect(error.message).toBe(
+      "Semgrep GET /api/items: answered 503 (slow down); it asks to wait 60 min, which is more than is left of the time limit",
+    );
+  });
+
   test("that do not end are told after four tries", async () => {
     nock(ORIGIN).get("/api/items").times(4).reply(429, "");
     const error = await errorOf(service());

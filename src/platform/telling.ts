@@ -40,17 +40,19 @@ export interface Telling {
  */
 export function toError({ failure, call, tried, words, hide }: Telling): ScanGateError {
   const { code, status } = failure;
-  const limited = code === "rate-limited";
+  // A service that is down for a while may say for how long, just as one that limits.
+  const asks = code === "rate-limited" || failure.waitMs !== undefined;
   const parts = [
     `${nameOf(call, words)}: ${failure.message}`,
     tried.tries > 1 ? `, tried ${tried.tries} times` : "",
-    limited && tried.pause !== undefined
+    asks && tried.pause !== undefined
       ? `; it asks to wait ${duration(tried.pause)}, which is more than is left of the time limit`
       : "",
     call.repeats || failure.noEffect ? "" : UNKNOWN_EFFECT,
   ];
   const later = failure.waitMs === undefined ? undefined : `Run the job again in ${duration(failure.waitMs)}`;
-  const hint = limited && later !== undefined ? later : words.hints[code];
+  const gaveUpEarly = code === "rate-limited" || tried.pause !== undefined;
+  const hint = gaveUpEarly && later !== undefined ? later : words.hints[code];
   return new ScanGateError({
     code,
     source: words.source,

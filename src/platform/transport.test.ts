@@ -302,6 +302,20 @@ describe("bodies", () => {
     expect(await failureOf(server.url)).toMatchObject({ code: "bad-response", transient: false });
     expect(process.memoryUsage.rss() - before).toBeLessThan(200 * MEBIBYTE);
   });
+
+  test("that grow out of all proportion are dropped long before the limit, and much alike ones are not", async () => {
+    const bomb = await encoded("gzip", gzipSync(Buffer.alloc(MEBIBYTE * 32)));
+    expect(await failureOf(bomb.url)).toMatchObject({
+      message: "the answer grows out of all proportion when it is decompressed",
+      transient: false,
+    });
+    const text = Array.from(
+      { length: 400_000 },
+      (_, id) => `{"id":${id},"severity":"high","ref":"main"}`,
+    ).join();
+    const list = await encoded("gzip", gzipSync(text));
+    expect((await send(list.url)).body).toHaveLength(text.length);
+  });
 });
 
 describe("redirects", () => {

@@ -281,6 +281,20 @@ describe("on a pull request with projects of its branch", () => {
     expect(keys(batches[0]?.observations)).toEqual(["SNYK-JS-LODASH-3"]);
   });
 
+  it("issues that name only a project nobody read count, and those of a project that was read do not", async () => {
+    const { batches } = await collect(pull(), {
+      world: {
+        projects: [HEAD_PROJECT, BASE_PROJECT],
+        answer: ({ path, query }) => {
+          if (!path.endsWith("/issues")) return undefined;
+          const isHead = query.some(([, value]) => value === projectId(1));
+          return { data: isHead ? [anIssue(1, projectId(9)), anIssue(2, projectId(2))] : [] };
+        },
+      },
+    });
+    expect(keys(batches[0]?.observations)).toEqual(["SNYK-JS-LODASH-1"]);
+  });
+
   it("ignored issues come with their reason, and without one when Snyk does not tell it", async () => {
     const world = { projects: [HEAD_PROJECT], issues: [anIssue(1, projectId(1), { ignored: true })] };
     const told = await collect(pull(), {

@@ -26,9 +26,10 @@ export async function readIssues(
 ): Promise<readonly ProjectReading[]> {
   const readings = new Map<string, ProjectReading>();
   const waiting = projects.values();
+  const known = new Set(projects.map(({ id }) => id));
   const worker = async () => {
     // The workers share one iterator, so that each project is read once.
-    for (const project of waiting) readings.set(project.id, await readProject(api, project, log));
+    for (const project of waiting) readings.set(project.id, await readProject(api, project, { known, log }));
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, projects.length) }, worker));
   return projects.flatMap(({ id }) => readings.get(id) ?? []);
@@ -37,11 +38,11 @@ export async function readIssues(
 async function readProject(
   api: SnykApi,
   project: Project,
-  log: Pick<LogGroup, "info" | "debug">,
+  { known, log }: { readonly known: ReadonlySet<string>; readonly log: Pick<LogGroup, "info" | "debug"> },
 ): Promise<ProjectReading> {
   try {
     const { items, cut } = await api.issues(project.organisation.id, project.id);
-    const issues = items.filter((issue) => isOpenIn(project, issue));
+    const issues = openIn(project, items, known);
     const ignores = await readIgnores(api, project, { issues, log });
     log.info(
       `${labelOf(project)}, ${project.type}: ${issues.length} open ${issues.length === 1 ? "issue" : "issues"}`,
@@ -52,10 +53,20 @@ async function readProject(
   }
 }
 
-/** Only open issues of this project were asked for; what comes all the same is not this project's state. */
-function isOpenIn(project: Project, { attributes, relationships }: WireIssue): boolean {
-  const owner = relationships?.scan_item?.data?.id;
-  return attributes.status?.toLowerCase() !== "resolved" && (owner === undefined || owner === project.id);
+/**
+ * Only open issues of this project were asked for; what comes all the same is not this project's state. When none of
+ * them names this project, those of projects that nobody read are taken for its own: to leave them out would be to
+ * call a project clean of which problems were told.
+ */
+function openIn(
+  project: Project,
+  issues: readonly WireIssue[],
+  known: ReadonlySet<string>,
+): readonly WireIssue[] {
+  const open = issues.filter(({ attributes }) => attributes.status?.toLowerCase() !== "resolved");
+  const ownerOf = ({ relationships }: WireIssue) => relationships?.scan_item?.data?.id ?? project.id;
+  const own = open.filter((issue) => ownerOf(issue) === project.id);
+  return own.length > 0 ? own : open.filter((issue) => !known.has(ownerOf(issue)));
 }
 
 /** Reasons are a courtesy of an older API: without them an ignored issue is still an ignored one. */
