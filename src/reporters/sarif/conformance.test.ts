@@ -3,10 +3,10 @@ import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import type { Ajv } from "ajv";
+import type { Ajv, ValidateFunction } from "ajv";
 import AjvDraft4 from "ajv-draft-04";
 import formats from "ajv-formats";
-import { afterAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { SARIF_SITUATIONS } from "../../../test/support/sarif-situations.ts";
 import { fitSarif } from "./fit.ts";
 
@@ -24,10 +24,13 @@ function textOf(name: string): string {
 }
 
 describe.skipIf(!existsSync(SCHEMA))("the SARIF schema of OASIS", () => {
-  const ajv = new AjvDraft4.default({ allErrors: true, strict: false });
-  // Both packages declare the same class of two copies of Ajv.
-  formats.default(ajv as unknown as Ajv);
-  const validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, "utf8")));
+  let validate: ValidateFunction;
+  beforeAll(() => {
+    const ajv = new AjvDraft4.default({ allErrors: true, strict: false });
+    // Both packages declare the same class of two copies of Ajv.
+    formats.default(ajv as unknown as Ajv);
+    validate = ajv.compile(JSON.parse(readFileSync(SCHEMA, "utf8")));
+  });
 
   it.each(Object.keys(SARIF_SITUATIONS))("accepts the situation %s", (name) => {
     validate(JSON.parse(textOf(name)));
