@@ -57,7 +57,11 @@ function aWorkflowRun(overrides: object = {}) {
       head_repository: { full_name: "acme/web-shop" },
       pull_requests: [
         { number: 41, head: { sha: MERGE, ref: "other" }, base: { sha: BASE, ref: "main" } },
-        { number: 42, head: { sha: HEAD, ref: "feature/cart" }, base: { sha: BASE, ref: "main" } },
+        {
+          number: 42,
+          head: { sha: HEAD, ref: "feature/cart", repo: { id: 1 } },
+          base: { sha: BASE, ref: "main", repo: { id: 1 } },
+        },
       ],
       ...overrides,
     },
@@ -102,6 +106,16 @@ describe("contextFromEvent", () => {
     ["empty", []],
     ["absent", null],
     ["of another commit", [{ number: 42, head: { sha: MERGE, ref: "x" }, base: { sha: BASE, ref: "main" } }]],
+    [
+      "of another repository",
+      [
+        {
+          number: 42,
+          head: { sha: HEAD, ref: "x", repo: { id: 1 } },
+          base: { sha: BASE, ref: "main", repo: { id: 2 } },
+        },
+      ],
+    ],
   ])("leaves a workflow_run to be asked of GitHub when its list of pull requests is %s", (_, pull_requests) => {
     const run = aWorkflowRun({ pull_requests, head_repository: { full_name: "mallory/shop" } });
     expect(contextFromEvent(anEvent("workflow_run", run))).toEqual({

@@ -132,7 +132,9 @@ function fromWorkflowRun(
     fork: isFork(run.head_repository, event.repository),
     ...actorOf(event),
   };
-  const known = run.pull_requests?.find((pull) => pull.head.sha.toLowerCase() === run.head_sha);
+  const known = run.pull_requests?.find(
+    (pull) => pull.head.sha.toLowerCase() === run.head_sha && !leadsElsewhere(pull),
+  );
   if (known === undefined) {
     const headOwner = run.head_repository?.full_name.split("/")[0] ?? common.owner;
     return { ...head, kind: "unresolved-pull-request", headOwner };
@@ -164,6 +166,15 @@ function runnerCommit(event: RunnerEvent): string {
 
 function actorOf(event: RunnerEvent): { actor?: string } {
   return event.actor === undefined || event.actor === "" ? {} : { actor: event.actor };
+}
+
+type ListedPullRequest = NonNullable<
+  z.infer<typeof workflowRunPayload>["workflow_run"]["pull_requests"]
+>[number];
+
+/** GitHub also lists pull requests from a branch of this repository into the one that it was forked from. */
+function leadsElsewhere({ head, base }: ListedPullRequest): boolean {
+  return head.repo?.id !== undefined && base.repo?.id !== undefined && head.repo.id !== base.repo.id;
 }
 
 /** GitHub names the head repository, or says null when it was deleted: then it is somebody else's, for all one can prove. */

@@ -29,6 +29,8 @@ export const mergeGroupPayload = z.object({
   merge_group: z.object({ head_sha: commitId, head_ref: name, base_sha: commitId, base_ref: name }),
 });
 
+const repositoryId = z.object({ id: z.number().optional() }).nullish();
+
 /** https://docs.github.com/en/webhooks/webhook-events-and-payloads#workflow_run */
 export const workflowRunPayload = z.object({
   workflow_run: z.object({
@@ -40,8 +42,8 @@ export const workflowRunPayload = z.object({
       .array(
         z.object({
           number,
-          head: z.object({ sha: z.string(), ref: name }),
-          base: z.object({ sha: commitId, ref: name }),
+          head: z.object({ sha: z.string(), ref: name, repo: repositoryId }),
+          base: z.object({ sha: commitId, ref: name, repo: repositoryId }),
         }),
       )
       .nullish(),
