@@ -3,6 +3,7 @@ import type { Readable, Transform } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import { badAnswer, Failure } from "./failure.ts";
+import { spareMemoryAfter } from "./memory.ts";
 
 export interface BodyOptions {
   /** Most bytes, as sent and as decoded. */
@@ -63,6 +64,7 @@ async function decoded(message: IncomingMessage, options: BodyOptions & { receiv
       if (isBomb(received.bytes, size)) throw bomb();
       chunks.push(chunk);
     }
+    spareMemoryAfter(size);
     return new TextDecoder().decode(Buffer.concat(chunks, size));
   };
   const decoder = decoderOf(message);

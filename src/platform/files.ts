@@ -3,6 +3,7 @@ import { mkdir, open, readdir, realpath, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { ScanGateError } from "../errors.ts";
 import type { Files } from "../ports.ts";
+import { spareMemoryAfter } from "./memory.ts";
 
 /** Folders that hold no reports of this run and may hold hundreds of thousands of files. */
 const SKIPPED_FOLDERS = new Set([".git", "node_modules"]);
@@ -71,6 +72,7 @@ async function readRegularFile(path: string, limit: number): Promise<string | un
       if (bytesRead === 0) break;
       length += bytesRead;
     }
+    spareMemoryAfter(length);
     return length > limit ? undefined : buffer.toString("utf8", 0, length);
   } finally {
     await file.close();

@@ -1,0 +1,175 @@
+/**
+ * 200,000 findings from end to end through the bundle, against stand-ins on loopback: peak memory, time, and whether
+ * the verdict and the numbers are right.
+ *
+ *   node bench/many-findings.ts [bundle]
+ */
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync, rmSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { toInputVariables } from "../sandbox/runner/action-inputs.ts";
+import { toEnvironment } from "../sandbox/runner/environment.ts";
+import { readFileValues } from "../sandbox/runner/file-commands.ts";
+import { makeWorkspace } from "../sandbox/runner/workspace.ts";
+import { startSandbox } from "../sandbox/sandbox.ts";
+import { cleanWorld, onPullRequest } from "../sandbox/scenarios/common.ts";
+import type { Respond } from "../sandbox/service/stand-in.ts";
+import { HEAD_COMMIT, MERGE_REF } from "../sandbox/shop/names.ts";
+import type { World } from "../sandbox/world.ts";
+import { show } from "./measure.ts";
+
+const FINDINGS = 200_000;
+const PAGE = 3000;
+const MOST_MEGABYTES = 512;
+const MOST_SECONDS = 30;
+/** Every so many findings one is `high`, and blocks. */
+const BLOCKING_EVERY = 1000;
+const FILES = 2500;
+const RULES = 300;
+
+const project = join(import.meta.dirname, "..");
+const [bundle = join(project, "dist", "index.js")] = process.argv.slice(2);
+
+/** About 270 bytes: as little as a finding can say and still be told where it is. */
+function small(index: number): object {
+  return {
+    id: 90_000_000 + index,
+    ref: MERGE_REF,
+    match_based_id: `${(index * 2_654_435_761).toString(16).padStart(16, "0")}f3b8_0`,
+    severity: severityOf(index),
+    status: "open",
+    rule_name: `ts.security.rule-${index % RULES}`,
+    rule_message: `Rule ${index % RULES}: unchecked text.`,
+    location: { file_path: pathOf(index), line: lineOf(index), end_line: lineOf(index) + 2 },
+  };
+}
+
+/** About 600 bytes: with what the service usually says beside it. */
+function usual(index: number): object {
+  return {
+    ...small(index),
+    created_at: "2026-11-18T16:39:41.120553Z",
+    state: "unresolved",
+    triage_state: "untriaged",
+    confidence: "high",
+    rule: {
+      name: `ts.security.rule-${index % RULES}`,
+      message: `Rule ${index % RULES}: unchecked text.`,
+      cwe_names: ["CWE-20: Improper Input Validation"],
+      vulnerability_classes: ["Improper Validation"],
+    },
+    line_of_code_url: `https://github.com/acme/web-shop/blob/main/${pathOf(index)}#L${lineOf(index)}`,
+  };
+}
+
+const severityOf = (index: number): string => (index % BLOCKING_EVERY === 0 ? "high" : "medium");
+const pathOf = (index: number): string => `src/module-${index % FILES}/handler.ts`;
+const lineOf = (index: number): number => 10 + Math.floor(index / FILES) * 7;
+
+/** The pages, made beforehand, so that the time measured is not that of making them. */
+function pagesOf(finding: (index: number) => object): readonly string[] {
+  return Array.from({ length: Math.ceil(FINDINGS / PAGE) }, (_, page) => {
+    const count = Math.min(PAGE, FINDINGS - page * PAGE);
+    return JSON.stringify({ findings: Array.from({ length: count }, (__, at) => finding(page * PAGE + at)) });
+  });
+}
+
+function serve(pages: readonly string[]): Respond {
+  return ({ path, query }) => {
+    const asked = new Map(query);
+    if (!path.endsWith("/findings") || asked.get("issue_type") !== "sast") return undefined;
+    const body = pages[Number(asked.get("page"))] ?? '{"findings": []}';
+    return { kind: "answer", status: 200, body, headers: { "content-type": "application/json" } };
+  };
+}
+
+function crowded(world: World): World {
+  const counts = { code: FINDINGS, supplyChain: 0, secrets: 0 };
+  const scans = world.semgrep.scans.map((scan) =>
+    scan.commit === HEAD_COMMIT ? { ...scan, exitCode: 1, counts } : scan,
+  );
+  return { ...world, semgrep: { ...world.semgrep, scans } };
+}
+
+/** The peak of a process's memory in megabytes, as the kernel counts it; watched until it ends. */
+async function peakOf(child: ChildProcess): Promise<number> {
+  let kilobytes = 0;
+  const look = () => {
+    try {
+      const status = readFileSync(`/proc/${child.pid}/status`, "utf8");
+      kilobytes = Math.max(kilobytes, Number(/VmHWM:\s+(\d+)/.exec(status)?.[1] ?? 0));
+    } catch {
+      // It has ended.
+    }
+  };
+  const timer = setInterval(look, 20);
+  await once(child, "exit");
+  clearInterval(timer);
+  return kilobytes / 1024;
+}
+
+async function measure(name: string, finding: (index: number) => object): Promise<void> {
+  const pages = pagesOf(finding);
+  const world = crowded(cleanWorld(Date.now()));
+  const sandbox = await startSandbox(world, { semgrep: serve(pages) });
+  const event = onPullRequest(world);
+  const paths = makeWorkspace({}, event.payload);
+  const inputs = {
+    "semgrep-url": sandbox.semgrep.url,
+    "semgrep-token": world.semgrep.token,
+    "snyk-url": sandbox.snyk.url,
+    "snyk-token": world.snyk.token,
+    timeout: "5m",
+  };
+  const env = {
+    ...toEnvironment(event, paths, sandbox.github.url),
+    ...toInputVariables(project, inputs, { token: world.github.token }),
+  };
+  const started = performance.now();
+  // What is given to this process, such as --trace-gc or --cpu-prof, is given to the action.
+  const child = spawn(process.execPath, [...process.execArgv, bundle], {
+    cwd: paths.workspace,
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let log = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.setEncoding("utf8").on("data", (text: string) => {
+      log += text;
+    });
+  }
+  const peak = await peakOf(child);
+  const seconds = (performance.now() - started) / 1000;
+  const outputs = readFileValues(readFileSync(paths.output, "utf8")).values;
+  const comment = sandbox.github.requests.find(
+    ({ method, path }) => method === "POST" && path.endsWith("/comments"),
+  );
+  await sandbox.close();
+  show({ name: `${name}: bytes in all`, value: pages.join("").length / 1e6, unit: "MB" });
+  show({ name: `${name}: peak memory`, value: peak, unit: "MB", limit: MOST_MEGABYTES });
+  show({ name: `${name}: time`, value: seconds, unit: "s", limit: MOST_SECONDS });
+  for (const file of ["report-json", "report-html", "sarif-file"]) {
+    const path = outputs[file];
+    if (path !== undefined && path !== "") {
+      show({ name: `${name}: ${file}`, value: statSync(path).size / 1e6, unit: "MB" });
+    }
+  }
+  const blocking = String(FINDINGS / BLOCKING_EVERY);
+  if (process.execArgv.includes("--trace-gc")) process.stdout.write(log);
+  const right =
+    child.exitCode === 1 &&
+    outputs.verdict === "fail" &&
+    outputs.total === String(FINDINGS) &&
+    outputs.blocking === blocking &&
+    comment?.body.includes(blocking) === true;
+  process.stdout.write(`${name}: verdict and numbers ${right ? "right" : "WRONG"}\n`);
+  if (!right) {
+    process.stdout.write(`${log.slice(-3000)}\n${JSON.stringify(outputs).slice(0, 1000)}\n`);
+    process.exitCode = 1;
+  }
+  rmSync(paths.root, { recursive: true, force: true });
+}
+
+await measure("270 bytes a finding", small);
+await measure("600 bytes a finding", usual);
