@@ -8,7 +8,7 @@ import type { Finding, Observation, ToolSuppression } from "../model/finding.ts"
  */
 export function draftOf(finding: Finding): Draft {
   const { blocking: _, blockedBy: __, suppressedBy: ___, ...draft } = finding;
-  return { ...draft, observations: observationsOf(finding) };
+  return { ...draft, blocking: false, observations: observationsOf(finding) };
 }
 
 function observationsOf(finding: Finding): readonly Observation[] {

@@ -120,8 +120,8 @@ describe("what is fixed", () => {
     expect(fixed.map(({ status }) => status)).toEqual(["existing"]);
   });
 
-  it("is nothing that people had ignored", () => {
-    expect(ages([batch([], comparedWith({ ...a, ignored: {} }))]).fixed).toEqual([]);
+  it("is what is gone, although people had ignored it", () => {
+    expect(ages([batch([], comparedWith({ ...a, ignored: {} }))]).fixed).toEqual(["a"]);
   });
 
   it("is not told from a baseline by a source that did not read everything", () => {

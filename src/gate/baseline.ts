@@ -37,8 +37,7 @@ interface Compared {
 
 /**
  * Ages the observations of a batch. Gone is what the tool calls fixed, and what was known and is not in the batch; the
- * latter only if the source delivered all that is there now, since what was not read is not gone. What people had
- * ignored is no success to tell.
+ * latter only if the source delivered all that is there now, since what was not read is not gone.
  */
 function comparedWithin({ observations, fixed, comparison }: Batch, isWhole: boolean): Compared {
   if (comparison.kind !== "baseline") {
@@ -52,7 +51,7 @@ function comparedWithin({ observations, fixed, comparison }: Batch, isWhole: boo
     for (const name of shared) met.add(name);
     return { observation, status: shared.length > 0 ? "existing" : "new" };
   });
-  const left = comparison.known.filter((one) => one.ignored === undefined && !isAmong(one, met));
+  const left = comparison.known.filter((one) => !isAmong(one, met));
   return { aged, gone: isWhole ? [...fixed, ...left] : fixed };
 }
 
@@ -71,10 +70,12 @@ function withoutCurrent(
   const there = namesOf(current);
   const unnamed = gone.filter((one) => !isAmong(one, there));
   if (unnamed.length === 0) return [];
-  const problems = sameProblems([...current, ...unnamed]);
-  return problems
-    .filter((members) => members.every((index) => index >= current.length))
-    .flatMap((members) => members.map((index) => unnamed[index - current.length] as Observation)); // in the list
+  const left: Observation[] = [];
+  for (const members of sameProblems([...current, ...unnamed])) {
+    if (members.some((index) => index < current.length)) continue;
+    for (const index of members) left.push(unnamed[index - current.length] as Observation); // in the list
+  }
+  return left;
 }
 
 function namesOf(observations: readonly Observation[]): ReadonlySet<string> {

@@ -64,6 +64,11 @@ describe("vulnerable packages", () => {
     expect(groups(semgrep(), snyk({ identifiers: ["GHSA-9"] }))).toEqual(["s", "y"]);
   });
 
+  it("stay two when names and folders only look alike once they are put together", () => {
+    const forged = { identifiers: ["CVE-2021-23337 6 lodash"], package: { name: "x", version: "1" } };
+    expect(groups(semgrep(), snyk(forged))).toEqual(["s", "y"]);
+  });
+
   it("stay two when one tool tells both", () => {
     expect(groups(semgrep({ id: "s1" }), semgrep({ id: "s2" }))).toEqual(["s1", "s2"]);
   });
@@ -208,8 +213,23 @@ describe("one tool's finding that is told twice", () => {
     ["of another type", { type: "iac" as const }],
     ["of another tool", { tool: "snyk" }],
     ["of another identity", { identity: "other" }],
+    ["of another file and type", { path: "b.ts", type: "iac" as const }],
   ])("is another %s", (_what, over) => {
     expect(groups(told("1"), told("2", over))).toEqual(["1", "2"]);
+  });
+
+  it("is found again among others of the same identity", () => {
+    const elsewhere = (id: string, path: string) => told(id, { path });
+    expect(
+      groups(
+        told("1"),
+        elsewhere("2", "b.ts"),
+        elsewhere("3", "c.ts"),
+        elsewhere("4", "b.ts"),
+        told("5"),
+        elsewhere("6", "c.ts"),
+      ),
+    ).toEqual(["1+5", "2+4", "3+6"]);
   });
 
   it("is told apart by project where there is no file", () => {
@@ -224,6 +244,65 @@ describe("one tool's finding that is told twice", () => {
     expect(groups(report, told("2"))).toEqual(["1+2"]);
     expect(groups({ ...report, path: "b.ts" }, told("2"))).toEqual(["1", "2"]);
     expect(groups({ ...report, source: "semgrep" }, told("2"))).toEqual(["1", "2"]);
+  });
+});
+
+describe("the title of a merged finding", () => {
+  const ADVISORY = "CVE-2021-23337 in lodash@4.17.15";
+  const titled = (semgrep: string, snyk: string, over: Partial<Observation> = {}) => {
+    const pair = [
+      vulnerable({ id: "s", title: semgrep, rule: "ssc-1", ...over }),
+      vulnerable({ id: "y", tool: "snyk", title: snyk, rule: "SNYK-JS-LODASH-1", ...over }),
+    ];
+    const { title } = together(pair);
+    expect(together(pair.toReversed()).title).toBe(title);
+    return title;
+  };
+
+  it.each([
+    [ADVISORY, "Command Injection", "Command Injection"],
+    ["Command Injection", ADVISORY, "Command Injection"],
+    ["GHSA-35jh-r3h4-6jhm: lodash", "Command Injection", "Command Injection"],
+    ["Vulnerability in LODASH (4.17.15)", "Code Injection", "Code Injection"],
+    ["ssc-1", "Command Injection", "Command Injection"],
+    ["lodash - SNYK-JS-LODASH-1", "Command Injection", "Command Injection"],
+    ["", "Command Injection", "Command Injection"],
+    ["Template injection", "Command Injection", "Template injection"],
+  ])("of %j and %j is the first that tells what the problem is: %s", (semgrep, snyk, expected) => {
+    expect(titled(semgrep, snyk)).toBe(expected);
+  });
+
+  it.each([
+    ["Command injection in lodash", "Command injection"],
+    ["Command injection in Lodash@4.17.15", "Command injection"],
+    ["lodash: Command injection", "Command injection"],
+    ["lodash@4.17.15: Command injection", "Command injection"],
+    ["Command injection in lodash-es", "Command injection in lodash-es"],
+    ["Plain lodash: Command injection", "Plain lodash: Command injection"],
+    ["lodash template runs in lodash", "lodash template runs"],
+    ["See lodash", "See lodash"],
+  ])("%j does not name the package that stands beside it: %s", (title, expected) => {
+    expect(titled(title, "x")).toBe(expected);
+  });
+
+  it("is the first one when no tool says more than names, and is left as it is", () => {
+    expect(titled(ADVISORY, "SNYK-JS-LODASH-1")).toBe(ADVISORY);
+    expect(titled("SNYK-JS-LODASH-1: lodash", ADVISORY)).toBe("SNYK-JS-LODASH-1: lodash");
+  });
+
+  it("stays whole without a package", () => {
+    const code = { path: "a.ts", line: 1, cwe: ["CWE-89"] };
+    const pair = [
+      observed({ ...code, id: "s", title: "rules.sqli", rule: "rules.sqli" }),
+      observed({ ...code, id: "y", tool: "snyk", title: "SQL injection in lodash" }),
+    ];
+    expect(together(pair).title).toBe("SQL injection in lodash");
+  });
+
+  it("of a single tool is that tool's own", () => {
+    expect(together([vulnerable({ title: "Command injection in lodash" })]).title).toBe(
+      "Command injection in lodash",
+    );
   });
 });
 
@@ -277,7 +356,7 @@ describe("a merged finding", () => {
       path: "package-lock.json",
       line: 7,
       severity: "critical",
-      title: "Command injection in lodash",
+      title: "Command injection",
       description: "Through template.",
       rule: "ssc-1",
       cwe: ["CWE-94", "CWE-77"],
@@ -300,6 +379,7 @@ describe("a merged finding", () => {
       ticket: { key: "SEC-1" },
       how: "CVE-2021-23337 in lodash@4.17.15",
       status: "new",
+      blocking: false,
       observations: [semgrep, snyk],
     });
   });
@@ -326,6 +406,7 @@ describe("a merged finding", () => {
       link: "https://semgrep.example/s",
       firstSeen: "2026-01-01",
       status: "new",
+      blocking: false,
       observations: [semgrep],
     });
   });

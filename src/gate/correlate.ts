@@ -13,13 +13,17 @@ export interface Aged {
  * every order of the input, though in another order, and of the observations of the findings themselves.
  */
 export function correlate(aged: readonly Aged[]): readonly Draft[] {
-  return sameProblems(aged.map(({ observation }) => observation)).map((members) => {
+  const drafts: Draft[] = [];
+  for (const members of sameProblems(aged.map(({ observation }) => observation))) {
     const group = members.map((index) => aged[index] as Aged); // positions in this list
-    return mergeObservations(
-      group.map(({ observation }) => observation),
-      group.map(({ status }) => status).reduce(newer),
+    drafts.push(
+      mergeObservations(
+        group.map(({ observation }) => observation),
+        group.map(({ status }) => status).reduce(newer),
+      ),
     );
-  });
+  }
+  return drafts;
 }
 
 /** What is new to one tool is new; what is unknown to one is at best unknown. */

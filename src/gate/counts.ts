@@ -4,7 +4,8 @@ import type { Counts } from "../model/report.ts";
 /** The numbers of the outputs (contract §3): of unsuppressed findings, but for `fixed` and `suppressed`. */
 export function countsOf(findings: readonly Finding[], fixed: readonly Finding[]): Counts {
   const counting = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
-  const count = (test: (finding: Finding) => boolean) => counting.filter(test).length;
+  const count = (test: (finding: Finding) => boolean) =>
+    counting.reduce((sum, finding) => sum + Number(test(finding)), 0);
   return {
     blocking: count(({ blocking }) => blocking),
     total: counting.length,

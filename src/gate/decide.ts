@@ -29,33 +29,38 @@ export interface Decided {
 
 /**
  * Decides for each finding whether it blocks: it is not suppressed, its age is gated, and its severity reaches the
- * threshold of the first rule that matches. Then it holds the budgets against all that are gated, blocking or not.
+ * threshold of the first rule that matches. Then it holds the budgets against all that are gated, blocking or not, but
+ * for what a rule sets to `none`. A severity that nobody knows counts as critical in them, unless it has a budget of
+ * its own.
  */
 export function decide({ drafts, suppressedBy, policy, gate }: DecideInput): Decided {
+  const { budgets, failOn } = policy;
   const rulingOf = rulings(policy);
   const counted = new Map<Severity, number>();
   const findings = drafts.map((draft, index): Finding => {
     const by = suppressedBy[index];
-    if (by !== undefined) return { ...draft, blocking: false, suppressedBy: by };
-    if (!isGated(draft.status, gate)) return { ...draft, blocking: false };
-    const { threshold, name } = rulingOf(draft);
-    if (threshold !== "none") counted.set(draft.severity, (counted.get(draft.severity) ?? 0) + 1);
-    return reaches(draft.severity, threshold)
-      ? { ...draft, blocking: true, blockedBy: name }
-      : { ...draft, blocking: false };
+    if (by !== undefined) return { ...draft, suppressedBy: by };
+    if (!isGated(draft.status, gate)) return draft;
+    const { threshold, name, isRule } = rulingOf(draft);
+    if (!isRule || threshold !== "none") {
+      const unknown = budgets.unknown === undefined ? "critical" : "unknown";
+      const severity = draft.severity === "unknown" ? unknown : draft.severity;
+      counted.set(severity, (counted.get(severity) ?? 0) + 1);
+    }
+    return reaches(draft.severity, threshold) ? { ...draft, blocking: true, blockedBy: name } : draft;
   });
   const excesses = SEVERITIES.flatMap((severity) => {
-    const allowed = policy.budgets[severity];
+    const allowed = budgets[severity];
     const found = counted.get(severity) ?? 0;
     return allowed !== undefined && found > allowed ? [{ severity, allowed, found }] : [];
   });
-  if (policy.failOn !== "none") return { findings, excesses };
+  if (failOn !== "none") return { findings, excesses };
   const atHigh = rulings({ ...policy, failOn: "high" });
-  const wouldBlock = findings.filter(
-    (finding) =>
-      finding.suppressedBy === undefined &&
-      isGated(finding.status, gate) &&
-      reaches(finding.severity, atHigh(finding).threshold),
+  const wouldBlock = drafts.filter(
+    (draft, index) =>
+      suppressedBy[index] === undefined &&
+      isGated(draft.status, gate) &&
+      reaches(draft.severity, atHigh(draft).threshold),
   ).length;
   return { findings, excesses, wouldBlock };
 }

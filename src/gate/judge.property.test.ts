@@ -11,10 +11,12 @@ import {
   observed,
 } from "../../test/support/gating.ts";
 import type { Comparison, SourceOutcome } from "../model/evidence.ts";
-import { FINDING_TYPES, type Observation, SOURCES } from "../model/finding.ts";
+import { FINDING_TYPES, type FindingStatus, type Observation, SOURCES } from "../model/finding.ts";
+import type { Policy } from "../model/policy.ts";
 import { SEVERITIES, THRESHOLDS } from "../model/severity.ts";
 import { agesOf } from "./baseline.ts";
 import { type Aged, correlate } from "./correlate.ts";
+import { decide } from "./decide.ts";
 import { matcher } from "./match.ts";
 import type { Draft } from "./merge.ts";
 import { rulings } from "./rules.ts";
@@ -134,18 +136,51 @@ describe("rules", () => {
   it("decide by the first that matches, so that what follows it changes nothing", () => {
     fc.assert(
       fc.property(fc.array(anyRule, { maxLength: 5 }), anyObservation, (rules, observation) => {
+        fc.pre(observation.severity !== "unknown");
         const finding = draft(observation);
         const policy = { failOn: "high", origin: "fail-on", rules, budgets: {}, suppressions: [] } as const;
         const first = rules.findIndex(({ match }) => matcher(match)(finding));
         const expected =
           first === -1
-            ? { threshold: "high", name: "fail-on: high" }
+            ? { threshold: "high", name: "fail-on: high", isRule: false }
             : {
                 threshold: rules[first]?.failOn,
                 name: `rule ${first + 1} (fail-on: ${rules[first]?.failOn})`,
+                isRule: true,
               };
         expect(rulings(policy)(finding)).toEqual(expected);
         expect(rulings({ ...policy, rules: rules.slice(0, first + 1) })(finding)).toEqual(expected);
+      }),
+    );
+  });
+});
+
+describe("what is unknown", () => {
+  const anyRule = fc.record({
+    match: fc.record(
+      {
+        status: fc.uniqueArray(fc.constantFrom("new" as const, "existing" as const), { minLength: 1 }),
+        severity: fc.uniqueArray(fc.constantFrom("critical" as const, "low" as const), { minLength: 1 }),
+        tool: fc.uniqueArray(fc.constantFrom("semgrep", "snyk"), { minLength: 1 }),
+      },
+      { requiredKeys: [] },
+    ),
+    failOn: fc.constantFrom(...THRESHOLDS),
+  });
+  const isBlocked = (rules: Policy["rules"], observation: Observation, status: FindingStatus) =>
+    decide({
+      drafts: [draft(observation, status)],
+      suppressedBy: [],
+      policy: { failOn: "none", origin: "fail-on", rules, budgets: {}, suppressions: [] },
+      gate: "all",
+    }).findings.some(({ blocking }) => blocking);
+
+  it("blocks wherever the worst would, by any rules that do not ask for the unknown", () => {
+    fc.assert(
+      fc.property(fc.array(anyRule, { maxLength: 5 }), anyObservation, (rules, one) => {
+        const worst = isBlocked(rules, { ...one, severity: "critical" }, "new");
+        const unknown = isBlocked(rules, { ...one, severity: "unknown" }, "unknown");
+        if (worst) expect(unknown).toBe(true);
       }),
     );
   });

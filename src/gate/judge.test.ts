@@ -120,6 +120,21 @@ describe("budgets", () => {
     expect(judged([], { outcomes, policy, gate: "all" }).verdict).toBe("fail");
   });
 
+  it("count what falls to fail-on: none, since no rule sets it to none", () => {
+    const policy = { failOn: "none", budgets: { high: 1 } } as const;
+    expect(judged(several("high", 1), { policy }).verdict).toBe("pass");
+    expect(codes(judged(several("high", 2), { policy }).reasons)).toEqual(["budget-exceeded"]);
+  });
+
+  it("count an unknown severity as critical, unless it has a budget of its own", () => {
+    const run = (budgets: Partial<Policy>["budgets"]) =>
+      judged(several("unknown", 1), { policy: { failOn: "none", budgets: budgets ?? {} } }).reasons;
+    expect(run({ critical: 0 })[0]?.message).toMatch(/^1 critical finding where/);
+    expect(run({ critical: 0, unknown: 1 })).toEqual([]);
+    expect(run({ critical: 1, unknown: 0 })[0]?.message).toMatch(/^1 unknown finding where/);
+    expect(run({ high: 0, medium: 0, low: 0 })).toEqual([]);
+  });
+
   it("count blocking findings too, and stand behind them", () => {
     const { reasons, decision } = judged(several("high", 2), { policy: { budgets: { high: 1 } } });
     expect(codes(reasons)).toEqual(["blocking-findings", "budget-exceeded"]);

@@ -67,7 +67,7 @@ export function judgeAged(ages: Ages, input: JudgeInput): Judgement {
     ...would
   } = decide({ drafts: ages.current, suppressedBy, policy, gate });
   const findings = decided.toSorted(compareFindings);
-  const fixed = ages.fixed.map((draft): Finding => ({ ...draft, blocking: false })).toSorted(compareFindings);
+  const fixed = ages.fixed.toSorted(compareFindings);
   const blocking = findings.filter((finding) => finding.blocking);
   const checks = checksOf(outcomes, policy);
   const gaps = gapsIn(outcomes, required);

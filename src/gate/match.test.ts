@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draft, observed, together } from "../../test/support/gating.ts";
+import { draft, observed, together, vulnerable } from "../../test/support/gating.ts";
 import type { FindingStatus, Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
 import type { EpssCondition, Match } from "../model/policy.ts";
@@ -26,6 +26,9 @@ describe("a match", () => {
     [{ cwe: ["cwe-79"] }, { cwe: ["CWE-22", "CWE-79"] }],
     [{ package: ["@org/lodash"] }, { package: PACKAGE }],
     [{ package: ["@ORG/lodash@4.17.15"] }, { package: PACKAGE }],
+    [{ package: ["@org/lodash@v4.17.15"] }, { package: PACKAGE }],
+    [{ package: ["ws@1.2.3"] }, { package: { name: "ws", version: "v1.2.3" } }],
+    [{ package: ["@Org/Lodash"] }, { package: { name: "@org/lodash" } }],
     [{ package: ["ws"] }, { package: { name: "ws" } }],
     [{ paths: ["docs/**", "legacy/**"] }, { path: "legacy/a.ts" }],
     [{ project: ["Org/Shop"] }, { project: "org/shop" }],
@@ -109,13 +112,18 @@ describe("a match", () => {
     ]);
   });
 
+  it("is for the tool given, or else for the first, in any case", () => {
+    const test = matcher({ tool: ["SNYK"] });
+    const merged = together([vulnerable(), vulnerable({ id: "y", tool: "Snyk" })]);
+    expect([test(merged), test(merged, "semgrep"), test(merged, "Snyk")]).toEqual([false, false, true]);
+  });
+
   it("asks each tool of a merged finding", () => {
     const place = { path: "a.ts", line: 1, cwe: ["CWE-1"] };
     const snyk = observed({ ...place, id: "y", tool: "snyk", rule: "js/sqli", project: "shop" });
     const merged = together([observed({ ...place, rule: "sqli" }), snyk]);
     const other = draft({ ...place, rule: "sqli" });
     for (const match of [
-      { tool: ["snyk"] },
       { id: ["y"] },
       { id: [fingerprintOf(snyk)] },
       { rule: ["js/sqli"] },

@@ -3,16 +3,20 @@ import { fingerprintOf } from "../model/identity.ts";
 import type { EpssCondition, Match } from "../model/policy.ts";
 import { globListMatcher } from "../text/glob.ts";
 import type { Draft } from "./merge.ts";
+import { plainVersion } from "./package-scope.ts";
 import { plainReachability } from "./reachability.ts";
 
 type Test = (finding: Draft) => boolean;
+/** Whether a rule is meant for a finding as one of its tools saw it: the first, unless another is given. */
+export type ToolTest = (finding: Draft, tool?: string) => boolean;
 
 /**
  * Makes a test of a rule's `match`: every key that is given must hold, and a key holds when one of its values does
  * (contract §6). Names and words are compared ignoring case, paths are not. What a finding does not say matches no
- * value, so that a rule that loosens never reaches further than what is known.
+ * value, so that a rule that loosens never reaches further than what is known. All keys but `tool` ask the finding as
+ * a whole, in the words of any tool that saw it.
  */
-export function matcher(match: Match): Test {
+export function matcher(match: Match): ToolTest {
   const { fixable, malicious, exploit, validated } = match;
   const tests: readonly (Test | undefined)[] = [
     among(match.type, ({ type }) => type),
@@ -22,10 +26,9 @@ export function matcher(match: Match): Test {
     among(malicious, (finding) => finding.malicious),
     among(exploit, (finding) => finding.exploit),
     among(validated, (finding) => finding.validated),
-    named(match.tool, ({ tool }) => [tool]),
     named(match.rule, ({ rule }) => [rule]),
     named(match.cwe, ({ cwe }) => cwe),
-    named(match.package, packageNames),
+    named(match.package?.map(plainPackage), packageNames),
     named(match.project, ({ project }) => [project]),
     identified(match.id),
     reached(match.reachability),
@@ -33,7 +36,9 @@ export function matcher(match: Match): Test {
     likely(match.epss),
   ];
   const asked = tests.filter((test) => test !== undefined);
-  return (finding) => asked.every((holds) => holds(finding));
+  const tools = match.tool === undefined ? undefined : new Set(match.tool.map((tool) => tool.toLowerCase()));
+  return (finding, tool = finding.tool) =>
+    (tools === undefined || tools.has(tool.toLowerCase())) && asked.every((holds) => holds(finding));
 }
 
 /** Every name of an observation that an `id` may mean, fingerprints apart. */
@@ -41,15 +46,28 @@ export function namesOf({ id, rule, cwe, identifiers }: Observation): readonly (
   return [id, rule, ...cwe, ...identifiers];
 }
 
-/** `name` and `name@version`. */
+/** `name` and `name@version`, as `plainPackage` writes them. */
 export function packageNames({ package: one }: Observation): readonly string[] {
   if (one === undefined) return [];
-  return one.version === undefined ? [one.name] : [one.name, `${one.name}@${one.version}`];
+  const name = one.name.toLowerCase();
+  return one.version === undefined ? [name] : [name, `${name}@${plainVersion(one.version)}`];
+}
+
+/** A package as an author names it, with or without a version, for comparison. */
+export function plainPackage(given: string): string {
+  const at = given.lastIndexOf("@");
+  const plain = given.toLowerCase();
+  return at <= 0 ? plain : `${plain.slice(0, at)}@${plainVersion(given.slice(at + 1))}`;
+}
+
+/** Whether an id has the form of a fingerprint in lower case. */
+export function isFingerprint(id: string): boolean {
+  return /^[0-9a-f]{32}$/.test(id);
 }
 
 /** Whether a finding goes by a fingerprint, given in lower case: its own, or that of what a single tool saw. */
 export function hasFingerprint(finding: Draft, fingerprint: string): boolean {
-  if (!/^[0-9a-f]{32}$/.test(fingerprint)) return false;
+  if (!isFingerprint(fingerprint)) return false;
   return (
     finding.fingerprint === fingerprint ||
     (finding.observations.length > 1 &&

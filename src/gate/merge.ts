@@ -9,12 +9,12 @@ import type {
 } from "../model/finding.ts";
 import { fingerprintOf, identityKey } from "../model/identity.ts";
 import { compareSeverity, worseSeverity } from "../model/severity.ts";
+import { howMerged, mergedTitle } from "./merged-words.ts";
 import { compareText } from "./order.ts";
-import { advisoriesOf } from "./package-scope.ts";
 import { mostCautiousReachability } from "./reachability.ts";
 
-/** A finding that nobody has judged yet. */
-export type Draft = Omit<Finding, "blocking" | "blockedBy" | "suppressedBy">;
+/** A finding that nobody has judged yet, and so one that does not block. */
+export type Draft = Omit<Finding, "blocking" | "blockedBy" | "suppressedBy"> & { readonly blocking: false };
 
 /** While it is put together. */
 type Unfinished = { -readonly [Key in keyof Draft]: Draft[Key] };
@@ -43,8 +43,8 @@ export function mergeObservations(observations: readonly Observation[], status: 
 
 /** Most findings are seen once: for them there is nothing to weigh. */
 function alone(observations: readonly Observation[], status: FindingStatus): Draft {
-  const draft = start(observations, status);
   const only = observations[0] as Observation; // exactly one
+  const draft = start(observations, status, only);
   for (const key of CARRIED) carry(draft, only, key);
   for (const key of PLACE) carry(draft, only, key);
   for (const key of WEIGHED) carry(draft, only, key);
@@ -52,12 +52,12 @@ function alone(observations: readonly Observation[], status: FindingStatus): Dra
 }
 
 function together(observations: readonly Observation[], status: FindingStatus): Draft {
-  const draft = start(observations, status);
-  draft.fingerprint = fingerprintOf(firstByIdentity(observations));
+  const draft = start(observations, status, firstByIdentity(observations));
   draft.severity = observations.map(({ severity }) => severity).reduce(worseSeverity);
   draft.cwe = union(observations.map(({ cwe }) => cwe));
   draft.identifiers = union(observations.map(({ identifiers }) => identifiers));
   draft.how = howMerged(observations);
+  draft.title = mergedTitle(observations);
   const first = observations[0] as Observation; // at least two
   for (const key of CARRIED) carry(draft, observations.find((one) => one[key] !== undefined) ?? first, key);
   const placed = observations.find(({ path }) => path !== undefined) ?? first;
@@ -68,11 +68,15 @@ function together(observations: readonly Observation[], status: FindingStatus): 
   return draft;
 }
 
-function start(observations: readonly Observation[], status: FindingStatus): Unfinished {
+function start(
+  observations: readonly Observation[],
+  status: FindingStatus,
+  identified: Observation,
+): Unfinished {
   const first = observations[0] as Observation; // at least one
   const { tool, type, severity, title, cwe, identifiers } = first;
   return {
-    fingerprint: fingerprintOf(first),
+    fingerprint: fingerprintOf(identified),
     tool,
     seenBy: observations.map(seenBy),
     type,
@@ -81,6 +85,7 @@ function start(observations: readonly Observation[], status: FindingStatus): Unf
     cwe,
     identifiers,
     status,
+    blocking: false,
     observations,
   };
 }
@@ -125,43 +130,8 @@ function mergePackages(observations: readonly Observation[]): Package | undefine
 }
 
 function seenBy({ tool, id, rule, severity, link }: Observation): SeenBy {
-  return {
-    tool,
-    id,
-    severity,
-    ...(rule === undefined ? {} : { rule }),
-    ...(link === undefined ? {} : { link }),
-  };
-}
-
-/** In words for people: by what the tools met, or that one tool told it twice. */
-function howMerged(observations: readonly Observation[]): string {
-  const first = observations[0] as Observation; // at least one
-  const tools = new Set(observations.map(({ tool }) => tool));
-  if (tools.size === 1) return `the same ${first.tool} finding, told more than once`;
-  if (first.type === "sca") {
-    const { name, version } = observations.map((one) => one.package).find((one) => one?.version) as Package; // they met by it
-    return `${sharedBetweenTools(observations, advisoriesOf)} in ${name}@${version}`;
-  }
-  const { path, line } = observations.find((one) => one.line !== undefined) as Observation; // they met there
-  return first.type === "secrets"
-    ? `a secret at ${path}:${line}`
-    : `${sharedBetweenTools(observations, ({ cwe }) => cwe)} on lines in common at ${path}:${line}`;
-}
-
-/** The first name by alphabet, and so a CVE before a GHSA, that several tools have; there is one, or they had not met. */
-function sharedBetweenTools(
-  observations: readonly Observation[],
-  namesOf: (observation: Observation) => readonly string[],
-): string {
-  const tools = new Map<string, Set<string>>();
-  for (const observation of observations) {
-    for (const name of namesOf(observation)) {
-      tools.set(name, (tools.get(name) ?? new Set()).add(observation.tool));
-    }
-  }
-  const shared = [...tools].filter(([, by]) => by.size > 1).map(([name]) => name);
-  return shared.toSorted().slice(0, 1).join();
+  if (rule === undefined) return link === undefined ? { tool, id, severity } : { tool, id, severity, link };
+  return link === undefined ? { tool, id, severity, rule } : { tool, id, severity, rule, link };
 }
 
 const TOOL_ORDER: readonly string[] = ["semgrep", "snyk"];

@@ -5,8 +5,8 @@ import { advisoriesOf, folderOf, packageKey } from "./package-scope.ts";
 import { UnionFind } from "./union-find.ts";
 
 /**
- * Sorts observations into problems (contract §7, Correlation). The result holds, for each problem, the positions of
- * its observations in the list given.
+ * Sorts observations into problems (contract §7, Correlation). Gives, for each problem, the positions of its
+ * observations in the list given: in their order, problems by their first.
  *
  * One tool's observations are one problem only when they have the same identity at the same place, or, told by two
  * sources (a report file and the service), share an alias of it. Different tools are matched by what they say:
@@ -15,7 +15,7 @@ import { UnionFind } from "./union-find.ts";
  *
  * Near-linear in the number of observations, whatever they look like.
  */
-export function sameProblems(observations: readonly Observation[]): readonly (readonly number[])[] {
+export function sameProblems(observations: readonly Observation[]): Iterable<readonly number[]> {
   const groups = new UnionFind(observations.length);
   joinIdentical(observations, groups);
   if (isToldTwice(observations)) {
@@ -26,33 +26,33 @@ export function sameProblems(observations: readonly Observation[]): readonly (re
     joinWhereMet({ observations, groups, partyOf: (one) => one.tool, keysOf: secretKeys });
     joinOverlaps(spansByWeakness(observations), groups);
   }
-  const members = new Map<number, number[]>();
-  observations.forEach((_, index) => {
-    const root = groups.rootOf(index);
-    const group = members.get(root);
-    if (group === undefined) members.set(root, [index]);
-    else group.push(index);
-  });
-  return [...members.values()];
+  return groups.groups();
 }
 
 /** Whether several sources speak for one tool, as a report file beside its service does. */
 function isToldTwice(observations: readonly Observation[]): boolean {
-  const sources = new Map(observations.map(({ tool, source }) => [tool, source]));
-  return observations.some(({ tool, source }) => sources.get(tool) !== source);
+  const sources = new Map<string, string>();
+  return observations.some(({ tool, source }) => within(sources, tool, () => source) !== source);
 }
 
 /**
- * Joins what has the same identity key. The key's parts are looked up one in another, which spares putting 200,000
- * keys together.
+ * Joins what has the same identity key. Most identities occur once: only for those that come again are keys put
+ * together, which would cost most of the time and memory otherwise.
  */
 function joinIdentical(observations: readonly Observation[], groups: UnionFind): void {
-  const kinds = new Map<string, Map<string, Map<string, number>>>();
-  observations.forEach(({ tool, type, identity, path, project = "" }, index) => {
-    const places = within(kinds, `${tool} ${type} ${path === undefined}`, () => new Map());
-    const identities = within(places, path ?? project, () => new Map());
+  const first = new Map<string, number>();
+  const repeated = new Map<string, number>();
+  observations.forEach((observation, index) => {
+    const { identity } = observation;
+    const known = first.get(identity);
+    if (known === undefined) {
+      first.set(identity, index);
+      return;
+    }
+    const earliest = observations[known] as Observation; // a position in this list
+    within(repeated, identityKey(earliest), () => known);
     groups.join(
-      within(identities, identity, () => index),
+      within(repeated, identityKey(observation), () => index),
       index,
     );
   });
@@ -115,13 +115,14 @@ function advisoryKeys(observation: Observation): readonly string[] {
   const { type, path } = observation;
   const name = type === "sca" && path !== undefined ? packageKey(observation) : undefined;
   if (path === undefined || name === undefined) return NO_KEYS;
-  return advisoriesOf(observation).map((advisory) => JSON.stringify([name, folderOf(path), advisory]));
+  const folder = folderOf(path);
+  return advisoriesOf(observation).map(
+    (advisory) => `${advisory.length} ${name.length} ${advisory} ${name} ${folder}`,
+  );
 }
 
 function secretKeys({ type, path, line }: Observation): readonly string[] {
-  return type !== "secrets" || path === undefined || line === undefined
-    ? NO_KEYS
-    : [JSON.stringify([path, line])];
+  return type !== "secrets" || path === undefined || line === undefined ? NO_KEYS : [`${line} ${path}`];
 }
 
 const NO_KEYS: readonly string[] = [];

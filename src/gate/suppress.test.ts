@@ -42,6 +42,7 @@ describe("a suppression of the policy", () => {
     [{ id: together([lodash]).fingerprint.toUpperCase() }],
     [{ package: "LODASH" }],
     [{ package: "lodash@4.17.15" }],
+    [{ package: "lodash@V4.17.15" }],
     [{ version: "v4.17.15" }],
     [{ package: "lodash", version: "4.17.15", paths: ["web/**", "*.json"], tool: "Semgrep" }],
   ])("applies with %j", (over) => {
@@ -94,6 +95,25 @@ describe("a suppression of the policy", () => {
     expect(isSuppressed({ id: "r1" }, first, second, snyk)).toBe(false);
     expect(isSuppressed({ id: "js/r" }, first, second, snyk)).toBe(true);
     expect(isSuppressed({ id: "CWE-1" }, first, second, snyk)).toBe(true);
+    const { notices } = run([together([first, second, snyk])], [entry({ id: "r1" })]);
+    expect(notices).toEqual([]);
+  });
+
+  it("for an advisory covers all that was merged by it, whatever else the tools say", () => {
+    const seen = (id: string, tool: string, ...identifiers: string[]) =>
+      vulnerable({ id, tool, identifiers });
+    const merged = [
+      seen("s1", "semgrep", "CVE-1"),
+      seen("s2", "semgrep", "CVE-2"),
+      seen("y1", "snyk", "CVE-1", "GHSA-1"),
+      seen("y2", "snyk", "GHSA-1", "CVE-2"),
+    ];
+    expect(isSuppressed({ id: "cve-1", package: "lodash@4.17.15" }, ...merged)).toBe(true);
+    expect(isSuppressed({ id: "GHSA-1" }, ...merged)).toBe(true);
+    expect(isSuppressed({ id: "CVE-1", package: "lodash@4.17.16" }, ...merged)).toBe(false);
+    expect(isSuppressed({ id: "CVE-3" }, ...merged)).toBe(false);
+    expect(isSuppressed({ id: "s1" }, ...merged)).toBe(false);
+    expect(isSuppressed({ id: together(merged).fingerprint }, ...merged)).toBe(true);
   });
 
   it("is the first that applies, of several", () => {

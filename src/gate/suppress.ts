@@ -2,7 +2,7 @@ import type { Observation, SuppressedBy } from "../model/finding.ts";
 import type { Suppression } from "../model/policy.ts";
 import type { SuppressionNotice } from "../model/report.ts";
 import { globListMatcher } from "../text/glob.ts";
-import { hasFingerprint, namesOf, packageNames } from "./match.ts";
+import { hasFingerprint, isFingerprint, namesOf, packageNames, plainPackage } from "./match.ts";
 import type { Draft } from "./merge.ts";
 import { plainVersion } from "./package-scope.ts";
 
@@ -36,9 +36,9 @@ export function suppress({ findings, entries, today, isComplete }: SuppressInput
   const used = new Set<Prepared>();
   const find = finderFor(prepared);
   const suppressedBy = findings.map((finding) => {
-    const applying = find(finding);
-    for (const one of applying) used.add(one);
-    const inForce = applying.find(({ entry }) => entry.expires >= today);
+    const named = find(finding);
+    for (const one of named) used.add(one);
+    const inForce = named.find((one) => one.entry.expires >= today && covers(one, finding));
     return inForce === undefined ? triageOf(finding) : byPolicy(inForce.entry);
   });
   const notices = prepared.flatMap((one) => noticesOf(one.entry, today, isComplete && !used.has(one)));
@@ -53,7 +53,7 @@ interface Prepared {
 }
 
 function prepare(entry: Suppression): Prepared {
-  const name = entry.package?.toLowerCase();
+  const name = entry.package === undefined ? undefined : plainPackage(entry.package);
   const version = entry.version === undefined ? undefined : plainVersion(entry.version);
   const tool = entry.tool?.toLowerCase();
   const selects = entry.paths === undefined ? undefined : globListMatcher(entry.paths);
@@ -61,42 +61,44 @@ function prepare(entry: Suppression): Prepared {
     entry,
     id: entry.id.toLowerCase(),
     fits: (one) =>
-      (name === undefined || packageNames(one).some((known) => known.toLowerCase() === name)) &&
+      (name === undefined || packageNames(one).includes(name)) &&
       (version === undefined || plainVersion(one.package?.version ?? "") === version) &&
       (tool === undefined || one.tool.toLowerCase() === tool) &&
       (selects === undefined || (one.path !== undefined && selects(one.path))),
   };
 }
 
-/** Finds the entries that apply to a finding, in the policy's order, by name: most findings have none. */
+/** Finds the entries that mean what a tool says of a finding, in the policy's order; most findings have none. */
 function finderFor(prepared: readonly Prepared[]): (finding: Draft) => readonly Prepared[] {
-  const byId = new Map<string, Prepared[]>();
-  for (const one of prepared) byId.set(one.id, [...(byId.get(one.id) ?? []), one]);
-  const fingerprints = prepared.filter(({ id }) => /^[0-9a-f]{32}$/.test(id));
+  if (prepared.length === 0) return () => NONE;
+  const ids = new Set(prepared.map(({ id }) => id));
+  const fingerprints = prepared.filter(({ id }) => isFingerprint(id));
   return (finding) => {
-    const candidates = new Set<Prepared>();
-    for (const observation of finding.observations) {
-      for (const name of namesOf(observation)) {
-        for (const one of byId.get(name?.toLowerCase() ?? "") ?? []) candidates.add(one);
-      }
-    }
-    const named = fingerprints.filter(({ id }) => hasFingerprint(finding, id));
-    if (candidates.size === 0 && named.length === 0) return [];
-    return prepared.filter(
-      (one) => (candidates.has(one) || named.includes(one)) && covers(one, finding, named.includes(one)),
-    );
+    const isNamed =
+      finding.observations.some((one) => namesOf(one).some((name) => ids.has(name?.toLowerCase() ?? ""))) ||
+      fingerprints.some(({ id }) => hasFingerprint(finding, id));
+    return isNamed ? prepared.filter((one) => finding.observations.some(meant(one, finding))) : NONE;
   };
 }
 
+const NONE: readonly Prepared[] = [];
+
+/** Whether an entry means what a tool says of a finding. */
+function meant({ id, fits }: Prepared, finding: Draft): (observation: Observation) => boolean {
+  const byFingerprint = hasFingerprint(finding, id);
+  return (one) => fits(one) && (byFingerprint || namesOf(one).some((name) => name?.toLowerCase() === id));
+}
+
 /**
- * An entry covers a finding when it fits all that one of its tools says. Where a tool found two problems that another
- * takes for one, an exception for the first is none for the second.
+ * An entry for an advisory or a fingerprint covers every finding that has it. By any other name, such as a rule's, it
+ * must mean all that one of the tools says: where a tool found two problems that another takes for one, an exception
+ * for the first is none for the second.
  */
-function covers({ id, fits }: Prepared, { observations }: Draft, byFingerprint: boolean): boolean {
-  const isMeant = (one: Observation) =>
-    fits(one) && (byFingerprint || namesOf(one).some((name) => name?.toLowerCase() === id));
-  const left = new Set(observations.filter((one) => !isMeant(one)).map(({ tool }) => tool));
-  return observations.some(({ tool }) => !left.has(tool));
+function covers(one: Prepared, finding: Draft): boolean {
+  if (/^(?:cve|ghsa)-/.test(one.id) || isFingerprint(one.id)) return true;
+  const isMeant = meant(one, finding);
+  const left = new Set(finding.observations.filter((seen) => !isMeant(seen)).map(({ tool }) => tool));
+  return finding.observations.some(({ tool }) => !left.has(tool));
 }
 
 function byPolicy({ reason, owner, expires }: Suppression): SuppressedBy {

@@ -1,0 +1,75 @@
+import { describe, expect, it } from "vitest";
+import { draft, policyWith, together, vulnerable } from "../../test/support/gating.ts";
+import type { Rule } from "../model/policy.ts";
+import type { Threshold } from "../model/severity.ts";
+import type { Draft } from "./merge.ts";
+import { rulings } from "./rules.ts";
+
+function nameFor(finding: Draft, rules: readonly Rule[], failOn: Threshold = "high"): string {
+  return rulings(policyWith({ rules, failOn }))(finding).name;
+}
+
+describe("a finding that two tools see", () => {
+  const merged = together([vulnerable(), vulnerable({ id: "y", tool: "snyk" })]);
+  const forTool = (tool: string, failOn: Threshold): Rule => ({ match: { tool: [tool] }, failOn });
+
+  it.each<[string, readonly Rule[], string]>([
+    ["is not let pass by a rule for one of them", [forTool("snyk", "none")], "fail-on: high"],
+    ["nor by a rule for the other", [forTool("semgrep", "none")], "fail-on: high"],
+    ["is held back by a stricter rule for any of them", [forTool("snyk", "low")], "rule 1 (fail-on: low)"],
+    [
+      "is let pass by rules for both",
+      [forTool("snyk", "none"), forTool("semgrep", "none")],
+      "rule 2 (fail-on: none)",
+    ],
+    [
+      "has the strictest of its rules",
+      [forTool("semgrep", "critical"), forTool("snyk", "medium")],
+      "rule 2 (fail-on: medium)",
+    ],
+    [
+      "is let pass by a rule that names no tool",
+      [{ match: { type: ["sca"] }, failOn: "none" }, forTool("snyk", "low")],
+      "rule 1 (fail-on: none)",
+    ],
+  ])("%s", (_what, rules, expected) => {
+    expect(nameFor(merged, rules)).toBe(expected);
+  });
+});
+
+describe("an unknown age or severity", () => {
+  const ageless = draft({ severity: "medium" }, "unknown");
+  const vague = draft({ severity: "unknown" });
+  const onlyNew: Rule = { match: { status: ["new"] }, failOn: "low" };
+  const onlyCritical: Rule = { match: { severity: ["critical"] }, failOn: "low" };
+
+  it("is ruled like new, or like critical, where that is stricter", () => {
+    expect(nameFor(ageless, [onlyNew], "critical")).toBe("rule 1 (fail-on: low)");
+    expect(nameFor(vague, [onlyCritical], "none")).toBe("rule 1 (fail-on: low)");
+    expect(nameFor(draft({ severity: "unknown" }, "unknown"), [onlyNew], "none")).toBe(
+      "rule 1 (fail-on: low)",
+    );
+  });
+
+  it("is never ruled like them where that is laxer", () => {
+    expect(nameFor(ageless, [{ ...onlyNew, failOn: "none" }])).toBe("fail-on: high");
+    expect(nameFor(vague, [{ ...onlyCritical, failOn: "none" }])).toBe("fail-on: high");
+  });
+
+  it("is ruled by its own name where a rule asks for it", () => {
+    const age: Rule = { match: { status: ["unknown"] }, failOn: "none" };
+    const severity: Rule = { match: { severity: ["unknown", "low"] }, failOn: "none" };
+    expect(nameFor(ageless, [age, onlyNew])).toBe("rule 1 (fail-on: none)");
+    expect(nameFor(vague, [severity, onlyCritical])).toBe("rule 1 (fail-on: none)");
+    expect(nameFor(draft({ severity: "unknown" }, "unknown"), [age, onlyCritical])).toBe(
+      "rule 1 (fail-on: none)",
+    );
+    expect(nameFor(draft({ severity: "unknown" }, "unknown"), [severity, onlyNew])).toBe(
+      "rule 1 (fail-on: none)",
+    );
+  });
+
+  it("leaves a finding alone of which all is known", () => {
+    expect(nameFor(draft({ severity: "medium" }, "existing"), [onlyNew, onlyCritical])).toBe("fail-on: high");
+  });
+});
