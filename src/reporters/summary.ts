@@ -108,7 +108,7 @@ function sectionsOf(
     }),
     part(45, titled("Suppressed", suppressedTable(report, rows, 500)), suppressed(report).length),
     part(60, titled("Per rule", report.counts.total > 20 ? countPerRule([...blocking, ...other]) : "")),
-    part(96, titled("How this was decided", decisionLines(report))),
+    part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
     part(100, footerLine(report)),
   ];
 }

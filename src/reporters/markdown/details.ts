@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Report, SuppressionNotice } from "../../model/report.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { baselineLines } from "./evidence.ts";
+import { baselineLines, type EvidenceOptions } from "./evidence.ts";
 import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
 import {
   countSeverities,
@@ -119,7 +119,7 @@ export function noticeLines(suppressions: readonly SuppressionNotice[]): string 
 }
 
 /** How the verdict came about: rules, thresholds, comparison, merges and notes, for the reader who doubts it. */
-export function decisionLines(report: Report): string {
+export function decisionLines(report: Report, options: Pick<EvidenceOptions, "measured"> = {}): string {
   const { decision, findings, notes } = report;
   const merged = findings.filter(({ how }) => how !== undefined);
   const lines = [
@@ -127,7 +127,7 @@ export function decisionLines(report: Report): string {
     `Threshold: ${markdownCode(`fail-on: ${decision.failOn}`)}, set in ${fitText(decision.origin, 160, markdownCode)}${decision.rules > 0 ? `, with ${plural(decision.rules, "rule")} before it` : ""}`,
     `Gate: ${decision.gate === "new" ? "findings that are new or of unknown age can block" : "every finding can block"}`,
     ...blockedByLines(findings),
-    ...baselineLines(report),
+    ...baselineLines(report, options),
     ...merged
       .slice(0, MOST_MERGES)
       .map(

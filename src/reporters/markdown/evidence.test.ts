@@ -124,11 +124,16 @@ describe("baselineLines", () => {
       snyk,
       { ...snyk, status: "off" as const },
     ];
-    expect(baselineLines(aReport({ sources }))).toEqual([
+    expect(baselineLines(aReport({ sources }), { measured: true })).toEqual([
       "Semgrep compared with the base branch itself (diff scan).",
       `Snyk was compared with \`main\`@[\`3f2e1d0\`](https://github.com/acme/shop/commit/${BASE_COMMIT}), as of 2026-11-19.`,
       "Snyk was compared with `main`.",
       "Snyk has no baseline.",
     ]);
+  });
+
+  it("tells no date where nothing measured is told, so that the same comment is not sent again", () => {
+    const [line] = baselineLines(aReport({ sources: [SNYK_EVIDENCE] }));
+    expect(line).toMatch(/^Snyk was compared with .*\)\.$/);
   });
 });

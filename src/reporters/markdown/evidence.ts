@@ -144,8 +144,11 @@ function measured({ scans = [] }: SourceEvidence): string {
   return times.slice(0, MOST_NAMES).join("<br>") || "—";
 }
 
-/** What each source's findings were compared with, one line each. */
-export function baselineLines(report: Report): readonly string[] {
+/** What each source's findings were compared with, one line each; when that was is a measurement. */
+export function baselineLines(
+  report: Report,
+  { measured = false }: Pick<EvidenceOptions, "measured"> = {},
+): readonly string[] {
   return report.sources
     .filter(({ status }) => status !== "off")
     .map((evidence) => {
@@ -153,7 +156,9 @@ export function baselineLines(report: Report): readonly string[] {
       if (baseline !== undefined) {
         const commit = baseline.commit === undefined ? "" : `@${commitCode(report.context, baseline.commit)}`;
         const at =
-          baseline.at === undefined ? "" : `, as of ${fitText(baseline.at.slice(0, 10), 40, markdownText)}`;
+          baseline.at === undefined || !measured
+            ? ""
+            : `, as of ${fitText(baseline.at.slice(0, 10), 40, markdownText)}`;
         return `${nameOf(source)} was compared with ${refCode(baseline.ref)}${commit}${at}.`;
       }
       const own = scans.length > 0 && scans.every(({ kind }) => kind === "diff");
