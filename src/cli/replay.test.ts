@@ -48,8 +48,9 @@ describe("a report held against another policy", () => {
 
   it("holds rules and suppressions against what each tool called the finding", () => {
     const report = aReport({ findings: [aDependency()] });
-    const rule = { match: { tool: ["snyk"], package: ["lodash"] }, failOn: "none" } as const;
-    expect(replayed(report, { rules: [rule] }).verdict).toBe("pass");
+    const ruled = (...tool: string[]) =>
+      replayed(report, { rules: [{ match: { tool, package: ["lodash"] }, failOn: "none" }] }).verdict;
+    expect([ruled("snyk", "semgrep"), ruled("snyk")]).toEqual(["pass", "fail"]);
     const entry = { id: "CVE-2021-23337", package: "lodash@4.17.15", reason: "r", expires: "2027-01-01" };
     const suppressed = replayed(report, { suppressions: [entry] });
     expect(suppressed).toMatchObject({ verdict: "pass", counts: { suppressed: 1 } });

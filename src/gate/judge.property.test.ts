@@ -263,18 +263,7 @@ describe("the verdict", () => {
 
 function keyOf(observation: Observation): string {
   const { source, tool, id, identity, type, path, project, severity, ignored } = observation;
-  return JSON.stringify([
-    source,
-    tool,
-    id,
-    identity,
-    type,
-    path,
-    project,
-    severity,
-    ignored,
-    JSON.stringify(observation),
-  ]);
+  return JSON.stringify([source, tool, id, identity, type, path, project, severity, ignored]);
 }
 
 type Relation = (a: Observation, b: Observation) => boolean;

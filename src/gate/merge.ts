@@ -149,6 +149,7 @@ function compareObservations(a: Observation, b: Observation): number {
     compareText(a.source, b.source) ||
     compareSeverity(a.severity, b.severity) ||
     Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
+    compareText(a.identity, b.identity) ||
     compareText(JSON.stringify(a), JSON.stringify(b))
   );
 }
@@ -167,6 +168,7 @@ function isOther(a: Observation, b: Observation): boolean {
     a.tool !== b.tool ||
     a.id !== b.id ||
     a.source !== b.source ||
+    a.identity !== b.identity ||
     a.severity !== b.severity ||
     (a.ignored === undefined) !== (b.ignored === undefined)
   );
