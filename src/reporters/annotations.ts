@@ -7,17 +7,17 @@ import { isRepositoryPath } from "../text/link.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
- * The runner keeps 10 of a kind from a step and drops the rest; one of each is left for the run's own verdict
- * (https://docs.github.com/en/rest/checks/runs).
+ * The runner keeps 10 of a kind from a step and drops the rest (https://docs.github.com/en/rest/checks/runs). One of
+ * each is left for the run's own verdict, and a warning for what could not be told.
  */
-const MOST_OF_A_KIND = 9;
+const MOST_OF_A_KIND = { error: 9, warning: 8 } as const;
 
 /** The runner cuts a message at 4,096 characters. */
 const LONGEST_MESSAGE = 1000;
 
 /**
- * Blockers as errors, and what was left open and new findings that do not block as warnings: at most nine of each,
- * in the report's order. When there are more, the last of a kind says how many.
+ * Blockers as errors, and what was left open and new findings that do not block as warnings: at most nine and
+ * eight, in the report's order. When there are more, the last of a kind says how many.
  */
 export function toAnnotations(report: Report): readonly Annotation[] {
   const open = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
@@ -46,9 +46,10 @@ export function annotationsReporter({ outputs }: { readonly outputs: StepOutputs
   };
 }
 
-function capped(annotations: readonly Annotation[], level: Annotation["level"]): readonly Annotation[] {
-  if (annotations.length <= MOST_OF_A_KIND) return annotations;
-  const told = annotations.slice(0, MOST_OF_A_KIND - 1);
+function capped(annotations: readonly Annotation[], level: "error" | "warning"): readonly Annotation[] {
+  const most = MOST_OF_A_KIND[level];
+  if (annotations.length <= most) return annotations;
+  const told = annotations.slice(0, most - 1);
   const more = annotations.length - told.length;
   const message = `${more} more are not shown here: GitHub shows ten of a kind. The job summary names them.`;
   return [...told, { level, title: "Scan Gate", message }];

@@ -1,10 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, anObservation, aReport } from "../../test/support/a-report.ts";
-import { fakePorts } from "../../test/support/fake-ports.ts";
+import { aGitHub, fakePorts } from "../../test/support/fake-ports.ts";
 import { fakeService } from "../../test/support/fake-service.ts";
 import { deadlineOf } from "../../test/support/wire.ts";
 import type { RunContext } from "../context/run-context.ts";
-import type { Ports } from "../ports.ts";
+import { ScanGateError } from "../errors.ts";
+import type { GitHub, Ports } from "../ports.ts";
 import { readSettings } from "../settings/read.ts";
 import { tellAll } from "./tell-all.ts";
 
@@ -71,5 +72,78 @@ describe("telling", () => {
     );
     expect(told.outputs).toEqual({});
     expect([...ports.savedFiles.keys(), ...ports.summaries]).toEqual([]);
+  });
+});
+
+const PULL_REQUEST: RunContext = {
+  ...CONTEXT,
+  kind: "pull-request",
+  event: "pull_request",
+  number: 42,
+  headRef: "feature",
+  fork: false,
+  base: { ref: "main", commit: "2".repeat(40) },
+  upload: { ref: "refs/pull/42/merge", commit: "3".repeat(40) },
+};
+
+/** Tells a pull request by whatever the inputs ask for, with a GitHub of the test's choice. */
+async function tellPullRequest(inputs: Record<string, string>, github: Partial<GitHub> = {}) {
+  const result = readSettings(
+    { "semgrep-token": "fake-semgrep-token", sarif: "off", ...inputs },
+    { workspace: "/w", temp: "/t" },
+  );
+  if (!result.ok) throw new Error(result.problems.join());
+  const ports = fakePorts();
+  const told = await tellAll(ports, {
+    report: aReport({ findings: [FINDING] }),
+    settings: result.settings,
+    context: PULL_REQUEST,
+    github: aGitHub(github),
+    deadline: deadlineOf(60_000),
+  });
+  return { ports, told, log: ports.lines.join("\n") };
+}
+
+describe("telling a pull request", () => {
+  const forbidden = () =>
+    Promise.reject(
+      new ScanGateError({
+        code: "forbidden",
+        source: "github",
+        message: "GitHub refused the comment",
+        hint: "Add `pull-requests: write` to the job's permissions",
+        status: 403,
+      }),
+    );
+
+  it("puts all that could not be told into one warning, with the missing permission, and goes on", async () => {
+    const { ports, told } = await tellPullRequest({ annotations: "false" }, { listComments: forbidden });
+    expect(ports.annotations).toEqual([
+      {
+        level: "warning",
+        title: "Scan Gate: not everything could be told",
+        message: expect.stringMatching(/^comment: .*`pull-requests: write`.* The verdict stands\.$/),
+      },
+    ]);
+    expect(Object.keys(told.outputs).sort()).toEqual(["report-html", "report-json"]);
+  });
+
+  it("writes nothing to GitHub in a dry run, and shows the comment instead", async () => {
+    const { ports, log } = await tellPullRequest(
+      { "dry-run": "true", sarif: "upload" },
+      { listComments: forbidden },
+    );
+    expect(log).toContain("dry run, so this comment was not posted:");
+    expect(log).toContain("<!-- scan-gate:default -->");
+    expect([...ports.savedFiles.keys()]).toContain("/t/scan-gate/scan-gate.sarif");
+    expect(ports.annotations.filter(({ level }) => level === "warning")).toEqual([]);
+  });
+
+  it("asks GitHub for nothing when no comment is wanted", async () => {
+    const { log } = await tellPullRequest(
+      { comment: "never" },
+      { login: forbidden, listComments: forbidden },
+    );
+    expect(log).not.toContain("comment:");
   });
 });

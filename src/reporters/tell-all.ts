@@ -31,55 +31,72 @@ export interface Told {
 
 /**
  * Runs every reporter that the settings ask for, side by side. None of them can change the verdict: what one
- * throws is a warning. Nothing is begun once the run has been cancelled.
+ * throws is a warning, and all warnings together one annotation. Nothing is begun once the run has been cancelled.
  */
 export async function tellAll(ports: Ports, telling: Telling): Promise<Told> {
   if (ports.cancelled.aborted) return { outputs: {} };
   const group = ports.log.group("Telling");
-  const report = await withTickets(ports, telling, group);
+  const { report, told: ticketed } = await withTickets(ports, telling, group);
   const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, telling);
   const told = await Promise.all(reporters.map((reporter) => tell(reporter, report, group)));
   if (telling.settings?.dryRun === true) showComment({ ...telling, report }, group);
   group.close();
-  return { outputs: Object.assign({}, ...told) };
+  annotateWarnings(ports, [ticketed, ...told]);
+  return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
 }
+
+/** What came of one reporter. */
+interface Outcome extends Told {
+  readonly warnings: readonly string[];
+}
+
+const NOTHING: Outcome = { outputs: {}, warnings: [] };
 
 /** Tickets come before everything that can name them. */
-async function withTickets(ports: Ports, telling: Telling, log: LogGroup): Promise<Report> {
+async function withTickets(
+  ports: Ports,
+  telling: Telling,
+  log: LogGroup,
+): Promise<{ readonly report: Report; readonly told: Outcome }> {
   const { report, settings, context, deadline } = telling;
-  if (settings === undefined || context === undefined || settings.tickets === "off") return report;
+  if (settings === undefined || context === undefined || settings.tickets === "off") {
+    return { report, told: NOTHING };
+  }
   try {
     const ticketed = await createTickets(ports, { report, settings, context, deadline });
-    announce("tickets", ticketed.published, log);
-    return ticketed.report;
+    return { report: ticketed.report, told: announce("tickets", ticketed.published, log) };
   } catch (error) {
-    warnOf("tickets", error, log);
-    return report;
+    return { report, told: warnOf("tickets", error, log) };
   }
 }
 
-async function tell(
-  reporter: Reporter,
-  report: Report,
-  log: LogGroup,
-): Promise<Readonly<Record<string, string>>> {
+async function tell(reporter: Reporter, report: Report, log: LogGroup): Promise<Outcome> {
   try {
-    const published = await reporter.publish(report);
-    announce(reporter.id, published, log);
-    return published.outputs ?? {};
+    return announce(reporter.id, await reporter.publish(report), log);
   } catch (error) {
-    warnOf(reporter.id, error, log);
-    return {};
+    return warnOf(reporter.id, error, log);
   }
 }
 
-function announce(id: string, { done, warnings = [] }: Published, log: LogGroup): void {
+function announce(id: string, { done, warnings = [], outputs = {} }: Published, log: LogGroup): Outcome {
   log.info(`${id}: ${done}`);
-  for (const warning of warnings) log.warning(`${id}: ${warning}`);
+  const named = warnings.map((warning) => `${id}: ${warning}`);
+  for (const warning of named) log.warning(warning);
+  return { outputs, warnings: named };
 }
 
-function warnOf(id: string, error: unknown, log: LogGroup): void {
-  log.warning(`${id}: ${toReason(error, "gate").message} The verdict stands.`);
+function warnOf(id: string, error: unknown, log: LogGroup): Outcome {
+  const warning = `${id}: ${toReason(error, "gate").message} The verdict stands.`;
+  log.warning(warning);
+  return { outputs: {}, warnings: [warning] };
+}
+
+/** The runner shows ten warnings of a step, so that all that could not be told shares one. */
+function annotateWarnings({ outputs }: Ports, told: readonly Outcome[]): void {
+  const warnings = told.flatMap((outcome) => outcome.warnings);
+  if (warnings.length === 0) return;
+  const title = "Scan Gate: not everything could be told";
+  outputs.annotate({ level: "warning", title, message: warnings.join("\n") });
 }
 
 function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {

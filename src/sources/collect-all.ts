@@ -2,7 +2,8 @@ import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { Deadline, GitHub, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
-import { outcomeOf, reportsSource, snykReportOf } from "./reports/collect.ts";
+import { outcomeOf, reportsSource, type SnykReport, snykReportOf } from "./reports/collect.ts";
+import type { ReadReports } from "./reports/read.ts";
 import { semgrepSource } from "./semgrep/collect.ts";
 import { snykSource } from "./snyk/collect.ts";
 import type { SourcePorts } from "./source.ts";
@@ -19,47 +20,49 @@ export interface Collecting {
  * first: they are at hand, and a Snyk report is Snyk's best evidence.
  */
 export async function collectAll(ports: Ports, collecting: Collecting): Promise<readonly SourceOutcome[]> {
-  const { settings, context } = collecting;
-  const asked: Promise<SourceOutcome>[] = [];
-  const read =
-    settings.reports.length === 0
-      ? undefined
-      : await inGroup(ports, "Reports", (log) =>
-          reportsSource({
-            globs: settings.reports,
-            files: ports.files,
-            workspace: settings.workspace,
-            log,
-          }).read(),
-        );
-  const { semgrep, snyk } = settings;
-  const pollIntervalMs = settings.pollIntervalMs;
-  if (semgrep !== undefined) {
-    asked.push(
-      inGroup(ports, "Semgrep", (log) =>
-        semgrepSource({ ...portsFor(ports, collecting, log), settings: semgrep, pollIntervalMs }).collect(
-          context,
-        ),
-      ),
-    );
-  } else off(ports, "Semgrep", "semgrep-token");
-  const snykReport = snyk === undefined || read === undefined ? undefined : snykReportOf(read);
-  if (snyk !== undefined) {
-    asked.push(
-      inGroup(ports, "Snyk", (log) =>
-        snykSource({
-          ...portsFor(ports, collecting, log),
-          settings: snyk,
-          pollIntervalMs,
-          ...(snykReport === undefined ? {} : { report: snykReport }),
-        }).collect(context),
-      ),
-    );
-  } else off(ports, "Snyk", "snyk-token");
-  if (read !== undefined) {
-    asked.push(Promise.resolve(outcomeOf(read, snyk === undefined ? {} : { without: "snyk" })));
-  }
-  return Promise.all(asked);
+  const { settings } = collecting;
+  const files = await readReportFiles(ports, settings);
+  const outcomes = await Promise.all([
+    askSemgrep(ports, collecting),
+    askSnyk(ports, collecting, files && snykReportOf(files)),
+    files && outcomeOf(files, settings.snyk === undefined ? {} : { without: "snyk" }),
+  ]);
+  return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+async function readReportFiles(ports: Ports, settings: Settings): Promise<ReadReports | undefined> {
+  const { reports: globs, workspace } = settings;
+  if (globs.length === 0) return undefined;
+  return await inGroup(ports, "Reports", (log) =>
+    reportsSource({ globs, files: ports.files, workspace, log }).read(),
+  );
+}
+
+async function askSemgrep(ports: Ports, collecting: Collecting): Promise<SourceOutcome | undefined> {
+  const { semgrep: settings, pollIntervalMs } = collecting.settings;
+  return await inGroup(ports, "Semgrep", async (log) => {
+    if (settings === undefined) return tellOff(log, "semgrep-token");
+    const source = semgrepSource({ ...portsFor(ports, collecting, log), settings, pollIntervalMs });
+    return await source.collect(collecting.context);
+  });
+}
+
+async function askSnyk(
+  ports: Ports,
+  collecting: Collecting,
+  report: SnykReport | undefined,
+): Promise<SourceOutcome | undefined> {
+  const { snyk: settings, pollIntervalMs } = collecting.settings;
+  return await inGroup(ports, "Snyk", async (log) => {
+    if (settings === undefined) return tellOff(log, "snyk-token");
+    const source = snykSource({
+      ...portsFor(ports, collecting, log),
+      settings,
+      pollIntervalMs,
+      ...(report === undefined ? {} : { report }),
+    });
+    return await source.collect(collecting.context);
+  });
 }
 
 function portsFor(ports: Ports, { github, deadline }: Collecting, log: LogGroup): SourcePorts {
@@ -75,8 +78,6 @@ async function inGroup<T>(ports: Ports, title: string, work: (log: LogGroup) => 
   }
 }
 
-function off(ports: Ports, title: string, input: string): void {
-  const log = ports.log.group(title);
+function tellOff(log: LogGroup, input: string): undefined {
   log.info(`off: ${input} is empty`);
-  log.close();
 }
