@@ -227,6 +227,15 @@ describe("contextFromEvent", () => {
   ])("refuses %s as config-invalid", (_, event) => {
     expect(() => contextFromEvent(event)).toThrow(expect.objectContaining({ code: "config-invalid" }));
   });
+
+  it("takes no mistake of its own for one of the payload", () => {
+    const payload = {
+      get repository(): object {
+        throw new TypeError("a mistake");
+      },
+    };
+    expect(() => contextFromEvent(anEvent("push", payload))).toThrow(TypeError);
+  });
 });
 
 describe("branchOf", () => {

@@ -1,11 +1,12 @@
-import type { z } from "zod";
 import { ScanGateError } from "../errors.ts";
 import {
-  anyPayload,
   commitId,
-  mergeGroupPayload,
-  pullRequestPayload,
-  workflowRunPayload,
+  defaultBranchIn,
+  type ListedPullRequest,
+  mergeGroupIn,
+  PayloadProblem,
+  pullRequestIn,
+  workflowRunIn,
 } from "./payload.ts";
 import type {
   MergeGroupContext,
@@ -64,7 +65,7 @@ function commonOf(event: RunnerEvent): Common {
   if (match?.[1] === undefined || match[2] === undefined) {
     throw unusable(event, "GITHUB_REPOSITORY is not owner/name");
   }
-  const defaultBranch = parse(event, anyPayload).repository?.default_branch;
+  const defaultBranch = readPayload(event, defaultBranchIn);
   return {
     event: event.name,
     owner: match[1],
@@ -75,7 +76,7 @@ function commonOf(event: RunnerEvent): Common {
 }
 
 function fromPullRequest(event: RunnerEvent, common: Common): PullRequestContext {
-  const { number, head, base } = parse(event, pullRequestPayload).pull_request;
+  const { number, head, base } = readPayload(event, pullRequestIn);
   // On pull_request_target GITHUB_SHA is a commit of the default branch, which says nothing of the change.
   const mergeCommit = event.name === "pull_request" ? runnerCommit(event) : undefined;
   return {
@@ -96,7 +97,7 @@ function fromPullRequest(event: RunnerEvent, common: Common): PullRequestContext
 }
 
 function fromMergeGroup(event: RunnerEvent, common: Common): MergeGroupContext {
-  const group = parse(event, mergeGroupPayload).merge_group;
+  const group = readPayload(event, mergeGroupIn);
   const number = /\/pr-(\d+)-[0-9a-f]{40,64}$/.exec(group.head_ref)?.[1];
   return {
     ...common,
@@ -112,7 +113,7 @@ function fromWorkflowRun(
   event: RunnerEvent,
   common: Common,
 ): PullRequestContext | UnresolvedPullRequestContext | RefContext {
-  const run = parse(event, workflowRunPayload).workflow_run;
+  const run = readPayload(event, workflowRunIn);
   if (!PULL_REQUEST_EVENTS.includes(run.event)) {
     const ref = `refs/heads/${run.head_branch}`;
     const foreign = isFork(run.head_repository, event.repository);
@@ -159,22 +160,18 @@ function uploadFor(ref: string, commit: string): Pick<RefContext, "upload"> {
 }
 
 function runnerCommit(event: RunnerEvent): string {
-  const result = commitId.safeParse(event.sha);
-  if (!result.success) throw unusable(event, "GITHUB_SHA is not a commit id");
-  return result.data;
+  const commit = commitId(event.sha);
+  if (commit === undefined) throw unusable(event, "GITHUB_SHA is not a commit id");
+  return commit;
 }
 
 function actorOf(event: RunnerEvent): { actor?: string } {
   return event.actor === undefined || event.actor === "" ? {} : { actor: event.actor };
 }
 
-type ListedPullRequest = NonNullable<
-  z.infer<typeof workflowRunPayload>["workflow_run"]["pull_requests"]
->[number];
-
 /** GitHub also lists pull requests from a branch of this repository into the one that it was forked from. */
 function leadsElsewhere({ head, base }: ListedPullRequest): boolean {
-  return head.repo?.id !== undefined && base.repo?.id !== undefined && head.repo.id !== base.repo.id;
+  return head.repo !== undefined && base.repo !== undefined && head.repo.id !== base.repo.id;
 }
 
 /** GitHub names the head repository, or says null when it was deleted: then it is somebody else's, for all one can prove. */
@@ -182,11 +179,12 @@ function isFork(head: { full_name: string } | null | undefined, repository: stri
   return head !== undefined && head?.full_name.toLowerCase() !== repository.toLowerCase();
 }
 
-function parse<T>(event: RunnerEvent, schema: z.ZodType<T>): T {
-  const result = schema.safeParse(event.payload);
-  if (result.success) return result.data;
-  const lacking = result.error.issues.map((issue) => `${issue.path.join(".") || "it"}: ${issue.message}`);
-  throw unusable(event, lacking.join("; "));
+function readPayload<T>(event: RunnerEvent, read: (payload: unknown) => T): T {
+  try {
+    return read(event.payload);
+  } catch (error) {
+    throw error instanceof PayloadProblem ? unusable(event, error.message) : error;
+  }
 }
 
 function unusable(event: RunnerEvent, what: string): ScanGateError {

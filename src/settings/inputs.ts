@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { z } from "zod";
 import { SOURCES } from "../model/finding.ts";
 import { THRESHOLDS } from "../model/severity.ts";
 import { parseDuration } from "./duration.ts";
@@ -17,19 +16,18 @@ import {
 const LONGEST_TOKEN = 4_096;
 
 /** Reads one input's text, or says what is wrong with it and what is allowed. */
-function input<T>(read: (text: string) => T | Problem) {
-  return z.string().transform((text, context) => {
-    const value = read(text.trim());
-    if (typeof value === "object" && value !== null && "problem" in value) {
-      context.addIssue({ code: "custom", message: value.problem });
-      return z.NEVER;
-    }
-    return value;
-  });
+type Read<T> = (text: string) => T | Problem;
+
+/** By hand and without a schema: this comes before the first request, which should not wait for a library to load. */
+function input<T>(read: Read<T>): Read<T> {
+  return (text) => read(text.trim());
 }
 
-const optional = <T>(read: (text: string) => T | Problem) =>
-  input((text) => (text === "" ? undefined : read(text)));
+export function isProblem(value: unknown): value is Problem {
+  return value instanceof Object && "problem" in value;
+}
+
+const optional = <T>(read: Read<T>) => input((text) => (text === "" ? undefined : read(text)));
 
 function word<const Words extends readonly string[]>(words: Words) {
   return input((text): Words[number] | Problem => {
@@ -40,7 +38,11 @@ function word<const Words extends readonly string[]>(words: Words) {
 
 const list = input((text) => splitList(text));
 
-const switchWord = word(["true", "false"] as const).transform((value) => value === "true");
+const trueOrFalse = word(["true", "false"]);
+const switchWord = input((text) => {
+  const value = trueOrFalse(text);
+  return isProblem(value) ? value : value === "true";
+});
 
 const duration = input(
   (text) => parseDuration(text) ?? refusal(text, "allowed: 500ms, 30s, 10m, 1h, or a number of seconds"),
@@ -77,11 +79,11 @@ const policyPath = optional((text) =>
 const url = (parse: (text: string) => UrlResult, fallback: string) =>
   input((text) => {
     const result = parse(text === "" ? fallback : text);
-    return "url" in result ? { ...result, given: text !== "" && text !== fallback } : result;
+    return isProblem(result) ? result : { ...result, given: text !== "" && text !== fallback };
   });
 
 /** Every input of `action.yml`, from text to value; the keys and their order are those of the contract's table. */
-export const inputsSchema = z.object({
+export const INPUTS = {
   "semgrep-token": token,
   "semgrep-deployment": optional((text) => text),
   "semgrep-project": list,
@@ -109,10 +111,15 @@ export const inputsSchema = z.object({
   tickets: word(TICKET_MODES),
   "tickets-project": list,
   "dry-run": switchWord,
-});
+};
 
-export type InputName = keyof typeof inputsSchema.shape;
-export const INPUT_NAMES = Object.keys(inputsSchema.shape) as readonly InputName[];
+export type InputName = keyof typeof INPUTS;
+export const INPUT_NAMES = Object.keys(INPUTS) as readonly InputName[]; // an object of this module, with no more keys
+
+/** The values of all inputs. */
+export type Inputs = {
+  readonly [Name in InputName]: Exclude<ReturnType<(typeof INPUTS)[Name]>, Problem>;
+};
 
 /** Entries of a list input: by commas or newlines, trimmed, empty ones and repeats left out. */
 export function splitList(text: string): readonly string[] {

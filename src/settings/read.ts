@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { absolutePath, inputsSchema } from "./inputs.ts";
+import { absolutePath, INPUT_NAMES, INPUTS, type Inputs, isProblem } from "./inputs.ts";
 import type { Settings } from "./settings.ts";
 
 /** The folders that relative and default paths start from; absolute. */
@@ -36,27 +36,17 @@ export const INPUT_DEFAULTS: Readonly<Record<string, string>> = {
  * @param raw text by input name; a missing name is an empty input
  */
 export function readSettings(raw: Readonly<Record<string, string>>, folders: Folders): SettingsResult {
-  const result = inputsSchema.safeParse(withDefaults(raw));
-  if (!result.success) {
-    return {
-      ok: false,
-      problems: result.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`),
-    };
-  }
-  return { ok: true, settings: toSettings(result.data, folders) };
+  const values = INPUT_NAMES.map((name) => [name, INPUTS[name](textOf(raw, name))] as const);
+  const problems = values.flatMap(([name, value]) => (isProblem(value) ? `${name} ${value.problem}` : []));
+  if (problems.length > 0) return { ok: false, problems };
+  // Each name with what its own reader made of it, and none of them a problem.
+  return { ok: true, settings: toSettings(Object.fromEntries(values) as Inputs, folders) };
 }
 
-function withDefaults(raw: Readonly<Record<string, string>>): Record<string, string> {
-  const names = Object.keys(inputsSchema.shape);
-  return Object.fromEntries(
-    names.map((name) => {
-      const given = Object.hasOwn(raw, name) ? (raw[name] ?? "") : "";
-      return [name, given.trim() === "" ? (INPUT_DEFAULTS[name] ?? "") : given];
-    }),
-  );
+function textOf(raw: Readonly<Record<string, string>>, name: string): string {
+  const given = new Map(Object.entries(raw)).get(name) ?? "";
+  return given.trim() === "" ? (INPUT_DEFAULTS[name] ?? "") : given;
 }
-
-type Inputs = ReturnType<typeof inputsSchema.parse>;
 
 function toSettings(inputs: Inputs, folders: Folders): Settings {
   const home = join(folders.temp, "scan-gate");
