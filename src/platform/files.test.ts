@@ -85,6 +85,17 @@ describe("write", () => {
     expect(readFileSync(path, "utf8")).toBe("has ***");
   });
 
+  it("says so when a folder cannot be made, and does not try for ever", async () => {
+    await expect(files().write(join(workspace, "out", "a.sarif", "b", "c.txt"), "x")).rejects.toThrow();
+    await expect(files().write("/proc/nowhere/here/c.txt", "x")).rejects.toThrow();
+  });
+
+  it("makes one folder from several sides at once", async () => {
+    const paths = ["a", "b", "c"].map((name) => join(home, "x", "y", `${name}.txt`));
+    await Promise.all(paths.map((path) => files().write(path, "text")));
+    expect(paths.map((path) => readFileSync(path, "utf8"))).toEqual(["text", "text", "text"]);
+  });
+
   it("writes parts one after another, each redacted, in place of what was there", async () => {
     const path = join(home, "new", "parts.json");
     await files().write(path, "what was there before and was longer");

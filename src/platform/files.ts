@@ -20,11 +20,11 @@ export function workspaceFiles(
 ): Files {
   return {
     async write(path, text) {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       await writeFile(path, redact(text), "utf8");
     },
     async writeParts(path, parts) {
-      await mkdir(dirname(path), { recursive: true });
+      await makeFolder(dirname(path));
       const file = await open(path, "w");
       try {
         for (const part of parts) await file.writeFile(redact(part), "utf8");
@@ -56,6 +56,31 @@ async function realPathInside(workspace: string, path: string): Promise<string |
 /** Compared with the separator, so that `/w/repo-evil` is not inside `/w/repo`. */
 function isInside(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
+}
+
+/**
+ * Makes a folder and those above it. The recursive way of Node.js never ends where a folder above is refused with
+ * ENOENT, as it is under `/proc`.
+ */
+async function makeFolder(path: string): Promise<void> {
+  const refused = await tryToMake(path);
+  if (refused === undefined) return;
+  if (refused.code !== "ENOENT" || dirname(path) === path) throw refused;
+  await makeFolder(dirname(path));
+  const again = await tryToMake(path);
+  if (again !== undefined) throw again;
+}
+
+/** Why a folder could not be made; undefined when it is there now. */
+async function tryToMake(path: string): Promise<NodeJS.ErrnoException | undefined> {
+  try {
+    await mkdir(path);
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    const refused: NodeJS.ErrnoException = error;
+    return refused.code === "EEXIST" ? undefined : refused;
+  }
+  return undefined;
 }
 
 async function readRegularFile(path: string, limit: number): Promise<string | undefined> {
