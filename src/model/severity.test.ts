@@ -1,5 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { compareSeverity, reaches, severityFromWord, THRESHOLDS, worseSeverity } from "./severity.ts";
+import {
+  compareSeverity,
+  countBySeverity,
+  reaches,
+  severityFromWord,
+  THRESHOLDS,
+  worseSeverity,
+} from "./severity.ts";
 
 describe("reaches", () => {
   it.each([
@@ -10,6 +17,14 @@ describe("reaches", () => {
     ["low", ["low"]],
   ] as const)("%s reaches %j", (severity, reached) => {
     expect(THRESHOLDS.filter((threshold) => reaches(severity, threshold))).toEqual(reached);
+  });
+});
+
+describe("countBySeverity", () => {
+  it("counts each severity, and those that nothing has as none", () => {
+    const list = (["high", "unknown", "high"] as const).map((severity) => ({ severity }));
+    expect(countBySeverity(list)).toEqual({ critical: 0, high: 2, medium: 0, low: 0, unknown: 1 });
+    expect(countBySeverity([])).toEqual({ critical: 0, high: 0, medium: 0, low: 0, unknown: 0 });
   });
 });
 

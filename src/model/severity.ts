@@ -35,6 +35,13 @@ export function worseSeverity(a: Severity, b: Severity): Severity {
   return RANK[a] >= RANK[b] ? a : b;
 }
 
+/** How many of a list have each severity. */
+export function countBySeverity(list: readonly { readonly severity: Severity }[]): Record<Severity, number> {
+  const counts = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
+  for (const { severity } of list) counts[severity] += 1;
+  return counts;
+}
+
 /**
  * Reads a severity word against a tool's own scale; case and outer spaces do not matter.
  * A word that is neither in the scale nor one of ours is `unknown`, never a guess.
@@ -42,6 +49,6 @@ export function worseSeverity(a: Severity, b: Severity): Severity {
 export function severityFromWord(word: unknown, scale: Readonly<Record<string, Severity>> = {}): Severity {
   if (typeof word !== "string") return "unknown";
   const plain = word.trim().toLowerCase();
-  if (Object.hasOwn(scale, plain)) return scale[plain] as Severity;
+  if (Object.hasOwn(scale, plain)) return scale[plain] as Severity; // its own key has a value
   return SEVERITIES.find((severity) => severity === plain) ?? "unknown";
 }

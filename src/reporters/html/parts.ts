@@ -1,7 +1,7 @@
 import type { SourceEvidence } from "../../model/evidence.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
-import { SEVERITIES, type Severity } from "../../model/severity.ts";
+import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
@@ -112,7 +112,7 @@ export function chartPart(findings: readonly Finding[]): string {
   const byTool = new Map<string, Record<Severity, number>>();
   for (const { seenBy, severity } of open) {
     for (const tool of new Set(seenBy.map((share) => share.tool))) {
-      const counts = byTool.get(tool) ?? { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
+      const counts = byTool.get(tool) ?? countBySeverity([]);
       counts[severity] += 1;
       byTool.set(tool, counts);
     }

@@ -1,11 +1,11 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Report, SuppressionNotice } from "../../model/report.ts";
+import { countBySeverity } from "../../model/severity.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { baselineLines, type EvidenceOptions } from "./evidence.ts";
 import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
 import {
-  countSeverities,
   dayOf,
   nameOf,
   plural,
@@ -56,7 +56,7 @@ export function countPerRule(findings: readonly Finding[]): string {
 
 /** `1,200 critical, 3 high`. */
 export function countPerSeverity(findings: readonly Finding[]): string {
-  return severityCounts(countSeverities(findings));
+  return severityCounts(countBySeverity(findings));
 }
 
 /** What is gone. */

@@ -1,12 +1,12 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { countBySeverity } from "../../model/severity.ts";
 import { isFailing, type Reason } from "../../model/verdict.ts";
 import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import {
   blockers,
   commitCode,
-  countSeverities,
   listed,
   nameOf,
   plural,
@@ -83,7 +83,7 @@ function rulesOf(blocking: readonly Finding[], { decision }: Report): string {
 
 /** `**1 critical, 2 high**, all new`. */
 function severitiesAndAge(findings: readonly Finding[]): string {
-  const counts = `**${severityCounts(countSeverities(findings))}**`;
+  const counts = `**${severityCounts(countBySeverity(findings))}**`;
   const recent = findings.filter(({ status }) => status === "new").length;
   const [age, ...ages] = new Set(findings.map(({ status }) => status));
   if (age !== undefined && ages.length === 0)

@@ -89,12 +89,6 @@ export function severityCounts(counts: Partial<Readonly<Record<Severity, number>
     .join(", ");
 }
 
-export function countSeverities(findings: readonly Finding[]): Readonly<Record<Severity, number>> {
-  const counts = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
-}
-
 /** The first seven digits of a commit, linked where it is a whole one. */
 export function commitCode(context: ReportContext, commit: string): string {
   const code = markdownCode(visible(commit).slice(0, 7));

@@ -1,5 +1,6 @@
-import type { Batch, Comparison, DeliveredCounts, SourceOutcome } from "../../model/evidence.ts";
+import type { Batch, Comparison, SourceOutcome } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
+import { countBySeverity } from "../../model/severity.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Source } from "../source.ts";
 import type { Reported } from "./parsed.ts";
@@ -58,7 +59,7 @@ export function outcomeOf(read: ReadReports, options: { readonly without?: "snyk
       status: reasons.length === 0 ? "complete" : "incomplete",
       // Files that were handed over are evidence all the same: they were asked for, and read.
       ...(read.reports.length > 0 ? { evidence: "report" as const } : {}),
-      counts: countsOf(reports),
+      counts: countBySeverity(reports.flatMap(({ observations }) => observations)),
       requests: 0,
       files: filesOf(reports),
       tools: [...new Set(reports.map((report) => report.tool))].sort(),
@@ -92,16 +93,4 @@ function batchesOf(results: readonly Reported[]): readonly Batch[] {
       comparison: COMPARISONS[age],
     }))
     .filter((batch) => batch.observations.length + batch.fixed.length > 0);
-}
-
-function countsOf(reports: readonly ReadReport[]): DeliveredCounts {
-  const severities = reports.flatMap((report) => report.observations.map(({ severity }) => severity));
-  const count = (wanted: string) => severities.filter((severity) => severity === wanted).length;
-  return {
-    critical: count("critical"),
-    high: count("high"),
-    medium: count("medium"),
-    low: count("low"),
-    unknown: count("unknown"),
-  };
 }

@@ -1,10 +1,6 @@
-import type {
-  BaselineEvidence,
-  DeliveredCounts,
-  ScanEvidence,
-  SourceEvidence,
-} from "../../model/evidence.ts";
+import type { BaselineEvidence, ScanEvidence, SourceEvidence } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
+import { countBySeverity } from "../../model/severity.ts";
 import type { Project } from "./client.ts";
 import type { ScanGroup } from "./find-scan.ts";
 import type { Scan } from "./scan.ts";
@@ -62,10 +58,4 @@ export function sourceEvidence(all: {
     ...(first === undefined ? {} : { counts: countBySeverity(all.observations) }),
     requests: all.requests,
   };
-}
-
-function countBySeverity(observations: readonly Observation[]): DeliveredCounts {
-  const counts = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
-  for (const { severity } of observations) counts[severity] += 1;
-  return counts;
 }

@@ -1,7 +1,7 @@
 import type { RunContext } from "../../context/run-context.ts";
-import type { DeliveredCounts, EvidenceKind, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
+import type { EvidenceKind, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
-import { SEVERITIES } from "../../model/severity.ts";
+import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { LogGroup } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
@@ -170,13 +170,6 @@ function commitOf(asked: Asked, { learnt, made, evidence }: Conclusion): string 
 function refOf({ judged, head }: Learnt, evidence: EvidenceKind | undefined): string | undefined {
   const isBase = evidence === "base-projects" || (evidence === undefined && head.length === 0);
   return isBase ? judged.branches.base : judged.branches.head;
-}
-
-function countBySeverity(observations: readonly Observation[]): DeliveredCounts {
-  const counts = Object.fromEntries(SEVERITIES.map((severity) => [severity, 0]));
-  for (const { severity } of observations) counts[severity] = (counts[severity] ?? 0) + 1;
-  // `fromEntries` forgets that every severity has an entry.
-  return counts as DeliveredCounts;
 }
 
 function describe({ head, base, checks, stale }: Learnt): string {
