@@ -1,4 +1,5 @@
-import { describe, expect, it } from "vitest";
+import * as crypto from "node:crypto";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import type { Observation } from "./finding.ts";
 import { fingerprintOf, identityKey, numberOccurrences } from "./identity.ts";
 
@@ -17,7 +18,22 @@ function observed(over: Partial<Observation> = {}): Observation {
   };
 }
 
+afterEach(() => {
+  vi.doUnmock("node:crypto");
+  vi.resetModules();
+});
+
 describe("a fingerprint", () => {
+  it("is the first half of the SHA-256 of the key, in any version of Node.js", async () => {
+    const one = observed({ path: "src/ä.ts" });
+    const whole = crypto.createHash("sha256").update(identityKey(one)).digest("hex");
+    expect(whole.startsWith(fingerprintOf(one))).toBe(true);
+    vi.doMock("node:crypto", () => ({ createHash: crypto.createHash, hash: undefined }));
+    vi.resetModules();
+    const older = await import("./identity.ts");
+    expect(older.fingerprintOf(one)).toBe(fingerprintOf(one));
+  });
+
   it("is 32 hex digits and always the same", () => {
     const fingerprint = fingerprintOf(observed({ path: "src/a.ts" }));
     expect(fingerprint).toMatch(/^[0-9a-f]{32}$/);
