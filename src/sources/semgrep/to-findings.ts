@@ -2,6 +2,7 @@ import type { FindingType, Observation, ToolSuppression, Validation } from "../.
 import { type Severity, severityFromWord } from "../../model/severity.ts";
 import { createShared, type Shared } from "../../text/shared.ts";
 import { fallbackIdentity, numbered } from "./identity.ts";
+import { withoutRepeats } from "./repeats.ts";
 import type { WireFinding, WireSecret } from "./schema.ts";
 import { dependencyFields, lockfilePlace } from "./to-dependency.ts";
 
@@ -48,7 +49,7 @@ interface Draft {
 
 /** Translates what was read of one project. Pure, and independent of the order of the lists. */
 export function toFindings(
-  read: {
+  all: {
     readonly sast: readonly WireFinding[];
     readonly sca: readonly WireFinding[];
     readonly ai_sast: readonly WireFinding[];
@@ -56,6 +57,7 @@ export function toFindings(
   },
   origin: Origin,
 ): Translated {
+  const read = withoutRepeats(all);
   const current = read.secrets.filter((secret) => !secret.historicalInfo?.gitCommit);
   const pages = `${origin.url}/orgs/${encodeURIComponent(origin.slug)}/findings/`;
   const reading = { ...origin, pages, shared: createShared() };
