@@ -95,7 +95,7 @@ describe("scan-gate run", () => {
     expect(await main(["run", "--reports", "a.json"], shell)).toBe(1);
     expect(stdout()).toContain("Blocking: 1 finding");
     expect(stdout().trimEnd().split("\n").at(-1)).toMatch(/^failed: /);
-    expect(stderr()).toContain("\nReports\n  a.json: Semgrep JSON of semgrep, 1 results\n");
+    expect(stderr()).toContain("\nReports\n  a.json: Semgrep JSON of semgrep, 1 result\n");
     expect(stderr()).toContain("  warning: no commit is known");
   });
 

@@ -2,8 +2,9 @@ import type { SourceEvidence } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { isFailing } from "../model/verdict.ts";
+import { counted } from "../text/count.ts";
 import type { Paint } from "./paint.ts";
-import { AGE_WORDS, counted, fixOf, packageOf, placeOf, shortFingerprint, shown } from "./words.ts";
+import { AGE_WORDS, fixOf, packageOf, placeOf, shortFingerprint, shown } from "./words.ts";
 
 /** Most findings of a kind that are listed; report.json holds all. */
 const MOST_BLOCKING = 100;

@@ -9,11 +9,6 @@ export function shown(text: string, most = LONGEST): string {
   return clip(visible(text).trim(), most);
 }
 
-/** `1 finding`, `2 findings`. */
-export function counted(count: number, one: string): string {
-  return `${count.toLocaleString("en-US")} ${one}${count === 1 ? "" : "s"}`;
-}
-
 /** Where a finding is: its file and line, else its package, else its project. */
 export function placeOf({ path, line, package: one, project }: Finding): string {
   if (path !== undefined) return `${shown(path)}${line === undefined ? "" : `:${line}`}`;

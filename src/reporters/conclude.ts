@@ -3,6 +3,7 @@ import type { Report } from "../model/report.ts";
 import type { Reason, Verdict } from "../model/verdict.ts";
 import type { Ports, StepOutputs } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
+import { counted } from "../text/count.ts";
 import { clip } from "../text/escape.ts";
 import type { Told } from "./tell-all.ts";
 
@@ -81,7 +82,7 @@ function boundedReasons(reasons: readonly Reason[]): readonly Reason[] {
     .map((reason) => ({ ...reason, message: clip(reason.message, LONGEST_REASON) }));
   const cut = reasons[MOST_REASONS];
   if (cut === undefined) return shown;
-  const message = `${reasons.length - MOST_REASONS} more reasons are in report.json.`;
+  const message = `${counted(reasons.length - MOST_REASONS, "more reason is", "more reasons are")} in report.json.`;
   return [...shown, { code: cut.code, source: cut.source, message }];
 }
 

@@ -1,13 +1,14 @@
 import type { Finding } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import type { StepOutputs } from "../ports.ts";
+import { counted } from "../text/count.ts";
 import { type Block, fitBlocks } from "../text/fit.ts";
 import { countPerRule, decisionLines, fixedTable, shortTable, suppressedTable } from "./markdown/details.ts";
 import { evidenceTable } from "./markdown/evidence.ts";
 import { fixBlock } from "./markdown/fix-block.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "./markdown/head.ts";
 import { FULL_HEAD, fullRow, type RowOptions } from "./markdown/rows.ts";
-import { blockers, notBlocking, plural, suppressed, table } from "./markdown/words.ts";
+import { blockers, notBlocking, suppressed, table } from "./markdown/words.ts";
 import type { Reporter } from "./reporter.ts";
 import { severityChart } from "./summary-chart.ts";
 
@@ -44,7 +45,7 @@ export function renderSummary(report: Report, options: SummaryOptions = {}): str
   );
   if (left.length === 0) return `${fitted.text}\n`;
   const findings = left.reduce((sum, section) => sum + section.findings, 0);
-  const told = `**Left out to stay within GitHub's limit:** ${plural(findings, "finding")} in ${plural(left.length, "part")}. The report files hold everything.`;
+  const told = `**Left out to stay within GitHub's limit:** ${counted(findings, "finding")} in ${counted(left.length, "part")}. The report files hold everything.`;
   return `${fitted.text}\n\n${told}\n`;
 }
 
@@ -58,7 +59,7 @@ export function summaryReporter({
     publish: async (report) => {
       const summary = renderSummary(report, options);
       outputs.summary(summary);
-      return { done: `${plural(Buffer.byteLength(summary), "byte")} written` };
+      return { done: `${counted(Buffer.byteLength(summary), "byte")} written` };
     },
   };
 }

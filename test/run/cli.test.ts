@@ -31,7 +31,7 @@ describe.skipIf(!HAS_CLI).concurrent("the command line with report files", () =>
       /high +age unknown +src\/a\.js:1 {2}.*\n[\s\S]*\nfailed: 1 .*\(rule: fail-on: high\)\n$/,
     );
     expect(stdout).not.toContain("\u001b");
-    expect(stderr).toContain("semgrep.json: Semgrep JSON of semgrep, 1 results");
+    expect(stderr).toContain("semgrep.json: Semgrep JSON of semgrep, 1 result");
     const report = JSON.parse(readFileSync(join(folder, "scan-gate", "report.json"), "utf8"));
     expect(report).toMatchObject({
       schema: "scan-gate/report@1",

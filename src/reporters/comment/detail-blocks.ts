@@ -1,4 +1,5 @@
 import type { Report } from "../../model/report.ts";
+import { counted } from "../../text/count.ts";
 import type { Block } from "../../text/fit.ts";
 import {
   countPerRule,
@@ -11,7 +12,7 @@ import {
 } from "../markdown/details.ts";
 import { evidenceInWords, evidenceTable } from "../markdown/evidence.ts";
 import type { RowOptions } from "../markdown/rows.ts";
-import { blockers, folded, notBlocking, plural, suppressed } from "../markdown/words.ts";
+import { blockers, folded, notBlocking, suppressed } from "../markdown/words.ts";
 import { agentsJson } from "./agents.ts";
 
 /**
@@ -57,7 +58,7 @@ function notBlockingBlock(report: Report, rows: RowOptions): readonly Block[] {
   const rowsAndRest = (most: number): string => {
     const rest = all.slice(most);
     const more =
-      rest.length === 0 ? "" : `\n\n**${plural(rest.length, "more finding")}**\n\n${countPerRule(rest)}`;
+      rest.length === 0 ? "" : `\n\n**${counted(rest.length, "more finding")}**\n\n${countPerRule(rest)}`;
     return `${shortTable(all.slice(0, most), rows)}${more}`;
   };
   return [

@@ -1,12 +1,13 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { counted } from "../../text/count.ts";
 import { clip } from "../../text/escape.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
 import { fixBlock } from "../markdown/fix-block.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
 import { bareName, FULL_HEAD, fullRow, type RowOptions } from "../markdown/rows.ts";
-import { blockers, commitCode, folded, plural, table } from "../markdown/words.ts";
+import { blockers, commitCode, folded, table } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
 import { type CommentState, changeOf, encodeState, stateOf } from "./state.ts";
 
@@ -81,7 +82,7 @@ function changeInWords(report: Report, state: CommentState): readonly string[] {
   const { sets, since, before, now } = change;
   const what =
     sets === undefined
-      ? `${before.toLocaleString("en-US")} → ${plural(now, "finding")}`
+      ? `${before.toLocaleString("en-US")} → ${counted(now, "finding")}`
       : `**+${sets.added} −${sets.gone} =${sets.same}**`;
   return [`${what} since ${commitCode(report.context, since)}`];
 }
@@ -112,11 +113,11 @@ function furtherBlockers(further: readonly Finding[], rows: RowOptions): readonl
   if (further.length === 0) return [];
   const named = further.slice(0, NAMED_BLOCKERS - VISIBLE_BLOCKERS);
   const unnamed = further.slice(named.length);
-  const more = plural(unnamed.length, "more blocking finding");
+  const more = counted(unnamed.length, "more blocking finding");
   const rest = (counts: string): string => (unnamed.length === 0 ? "" : `\n\n**${more}**\n\n${counts}`);
   const perRule = countPerRule(unnamed);
   const bare = bareList(named);
-  const summary = `${plural(further.length, "more blocking finding")}: ${countPerSeverity(further)}`;
+  const summary = `${counted(further.length, "more blocking finding")}: ${countPerSeverity(further)}`;
   const fold = (body: string): string => folded(summary, body);
   return [
     {

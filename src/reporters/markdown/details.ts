@@ -1,20 +1,12 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Report, SuppressionNotice } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
+import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { baselineLines, type EvidenceOptions } from "./evidence.ts";
 import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
-import {
-  dayOf,
-  nameOf,
-  plural,
-  STATUS_WORDS,
-  severityCounts,
-  severityMark,
-  suppressed,
-  table,
-} from "./words.ts";
+import { dayOf, nameOf, STATUS_WORDS, severityCounts, severityMark, suppressed, table } from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_MERGES = 20;
@@ -50,7 +42,8 @@ export function countPerRule(findings: readonly Finding[]): string {
     ]);
   const rest = rules.slice(MOST_RULES);
   const left = rest.reduce((sum, { count }) => sum + count, 0);
-  const more = left === 0 ? "" : `\n\nand ${plural(left, "finding")} of ${plural(rest.length, "other rule")}`;
+  const more =
+    left === 0 ? "" : `\n\nand ${counted(left, "finding")} of ${counted(rest.length, "other rule")}`;
   return `${table(["Severity", "Rule", "Tool", "Findings"], rows)}${more}`;
 }
 
@@ -124,7 +117,7 @@ export function decisionLines(report: Report, options: Pick<EvidenceOptions, "me
   const merged = findings.filter(({ how }) => how !== undefined);
   const lines = [
     `Rule: ${short(decision.rule, 300)}`,
-    `Threshold: ${markdownCode(`fail-on: ${decision.failOn}`)}, set in ${fitText(decision.origin, 160, markdownCode)}${decision.rules > 0 ? `, with ${plural(decision.rules, "rule")} before it` : ""}`,
+    `Threshold: ${markdownCode(`fail-on: ${decision.failOn}`)}, set in ${fitText(decision.origin, 160, markdownCode)}${decision.rules > 0 ? `, with ${counted(decision.rules, "rule")} before it` : ""}`,
     `Gate: ${decision.gate === "new" ? "findings that are new or of unknown age can block" : "every finding can block"}`,
     ...blockedByLines(findings),
     ...baselineLines(report, options),
@@ -135,12 +128,12 @@ export function decisionLines(report: Report, options: Pick<EvidenceOptions, "me
           `One finding from ${toolsOf(finding).map(nameOf).join(" and ")}: ${short(finding.how ?? "", 240)}`,
       ),
     ...(merged.length > MOST_MERGES
-      ? [`and ${plural(merged.length - MOST_MERGES, "more merged finding")}`]
+      ? [`and ${counted(merged.length - MOST_MERGES, "more merged finding")}`]
       : []),
     ...notes
       .slice(0, MOST_NOTES)
       .map(({ level, text }) => `${level === "warning" ? "⚠️ Warning: " : ""}${short(text, 700)}`),
-    ...(notes.length > MOST_NOTES ? [`and ${plural(notes.length - MOST_NOTES, "more note")}`] : []),
+    ...(notes.length > MOST_NOTES ? [`and ${counted(notes.length - MOST_NOTES, "more note")}`] : []),
   ];
   return lines.map((line) => `- ${line}`).join("\n");
 }
@@ -154,7 +147,7 @@ function blockedByLines(findings: readonly Finding[]): readonly string[] {
   if (counts.size < 2) return [];
   return [...counts]
     .slice(0, MOST_RULES)
-    .map(([rule, count]) => `${plural(count, "finding")} blocked by ${fitText(rule, 160, markdownCode)}`);
+    .map(([rule, count]) => `${counted(count, "finding")} blocked by ${fitText(rule, 160, markdownCode)}`);
 }
 
 function short(text: string, max: number): string {

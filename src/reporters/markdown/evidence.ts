@@ -1,6 +1,7 @@
 import type { SourceEvidence } from "../../model/evidence.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { toolLink } from "../../text/link.ts";
@@ -11,7 +12,6 @@ import {
   EVIDENCE_WORDS,
   listed,
   nameOf,
-  plural,
   refCode,
   severityCounts,
   table,
@@ -67,7 +67,7 @@ function blockingOf(report: Report, { source, status }: SourceEvidence): string 
     (each) => each.code === "pr-check-failed" && each.source === source,
   ).length;
   if (checks === 0) return count === 0 && status !== "complete" ? "—" : count.toLocaleString("en-US");
-  return `${count === 0 ? "" : `${count} and `}${plural(checks, "failed check")}`;
+  return `${count === 0 ? "" : `${count} and `}${counted(checks, "failed check")}`;
 }
 
 /** Whether a source delivered a finding, or a share in it. */
@@ -107,7 +107,7 @@ function scansOf({ scans = [] }: SourceEvidence): string {
 function namesOf(what: string, names: readonly string[]): string {
   if (names.length === 0) return "";
   const told = names.slice(0, MOST_NAMES).map((name) => fitText(name, 80, markdownCode));
-  return `${plural(names.length, what)} ${withMore(told, names.length)}`;
+  return `${counted(names.length, what)} ${withMore(told, names.length)}`;
 }
 
 function checksOf({ checks = [] }: SourceEvidence, { linkHosts }: EvidenceOptions): string {

@@ -2,18 +2,10 @@ import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { isFailing, type Reason } from "../../model/verdict.ts";
+import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import {
-  blockers,
-  commitCode,
-  listed,
-  nameOf,
-  plural,
-  refCode,
-  severityCounts,
-  VERDICT_WORDS,
-} from "./words.ts";
+import { blockers, commitCode, listed, nameOf, refCode, severityCounts, VERDICT_WORDS } from "./words.ts";
 
 export interface ReasonLimits {
   readonly most: number;
@@ -40,9 +32,9 @@ function failures(report: Report): string {
   const budgets = having("budget-exceeded");
   const checks = having("pr-check-failed");
   const parts = [
-    blocking > 0 ? plural(blocking, "finding blocks", "findings block") : "",
-    budgets > 0 ? plural(budgets, "budget is exceeded", "budgets are exceeded") : "",
-    checks > 0 ? plural(checks, "check failed", "checks failed") : "",
+    blocking > 0 ? counted(blocking, "finding blocks", "findings block") : "",
+    budgets > 0 ? counted(budgets, "budget is exceeded", "budgets are exceeded") : "",
+    checks > 0 ? counted(checks, "check failed", "checks failed") : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `: ${listed(parts)}`;
 }
@@ -77,7 +69,7 @@ export function verdictSentence(report: Report): string {
 function rulesOf(blocking: readonly Finding[], { decision }: Report): string {
   const rules = new Set(blocking.map(({ blockedBy }) => blockedBy ?? decision.rule));
   const [first = decision.rule] = rules;
-  const others = rules.size > 1 ? ` and ${plural(rules.size - 1, "other rule")}` : "";
+  const others = rules.size > 1 ? ` and ${counted(rules.size - 1, "other rule")}` : "";
   return `${fitText(first, 200, markdownCode)}${others}`;
 }
 
@@ -119,7 +111,7 @@ export function reasonLines(report: Report, { most, length }: ReasonLimits): str
     .toSorted((a, b) => Number(isFailing(b.code)) - Number(isFailing(a.code)));
   const lines = told.slice(0, most).map((reason) => reasonLine(reason, length));
   const more = told.length - lines.length;
-  return [...lines, ...(more > 0 ? [`- and ${plural(more, "more reason")}, in the job summary`] : [])].join(
+  return [...lines, ...(more > 0 ? [`- and ${counted(more, "more reason")}, in the job summary`] : [])].join(
     "\n",
   );
 }
@@ -148,7 +140,7 @@ export function notices(report: Report): string {
   const lines: string[] = [];
   if (failOn === "none" && wouldBlock !== undefined) {
     lines.push(
-      `\`fail-on: none\` only watches: at \`high\`, **${plural(wouldBlock, "finding")} would block**.`,
+      `\`fail-on: none\` only watches: at \`high\`, **${counted(wouldBlock, "finding")} would block**.`,
     );
   }
   if (preview !== undefined) {

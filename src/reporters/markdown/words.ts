@@ -65,11 +65,6 @@ export function nameOf(tool: ReasonSource | string): string {
   return NAMES.get(tool) ?? (fitText(tool, 40, markdownText) || "unnamed tool");
 }
 
-/** `1 finding`, `2 findings`. */
-export function plural(count: number, one: string, many = `${one}s`): string {
-  return `${count.toLocaleString("en-US")} ${count === 1 ? one : many}`;
-}
-
 /** The day of a date for a narrow cell, where it stays on one line; safe in Markdown, whatever it is. */
 export function dayOf(date: string): string {
   const day = date.slice(0, 10);

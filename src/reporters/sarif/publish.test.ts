@@ -184,7 +184,7 @@ describe("sarifReporter", () => {
     const findings = Array.from({ length: 5001 }, (_, index) => seenAs({ id: `${index}` }));
     const published = await world().reporter.publish(aReport({ findings }));
     expect(published.warnings).toEqual([
-      "code scanning keeps the 5000 most severe of 5001 results of Semgrep.",
+      "code scanning keeps the 5,000 most severe of 5,001 results of Semgrep.",
     ]);
   });
 });

@@ -1,8 +1,8 @@
 import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { Report } from "../../model/report.ts";
 import type { Clock, Deadline, Files, GitHub } from "../../ports.ts";
+import { counted } from "../../text/count.ts";
 import type { Published, Reporter } from "../reporter.ts";
-import { count } from "./count.ts";
 import { type FittedSarif, fitSarif } from "./fit.ts";
 import { waitForProcessing } from "./processing.ts";
 import { workspaceHashes } from "./workspace-hashes.ts";
@@ -53,7 +53,7 @@ function unreadNote(unread: number): string {
 /** A file that cannot be written is no reason to keep the results from code scanning. */
 async function write({ text, document }: FittedSarif, { files, file }: SarifReporterOptions): Promise<Step> {
   const results = document.runs.reduce((sum, run) => sum + run.results.length, 0);
-  const size = `${count(results, "result")} in ${count(document.runs.length, "run")}`;
+  const size = `${counted(results, "result")} in ${counted(document.runs.length, "run")}`;
   try {
     await files.write(file, text);
     return { outputs: { "sarif-file": file }, warnings: [], done: `${size} written to ${file}` };

@@ -224,8 +224,8 @@ describe("results", () => {
     expect(document.runs[0]?.results).toHaveLength(25_000);
     expect(document.runs[0]?.results.every(({ level }) => level === "error")).toBe(true);
     expect(notes).toEqual([
-      "1 of 25001 results of Semgrep were left out, the least severe ones (low and below), because a file takes no more.",
-      "code scanning keeps the 5000 most severe of 25000 results of Semgrep.",
+      "1 of 25,001 results of Semgrep was left out, the least severe ones (low and below), because a file takes no more.",
+      "code scanning keeps the 5,000 most severe of 25,000 results of Semgrep.",
     ]);
   });
 

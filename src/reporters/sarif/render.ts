@@ -1,5 +1,5 @@
 import type { Report } from "../../model/report.ts";
-import { count } from "./count.ts";
+import { counted } from "../../text/count.ts";
 import type { SarifDocument, SarifResult, SarifRun } from "./document.ts";
 import { KEPT_RESULTS, LIMITS } from "./limits.ts";
 import { type LineHashes, renderResult } from "./result.ts";
@@ -37,7 +37,7 @@ export function renderSarif(report: Report, options: SarifOptions = {}): Rendere
   const notes = cut.map(
     (run) =>
       `code scanning takes at most ${LIMITS.runs} runs in a file; that of ${run.name} with ` +
-      `${count(run.entries.length, "result")} was left out.`,
+      `${counted(run.entries.length, "result")} was left out.`,
   );
   const runs = kept.map((selection) => renderRun(selection, options));
   return {
@@ -114,22 +114,22 @@ function notesOf(selection: Selection, cuts: Cuts): readonly string[] {
   if (cut > 0) {
     const worst = entries[cuts.kept.length]?.observation.severity ?? "low";
     notes.push(
-      `${cut} of ${count(entries.length, "result")} of ${name} were left out, the least severe ones ` +
+      `${cut.toLocaleString("en-US")} of ${counted(entries.length, "result")} of ${name} ${cut === 1 ? "was" : "were"} left out, the least severe ones ` +
         `(${worst} and below), because a file takes no more.`,
     );
   }
   if (cuts.kept.length > KEPT_RESULTS) {
     notes.push(
-      `code scanning keeps the ${KEPT_RESULTS} most severe of ${count(cuts.kept.length, "result")} ` +
+      `code scanning keeps the ${KEPT_RESULTS.toLocaleString("en-US")} most severe of ${counted(cuts.kept.length, "result")} ` +
         `of ${name}.`,
     );
   }
   if (cuts.cutTags > 0) {
-    notes.push(`left out, beyond ${LIMITS.tags} per rule: ${count(cuts.cutTags, "tag")} of ${name}.`);
+    notes.push(`left out, beyond ${LIMITS.tags} per rule: ${counted(cuts.cutTags, "tag")} of ${name}.`);
   }
   if (cuts.cutSteps > 0) {
     notes.push(
-      `left out, beyond ${LIMITS.flowLocations} per result: ${count(cuts.cutSteps, "first step")} of code flows ` +
+      `left out, beyond ${LIMITS.flowLocations} per result: ${counted(cuts.cutSteps, "first step")} of code flows ` +
         `of ${name}.`,
     );
   }

@@ -1,6 +1,7 @@
 import { ScanGateError, toReason } from "../../errors.ts";
 import type { Home, Ticket } from "../../model/finding.ts";
 import type { Deadline } from "../../ports.ts";
+import { counted } from "../../text/count.ts";
 import { homeKey, type Tickets } from "./plan.ts";
 
 /** What came of asking. */
@@ -104,8 +105,7 @@ function noTicket<R>({ source, homes }: Sending<R>, request: R): string {
 
 function leftOut<R>({ source, requests, homes }: Sending<R>, from: number, why: string): string {
   const count = requests.slice(from).flatMap(homes).length;
-  const findings = count === 1 ? "1 more finding" : `${count} more findings`;
-  return `${NAMES[source]} was not asked for tickets of ${findings}: ${why}. Run the job again.`;
+  return `${NAMES[source]} was not asked for tickets of ${counted(count, "more finding")}: ${why}. Run the job again.`;
 }
 
 /** Issues by the service's own ids, which is what people can look for there. */

@@ -1,3 +1,4 @@
+import { counted } from "../../text/count.ts";
 import { clip } from "../../text/escape.ts";
 import type { Obstacle, Plan, Tickets } from "./plan.ts";
 
@@ -5,9 +6,10 @@ import type { Obstacle, Plan, Tickets } from "./plan.ts";
 const MOST_NAMED = 20;
 
 const SKIPPED: Readonly<Record<Exclude<Obstacle, "no-key" | "unread">, (count: number) => string>> = {
-  ai: (count) => `skipped ${ofKind(count, "AI ")}, for which Semgrep has no tickets`,
-  iac: (count) => `skipped ${ofKind(count, "infrastructure as code ")}, for which Snyk has no tickets`,
-  "no-home": (count) => `skipped ${ofKind(count, "")} that only a report file tells of`,
+  ai: (count) => `skipped ${counted(count, "AI finding")}, for which Semgrep has no tickets`,
+  iac: (count) =>
+    `skipped ${counted(count, "infrastructure as code finding")}, for which Snyk has no tickets`,
+  "no-home": (count) => `skipped ${counted(count, "finding")} that only a report file tells of`,
 };
 
 /** One line: which tickets were created, and what was skipped. */
@@ -18,7 +20,7 @@ export function tellCreated(plan: Plan, tickets: Tickets): string {
   const created =
     keys.length === 0
       ? "none created"
-      : `created ${keys.length} for ${ofKind(tickets.size, "")}: ${named}${more}`;
+      : `created ${keys.length} for ${counted(tickets.size, "finding")}: ${named}${more}`;
   return [created, ...skippedIn(plan)].join("; ");
 }
 
@@ -26,8 +28,8 @@ export function tellCreated(plan: Plan, tickets: Tickets): string {
 export function tellPlanned(plan: Plan): string {
   const semgrep = plan.semgrep.flatMap(({ homes }) => homes).length;
   const asked = [
-    ...(semgrep === 0 ? [] : [`Semgrep for ${ofKind(semgrep, "")}`]),
-    ...(plan.snyk.length === 0 ? [] : [`Snyk for ${ofKind(plan.snyk.length, "")}`]),
+    ...(semgrep === 0 ? [] : [`Semgrep for ${counted(semgrep, "finding")}`]),
+    ...(plan.snyk.length === 0 ? [] : [`Snyk for ${counted(plan.snyk.length, "finding")}`]),
   ];
   const would = asked.length === 0 ? "would ask for none" : `would ask ${asked.join(" and ")}`;
   return [`dry run, ${would}`, ...skippedIn(plan)].join("; ");
@@ -39,7 +41,12 @@ const MOST_WARNINGS = 50;
 /** The first warnings, and how many more there are. */
 export function boundWarnings(warnings: readonly string[]): readonly string[] {
   const rest = warnings.length - MOST_WARNINGS;
-  return rest <= 0 ? warnings : [...warnings.slice(0, MOST_WARNINGS), `${rest} more warnings like these`];
+  return rest <= 0
+    ? warnings
+    : [
+        ...warnings.slice(0, MOST_WARNINGS),
+        counted(rest, "more warning like these", "more warnings like these"),
+      ];
 }
 
 /** What must be set for findings that could have a ticket. */
@@ -47,7 +54,7 @@ export function warnOf({ skipped }: Plan): readonly string[] {
   const count = skipped.get("no-key");
   if (count === undefined) return [];
   return [
-    `No ticket for ${ofKind(count, "Snyk ")}: put the key of a Jira project, such as SHOP, into tickets-project.`,
+    `No ticket for ${counted(count, "Snyk finding")}: put the key of a Jira project, such as SHOP, into tickets-project.`,
   ];
 }
 
@@ -55,8 +62,4 @@ function skippedIn({ skipped }: Plan): readonly string[] {
   return [...skipped].flatMap(([obstacle, count]) =>
     obstacle === "no-key" || obstacle === "unread" ? [] : SKIPPED[obstacle](count),
   );
-}
-
-function ofKind(count: number, kind: string): string {
-  return `${count} ${kind}${count === 1 ? "finding" : "findings"}`;
 }

@@ -93,7 +93,7 @@ describe("the source of report files", () => {
       ["reports", "snyk"],
       ["reports", "semgrep"],
     ]);
-    expect(lines).toContain("semgrep.txt: Semgrep JSON of semgrep, 1 results");
+    expect(lines).toContain("semgrep.txt: Semgrep JSON of semgrep, 1 result");
   });
 
   it("collects the same as it reads", async () => {
@@ -189,7 +189,7 @@ describe("the source of report files", () => {
           "The report file s does not cover everything: semgrep met Timeout. Repair that scan and run it again.",
       },
     ]);
-    expect(found.notes).toEqual([{ level: "info", text: "s: semgrep warns 1 times, first of Odd" }]);
+    expect(found.notes).toEqual([{ level: "info", text: "s: semgrep gives 1 warning, the first of Odd" }]);
   });
 });
 

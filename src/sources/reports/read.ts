@@ -2,6 +2,7 @@ import { ScanGateError, toReason } from "../../errors.ts";
 import type { Observation } from "../../model/finding.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { Files, LogGroup } from "../../ports.ts";
+import { counted } from "../../text/count.ts";
 import { combine } from "./combine.ts";
 import { findReports, invalid, missing } from "./find.ts";
 import { type ParsedFile, parseReport, type ReportFormat } from "./parse.ts";
@@ -55,7 +56,7 @@ export async function readReports(options: ReportsOptions): Promise<ReadReports>
     for (const report of toReports(path, outcome)) {
       reports.push(report);
       options.log.info(
-        `${path}: ${FORMAT_NAMES[report.format]} of ${report.tool}, ${report.results.length} results`,
+        `${path}: ${FORMAT_NAMES[report.format]} of ${report.tool}, ${counted(report.results.length, "result")}`,
       );
     }
   }
@@ -141,6 +142,6 @@ function shortened(reasons: readonly Reason[]): readonly Reason[] {
   const rest = reasons.slice(TOLD_REASONS);
   const first = rest[0];
   if (first === undefined) return reasons;
-  const message = `${rest.length} more report files cannot be used. Narrow the globs of the input reports.`;
+  const message = `${counted(rest.length, "more report file")} cannot be used. Narrow the globs of the input reports.`;
   return [...reasons.slice(0, TOLD_REASONS), { ...first, message }];
 }

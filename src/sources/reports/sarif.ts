@@ -1,3 +1,4 @@
+import { counted } from "../../text/count.ts";
 import { type Fields, fieldAt, fieldsOf, objectsOf, textOf } from "./fields.ts";
 import {
   type Origin,
@@ -50,7 +51,12 @@ function parseRun(run: Fields | undefined, index: number, origin: Origin): Repor
     results: compared(readable) ? results : results.map(ageless),
     problems: [
       ...(unreadable > 0
-        ? [{ code: "report-invalid" as const, message: `${unreadable} results of ${tool} are not objects` }]
+        ? [
+            {
+              code: "report-invalid" as const,
+              message: `${counted(unreadable, "result")} of ${tool} ${unreadable === 1 ? "is not an object" : "are not objects"}`,
+            },
+          ]
         : []),
       ...executionProblems(run, tool),
     ],
@@ -97,5 +103,5 @@ function executionProblems(run: Fields, tool: string): readonly Problem[] {
 /** The first few of a list, and how many more there are. */
 function told(errors: readonly string[]): string {
   const more = errors.length - NOTIFICATIONS;
-  return `${errors.slice(0, NOTIFICATIONS).join("; ")}${more > 0 ? `; and ${more} more errors` : ""}`;
+  return `${errors.slice(0, NOTIFICATIONS).join("; ")}${more > 0 ? `; and ${counted(more, "more error")}` : ""}`;
 }

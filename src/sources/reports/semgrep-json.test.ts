@@ -231,11 +231,11 @@ describe("Semgrep's output", () => {
     expect(found.problems).toEqual([
       {
         code: "partial",
-        message: "semgrep met Fatal error in a.py: boom; an error; an error; and 1 more errors",
+        message: "semgrep met Fatal error in a.py: boom; an error; an error; and 1 more error",
       },
     ]);
     expect(found.notes).toEqual([
-      "semgrep warns 1 times, first of PartialParsing: cannot parse",
+      "semgrep gives 1 warning, the first of PartialParsing: cannot parse",
       "semgrep skipped 2 rules",
     ]);
   });

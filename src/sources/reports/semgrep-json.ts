@@ -1,3 +1,4 @@
+import { counted } from "../../text/count.ts";
 import { type Fields, fieldsOf, listOf, objectsOf, textOf } from "./fields.ts";
 import { type Origin, type ParsedReport, type Problem, quoted } from "./parsed.ts";
 import { semgrepMatch } from "./semgrep-match.ts";
@@ -22,7 +23,7 @@ export function parseSemgrepJson(json: Fields, origin: Origin): ParsedReport {
   const unreadable = json.results.length - matches.length;
   const unreadableProblem: Problem = {
     code: "report-invalid",
-    message: `${unreadable} of ${json.results.length} results of semgrep have no rule`,
+    message: `${unreadable} of ${counted(json.results.length, "result")} of semgrep ${unreadable === 1 ? "has" : "have"} no rule`,
   };
   const part = {
     tool: "semgrep",
@@ -47,7 +48,10 @@ function errorsOf(errors: readonly unknown[]): readonly Problem[] {
   const more = grave.length - QUOTED_ERRORS;
   const message = grave.slice(0, QUOTED_ERRORS).map(describe).join("; ");
   return [
-    { code: "partial", message: `semgrep met ${message}${more > 0 ? `; and ${more} more errors` : ""}` },
+    {
+      code: "partial",
+      message: `semgrep met ${message}${more > 0 ? `; and ${counted(more, "more error")}` : ""}`,
+    },
   ];
 }
 
@@ -62,7 +66,9 @@ function notesOf(json: Fields, errors: readonly unknown[]): readonly string[] {
   const mild = errors.filter((error) => ["warn", "warning", "info"].includes(levelOf(error)));
   const skipped = listOf(json.skipped_rules).length;
   return [
-    ...(mild.length > 0 ? [`semgrep warns ${mild.length} times, first of ${describe(mild[0])}`] : []),
-    ...(skipped > 0 ? [`semgrep skipped ${skipped} rules`] : []),
+    ...(mild.length > 0
+      ? [`semgrep gives ${counted(mild.length, "warning")}, the first of ${describe(mild[0])}`]
+      : []),
+    ...(skipped > 0 ? [`semgrep skipped ${counted(skipped, "rule")}`] : []),
   ];
 }

@@ -283,7 +283,7 @@ describe("Snyk's output", () => {
       ],
     );
     expect(found.results[0]?.observation.package?.fixedIn).toEqual(["1.2", "4.17.21"]);
-    expect(found.problems).toEqual([{ code: "report-invalid", message: "1 applications are not objects" }]);
+    expect(found.problems).toEqual([{ code: "report-invalid", message: "1 application is not an object" }]);
   });
 
   it("of infrastructure names setting, line and fix", () => {

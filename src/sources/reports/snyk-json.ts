@@ -1,3 +1,4 @@
+import { counted } from "../../text/count.ts";
 import { type Fields, fieldsOf, listOf, objectsOf, textOf } from "./fields.ts";
 import { type Origin, type ParsedReport, type Problem, quoted, type ReportPart } from "./parsed.ts";
 import { folderIn, isAbsolute, repositoryPath } from "./place.ts";
@@ -41,7 +42,19 @@ export function parseSnykJson(json: unknown, origin: Origin): ParsedReport {
     );
     const odd = listOf(entry.applications).length - inner.length;
     const broken =
-      odd > 0 ? [part([], [{ code: "report-invalid", message: `${odd} applications are not objects` }])] : [];
+      odd > 0
+        ? [
+            part(
+              [],
+              [
+                {
+                  code: "report-invalid",
+                  message: `${counted(odd, "application is not an object", "applications are not objects")}`,
+                },
+              ],
+            ),
+          ]
+        : [];
     return [parseProject(entry, origin, image), ...inner, ...broken];
   });
   const results = parts.flatMap((one) => one.results);
@@ -90,7 +103,7 @@ function parseProject(entry: Fields, { workspace }: Origin, image: string | unde
     }),
     ...snykMisconfigurations(objectsOf(misconfigurations), project),
   ];
-  const message = `${odd.length} issues of snyk's result for ${told} are not objects`;
+  const message = `${counted(odd.length, "issue")} of snyk's result for ${told} ${odd.length === 1 ? "is not an object" : "are not objects"}`;
   return part(
     results.map((observation) => ({ observation, age: "unknown" })),
     odd.length > 0 ? [{ code: "report-invalid", message }] : [],

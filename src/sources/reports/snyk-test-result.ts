@@ -1,5 +1,6 @@
 import type { FindingType, Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { severityFromWord } from "../../model/severity.ts";
+import { counted } from "../../text/count.ts";
 import {
   countOf,
   type Fields,
@@ -57,7 +58,12 @@ function problemsOf(test: Fields): readonly Problem[] {
   const state = textOf(test.executionState) ?? "unknown";
   return [
     ...(odd > 0
-      ? [{ code: "report-invalid" as const, message: `${odd} findings of ${told} have no attributes` }]
+      ? [
+          {
+            code: "report-invalid" as const,
+            message: `${counted(odd, "finding")} of ${told} ${odd === 1 ? "has" : "have"} no attributes`,
+          },
+        ]
       : []),
     ...(state === "finished" && test.findingsComplete !== false
       ? []

@@ -1,6 +1,7 @@
 import { ScanGateError } from "../../errors.ts";
 import type { Note } from "../../model/verdict.ts";
 import type { Clock, Deadline } from "../../ports.ts";
+import { counted } from "../../text/count.ts";
 import { ISSUE_TYPES, type IssueType } from "./client.ts";
 import { type Place, type Reading, readIssues, readSecrets } from "./read-findings.ts";
 import { PRODUCTS, type Product, type Scan } from "./scan.ts";
@@ -116,10 +117,10 @@ function isLoss({ counted, returned, elsewhere }: Shortfall, { superseded }: Sca
   return returned === 0 || (!superseded && returned + elsewhere < counted);
 }
 
-function inWords({ name, counted, returned, elsewhere }: Shortfall): string {
+function inWords({ name, counted: inScan, returned, elsewhere }: Shortfall): string {
   const noun = name === "secrets" ? "secret" : `${name} finding`;
-  const others = elsewhere === 0 ? "" : `, and ${elsewhere} of other refs`;
-  return `the scan counts ${counted} ${noun}${counted === 1 ? "" : "s"}, the API returned ${returned}${others}`;
+  const others = elsewhere === 0 ? "" : `, and ${elsewhere.toLocaleString("en-US")} of other refs`;
+  return `the scan counts ${counted(inScan, noun)}, the API returned ${returned.toLocaleString("en-US")}${others}`;
 }
 
 /**
@@ -168,7 +169,7 @@ export function countNotes(gathered: Gathered, scanned: Scanned, project: string
       : [
           {
             level: "info",
-            text: `Semgrep, project ${project}: ${foreign} findings of other refs were left out.`,
+            text: `Semgrep, project ${project}: ${counted(foreign, "finding of another ref was", "findings of other refs were")} left out.`,
           } as const,
         ]),
   ];

@@ -1,5 +1,6 @@
 import type { RunContext } from "../../context/run-context.ts";
 import type { Note } from "../../model/verdict.ts";
+import { counted } from "../../text/count.ts";
 import type { ScanGroup } from "./find-scan.ts";
 import { PRODUCTS, type Scan } from "./scan.ts";
 import type { Translated } from "./to-findings.ts";
@@ -57,7 +58,7 @@ export function findingNotes(project: string, found: Translated): readonly Note[
       : [
           {
             level: "info",
-            text: `Semgrep, project ${project}: ${historical} secrets are in the history only, not in this commit, and were left out.`,
+            text: `Semgrep, project ${project}: ${counted(historical, "secret is in the history only, not in this commit, and was", "secrets are in the history only, not in this commit, and were")} left out.`,
           } as const,
         ]),
   ];

@@ -1,5 +1,6 @@
 import { retell, ScanGateError } from "../../errors.ts";
 import type { LogGroup } from "../../ports.ts";
+import { counted } from "../../text/count.ts";
 import { createShared } from "../../text/shared.ts";
 import type { Deployment, IssueType, Project, SemgrepApi } from "./client.ts";
 import { bareRef } from "./scan.ts";
@@ -131,5 +132,5 @@ function summary(list: {
   const { what, place, items, foreign, pages, error } = list;
   const dropped = foreign === 0 ? "" : `, ${foreign} of other refs left out`;
   const trouble = error === undefined ? "" : `, then: ${error.message}`;
-  return `${place.project.name}: ${items} ${what} on ${place.ref} in ${pages} ${pages === 1 ? "page" : "pages"}${dropped}${trouble}`;
+  return `${place.project.name}: ${items} ${what} on ${place.ref} in ${counted(pages, "page")}${dropped}${trouble}`;
 }

@@ -1,5 +1,6 @@
 import { sentence } from "../../errors.ts";
 import type { Reason, ReasonCode } from "../../model/verdict.ts";
+import { counted } from "../../text/count.ts";
 import type { Choice } from "./find-scan.ts";
 import { isKnownStatus, type Scan } from "./scan.ts";
 import type { ScanTarget } from "./targets.ts";
@@ -57,7 +58,7 @@ function missing(about: Circumstances): Reason {
 
 function stale(newest: Scan, about: Circumstances): Reason {
   const { ahead, behind } = about.distance ?? { ahead: 0, behind: 0 };
-  const apart = about.distance === undefined ? "" : `, ${plural(ahead + behind, "commit")} apart`;
+  const apart = about.distance === undefined ? "" : `, ${counted(ahead + behind, "commit")} apart`;
   return reason("scan-stale", {
     what: `Semgrep's newest scan of ${newest.ref ?? "the branch"} in project ${about.project} is of ${newest.commit}, not of ${commits(about.targets)}${apart}${waited(about.waitedMs)}`,
     hint: "See that Semgrep scans every push, then run this job again",
@@ -109,10 +110,6 @@ function waited(ms: number): string {
   return ms < 1000
     ? ""
     : ` after ${ms < 90_000 ? `${Math.round(ms / 1000)} s` : `${Math.round(ms / 60_000)} min`}`;
-}
-
-function plural(count: number, word: string): string {
-  return `${count} ${count === 1 ? word : `${word}s`}`;
 }
 
 function reason(code: ReasonCode, told: { readonly what: string; readonly hint: string }): Reason {

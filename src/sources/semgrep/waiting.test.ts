@@ -336,7 +336,7 @@ describe("the findings", () => {
     })).collect();
     expect(outcome.batches[0]?.observations.map(({ id }) => id)).toEqual(["2", "3"]);
     expect(outcome.notes).toEqual([
-      { level: "info", text: expect.stringContaining("1 findings of other refs") },
+      { level: "info", text: expect.stringContaining("1 finding of another ref was left out") },
     ]);
   });
 
@@ -528,6 +528,6 @@ describe("the findings", () => {
     const outcome = await world.collect();
     expect(outcome.batches[0]?.observations.map(({ id }) => id)).toEqual(["1", "2"]);
     expect(world.count("secrets")).toBe(2);
-    expect(outcome.notes.map(({ text }) => text).join()).toContain("1 secrets are in the history only");
+    expect(outcome.notes.map(({ text }) => text).join()).toContain("1 secret is in the history only");
   });
 });

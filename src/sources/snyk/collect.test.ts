@@ -809,7 +809,7 @@ describe("the source", () => {
       `organisations: ${ORG}; projects: 2 active, 0 inactive`,
       "acme/shop:package.json (feature), npm: 2 open issues",
       "acme/shop:package.json (main), npm: 1 open issue",
-      "evidence: head-projects (1 head projects, checks not read, 1 base projects)",
+      "evidence: head-projects (1 head project, checks not read, 1 base project)",
     ]);
   });
 });

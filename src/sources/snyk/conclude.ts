@@ -5,6 +5,7 @@ import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { LogGroup } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
+import { counted } from "../../text/count.ts";
 import { type Batches, makeBatches } from "./batches.ts";
 import { chooseEvidence } from "./evidence.ts";
 import type { ProjectReading } from "./issues.ts";
@@ -173,7 +174,7 @@ function refOf({ judged, head }: Learnt, evidence: EvidenceKind | undefined): st
 }
 
 function describe({ head, base, checks, stale }: Learnt): string {
-  const read = checks.checks === undefined ? "checks not read" : `${checks.checks.length} checks`;
+  const read = checks.checks === undefined ? "checks not read" : counted(checks.checks.length, "check");
   const old = stale.length === 0 ? "" : `, ${stale.length} of them stale`;
-  return `${head.length} head projects${old}, ${read}, ${base.length} base projects`;
+  return `${counted(head.length, "head project")}${old}, ${read}, ${counted(base.length, "base project")}`;
 }

@@ -1,5 +1,6 @@
 import { retell, ScanGateError } from "../../errors.ts";
 import type { LogGroup } from "../../ports.ts";
+import { counted } from "../../text/count.ts";
 import type { SnykApi } from "./client.ts";
 import { labelOf, type Project } from "./project.ts";
 import type { WireIgnores, WireIssue } from "./schema.ts";
@@ -44,9 +45,7 @@ async function readProject(
     const { items, cut } = await api.issues(project.organisation.id, project.id);
     const issues = openIn(project, items, known);
     const ignores = await readIgnores(api, project, { issues, log });
-    log.info(
-      `${labelOf(project)}, ${project.type}: ${issues.length} open ${issues.length === 1 ? "issue" : "issues"}`,
-    );
+    log.info(`${labelOf(project)}, ${project.type}: ${counted(issues.length, "open issue")}`);
     return { project, issues, ignores, ...(cut === undefined ? {} : { failure: about(project, cut) }) };
   } catch (thrown) {
     return { project, issues: [], ignores: {}, failure: about(project, thrown) };
