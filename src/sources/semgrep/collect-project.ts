@@ -177,7 +177,11 @@ async function confirm(
   try {
     const details = await work.api.scan(work.deployment, scan.id);
     const evidence = scanEvidence(scan, { project, ciJob: details.meta?.ci_job_url });
-    const commit = details.meta?.commit;
+    const { id, completed_at, meta } = details;
+    if (id === undefined && completed_at === undefined && meta === undefined) {
+      return { evidence, error: contradiction(scan, "nothing of a scan") };
+    }
+    const commit = meta?.commit;
     if (commit && !isOfCommit(commit, group.target.commit)) {
       return {
         evidence,

@@ -138,7 +138,11 @@ describe("a completed scan", () => {
     expect(unreachable.reasons.map(({ code }) => code)).toEqual(["unreachable"]);
     const other = await semgrepWorld({ routes: { scan: () => ({ meta: { commit: OLD } }) } }).collect();
     expect(other.reasons[0]).toMatchObject({ code: "bad-response", message: expect.stringContaining(OLD) });
-    const elsewhere = await semgrepWorld({ routes: { scan: () => ({ deployment_id: 8 }) } }).collect();
+    const silent = await semgrepWorld({ routes: { scan: () => ({}) } }).collect();
+    expect(silent.reasons[0]).toMatchObject({ code: "bad-response" });
+    const elsewhere = await semgrepWorld({
+      routes: { scan: () => ({ id: 100, deployment_id: 8 }) },
+    }).collect();
     expect(elsewhere.reasons[0]).toMatchObject({
       code: "bad-response",
       message: expect.stringContaining("deployment 8"),
