@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { draft, observed, TODAY, together, vulnerable } from "../../test/support/gating.ts";
 import type { Observation } from "../model/finding.ts";
+import { fingerprintOf } from "../model/identity.ts";
 import type { Suppression } from "../model/policy.ts";
 import type { Draft } from "./merge.ts";
 import { suppress } from "./suppress.ts";
@@ -39,7 +40,7 @@ describe("a suppression of the policy", () => {
     [{ id: "cwe-94" }],
     [{ id: "SSC-1" }],
     [{ id: "1" }],
-    [{ id: together([lodash]).fingerprint.toUpperCase() }],
+    [{ id: fingerprintOf(lodash).toUpperCase() }],
     [{ package: "LODASH" }],
     [{ package: "lodash@4.17.15" }],
     [{ package: "lodash@V4.17.15" }],
@@ -126,8 +127,7 @@ describe("a suppression of the policy", () => {
 });
 
 describe("the end of a suppression", () => {
-  const lodash = together([vulnerable()]);
-  const ending = (expires: string) => run([lodash], [entry({ expires })]);
+  const ending = (expires: string) => run([together([vulnerable()])], [entry({ expires })]);
 
   it.each([
     ["2026-06-14", undefined, ["expired"]],
@@ -141,7 +141,8 @@ describe("the end of a suppression", () => {
   });
 
   it("gives way to a later entry that still holds", () => {
-    const result = run([lodash], [entry({ expires: "2020-01-01" }), entry({ reason: "again" })]);
+    const finding = together([vulnerable()]);
+    const result = run([finding], [entry({ expires: "2020-01-01" }), entry({ reason: "again" })]);
     expect(result.suppressedBy[0]?.reason).toBe("again");
     expect(result.notices.map(({ kind }) => kind)).toEqual(["expired"]);
   });
