@@ -1,13 +1,13 @@
 import type { Draft } from "../gate/merge.ts";
 import { rulings } from "../gate/rules.ts";
-import type { Finding } from "../model/finding.ts";
+import { type Finding, STATUS_WORDS } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import { reaches } from "../model/severity.ts";
 import { nearest } from "./near.ts";
 import type { Paint } from "./paint.ts";
 import type { SavedReport } from "./report-file.ts";
 import { draftOf } from "./saved-findings.ts";
-import { AGE_WORDS, fixOf, packageOf, placeOf, shown } from "./words.ts";
+import { fixOf, packageOf, placeOf, shown } from "./words.ts";
 
 /** The finding that is meant, or those that may be. */
 export type Found =
@@ -130,7 +130,7 @@ function answerFor(finding: Finding, explaining: Explaining): Answer {
     verdict: "It blocks.",
     because: [
       `Rule: ${shown(blockedBy ?? now.name)}, and its severity ${finding.severity} reaches that.`,
-      `Age: ${AGE_WORDS[finding.status]}${finding.status === "unknown" ? ", which is gated like a new one" : ""}.`,
+      `Age: ${STATUS_WORDS[finding.status]}${finding.status === "unknown" ? ", which is gated like a new one" : ""}.`,
       ...(agrees ? [] : [`The policy at hand says otherwise: ${shown(now.name)} (${now.origin}).`]),
     ],
     todo: `${fix === undefined ? "Fix it" : `Fix it (${fix})`}, or add a suppression of ${shown(finding.fingerprint)} with a reason and an expiry to the policy.`,

@@ -1,10 +1,10 @@
 import type { SourceEvidence } from "../model/evidence.ts";
-import type { Finding } from "../model/finding.ts";
+import { type Finding, STATUS_WORDS } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { isFailing } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import type { Paint } from "./paint.ts";
-import { AGE_WORDS, fixOf, packageOf, placeOf, shortFingerprint, shown } from "./words.ts";
+import { fixOf, packageOf, placeOf, shortFingerprint, shown } from "./words.ts";
 
 /** Most findings of a kind that are listed; report.json holds all. */
 const MOST_BLOCKING = 100;
@@ -68,7 +68,7 @@ function listed(title: string, findings: readonly Finding[], listing: Listing): 
 
 function headline(finding: Finding, paint: Paint): string {
   const severity = paint.severity(finding.severity, finding.severity.padEnd(8));
-  const age = AGE_WORDS[finding.status].padEnd(11);
+  const age = STATUS_WORDS[finding.status].padEnd(11);
   return `${severity} ${age} ${placeOf(finding)}  ${shown(finding.title)}  ${paint.dim(shortFingerprint(finding))}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, FindingStatus } from "../model/finding.ts";
+import { type Finding, packageLabel } from "../model/finding.ts";
 import { clip, visible } from "../text/escape.ts";
 
 /** Longest text of a tool on one line of a terminal. */
@@ -17,15 +17,8 @@ export function placeOf({ path, line, package: one, project }: Finding): string 
 
 /** `lodash@4.17.15`; empty for what is in no package. */
 export function packageOf({ package: one }: Finding): string {
-  if (one === undefined) return "";
-  return shown(one.version === undefined ? one.name : `${one.name}@${one.version}`);
+  return one === undefined ? "" : shown(packageLabel(one));
 }
-
-export const AGE_WORDS: Readonly<Record<FindingStatus, string>> = {
-  new: "new",
-  existing: "existing",
-  unknown: "age unknown",
-};
 
 /** How many digits of a fingerprint are shown: enough to be found again. */
 const SHOWN_DIGITS = 12;

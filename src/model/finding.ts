@@ -11,6 +11,13 @@ export type FindingType = (typeof FINDING_TYPES)[number];
 export const FINDING_STATUSES = ["new", "existing", "unknown"] as const;
 export type FindingStatus = (typeof FINDING_STATUSES)[number];
 
+/** The age of a finding as people read it. */
+export const STATUS_WORDS: Readonly<Record<FindingStatus, string>> = {
+  new: "new",
+  existing: "existing",
+  unknown: "age unknown",
+};
+
 export const EXPLOIT_MATURITIES = ["mature", "proof-of-concept", "none", "unknown"] as const;
 export type ExploitMaturity = (typeof EXPLOIT_MATURITIES)[number];
 
@@ -26,6 +33,11 @@ export interface Package {
   readonly fixedIn?: readonly string[];
   readonly transitive?: boolean;
   readonly via?: readonly string[];
+}
+
+/** A package as people write it: `lodash@4.17.15`, or its name alone where no version is known. */
+export function packageLabel({ name, version }: Pick<Package, "name" | "version">): string {
+  return version === undefined ? name : `${name}@${version}`;
 }
 
 /** One step of the way that data takes from source to sink, in a file of the repository. */

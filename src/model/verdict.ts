@@ -3,6 +3,13 @@ import type { SourceId } from "./finding.ts";
 export const VERDICTS = ["pass", "fail", "incomplete"] as const;
 export type Verdict = (typeof VERDICTS)[number];
 
+/** The verdict as people read it (contract §9). */
+export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
+  pass: "passed",
+  fail: "failed",
+  incomplete: "incomplete",
+};
+
 /** Every way a run can miss a pass (contract §8). The first three fail the run, the others leave it incomplete. */
 export const REASON_CODES = [
   "blocking-findings",

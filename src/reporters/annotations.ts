@@ -1,4 +1,4 @@
-import type { Finding } from "../model/finding.ts";
+import { type Finding, packageLabel } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { isFailing } from "../model/verdict.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
@@ -57,8 +57,7 @@ function capped(annotations: readonly Annotation[], level: "error" | "warning"):
 
 function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
   const { severity, title, rule, package: pkg, path, blockedBy } = finding;
-  const name =
-    pkg === undefined ? "" : ` in ${pkg.name}${pkg.version === undefined ? "" : `@${pkg.version}`}`;
+  const name = pkg === undefined ? "" : ` in ${packageLabel(pkg)}`;
   const facts = [rule, path !== undefined && !isPlace(path) ? path : undefined, blockedBy].filter(
     (each) => each !== undefined,
   );

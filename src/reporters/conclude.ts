@@ -1,6 +1,6 @@
 import { toReason } from "../errors.ts";
 import type { Report } from "../model/report.ts";
-import type { Reason, Verdict } from "../model/verdict.ts";
+import { type Reason, VERDICT_WORDS } from "../model/verdict.ts";
 import type { Ports, StepOutputs } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { counted } from "../text/count.ts";
@@ -42,20 +42,13 @@ export function conclude(ports: Ports, { report, settings, told, reserved }: Con
   if (report.verdict !== "pass") {
     outputs.annotate({
       level: tolerated ? "warning" : "error",
-      title: `Scan Gate: ${HEADLINE[report.verdict]}`,
+      title: `Scan Gate: ${VERDICT_WORDS[report.verdict]}`,
       message: report.sentence,
     });
   }
   log.info(report.sentence);
   return failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
 }
-
-/** The verdict as people read it. */
-export const HEADLINE: Readonly<Record<Verdict, string>> = {
-  pass: "passed",
-  fail: "failed",
-  incomplete: "incomplete",
-};
 
 /** Whether an `incomplete` may end as a success. A wrong set-up and a cancelled run are never waved through. */
 export function isTolerated(report: Report, settings: Settings | undefined, cancelled: boolean): boolean {

@@ -2,14 +2,13 @@ import type { SourceEvidence } from "../../model/evidence.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity.ts";
+import { VERDICT_WORDS } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
 import { plainTitle } from "../markdown/rows.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
 import { MOST_ROWS, placeLinkOf, placeOf } from "./rows.ts";
-
-const VERDICTS = { pass: "passed", fail: "failed", incomplete: "incomplete" } as const;
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
 export function headerPart(report: Report): string {
@@ -33,7 +32,7 @@ export function headerPart(report: Report): string {
   const sentence = htmlText(report.sentence.replace(/^(?:passed|failed|incomplete): /, ""));
   return `<header>
 <p class="product">Scan Gate</p>
-<h1 class="verdict ${verdict}">Security check ${VERDICTS[verdict]}</h1>
+<h1 class="verdict ${verdict}">Security check ${VERDICT_WORDS[verdict]}</h1>
 <p class="sentence">${sentence}</p>
 <p class="judged">${judged.join(" · ")}</p>
 ${list("Reasons", reasons)}</header>`;

@@ -1,4 +1,4 @@
-import type { Finding } from "../../model/finding.ts";
+import { type Finding, packageLabel } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, toolLink } from "../../text/link.ts";
@@ -124,8 +124,7 @@ export function placeLinkOf(finding: Finding, { context }: Report): string | und
 }
 
 function dependencyOf({ package: found }: Finding): string | undefined {
-  if (found === undefined) return undefined;
-  return shown(found.version === undefined ? found.name : `${found.name}@${found.version}`);
+  return found === undefined ? undefined : shown(packageLabel(found));
 }
 
 function factsOf(finding: Finding): Row["facts"] {

@@ -1,4 +1,4 @@
-import type { Finding } from "../../model/finding.ts";
+import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report, SuppressionNotice } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
@@ -6,7 +6,7 @@ import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { baselineLines, type EvidenceOptions } from "./evidence.ts";
 import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
-import { dayOf, nameOf, STATUS_WORDS, severityCounts, severityMark, suppressed, table } from "./words.ts";
+import { dayOf, nameOf, severityCounts, severityMark, suppressed, table } from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_MERGES = 20;

@@ -1,11 +1,11 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
-import { isFailing, type Reason } from "../../model/verdict.ts";
+import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { blockers, commitCode, listed, nameOf, refCode, severityCounts, VERDICT_WORDS } from "./words.ts";
+import { blockers, commitCode, listed, nameOf, refCode, severityCounts, VERDICT_MARKS } from "./words.ts";
 
 export interface ReasonLimits {
   readonly most: number;
@@ -41,9 +41,8 @@ function failures(report: Report): string {
 
 /** The heading, with the verdict in words. `name` tells several gates of one pull request apart. */
 export function heading(report: Report, name?: string): string {
-  const { mark, word } = VERDICT_WORDS[report.verdict];
   const gate = name === undefined ? "Scan Gate" : `Scan Gate (${fitText(name, 60, markdownText)})`;
-  return `## ${mark} ${gate} ${word}${subject(report)}`;
+  return `## ${VERDICT_MARKS[report.verdict]} ${gate} ${VERDICT_WORDS[report.verdict]}${subject(report)}`;
 }
 
 /** What decided, what it hit and at which commit: one sentence with what the heading does not say. */
@@ -117,7 +116,7 @@ export function reasonLines(report: Report, { most, length }: ReasonLimits): str
 }
 
 function reasonLine({ code, source, message }: Reason, length: number): string {
-  const { mark } = VERDICT_WORDS[isFailing(code) ? "fail" : "incomplete"];
+  const mark = VERDICT_MARKS[isFailing(code) ? "fail" : "incomplete"];
   return `- ${mark} **${nameOf(source)}** ${markdownCode(code)}: ${fitText(message, length, withCode)}`;
 }
 

@@ -1,10 +1,10 @@
-import type { Finding, SeenBy } from "../../model/finding.ts";
+import { type Finding, packageLabel, type SeenBy, STATUS_WORDS } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { isRepositoryPath, permalink, toolLink } from "../../text/link.ts";
 import { targetVersion } from "./upgrade.ts";
-import { nameOf, STATUS_WORDS, severityMark, TYPE_WORDS } from "./words.ts";
+import { nameOf, severityMark, TYPE_WORDS } from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
 export interface RowOptions {
@@ -106,8 +106,7 @@ export function plainTitle({ title, rule, type, package: pkg }: Finding): string
 
 /** `lodash@4.17.15` as code; empty for what is no package. */
 function packageName({ package: pkg }: Finding, max = 120): string {
-  if (pkg === undefined) return "";
-  return fitText(pkg.version === undefined ? pkg.name : `${pkg.name}@${pkg.version}`, max, markdownCode);
+  return pkg === undefined ? "" : fitText(packageLabel(pkg), max, markdownCode);
 }
 
 /** Words of the tools that tell nothing beside other facts. */

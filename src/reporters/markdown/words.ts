@@ -16,22 +16,19 @@ const SEVERITY_MARKS: Readonly<Record<Severity, string>> = {
   unknown: "⚪",
 };
 
+/** `🔴 critical`. */
 export function severityMark(severity: Severity): string {
   return `${SEVERITY_MARKS[severity]} ${severity}`;
 }
 
-export const VERDICT_WORDS: Readonly<Record<Verdict, { readonly mark: string; readonly word: string }>> = {
-  pass: { mark: "✅", word: "passed" },
-  fail: { mark: "❌", word: "failed" },
-  incomplete: { mark: "⚠️", word: "incomplete" },
+/** Like those of severities, each stands beside its word. */
+export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
+  pass: "✅",
+  fail: "❌",
+  incomplete: "⚠️",
 };
 
-export const STATUS_WORDS: Readonly<Record<FindingStatus, string>> = {
-  new: "new",
-  existing: "existing",
-  unknown: "age unknown",
-};
-
+/** The type of a finding as people read it. */
 export const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
   sast: "code",
   sca: "dependency",
@@ -41,6 +38,7 @@ export const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
   container: "container",
 };
 
+/** What a source looked at, as people read it. */
 export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   scan: "scan of this commit",
   "pull-request-scan": "scan of the pull request's head",
@@ -117,10 +115,12 @@ export function notBlocking(report: Report): readonly Finding[] {
     .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 
+/** Findings that block, in the report's order. */
 export function blockers(report: Report): readonly Finding[] {
   return report.findings.filter((finding) => finding.blocking && finding.suppressedBy === undefined);
 }
 
+/** Findings that do not count, in the report's order. */
 export function suppressed(report: Report): readonly Finding[] {
   return report.findings.filter((finding) => finding.suppressedBy !== undefined);
 }

@@ -1,4 +1,4 @@
-import type { Observation } from "../../model/finding.ts";
+import { type Observation, packageLabel } from "../../model/finding.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import type { SarifCodeFlow, SarifLocation, SarifResult } from "./document.ts";
 import { levelOf } from "./grade.ts";
@@ -104,9 +104,7 @@ function severityNote(observation: Observation): string {
 function packageOf(observation: Observation): string {
   const { package: dependency, title } = observation;
   if (dependency === undefined) return "";
-  const name = visible(
-    dependency.version === undefined ? dependency.name : `${dependency.name}@${dependency.version}`,
-  );
+  const name = visible(packageLabel(dependency));
   return title.includes(name) ? "" : ` in ${clip(name, LONGEST_DETAIL)}`;
 }
 

@@ -1,4 +1,4 @@
-import type { Finding } from "../../model/finding.ts";
+import { type Finding, packageLabel } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import { clip, visible } from "../../text/escape.ts";
 
@@ -35,7 +35,7 @@ export function jiraText(text: string, max: number = LONGEST_VALUE): string {
 /** A ticket's title: severity, problem, and where it is. */
 export function ticketSummary(finding: Finding, { repository }: Pick<ReportContext, "repository">): string {
   const { severity, title, package: found, path } = finding;
-  const where = found === undefined ? path : nameOf(found);
+  const where = found === undefined ? path : packageLabel(found);
   const what = where === undefined ? title : `${title} in ${where}`;
   return jiraText(`${severity}: ${what} (${repository})`, LONGEST_SUMMARY);
 }
@@ -50,7 +50,7 @@ export function ticketDescription(finding: Finding, context: ReportContext): str
     ["Repository", context.repository],
     ["Commit", context.commit],
     ["Place", place],
-    ["Package", found === undefined ? undefined : nameOf(found)],
+    ["Package", found === undefined ? undefined : packageLabel(found)],
     ["Fixed in", found?.fixedIn?.join(", ")],
     ["Identifiers", [...finding.identifiers, ...finding.cwe].join(", ")],
     ["Fingerprint", finding.fingerprint],
@@ -59,10 +59,6 @@ export function ticketDescription(finding: Finding, context: ReportContext): str
     value === undefined || value === "" ? [] : [`${name}: ${jiraText(value)}`],
   );
   return [...told, ...(isPlainLink(link) ? [`More: ${link}`] : [])].join("\n");
-}
-
-function nameOf({ name, version }: NonNullable<Finding["package"]>): string {
-  return version === undefined ? name : `${name}@${version}`;
 }
 
 /** An address that Jira links whole, and that holds no sign with another meaning. */

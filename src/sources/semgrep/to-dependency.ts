@@ -1,4 +1,4 @@
-import type { Observation, Package } from "../../model/finding.ts";
+import { type Observation, type Package, packageLabel } from "../../model/finding.ts";
 import type { WireFinding } from "./schema.ts";
 
 type DependencyFields = Pick<Observation, "identifiers"> &
@@ -51,8 +51,7 @@ function packageOf(finding: WireFinding): Package | undefined {
 /** The rule's own name says nothing here (`ssc-` and a number), so package and identifier make the title. */
 function titleOf(identifier: string | undefined, found: Package | undefined): string | undefined {
   if (found === undefined) return identifier || undefined;
-  const dependency = found.version === undefined ? found.name : `${found.name}@${found.version}`;
-  return `${identifier || "Vulnerability"} in ${dependency}`;
+  return `${identifier || "Vulnerability"} in ${packageLabel(found)}`;
 }
 
 function descriptionOf(finding: WireFinding): string | undefined {
