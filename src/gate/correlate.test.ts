@@ -290,6 +290,11 @@ describe("the title of a merged finding", () => {
     expect(titled("SNYK-JS-LODASH-1: lodash", ADVISORY)).toBe("SNYK-JS-LODASH-1: lodash");
   });
 
+  it("stays whole where nothing would be left beside the package", () => {
+    const over = { package: { name: "Mutt Mail", version: "1.0" } };
+    expect(titled("GHSA-1 in Mutt Mail", "SNYK-JS-LODASH-1", over)).toBe("GHSA-1 in Mutt Mail");
+  });
+
   it("stays whole without a package", () => {
     const code = { path: "a.ts", line: 1, cwe: ["CWE-89"] };
     const pair = [
@@ -409,6 +414,14 @@ describe("a merged finding", () => {
       blocking: false,
       observations: [semgrep],
     });
+  });
+
+  it("names each telling with as much as there is: rule, link, both or none", () => {
+    const said = [{}, { rule: "r" }, { link: "https://x.example" }, { rule: "r", link: "https://x.example" }];
+    const tellings = said.map((one) => together([observed(one)]).seenBy[0]);
+    expect(tellings).toStrictEqual(
+      said.map((one) => ({ tool: "semgrep", id: "1", severity: "high", ...one })),
+    );
   });
 
   it("names Semgrep first, then Snyk, then the others by name, and by native id within a tool", () => {

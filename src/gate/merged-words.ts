@@ -61,7 +61,7 @@ export function mergedTitle(observations: readonly Observation[]): string {
   if (telling === -1) return titles[0] as string; // at least two
   const told = titles[telling] as string;
   const plain = withoutPackage(told, observations);
-  return plain === "" || isBare(plain, observations) ? told : plain;
+  return isBare(plain, observations) ? told : plain;
 }
 
 /** Whether a title is made of names that the finding shows anyway: advisories, rule, package, version. */

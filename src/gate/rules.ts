@@ -1,6 +1,6 @@
 import type { Match, Policy, Rule } from "../model/policy.ts";
 import { THRESHOLDS, type Threshold } from "../model/severity.ts";
-import { matcher } from "./match.ts";
+import { matcher, type ToolTest } from "./match.ts";
 import type { Draft } from "./merge.ts";
 
 /** What decides about a finding: the lowest severity that blocks, and who says so. */
@@ -20,12 +20,11 @@ export interface Ruling {
  */
 export function rulings(policy: Policy): (finding: Draft) => Ruling {
   const rules = policy.rules.map(toPrepared);
-  const otherwise: Prepared = {
+  const otherwise: Deciding = {
     match: {},
-    matches: () => true,
     ruling: { threshold: policy.failOn, name: `fail-on: ${policy.failOn}`, isRule: false },
   };
-  const firstFor = (finding: Draft, tool: string): Prepared =>
+  const firstFor = (finding: Draft, tool: string): Deciding =>
     rules.find(({ matches }) => matches(finding, tool)) ?? otherwise;
   const rulingFor = (finding: Draft, tool: string): Ruling => {
     const { match, ruling } = firstFor(finding, tool);
@@ -40,13 +39,12 @@ export function rulings(policy: Policy): (finding: Draft) => Ruling {
   };
 }
 
-interface Prepared {
+interface Deciding {
   readonly match: Match;
-  readonly matches: ReturnType<typeof matcher>;
   readonly ruling: Ruling;
 }
 
-function toPrepared({ match, failOn }: Rule, index: number): Prepared {
+function toPrepared({ match, failOn }: Rule, index: number): Deciding & { readonly matches: ToolTest } {
   const name = `rule ${index + 1} (fail-on: ${failOn})`;
   return { match, matches: matcher(match), ruling: { threshold: failOn, name, isRule: true } };
 }
