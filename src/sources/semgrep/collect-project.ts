@@ -188,10 +188,6 @@ async function confirm(
         error: contradiction(scan, `commit ${commit}, and the list of scans ${scan.commit}`),
       };
     }
-    if (details.deployment_id !== undefined && details.deployment_id !== work.deployment.id) {
-      const ids = `deployment ${details.deployment_id}, and the token belongs to ${work.deployment.id}`;
-      return { evidence, error: contradiction(scan, ids) };
-    }
     return { evidence };
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;

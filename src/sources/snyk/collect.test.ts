@@ -419,11 +419,11 @@ describe("on a pull request without projects of its branch", () => {
       },
     };
     const some = await collect(pull(), { world: onlyBase, github });
-    expect(some.codes).toEqual(["github forbidden"]);
+    expect(some.codes).toEqual(["snyk forbidden"]);
     expect(some.evidence).toMatchObject({ status: "incomplete", evidence: "base-projects" });
     expect(some.batches[0]?.observations).toHaveLength(1);
     const none = await collect(pull(), { world: { targets: [] }, github });
-    expect(none.codes).toEqual(["github forbidden"]);
+    expect(none.codes).toEqual(["snyk forbidden"]);
     expect(none.evidence).not.toHaveProperty("evidence");
   });
 
@@ -563,7 +563,7 @@ describe("with snyk-evidence: commit", () => {
         },
       },
     });
-    expect(codes).toEqual(["github rate-limited"]);
+    expect(codes).toEqual(["snyk rate-limited"]);
     expect(evidence).toMatchObject({ status: "incomplete", evidence: "head-projects" });
   });
 
@@ -667,7 +667,7 @@ describe("on a merge group", () => {
         },
       },
     });
-    expect(codes).toEqual(["github unreachable"]);
+    expect(codes).toEqual(["snyk unreachable"]);
     expect(asked).toEqual(["pull 7"]);
   });
 });

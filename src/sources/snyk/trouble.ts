@@ -9,9 +9,12 @@ export function snykReason(thrown: unknown): Reason {
   return owned(toReason(thrown, "snyk"));
 }
 
-/** A reason of the run as a whole, such as its time limit, as what it means here: Snyk's. Others keep their owner. */
+/**
+ * A reason of the run as a whole, such as its time limit, or of GitHub, such as statuses that cannot be read, as what
+ * it means here: Snyk cannot be told. Its message still says who had the trouble.
+ */
 export function owned(reason: Reason): Reason {
-  return reason.source === "gate" ? { ...reason, source: "snyk" } : reason;
+  return reason.source === "inputs" ? reason : { ...reason, source: "snyk" };
 }
 
 /** Reasons without repetition: several lookups often fail for the same cause. */
@@ -42,7 +45,7 @@ export function missingReason(missing: Missing): Reason {
   const wanted = [...new Set([branches.head, branches.base])].filter((branch) => branch !== undefined);
   if (missing.mode === "commit") {
     const stale = missing.stale.length === 0 ? "" : `; not looked at since: ${missing.stale.join(", ")}`;
-    const what = `Snyk has no evidence for this very commit of ${repository}, which snyk-evidence: commit asks for${stale}`;
+    const what = `Snyk has no evidence for this very commit of ${repository}, which \`snyk-evidence: commit\` asks for${stale}`;
     const how =
       "Run snyk monitor with --target-reference set to the branch before this step, or turn on Snyk's pull request checks";
     return { code: "no-evidence", source: "snyk", message: sentence(what, how) };
@@ -58,6 +61,6 @@ function noProjects({ repository, inactive, isChange }: Missing): Reason {
   const only = inactive.length === 0 ? "" : ` but inactive ones (${inactive.map(labelOf).join(", ")})`;
   const what = `Snyk has no project for ${repository}${only}${isChange ? ", and no pull request check of its commit" : ""}`;
   const how =
-    "Import the repository into Snyk, or name its organisation or projects with snyk-org or snyk-project";
+    "Import the repository into Snyk, or name its organisation or projects with `snyk-org` or `snyk-project`";
   return { code: "no-projects", source: "snyk", message: sentence(what, how) };
 }
