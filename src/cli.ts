@@ -1,5 +1,4 @@
 import { readFileSync } from "node:fs";
-import { config } from "zod";
 import { main } from "./cli/main.ts";
 import { shellPorts } from "./cli/ports.ts";
 import type { Channel, Shell } from "./cli/shell.ts";
@@ -10,8 +9,6 @@ import { VERSION } from "./platform/version.ts";
 import { logLine } from "./text/escape.ts";
 import { createRedact } from "./text/redact.ts";
 
-// Compiled checks would need `eval`, which nothing that holds tokens should have.
-config({ jitless: true });
 // A promise that never settles would otherwise end the process as a success.
 process.exitCode = 2;
 const { env } = process;

@@ -1,12 +1,11 @@
 import * as core from "@actions/core";
-import { config } from "zod";
 import { contextFromEvent } from "./context/from-event.ts";
 import { readInputs, stepOutputs, workflowStyle } from "./platform/actions.ts";
 import { systemClock } from "./platform/clock.ts";
 import { createDeadline } from "./platform/deadline.ts";
 import { workspaceFiles } from "./platform/files.ts";
-import { createGitHub } from "./platform/github.ts";
 import { createConnect } from "./platform/http.ts";
+import { lazyGitHub } from "./platform/lazy-github.ts";
 import { createLog } from "./platform/log.ts";
 import { describeEnvironment, readEvent, readFolders } from "./platform/runner.ts";
 import { cancelledBySignals, exit } from "./platform/signals.ts";
@@ -16,8 +15,6 @@ import { INPUT_NAMES } from "./settings/inputs.ts";
 import { logLine } from "./text/escape.ts";
 import { createRedact, isSearchable } from "./text/redact.ts";
 
-// Compiled checks would need `eval`, which nothing that holds tokens should have.
-config({ jitless: true });
 // A promise that never settles would otherwise end the process as a success.
 process.exitCode = 1;
 const write = (line: string) => void process.stdout.write(`${line}\n`);
@@ -44,7 +41,7 @@ exit(
       log,
       connect: createConnect(http),
       github: (options) =>
-        createGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
+        lazyGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
       deadline: createDeadline,
       files: workspaceFiles(folders.workspace, redact),
       outputs: stepOutputs(env, redact),

@@ -57,6 +57,9 @@ export interface Schema<T> {
   parse(value: unknown): T;
 }
 
+/** A schema, or what loads it: that is done only once there is an answer, and so it delays no request. */
+export type LazySchema<T> = Schema<T> | (() => Promise<Schema<T>>);
+
 /**
  * One service at one origin with one token. Retries, limits, redirects and redaction are its business; every
  * failure is a `ScanGateError` with the service as source and the HTTP `status` where there was one.
@@ -66,7 +69,7 @@ export interface HttpService {
   /** Requests sent so far, retries included. */
   readonly requests: number;
   /** Sends, checks that the whole answer came and is JSON, and parses it; a wrong shape is `bad-response`. */
-  json<T>(request: ServiceRequest, schema: Schema<T>): Promise<T>;
+  json<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<T>;
   /**
    * A link that an answer gave, as a path with query on this origin.
    * @throws `bad-response` when it leads to another origin.

@@ -1,5 +1,4 @@
 import { hasBase, type RunContext } from "./context/run-context.ts";
-import { judge } from "./gate/judge.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
@@ -17,7 +16,9 @@ export interface Judging {
 }
 
 /** Judges what the sources delivered, and gathers all that reporters will read. */
-export function judgeOutcomes(ports: Ports, judging: Judging): Report {
+export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Report> {
+  // Loaded here, as the reporters are later, because the first requests should not wait for it.
+  const { judge } = await import("./gate/judge.ts");
   const { settings, context, policy, outcomes } = judging;
   const group = ports.log.group("Judging");
   const question = {

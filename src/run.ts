@@ -5,7 +5,7 @@ import type { Report, ReportContext } from "./model/report.ts";
 import type { Deadline, Files, GitHub, Ports } from "./ports.ts";
 import { judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
-import { type Told, tellAll } from "./reporters/tell-all.ts";
+import type { Told } from "./reporters/tell-all.ts";
 import { describeSettings } from "./settings/describe.ts";
 import { type Folders, readSettings } from "./settings/read.ts";
 import { readPolicy } from "./settings/read-policy.ts";
@@ -59,6 +59,7 @@ export async function decideAndTell(ports: Ports, start: Start): Promise<Finishe
   // Here once for all that is told: a service may send a token back in any text and any encoding.
   const decided = { ...known, report: redactDeep(plain, ports.redact) };
   limits.startTelling();
+  const { tellAll } = await import("./reporters/tell-all.ts");
   const told = await tellAll(ports, { ...decided, deadline: limits.current });
   if (!ports.cancelled.aborted) return { ...decided, told };
   // Whoever cancels a run while it tells must not be left with a verdict that nobody was told in full.
@@ -129,7 +130,7 @@ async function judgeCommit(ports: Ports, commit: Commit): Promise<Report> {
       collectAll(ports, { ...commit, deadline: limits.current }),
     ]);
     ports.cancelled.throwIfAborted();
-    return judgeOutcomes(ports, { ...commit, policy, outcomes });
+    return await judgeOutcomes(ports, { ...commit, policy, outcomes });
   } catch (error) {
     // A policy that cannot be used means that nothing will be judged: the sources need not go on reading.
     limits.stop(error);

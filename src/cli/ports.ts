@@ -3,8 +3,8 @@ import { dirname } from "node:path";
 import { type Environment, stepOutputs } from "../platform/actions.ts";
 import { systemClock } from "../platform/clock.ts";
 import { createDeadline } from "../platform/deadline.ts";
-import { createGitHub } from "../platform/github.ts";
 import { createConnect } from "../platform/http.ts";
+import { lazyGitHub } from "../platform/lazy-github.ts";
 import { shellFiles } from "../platform/shell-files.ts";
 import { VERSION } from "../platform/version.ts";
 import type { Ports } from "../ports.ts";
@@ -23,9 +23,7 @@ export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: Wan
     log,
     connect: createConnect(http),
     github: (options) =>
-      "apiUrl" in gitHub
-        ? createGitHub({ ...http, ...options, apiUrl: gitHub.apiUrl })
-        : noGitHub(gitHub.why),
+      "apiUrl" in gitHub ? lazyGitHub({ ...http, ...options, apiUrl: gitHub.apiUrl }) : noGitHub(gitHub.why),
     deadline: createDeadline,
     files: shellFiles({
       workspace,

@@ -1,3 +1,4 @@
+import "../no-eval.ts";
 import { z } from "zod";
 import { EVIDENCE_KINDS, type SourceEvidence } from "../model/evidence.ts";
 import {

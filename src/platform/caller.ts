@@ -32,10 +32,10 @@ export interface Caller {
   /**
    * Resolves with what `read` makes of the first good answer.
    *
-   * @param read may throw a {@link Failure}, which counts like a failure of the network.
+   * @param read may throw, or reject with, a {@link Failure}, which counts like a failure of the network.
    * @throws ScanGateError of the service.
    */
-  call<T>(call: Call, read: (answer: Answer) => T): Promise<T>;
+  call<T>(call: Call, read: (answer: Answer) => T | Promise<T>): Promise<T>;
 }
 
 /** After these the service is taken for down when they come in a row. */
@@ -95,7 +95,7 @@ interface Attempt<T> {
   readonly options: CallerOptions;
   readonly deadline: Deadline;
   readonly call: Call;
-  readonly read: (answer: Answer) => T;
+  readonly read: (answer: Answer) => T | Promise<T>;
   readonly onRequest: () => void;
 }
 
@@ -117,7 +117,7 @@ async function attempt<T>({ options, deadline, call, read, onRequest }: Attempt<
       }
       return { failure: withRemark(refused, options.remark?.(answer)) };
     }
-    return { value: read(answer) };
+    return { value: await read(answer) };
   } catch (thrown) {
     if (signal.aborted) throw endedBy({ reason: signal.reason, call, words, sent: true });
     if (thrown instanceof Failure) return { failure: thrown };

@@ -1,3 +1,4 @@
+import "../no-eval.ts";
 import { z } from "zod";
 import { ScanGateError } from "../errors.ts";
 import type { GitHub } from "../ports.ts";

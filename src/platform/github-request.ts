@@ -118,10 +118,7 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
   };
 }
 
-/**
- * Loaded when it is first needed, for it reads the event file while it loads and throws when that is broken; the
- * comment keeps it in the one bundle.
- */
+/** Loaded when it is first needed, for it reads the event file while it loads and throws when that is broken. */
 async function octokit(token: string, baseUrl: string, fetch: ReturnType<typeof createGuardedFetch>) {
   if (token === "") {
     throw new ScanGateError({
@@ -132,7 +129,7 @@ async function octokit(token: string, baseUrl: string, fetch: ReturnType<typeof 
     });
   }
   checkHeaderValue(token, "github-token");
-  const { getOctokit } = await import(/* webpackMode: "eager" */ "@actions/github");
+  const { getOctokit } = await import("@actions/github");
   return getOctokit(token, { baseUrl, request: { fetch }, log: SILENT });
 }
 

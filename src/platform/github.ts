@@ -1,3 +1,4 @@
+import "../no-eval.ts";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { z } from "zod";

@@ -63,7 +63,9 @@ function createService(service: ServiceOptions, parts: ServiceParts): HttpServic
         },
         repeats: RETRY.methods.some((method) => method === request.method) || request.reads === true,
       };
-      return await caller.call(call, (answer) => parseShape(parseJson(answer), schema));
+      return await caller.call(call, async (answer) =>
+        parseShape(parseJson(answer), typeof schema === "function" ? await schema() : schema),
+      );
     },
     resolve(link) {
       return withoutRequest({ words, hide }, () => pathOf(base, link));

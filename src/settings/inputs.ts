@@ -78,8 +78,8 @@ const policyPath = optional((text) =>
 
 const url = (parse: (text: string) => UrlResult, fallback: string) =>
   input((text) => {
-    const result = parse(text === "" ? fallback : text);
-    return isProblem(result) ? result : { ...result, given: text !== "" && text !== fallback };
+    const result = parse(text);
+    return isProblem(result) ? result : { ...result, given: text !== fallback };
   });
 
 /** Every input of `action.yml`, from text to value; the keys and their order are those of the contract's table. */
@@ -133,5 +133,5 @@ export function absolutePath(given: string | undefined, workspace: string, fallb
 
 function refusal(given: string, allowed: string): Problem {
   const shown = given.length > 80 ? `${given.slice(0, 80)}…` : given;
-  return { problem: given === "" ? `must not be empty; ${allowed}` : `"${shown}" is not known; ${allowed}` };
+  return { problem: `"${shown}" is not known; ${allowed}` };
 }

@@ -1,6 +1,8 @@
+import "../no-eval.ts";
 import { z } from "zod";
 import type { Match, Policy, Suppression } from "../model/policy.ts";
 import type { Severity, Threshold } from "../model/severity.ts";
+import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
 import { values } from "./policy-values.ts";
 import { type PolicyYaml, readPolicyYaml } from "./policy-yaml.ts";
@@ -153,5 +155,5 @@ function nameOf(path: readonly PropertyKey[]): string {
 function bounded(problems: readonly string[]): readonly string[] {
   const told = problems.slice(0, PROBLEMS_LIMIT).map((problem) => clip(visible(problem), PROBLEM_LENGTH));
   const left = problems.length - told.length;
-  return left === 0 ? told : [...told, `and ${left} more problems`];
+  return left === 0 ? told : [...told, `and ${counted(left, "more problem")}`];
 }

@@ -1,3 +1,4 @@
+import "../no-eval.ts";
 import { z } from "zod";
 import { EXPLOIT_MATURITIES, FINDING_STATUSES, FINDING_TYPES, VALIDATIONS } from "../model/finding.ts";
 import type { EpssCondition } from "../model/policy.ts";

@@ -2,8 +2,7 @@ import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { Deadline, GitHub, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
-import { outcomeOf, reportsSource, type SnykReport, snykReportOf } from "./reports/collect.ts";
-import type { ReadReports } from "./reports/read.ts";
+import type { SnykReport } from "./reports/collect.ts";
 import { semgrepSource } from "./semgrep/collect.ts";
 import { snykSource } from "./snyk/collect.ts";
 import type { SourcePorts } from "./source.ts";
@@ -24,18 +23,28 @@ export async function collectAll(ports: Ports, collecting: Collecting): Promise<
   const files = await readReportFiles(ports, settings);
   const outcomes = await Promise.all([
     askSemgrep(ports, collecting),
-    askSnyk(ports, collecting, files && snykReportOf(files)),
-    files && outcomeOf(files, settings.snyk === undefined ? {} : { without: "snyk" }),
+    askSnyk(ports, collecting, files?.ofSnyk),
+    files?.outcome,
   ]);
   return outcomes.filter((outcome) => outcome !== undefined);
 }
 
-async function readReportFiles(ports: Ports, settings: Settings): Promise<ReadReports | undefined> {
-  const { reports: globs, workspace } = settings;
+interface ReportFiles {
+  readonly outcome: SourceOutcome;
+  readonly ofSnyk: SnykReport | undefined;
+}
+
+async function readReportFiles(ports: Ports, settings: Settings): Promise<ReportFiles | undefined> {
+  const { reports: globs, workspace, snyk } = settings;
   if (globs.length === 0) return undefined;
-  return await inGroup(ports, "Reports", (log) =>
+  const { outcomeOf, reportsSource, snykReportOf } = await import("./reports/collect.ts");
+  const read = await inGroup(ports, "Reports", (log) =>
     reportsSource({ globs, files: ports.files, workspace, log }).read(),
   );
+  return {
+    outcome: outcomeOf(read, snyk === undefined ? {} : { without: "snyk" }),
+    ofSnyk: snykReportOf(read),
+  };
 }
 
 async function askSemgrep(ports: Ports, collecting: Collecting): Promise<SourceOutcome | undefined> {

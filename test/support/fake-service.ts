@@ -24,7 +24,7 @@ export function fakeService(answer: (request: ServiceRequest, nth: number) => un
       sent.push(request);
       const body = await answer(request, sent.length);
       try {
-        return schema.parse(body);
+        return (typeof schema === "function" ? await schema() : schema).parse(body);
       } catch (cause) {
         throw new ScanGateError({ code: "bad-response", source: "gate", message: "Not as described", cause });
       }

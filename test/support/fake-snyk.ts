@@ -5,9 +5,9 @@ import type {
   Deadline,
   GitHub,
   HttpService,
+  LazySchema,
   LogGroup,
   PullRequestFacts,
-  Schema,
   ServiceOptions,
   ServiceRequest,
 } from "../../src/ports.ts";
@@ -109,13 +109,13 @@ export function fakeSnyk(world: FakeWorld) {
     get requests() {
       return calls.length;
     },
-    async json<T>(request: ServiceRequest, schema: Schema<T>): Promise<T> {
+    async json<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<T> {
       await Promise.resolve();
       const call = { path: request.path, query: request.query ?? [] };
       calls.push(call);
       const body = world.answer?.(call) ?? answerOf(world, call);
       try {
-        return schema.parse(body);
+        return (typeof schema === "function" ? await schema() : schema).parse(body);
       } catch {
         throw fault("bad-response");
       }

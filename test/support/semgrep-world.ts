@@ -6,8 +6,8 @@ import type {
   Deadline,
   GitHub,
   HttpService,
+  LazySchema,
   LogGroup,
-  Schema,
   ServiceRequest,
 } from "../../src/ports.ts";
 import { semgrepSource } from "../../src/sources/semgrep/collect.ts";
@@ -200,7 +200,7 @@ export function semgrepWorld(
     get requests() {
       return requests.length;
     },
-    async json<T>(request: ServiceRequest, schema: Schema<T>): Promise<T> {
+    async json<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<T> {
       if (time.deadline.signal.aborted) throw time.deadline.signal.reason;
       requests.push(request);
       times.push(time.at());
@@ -215,7 +215,7 @@ export function semgrepWorld(
       const answer = (options.routes?.[route] ?? DEFAULTS[route])(request, { at: time.at(), count });
       if (answer instanceof Error) throw answer;
       try {
-        return schema.parse(answer);
+        return (typeof schema === "function" ? await schema() : schema).parse(answer);
       } catch (cause) {
         throw new ScanGateError({ code: "bad-response", source: "semgrep", message: "wrong shape", cause });
       }

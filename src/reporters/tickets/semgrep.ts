@@ -1,3 +1,4 @@
+import "../../no-eval.ts";
 import { z } from "zod";
 import { ScanGateError } from "../../errors.ts";
 import type { Home, Ticket } from "../../model/finding.ts";

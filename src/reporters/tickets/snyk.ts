@@ -1,3 +1,4 @@
+import "../../no-eval.ts";
 import { z } from "zod";
 import type { Home, Ticket } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";

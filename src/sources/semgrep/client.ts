@@ -1,18 +1,6 @@
-import type { z } from "zod";
 import { retell, ScanGateError } from "../../errors.ts";
-import type { HttpService, Schema, ServiceRequest } from "../../ports.ts";
-import {
-  deploymentsSchema,
-  findingsSchema,
-  projectSchema,
-  projectsSchema,
-  scanDetailsSchema,
-  scansSchema,
-  secretsSchema,
-  type WireFinding,
-  type WireProject,
-  type WireScanDetails,
-} from "./schema.ts";
+import type { HttpService, LazySchema, ServiceRequest } from "../../ports.ts";
+import type { WireFinding, WireProject, WireScanDetails, WireScanPage, WireSecretPage } from "./schema.ts";
 
 /** Where everything of one Semgrep organisation lives: some endpoints want the slug, others the number. */
 export interface Deployment {
@@ -63,7 +51,7 @@ const SECRETS_PAGE_SIZE = 500;
 /** One request with what its answer means, for the sentence that tells why there is none. */
 interface Question<T> {
   readonly request: ServiceRequest;
-  readonly schema: Schema<T>;
+  readonly schema: LazySchema<T>;
   /** What is asked for: `project acme/shop`. */
   readonly what: string;
   /** The one thing to do about a 404. */
@@ -90,7 +78,7 @@ export class SemgrepApi {
   async deployments(): Promise<readonly Deployment[]> {
     const { deployments } = await this.ask({
       request: { method: "GET", path: "/api/v1/deployments" },
-      schema: deploymentsSchema,
+      schema: async () => (await import("./schema.ts")).deploymentsSchema,
       what: "the deployments of the token",
       notFound:
         "Give the token of semgrep-token the Web API scope (a CI token lacks it), and check semgrep-url if it is set",
@@ -101,7 +89,7 @@ export class SemgrepApi {
   async project(deployment: Deployment, name: string): Promise<WireProject> {
     const { project } = await this.ask({
       request: { method: "GET", path: `${bySlug(deployment)}/projects/${literalSlashes(name)}` },
-      schema: projectSchema,
+      schema: async () => (await import("./schema.ts")).projectSchema,
       what: `project ${name}`,
       notFound: "Set semgrep-project to the name that Semgrep shows",
     });
@@ -119,7 +107,7 @@ export class SemgrepApi {
           ["page_size", PROJECTS_PAGE_SIZE],
         ],
       },
-      schema: projectsSchema,
+      schema: async () => (await import("./schema.ts")).projectsSchema,
       what: `the projects of deployment ${deployment.slug}`,
       notFound: "Check semgrep-deployment",
     });
@@ -127,7 +115,7 @@ export class SemgrepApi {
   }
 
   /** One page of the scans of the past 30 days. There is no filter by commit. */
-  async searchScans(search: SearchScans): Promise<z.infer<typeof scansSchema>> {
+  async searchScans(search: SearchScans): Promise<WireScanPage> {
     const { deployment, project, limit, since, cursor } = search;
     return await this.ask({
       request: {
@@ -143,7 +131,7 @@ export class SemgrepApi {
         },
         reads: true,
       },
-      schema: scansSchema,
+      schema: async () => (await import("./schema.ts")).scansSchema,
       what: `the scans of project ${project.name}`,
       notFound: "Check that the token of semgrep-token may read the scans of this deployment",
     });
@@ -152,7 +140,7 @@ export class SemgrepApi {
   async scan(deployment: Deployment, scanId: string): Promise<WireScanDetails> {
     return await this.ask({
       request: { method: "GET", path: `${byId(deployment)}/scan/${encodeURIComponent(scanId)}` },
-      schema: scanDetailsSchema,
+      schema: async () => (await import("./schema.ts")).scanDetailsSchema,
       what: `scan ${scanId}`,
       notFound: "Check that the scan still exists in Semgrep, and run this job again",
     });
@@ -171,14 +159,14 @@ export class SemgrepApi {
           ["page_size", FINDINGS_PAGE_SIZE],
         ],
       },
-      schema: findingsSchema,
+      schema: async () => (await import("./schema.ts")).findingsSchema,
       what: `the ${list.issueType} findings of project ${list.project.name}`,
       notFound: "Check that the token of semgrep-token may read findings",
     });
   }
 
   /** One page of the repository's secrets, of all refs: there is no filter by ref. */
-  async secrets(list: ListSecrets): Promise<z.infer<typeof secretsSchema>> {
+  async secrets(list: ListSecrets): Promise<WireSecretPage> {
     return await this.ask({
       request: {
         method: "GET",
@@ -189,7 +177,7 @@ export class SemgrepApi {
           ...(list.cursor === undefined ? [] : [["cursor", list.cursor] as const]),
         ],
       },
-      schema: secretsSchema,
+      schema: async () => (await import("./schema.ts")).secretsSchema,
       what: `the secrets of project ${list.project.name}`,
       notFound: "Check that the token of semgrep-token may read secrets",
     });

@@ -1,3 +1,4 @@
+import "../../no-eval.ts";
 import { z } from "zod";
 
 /**
@@ -58,6 +59,7 @@ const scan = z.object({
 
 export const scansSchema = z.object({ scans: z.array(scan), cursor: text });
 export type WireScan = z.infer<typeof scan>;
+export type WireScanPage = z.infer<typeof scansSchema>;
 
 export const scanDetailsSchema = z.object({
   id: looseId,
@@ -165,3 +167,4 @@ const secret = z.object({
 export type WireSecret = z.infer<typeof secret>;
 
 export const secretsSchema = z.object({ findings: z.array(secret), cursor: text });
+export type WireSecretPage = z.infer<typeof secretsSchema>;

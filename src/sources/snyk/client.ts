@@ -1,20 +1,6 @@
 import { retell, ScanGateError } from "../../errors.ts";
-import type { HttpService, QueryValue, Schema } from "../../ports.ts";
-import {
-  ignoresSchema,
-  issueSchema,
-  organisationSchema,
-  type Page,
-  pageOf,
-  projectSchema,
-  selfSchema,
-  targetSchema,
-  type WireIgnores,
-  type WireIssue,
-  type WireOrganisation,
-  type WireProject,
-  type WireTarget,
-} from "./schema.ts";
+import type { HttpService, LazySchema, QueryValue } from "../../ports.ts";
+import type { Page, WireIgnores, WireIssue, WireOrganisation, WireProject, WireTarget } from "./schema.ts";
 
 /** The release of the REST API that Snyk recommends; it picks the newest behaviour up to that day per endpoint. */
 export const API_VERSION = "2024-10-15";
@@ -51,7 +37,7 @@ export interface SnykApi {
 interface List<T> {
   readonly path: string;
   readonly query: Query;
-  readonly page: Schema<Page<T>>;
+  readonly page: LazySchema<Page<T>>;
   /** What is asked for, as it stands in a sentence. */
   readonly what: string;
 }
@@ -65,28 +51,33 @@ export function snykApi(service: HttpService): SnykApi {
     },
     async defaultOrganisation() {
       const address = { path: "/rest/self", query: [["version", API_VERSION]] as const };
-      const self = await get(service, address, selfSchema, "the token's account");
+      const self = await get(
+        service,
+        address,
+        async () => (await import("./schema.ts")).selfSchema,
+        "the token's account",
+      );
       return self.data.attributes.default_org_context;
     },
     organisations: (slug) =>
       list({
         path: "/rest/orgs",
         query: [["slug", slug]],
-        page: pageOf(organisationSchema),
+        page: async () => (await import("./schema.ts")).organisationPage,
         what: `the organisation ${slug}`,
       }),
     targets: (organisation, filter) =>
       list({
         path: `/rest/orgs/${encodeURIComponent(organisation)}/targets`,
         query: [...filter, ["exclude_empty", true]],
-        page: pageOf(targetSchema),
+        page: async () => (await import("./schema.ts")).targetPage,
         what: `the organisation ${organisation}`,
       }),
     projects: (organisation, filter) =>
       list({
         path: `/rest/orgs/${encodeURIComponent(organisation)}/projects`,
         query: [...filter, ["meta.latest_issue_counts", true]],
-        page: pageOf(projectSchema),
+        page: async () => (await import("./schema.ts")).projectPage,
         what: `the organisation ${organisation}`,
       }),
     issues: (organisation, project) =>
@@ -97,14 +88,14 @@ export function snykApi(service: HttpService): SnykApi {
           ["scan_item.type", "project"],
           ["status", "open"],
         ],
-        page: pageOf(issueSchema),
+        page: async () => (await import("./schema.ts")).issuePage,
         what: `the project ${project}`,
       }),
     async ignores(organisation, project) {
       const path = `/v1/org/${encodeURIComponent(organisation)}/project/${encodeURIComponent(project)}/ignores`;
       return await service.json(
         { method: "GET", path, headers: { accept: "application/json" } },
-        ignoresSchema,
+        async () => (await import("./schema.ts")).ignoresSchema,
       );
     },
   };
@@ -155,7 +146,7 @@ function restPath(path: string): string {
 async function get<T>(
   service: HttpService,
   address: { readonly path: string; readonly query?: Query },
-  schema: Schema<T>,
+  schema: LazySchema<T>,
   what: string,
 ): Promise<T> {
   try {

@@ -1,3 +1,4 @@
+import "../../no-eval.ts";
 import { z } from "zod";
 
 /**
@@ -150,3 +151,8 @@ export type WireIgnore = z.infer<typeof ignoreSchema>;
 /** Version 1's ignores: by issue key, one entry for each path in the dependency tree. */
 export const ignoresSchema = z.record(z.string(), details(z.record(z.string(), ignoreSchema)));
 export type WireIgnores = z.infer<typeof ignoresSchema>;
+
+export const organisationPage = pageOf(organisationSchema);
+export const targetPage = pageOf(targetSchema);
+export const projectPage = pageOf(projectSchema);
+export const issuePage = pageOf(issueSchema);
