@@ -112,6 +112,9 @@ describe("the message of a reason", () => {
     expect(line("Refused. Check `snyk-url` and `github-token`, please.")).toBe(
       "- ⚠️ **Snyk** `auth`: Refused. Check `snyk-url` and `github-token`, please.",
     );
+    expect(line("Add `statuses: read` to the job's `permissions:`.")).toBe(
+      "- ⚠️ **Snyk** `auth`: Add `statuses: read` to the job's `permissions:`.",
+    );
     expect(line("`a b` *c* `x`@acme `<b>`")).toBe(
       "- ⚠️ **Snyk** `auth`: \\`a b\\` \\*c\\* `x`@&#8203;acme \\`&lt;b&gt;\\`",
     );

@@ -120,10 +120,10 @@ function reasonLine({ code, source, message }: Reason, length: number): string {
   return `- ${mark} **${nameOf(source)}** ${markdownCode(code)}: ${fitText(message, length, withCode)}`;
 }
 
-/** Text in which names between backticks are shown as code: our own messages name inputs and keys that way. */
+/** Text in which names between backticks, and a key with its value, are code: so our own messages name inputs and keys. */
 function withCode(text: string): string {
   return visible(text)
-    .split(/(`[\w./:-]+`)/)
+    .split(/(`[\w./:-]+(?:(?<=:) [\w./-]+)?`)/)
     .map((part, index) => (index % 2 === 1 ? part : spaced(part)))
     .join("");
 }
