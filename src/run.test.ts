@@ -89,7 +89,7 @@ describe("run", () => {
     expect(reasonsOf(dependabot)[0].message).toContain("Dependabot's own secrets");
     const forgotten = fakePorts();
     await run(forgotten, start({}, { name: "push", ref: "refs/heads/main" }));
-    expect(reasonsOf(forgotten)[0].message).toContain("Give semgrep-token, snyk-token or both");
+    expect(reasonsOf(forgotten)[0].message).toContain("Give `semgrep-token`, `snyk-token` or both");
   });
 
   it("asks GitHub for the pull request of a fork's workflow_run, and is incomplete without one", async () => {

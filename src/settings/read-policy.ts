@@ -82,7 +82,7 @@ function placeOf({ context, github, policyTree }: PolicySource): Place {
     return {
       name: "in the working tree",
       hints: {
-        missing: "Check the path, or leave out the option policy",
+        missing: "Check the path, or leave out the option `--policy`",
         broken: "Mend the file; until then nothing can be judged",
       },
       // The parser bounds the size with a better word than "there is none".
@@ -93,7 +93,7 @@ function placeOf({ context, github, policyTree }: PolicySource): Place {
   return {
     name: `at ${commit.slice(0, 7)}`,
     hints: {
-      missing: "Commit it to the base branch, or leave the policy input empty",
+      missing: "Commit it to the base branch, or leave `policy` empty",
       broken: "Mend the file on the base branch; until then nothing can be judged",
     },
     read: (path) => github.file(path, commit),

@@ -6,7 +6,7 @@ export function noCredentials(context: RunContext | UnresolvedPullRequestContext
   return new ScanGateError({
     code: "no-credentials",
     source: "gate",
-    message: `No source is on: semgrep-token and snyk-token are empty and reports names no file${cause(context)}`,
+    message: `No source is on: \`semgrep-token\` and \`snyk-token\` are empty and \`reports\` names no file${cause(context)}`,
     hint: hint(context),
   });
 }
@@ -35,5 +35,5 @@ function hint(context: Context): string {
   if (who === "dependabot") {
     return "Add the tokens under Settings, Secrets and variables, Dependabot, or judge these pull requests in a workflow_run workflow (README, Forks and Dependabot)";
   }
-  return "Give semgrep-token, snyk-token or both, each from a secret";
+  return "Give `semgrep-token`, `snyk-token` or both, each from a secret";
 }

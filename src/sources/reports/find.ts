@@ -52,8 +52,8 @@ export function invalid(path: string, why: string): Reason {
   return { code: "report-invalid", source: "reports", message: sentence(message, HINT_INVALID) };
 }
 
-const HINT_MISSING = "Let the tool write its report before this step, or correct the input reports";
-const HINT_INVALID = "Let the tool write SARIF or JSON there, or correct the input reports";
+const HINT_MISSING = "Let the tool write its report before this step, or correct `reports`";
+const HINT_INVALID = "Let the tool write SARIF or JSON there, or correct `reports`";
 
 function leadsOut(glob: string): Reason {
   const message = `The report path ${quoted(glob)} leads out of the workspace`;
@@ -82,7 +82,7 @@ function isPattern(glob: string): boolean {
 function bounded(paths: readonly string[], reasons: readonly Reason[]): FoundReports {
   const sorted = [...new Set(paths)].sort();
   if (sorted.length <= MOST_FILES) return { paths: sorted, reasons };
-  const message = `The input reports selects ${sorted.length} files, and at most ${MOST_FILES} are read`;
+  const message = `\`reports\` selects ${sorted.length} files, and at most ${MOST_FILES} are read`;
   const tooMany: Reason = {
     code: "report-invalid",
     source: "reports",

@@ -142,6 +142,6 @@ function shortened(reasons: readonly Reason[]): readonly Reason[] {
   const rest = reasons.slice(TOLD_REASONS);
   const first = rest[0];
   if (first === undefined) return reasons;
-  const message = `${counted(rest.length, "more report file")} cannot be used. Narrow the globs of the input reports.`;
+  const message = `${counted(rest.length, "more report file")} cannot be used. Narrow the globs of \`reports\`.`;
   return [...reasons.slice(0, TOLD_REASONS), { ...first, message }];
 }

@@ -18,14 +18,17 @@ export async function findDeployment(api: SemgrepApi, slug: string | undefined):
     if (named !== undefined) return named;
     throw notFound(
       `the token does not see the deployment ${slug}, but ${seen === "" ? "none" : seen}`,
-      "Correct semgrep-deployment, or put a token of that deployment into semgrep-token",
+      "Correct `semgrep-deployment`, or put a token of that deployment into `semgrep-token`",
     );
   }
   const [only, ...others] = deployments;
   if (only !== undefined && others.length === 0) return only;
   throw only === undefined
-    ? notFound("the token sees no deployment", "Put a token of your Semgrep organisation into semgrep-token")
-    : notFound(`the token sees several deployments: ${seen}`, "Name one of them in semgrep-deployment");
+    ? notFound(
+        "the token sees no deployment",
+        "Put a token of your Semgrep organisation into `semgrep-token`",
+      )
+    : notFound(`the token sees several deployments: ${seen}`, "Name one of them in `semgrep-deployment`");
 }
 
 /** What a project is looked for by. A configured name is meant exactly; a default one may stand under another name. */
@@ -65,7 +68,7 @@ export async function findProjects(search: {
   if (standing.length > 0) return standing;
   throw notFound(
     `there is no project ${wanted.name} in the deployment ${deployment.slug}`,
-    "Scan the repository with Semgrep once, or set semgrep-project to the name that Semgrep shows",
+    "Scan the repository with Semgrep once, or set `semgrep-project` to the name that Semgrep shows",
   );
 }
 

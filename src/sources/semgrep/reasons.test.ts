@@ -35,7 +35,7 @@ test("each way to have no scan is told in its own words, with one thing to do", 
     `scan-stale: Semgrep's newest scan of refs/pull/5/merge in project acme/shop is of ${OLD}, not of ${HEAD}, 1 commit apart after 45 s. See that Semgrep scans every push, then run this job again.`,
   );
   expect(reason(choose({ status: "SCAN_STATUS_PENDING", started_at: null, completed_at: null }))).toBe(
-    `scan-running: Semgrep's scan of ${HEAD} in project acme/shop was not finished in time: scan 100 is pending. Run this job again when the scan is done, or raise the input timeout.`,
+    `scan-running: Semgrep's scan of ${HEAD} in project acme/shop was not finished in time: scan 100 is pending. Run this job again when the scan is done, or raise \`timeout\`.`,
   );
   expect(
     reason(choose({ status: "SCAN_STATUS_ERROR", exit_code: 2 }), { ciJob: "https://ci.example/1" }),

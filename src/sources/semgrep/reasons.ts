@@ -36,7 +36,7 @@ export function scanReason(choice: Exclude<Choice, { kind: "ready" }>, about: Ci
     case "running":
       return reason("scan-running", {
         what: `Semgrep's scan of ${choice.group.target.commit} in project ${about.project} was not finished in time: ${choice.running.map(runningScan).join("; ")}`,
-        hint: "Run this job again when the scan is done, or raise the input timeout",
+        hint: "Run this job again when the scan is done, or raise `timeout`",
       });
     case "failed":
       return reason("scan-failed", {

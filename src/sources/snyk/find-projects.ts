@@ -208,6 +208,6 @@ function noSuchProject(selector: string): ScanGateError {
     code: "not-found",
     source: "snyk",
     message: `Snyk has no project ${selector} in the organisations looked at, or the token has no access to it`,
-    hint: "Set snyk-project to ids or names as Snyk shows them, or leave it empty to match by repository",
+    hint: "Set `snyk-project` to ids or names as Snyk shows them, or leave it empty to match by repository",
   });
 }

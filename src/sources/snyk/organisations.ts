@@ -42,7 +42,7 @@ async function defaultOrganisation(api: SnykApi): Promise<Organisation> {
     code: "not-found",
     source: "snyk",
     message: "The Snyk token's account has no default organisation",
-    hint: "Set snyk-org to the id or slug of the organisation that holds the repository's projects",
+    hint: "Set `snyk-org` to the id or slug of the organisation that holds the repository's projects",
   });
 }
 
@@ -56,6 +56,6 @@ async function byName(api: SnykApi, name: string): Promise<Organisation> {
     code: "not-found",
     source: "snyk",
     message: `Snyk has no organisation ${name}, or the token has no access to it`,
-    hint: "Set snyk-org to an id or slug from the organisation's settings page, and make the token's account a member",
+    hint: "Set `snyk-org` to an id or slug from the organisation's settings page, and make the token's account a member",
   });
 }

@@ -169,7 +169,7 @@ function whatIsKnown(thrown: unknown, checks: readonly PrCheck[] | undefined, is
   const pending = checks.filter(({ state }) => state === "pending").map(({ context }) => context);
   const message = sentence(
     `Snyk's pull request check ${pending.join(", ")} was still pending when the time was up`,
-    "Run again when it is done, or raise timeout",
+    "Run again when it is done, or raise `timeout`",
   );
   return { checks, reason: { code: "timeout", source: "snyk", message } };
 }
