@@ -2,6 +2,20 @@ export const id = 738;
 export const ids = [738];
 export const modules = {
 
+/***/ 8826:
+/***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
+
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4556);
+
+/**
+ * To be imported before zod by every module that describes a shape. Compiled checks would need `eval`, which nothing
+ * that holds tokens should have; each schema looks at this setting while it is made, so it must be there before.
+ */
+(0,zod__WEBPACK_IMPORTED_MODULE_0__/* .config */ .$W)({ jitless: true });
+
+
+/***/ }),
+
 /***/ 1738:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
@@ -14,8 +28,12 @@ __webpack_require__.d(__webpack_exports__, {
 
 // UNUSED EXPORTS: policyJsonSchema
 
+// EXTERNAL MODULE: ./build/src/no-eval.js
+var no_eval = __webpack_require__(8826);
 // EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/classic/schemas.js + 11 modules
 var schemas = __webpack_require__(6305);
+// EXTERNAL MODULE: ./build/src/text/count.js
+var count = __webpack_require__(9451);
 // EXTERNAL MODULE: ./build/src/text/escape.js
 var text_escape = __webpack_require__(4713);
 // EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/core/core.js
@@ -25,6 +43,7 @@ var finding = __webpack_require__(109);
 // EXTERNAL MODULE: ./build/src/model/severity.js
 var severity = __webpack_require__(8097);
 ;// CONCATENATED MODULE: ./build/src/settings/policy-values.js
+
 
 
 
@@ -266,6 +285,8 @@ function offsetOfKey(document, part, name) {
 
 
 
+
+
 /** Most problems told of one file: who has more will mend these first. */
 const PROBLEMS_LIMIT = 50;
 const PROBLEM_LENGTH = 300;
@@ -386,7 +407,7 @@ function nameOf(path) {
 function bounded(problems) {
     const told = problems.slice(0, PROBLEMS_LIMIT).map((problem) => (0,text_escape/* clip */.$Q)((0,text_escape/* visible */.RK)(problem), PROBLEM_LENGTH));
     const left = problems.length - told.length;
-    return left === 0 ? told : [...told, `and ${left} more problems`];
+    return left === 0 ? told : [...told, `and ${(0,count/* counted */.h)(left, "more problem")}`];
 }
 
 
