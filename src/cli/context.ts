@@ -11,7 +11,7 @@ import type { GitFacts } from "./git.ts";
 import { webAddress } from "./web-address.ts";
 
 /** What stands where nobody knows the commit; too short to be taken for one. */
-export const UNKNOWN_COMMIT = "unknown";
+const UNKNOWN_COMMIT = "unknown";
 
 /** The context of a run in a shell, or what keeps it from being known. */
 export type ShellContext =

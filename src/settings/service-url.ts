@@ -52,7 +52,7 @@ export function parseSnykUrl(text: string): UrlResult {
 }
 
 /** Whether a URL's host name is this machine. */
-export function isLoopback(hostname: string): boolean {
+function isLoopback(hostname: string): boolean {
   return hostname === "localhost" || hostname === "[::1]" || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 

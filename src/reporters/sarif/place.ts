@@ -4,7 +4,7 @@ import { isRepositoryPath } from "../../text/link.ts";
 import type { SarifLocation } from "./document.ts";
 
 /** Where findings are shown that belong to the repository as a whole. Always the same file, so that alerts stay. */
-export const FALLBACK_PATH = "README.md";
+const FALLBACK_PATH = "README.md";
 
 /** The usual manifest of an ecosystem, for a dependency whose tool names no file. */
 const MANIFESTS: Readonly<Record<string, string>> = {

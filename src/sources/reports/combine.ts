@@ -30,7 +30,7 @@ function sameness({ observation, age }: Reported): string {
   return JSON.stringify([identityKey(observation), line ?? 0, ...name, age, ignored !== undefined]);
 }
 
-/** The how manieth of its identity each result is, in an order that moved code and upgrades keep. */
+/** Which occurrence of its identity each result is, counted from 1 in an order that moved code and upgrades keep. */
 function numbersOf(results: readonly Reported[]): ReadonlyMap<Reported, number> {
   const groups = new Map<string, Reported[]>();
   for (const result of results) {

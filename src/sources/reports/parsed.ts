@@ -65,7 +65,7 @@ export function cwesIn(texts: readonly string[]): readonly string[] {
 
 const ADVISORY = /\b(?:CVE-\d{4}-\d{4,10}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gi;
 
-/** CVE and GHSA ids that stand in texts, in the writing of their issuers, each once. */
+/** CVE and GHSA ids that stand in texts, as their issuers write them, each once. */
 export function advisoriesIn(texts: readonly string[]): readonly string[] {
   return [...new Set(texts.flatMap((text) => text.match(ADVISORY) ?? []).map(asIssued))];
 }

@@ -90,7 +90,7 @@ function better<T>(had: Reading<T>, now: Reading<T>): Reading<T> {
 }
 
 /** Products that were read whole and are fewer than the newest scan of them counted. */
-export function shortfalls(gathered: Gathered, { scans }: Scanned): readonly Shortfall[] {
+function shortfalls(gathered: Gathered, { scans }: Scanned): readonly Shortfall[] {
   const countsOf = (products: readonly Product[]) =>
     scans.find((scan) => scan.products.length === 0 || products.some((one) => scan.products.includes(one)))
       ?.counts;

@@ -6,7 +6,7 @@ import { isKnownStatus, type Scan } from "./scan.ts";
 import type { ScanTarget } from "./targets.ts";
 
 /** After this long without a scan it is told that none has started, and why that usually is. */
-export const MISSING_AFTER_MS = 120_000;
+const MISSING_AFTER_MS = 120_000;
 
 const LIKELY_CAUSES =
   "likely causes: the Semgrep job or managed scans are not set up for this event, the job is queued, or it runs for another project";

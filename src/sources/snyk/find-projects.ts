@@ -110,7 +110,7 @@ async function listTargets(api: SnykApi, organisation: Organisation, filter: Que
 }
 
 /** Whether a target is the repository itself: by its whole name or its address, ignoring case. */
-export function isTargetOf(search: Pick<ProjectSearch, "repository" | "repositoryUrl">) {
+function isTargetOf(search: Pick<ProjectSearch, "repository" | "repositoryUrl">) {
   const address = normalizeUrl(search.repositoryUrl);
   return ({ attributes }: WireTarget): boolean =>
     attributes.display_name?.toLowerCase() === search.repository.toLowerCase() ||
