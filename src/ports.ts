@@ -33,7 +33,7 @@ export interface Log {
 }
 
 export interface LogGroup extends Log {
-  /** Ends the group with its one-line sum, e.g. `snyk: 3 projects, 21 issues, 4 requests`. */
+  /** Ends the group; closing it again does nothing. */
   close(): void;
 }
 

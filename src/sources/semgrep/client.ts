@@ -81,7 +81,7 @@ export class SemgrepApi {
       schema: async () => (await import("./schema.ts")).deploymentsSchema,
       what: "the deployments of the token",
       notFound:
-        "Give the token of semgrep-token the Web API scope (a CI token lacks it), and check semgrep-url if it is set",
+        "Give the token of `semgrep-token` the Web API scope (a CI token lacks it), and check `semgrep-url` if it is set",
     });
     return deployments;
   }
@@ -91,7 +91,7 @@ export class SemgrepApi {
       request: { method: "GET", path: `${bySlug(deployment)}/projects/${literalSlashes(name)}` },
       schema: async () => (await import("./schema.ts")).projectSchema,
       what: `project ${name}`,
-      notFound: "Set semgrep-project to the name that Semgrep shows",
+      notFound: "Set `semgrep-project` to the name that Semgrep shows",
     });
     return project;
   }
@@ -109,7 +109,7 @@ export class SemgrepApi {
       },
       schema: async () => (await import("./schema.ts")).projectsSchema,
       what: `the projects of deployment ${deployment.slug}`,
-      notFound: "Check semgrep-deployment",
+      notFound: "Check `semgrep-deployment`",
     });
     return projects;
   }
@@ -133,7 +133,7 @@ export class SemgrepApi {
       },
       schema: async () => (await import("./schema.ts")).scansSchema,
       what: `the scans of project ${project.name}`,
-      notFound: "Check that the token of semgrep-token may read the scans of this deployment",
+      notFound: "Check that the token of `semgrep-token` may read the scans of this deployment",
     });
   }
 
@@ -161,7 +161,7 @@ export class SemgrepApi {
       },
       schema: async () => (await import("./schema.ts")).findingsSchema,
       what: `the ${list.issueType} findings of project ${list.project.name}`,
-      notFound: "Check that the token of semgrep-token may read findings",
+      notFound: "Check that the token of `semgrep-token` may read findings",
     });
   }
 
@@ -179,7 +179,7 @@ export class SemgrepApi {
       },
       schema: async () => (await import("./schema.ts")).secretsSchema,
       what: `the secrets of project ${list.project.name}`,
-      notFound: "Check that the token of semgrep-token may read secrets",
+      notFound: "Check that the token of `semgrep-token` may read secrets",
     });
   }
 
@@ -216,13 +216,13 @@ function explained(
       return retell(error, {
         code: "auth",
         message: `Semgrep does not accept the token (401), asked for ${what}`,
-        hint: "Put a valid API token into the input semgrep-token; an expired or revoked one must be replaced",
+        hint: "Put a valid API token into `semgrep-token`; an expired or revoked one must be replaced",
       });
     case 403:
       return retell(error, {
         code: "forbidden",
         message: `Semgrep refuses ${what} (403)`,
-        hint: "Check that the token of semgrep-token has the rights for it, and that your Semgrep plan includes the web API",
+        hint: "Check that the token of `semgrep-token` has the rights for it, and that your Semgrep plan includes the web API",
       });
     case 404:
       return retell(error, {

@@ -168,7 +168,7 @@ function explain(
       return retell(error, {
         code: "auth",
         message: `Snyk at ${at.origin} does not accept the token (401)`,
-        hint: "Check the secret behind snyk-token: it may be expired or revoked, or belong to another region than snyk-url",
+        hint: "Check the secret behind `snyk-token`: it may be expired or revoked, or belong to another region than `snyk-url`",
       });
     case 403:
       return retell(error, {
@@ -180,7 +180,7 @@ function explain(
       return retell(error, {
         code: "not-found",
         message: `Snyk has no answer for ${at.what} (404): not found, or the token has no access to it`,
-        hint: "Check snyk-org, snyk-project and snyk-url, and that the token's account is a member of the organisation",
+        hint: "Check `snyk-org`, `snyk-project` and `snyk-url`, and that the token's account is a member of the organisation",
       });
     default:
       return error;
