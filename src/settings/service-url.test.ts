@@ -17,6 +17,7 @@ describe("parseServiceUrl", () => {
     "http://semgrep.dev",
     "http://127.0.0.1.evil.example",
     "file:///etc/passwd",
+    "ftp://semgrep.dev",
     "javascript:alert(1)",
     "https://",
     "semgrep.dev",

@@ -43,9 +43,8 @@ export function authorizationFor(token: string): string {
  * tokens and for hosts that are not Snyk's, so that a forged token cannot send itself elsewhere.
  */
 export function regionOf(token: string): string | undefined {
-  const parts = token.split(".");
-  if (!/^snyk_(uat|sat)$/.test(parts[0] ?? "") || parts.length < 4) return undefined;
-  const host = hostClaim(parts[2] ?? "");
+  const claims = /^snyk_(?:uat|sat)\.[^.]*\.([^.]*)\./.exec(token)?.[1];
+  const host = claims === undefined ? undefined : hostClaim(claims);
   if (host === undefined || !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.(snyk\.io|snykgov\.io)$/.test(host))
     return undefined;
   return `https://${host.replace(/^app\./, "api.")}`;

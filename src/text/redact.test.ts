@@ -47,6 +47,10 @@ describe("createRedact", () => {
     expect(createRedact(["high"])("one high finding")).toBe("one high finding");
   });
 
+  it.each(["&#38;&#60;", "&amp;&lt;"])("finds the signs of HTML in a token as %s", (signs) => {
+    expect(createRedact(["fake-&<-token"])(`a fake-${signs}-token b`)).toBe("a *** b");
+  });
+
   it("searches for the longest token that the inputs take, and makes no pattern of anything longer", () => {
     const longest = "fake-".repeat(1_000).slice(0, 4_096);
     expect(createRedact([longest, "other-fake-token"])(`a ${longest} b`)).toBe("a *** b");
