@@ -64,6 +64,13 @@ describe("the age of findings", () => {
     });
   });
 
+  it("stays existing when a secret moves to another file", () => {
+    const secret = { ...a, type: "secrets" as const };
+    expect(ages([batch([{ ...secret, path: "moved.env" }], comparedWith(secret))]).current).toEqual([
+      "a existing",
+    ]);
+  });
+
   it.each([
     ["the identity among known aliases", {}, { identity: "old", aliases: ["identity a"] }],
     ["an alias among known identities", { identity: "x", aliases: ["y", "identity a"] }, {}],

@@ -23,6 +23,8 @@ describe("vulnerable packages", () => {
     ["the lock file of the manifest", { path: "package-lock.json" }],
     ["a path with a dot in front", { path: "./package.json" }],
     ["another case of the name", { package: { name: "Lodash", version: "4.17.15" } }],
+    ["a repeated dot in front", { path: "././package.json" }],
+    ["spaces around the version", { package: { name: "lodash", version: " 4.17.15 " } }],
     ["a v before the version", { package: { name: "lodash", version: "v4.17.15" } }],
     ["an advisory in lower case", { identifiers: ["cve-2021-23337", "SNYK-JS-1"] }],
   ])("are one finding with %s", (_what, over) => {
@@ -35,6 +37,8 @@ describe("vulnerable packages", () => {
     ["a version that is a word with v", { package: { name: "lodash", version: "vendored" } }],
     ["no version", { package: { name: "lodash" } }],
     ["no package", { package: undefined as never }],
+    ["a v inside the version", { package: { name: "lodash", version: "4.1v7.15" } }],
+    ["a folder with a dot at its end", { path: "web./package.json" }],
     ["another folder", { path: "web/package.json" }],
     ["a deeper folder", { path: "a/b/package.json" }],
     ["another advisory", { identifiers: ["CVE-2020-1"] }],
@@ -94,6 +98,7 @@ describe("vulnerable packages", () => {
       "y",
     ]);
     expect(groups(semgrep(named("zope.interface")), snyk(named("zope-interface")))).toEqual(["s", "y"]);
+    expect(groups(semgrep(named("zope.x", "pip")), snyk(named("zopex", "pip")))).toEqual(["s", "y"]);
   });
 });
 
@@ -267,6 +272,13 @@ describe("the title of a merged finding", () => {
     ["ssc-1", "Command Injection", "Command Injection"],
     ["lodash - SNYK-JS-LODASH-1", "Command Injection", "Command Injection"],
     ["", "Command Injection", "Command Injection"],
+    ["Advisory for the package lodash", "Command Injection", "Command Injection"],
+    ["Version 4.17.15 of lodash", "Command Injection", "Command Injection"],
+    ["CVE-2021-23337 and CVE-2021-1 at lodash", "Command Injection", "Command Injection"],
+    ["lodash – CVE-2021-23337", "Command Injection", "Command Injection"],
+    ["lodash — CVE-2021-23337", "Command Injection", "Command Injection"],
+    ["Patchy-CVE-2021-23337 in lodash", "Command Injection", "Patchy-CVE-2021-23337"],
+    ["CVE-2021-23337! in lodash", "Command Injection", "CVE-2021-23337!"],
     ["Template injection", "Command Injection", "Template injection"],
   ])("of %j and %j is the first that tells what the problem is: %s", (semgrep, snyk, expected) => {
     expect(titled(semgrep, snyk)).toBe(expected);
@@ -349,7 +361,7 @@ describe("a merged finding", () => {
   });
 
   it("has the worse word of each tool, the first tool's texts and place, and both links", () => {
-    expect(together([snyk, semgrep])).toEqual({
+    expect(together([snyk, semgrep])).toStrictEqual({
       fingerprint: fingerprintOf(semgrep),
       tool: "semgrep",
       seenBy: [
@@ -390,7 +402,7 @@ describe("a merged finding", () => {
   });
 
   it("keeps what a single tool says, and leaves out what it does not", () => {
-    expect(together([semgrep])).toEqual({
+    expect(together([semgrep])).toStrictEqual({
       fingerprint: fingerprintOf(semgrep),
       tool: "semgrep",
       seenBy: [
@@ -545,6 +557,30 @@ describe("a merged finding", () => {
     });
     expect(together([observed(), observed({ source: "reports" })]).how).toBe(
       "the same semgrep finding, told more than once",
+    );
+  });
+
+  it("says why by the first name that different tools share, and by no other", () => {
+    const seen = (id: string, tool: string, ...identifiers: string[]) =>
+      vulnerable({ id, tool, identifiers });
+    const several = [seen("s", "semgrep", "GHSA-1", "CVE-2"), seen("y", "snyk", "CVE-2", "GHSA-1")];
+    expect(together(several).how).toBe("CVE-2 in lodash@4.17.15");
+    const own = [
+      seen("s1", "semgrep", "CVE-1", "CVE-2"),
+      seen("s2", "semgrep", "CVE-1"),
+      seen("y", "snyk", "CVE-2"),
+    ];
+    expect(together(own).how).toBe("CVE-2 in lodash@4.17.15");
+  });
+
+  it("leaves out what no tool says", () => {
+    const bare = (tool: string) => observed({ tool, path: "a.ts", line: 1, cwe: ["CWE-1"], title: "T" });
+    const found = together([bare("semgrep"), bare("snyk")]);
+    expect(Object.keys(found).toSorted()).toEqual(
+      [
+        ...["blocking", "cwe", "fingerprint", "how", "identifiers", "line", "observations", "path"],
+        ...["seenBy", "severity", "status", "title", "tool", "type"],
+      ].toSorted(),
     );
   });
 

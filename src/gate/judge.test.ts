@@ -120,6 +120,11 @@ describe("budgets", () => {
     expect(judged([], { outcomes, policy, gate: "all" }).verdict).toBe("fail");
   });
 
+  it("count what a rule only holds to a laxer threshold", () => {
+    const rules = [{ match: { type: ["sast" as const] }, failOn: "critical" as const }];
+    expect(judged(several("medium", 1), { policy: { rules, budgets: { medium: 0 } } }).verdict).toBe("fail");
+  });
+
   it("count what falls to fail-on: none, since no rule sets it to none", () => {
     const policy = { failOn: "none", budgets: { high: 1 } } as const;
     expect(judged(several("high", 1), { policy }).verdict).toBe("pass");
@@ -152,8 +157,8 @@ describe("failed pull request checks", () => {
     });
 
   it("fail the run", () => {
-    const { verdict, reasons, sentence } = run();
-    expect([verdict, reasons]).toEqual(["fail", [failed]]);
+    const { verdict, reasons, sentence, notes } = run();
+    expect([verdict, reasons, notes]).toEqual(["fail", [failed], []]);
     expect(sentence).toBe("failed: security/snyk failed. (rule: snyk: pr-check-failed)");
   });
 
@@ -537,7 +542,27 @@ describe("the decision", () => {
   });
 });
 
+describe("the reason of a fail", () => {
+  it("names the findings that block, and an odd severity as its tool wrote it", () => {
+    const message = (over: Partial<Observation>) => judged([observed(over)]).reasons[0]?.message;
+    const hint = "Fix them, or add a suppression with a reason and an expiry to the policy.";
+    expect(message({ nativeSeverity: "ERROR" })).toBe(`1 finding blocks (1 high): Finding 1. ${hint}`);
+    expect(message({ severity: "unknown", nativeSeverity: "odd" })).toBe(
+      `1 finding blocks (1 of unknown severity): Finding 1 with severity "odd". ${hint}`,
+    );
+  });
+});
+
 describe("notes", () => {
+  it("count only the findings of unknown age", () => {
+    const batches = [batch([observed(), observed({ id: "2" })]), batch([observed({ id: "3" })], ageless)];
+    const { notes } = judged([], { outcomes: [answered("semgrep", { batches })] });
+    expect(notes.map(({ text }) => text)).toEqual([
+      "semgrep: no baseline, so the age of 1 finding is unknown.",
+    ]);
+    expect(judged([observed()]).notes).toEqual([]);
+  });
+
   it("tell the sources' own, a missing baseline, and the policy's housekeeping", () => {
     const outcomes = [
       answered("snyk", {

@@ -118,6 +118,14 @@ describe("a match", () => {
     expect([test(merged), test(merged, "semgrep"), test(merged, "Snyk")]).toEqual([false, false, true]);
   });
 
+  it("knows one fingerprint of several, and no other's", () => {
+    const snyk = vulnerable({ id: "y", tool: "snyk", path: "package-lock.json" });
+    const merged = together([vulnerable(), snyk]);
+    expect(matcher({ id: ["0".repeat(32), fingerprintOf(snyk)] })(merged)).toBe(true);
+    expect(matcher({ id: ["0".repeat(32)] })(merged)).toBe(false);
+    expect(matcher({ paths: ["package-lock.json"] })(merged)).toBe(true);
+  });
+
   it("asks each tool of a merged finding", () => {
     const place = { path: "a.ts", line: 1, cwe: ["CWE-1"] };
     const snyk = observed({ ...place, id: "y", tool: "snyk", rule: "js/sqli", project: "shop" });

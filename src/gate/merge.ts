@@ -32,8 +32,8 @@ const VALIDATIONS: readonly Validation[] = ["valid", "unknown", "error", "invali
 
 /**
  * Makes one finding of the observations of one problem, of which there is at least one. Where tools disagree, the
- * more serious word counts; texts, place and links are those of the first tool that has any: Semgrep, Snyk, then
- * the others by name.
+ * more serious word counts; texts and links are those of the first tool that has any, and the place is the first
+ * tool's: Semgrep, Snyk, then the others by name.
  */
 export function mergeObservations(observations: readonly Observation[], status: FindingStatus): Draft {
   if (observations.length === 1) return alone(observations, status);
@@ -60,8 +60,7 @@ function together(observations: readonly Observation[], status: FindingStatus): 
   draft.title = mergedTitle(observations);
   const first = observations[0] as Observation; // at least two
   for (const key of CARRIED) carry(draft, observations.find((one) => one[key] !== undefined) ?? first, key);
-  const placed = observations.find(({ path }) => path !== undefined) ?? first;
-  for (const key of PLACE) carry(draft, placed, key);
+  for (const key of PLACE) carry(draft, first, key);
   judgeSeriousness(draft, observations);
   const merged = mergePackages(observations);
   if (merged !== undefined) draft.package = merged;
@@ -122,7 +121,7 @@ function either(claims: readonly (boolean | undefined)[]): boolean | undefined {
 function mergePackages(observations: readonly Observation[]): Package | undefined {
   const packages = observations.map((one) => one.package).filter((one) => one !== undefined);
   const [first] = packages;
-  if (first === undefined || packages.length === 1) return first;
+  if (first === undefined) return undefined;
   const fixedIn = union(packages.map((one) => one.fixedIn ?? []));
   const merged = { ...first };
   for (const one of packages.toReversed()) Object.assign(merged, one);

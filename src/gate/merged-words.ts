@@ -87,8 +87,8 @@ function withoutPackage(title: string, observations: readonly Observation[]): st
   for (const { package: one } of observations) {
     if (one === undefined) continue;
     for (const name of [`${one.name}@${one.version}`.toLowerCase(), one.name.toLowerCase()]) {
-      if (lower.endsWith(` in ${name}`)) return title.slice(0, -` in ${name}`.length).trimEnd();
-      if (lower.startsWith(`${name}: `)) return title.slice(`${name}: `.length).trimStart();
+      if (lower.endsWith(` in ${name}`)) return title.slice(0, -` in ${name}`.length);
+      if (lower.startsWith(`${name}: `)) return title.slice(`${name}: `.length);
     }
   }
   return title;

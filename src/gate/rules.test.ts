@@ -14,6 +14,11 @@ describe("a finding that two tools see", () => {
 
   it.each<[string, readonly Rule[], string]>([
     ["is not let pass by a rule for one of them", [forTool("snyk", "none")], "fail-on: high"],
+    [
+      "is not let pass either when other rules name no tool",
+      [{ match: { type: ["license"] }, failOn: "none" }, forTool("semgrep", "none")],
+      "fail-on: high",
+    ],
     ["nor by a rule for the other", [forTool("semgrep", "none")], "fail-on: high"],
     ["is held back by a stricter rule for any of them", [forTool("snyk", "low")], "rule 1 (fail-on: low)"],
     [

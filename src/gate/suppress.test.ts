@@ -25,8 +25,8 @@ describe("a suppression of the policy", () => {
 
   it("is named in the finding with its reason, owner and end", () => {
     const [by] = run([together([lodash])], [entry({ owner: "@org/platform" })]).suppressedBy;
-    expect(by).toEqual({ by: "policy", owner: "@org/platform", ...REST });
-    expect(run([together([lodash])], [entry()]).suppressedBy).toEqual([{ by: "policy", ...REST }]);
+    expect(by).toStrictEqual({ by: "policy", owner: "@org/platform", ...REST });
+    expect(run([together([lodash])], [entry()]).suppressedBy).toStrictEqual([{ by: "policy", ...REST }]);
   });
 
   it("leaves findings alone that it does not name, in their order", () => {
@@ -70,6 +70,12 @@ describe("a suppression of the policy", () => {
     expect(isSuppressed({ package: "lodash" }, bare)).toBe(false);
     expect(isSuppressed({ version: "4.17.15" }, bare)).toBe(false);
     expect(isSuppressed({ paths: ["**"] }, bare)).toBe(false);
+  });
+
+  it("by fingerprint means one finding, also among others", () => {
+    const entries = [entry({ id: "0".repeat(32) }), entry({ id: fingerprintOf(lodash), reason: "this" })];
+    const by = run([together([lodash])], entries).suppressedBy;
+    expect(by.map((one) => one?.reason)).toEqual(["this"]);
   });
 
   it("by fingerprint must fit in all else too", () => {
@@ -148,6 +154,13 @@ describe("the end of a suppression", () => {
   });
 
   it("is told with what it is about", () => {
+    expect(run([], [entry({ expires: "2020-01-01" })]).notices).toStrictEqual([
+      {
+        kind: "expired",
+        id: "CVE-2021-23337",
+        suppressedBy: { by: "policy", reason: REST.reason, expires: "2020-01-01" },
+      },
+    ]);
     const notices = run([], [entry({ expires: "2026-06-20", package: "lodash", owner: "me" })]).notices;
     const about = {
       id: "CVE-2021-23337",
@@ -184,7 +197,9 @@ describe("triage in the tools", () => {
     expect(run([together([semgrep])], []).suppressedBy).toEqual([
       { by: "semgrep", reason: "false positive", owner: "alice", expires: "2026-12-01" },
     ]);
-    expect(run([together([vulnerable({ ignored: {} })])], []).suppressedBy).toEqual([{ by: "semgrep" }]);
+    expect(run([together([vulnerable({ ignored: {} })])], []).suppressedBy).toStrictEqual([
+      { by: "semgrep" },
+    ]);
   });
 
   it("suppresses a merged finding only when every tool that saw it ignores it", () => {
