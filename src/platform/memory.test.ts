@@ -8,7 +8,7 @@ it("makes the engine spare memory once, when a run has read much in all", () => 
   spareMemoryAfter(1_999_999);
   expect(setFlagsFromString).not.toHaveBeenCalled();
   spareMemoryAfter(1);
-  expect(setFlagsFromString).toHaveBeenCalledWith("--heap-growing-percent=40");
+  expect(setFlagsFromString).toHaveBeenCalledWith("--heap-growing-percent=20");
   const calls = vi.mocked(setFlagsFromString).mock.calls.length;
   spareMemoryAfter(50_000_000);
   expect(setFlagsFromString).toHaveBeenCalledTimes(calls);

@@ -6,9 +6,9 @@ const LARGE_BYTES = 2_000_000;
 /**
  * V8 by itself lets garbage grow to a multiple of what is in use before it looks for it, as long as the machine has
  * memory; on a runner that is memory which the other steps' programs miss. These make it look sooner: the heap grows
- * by two fifths between two looks, and the space for what is new stays as it is.
+ * by a fifth between two looks, and the space for what is new stays as it is.
  */
-const SPARING = ["--heap-growing-percent=40", "--semi-space-growth-factor=1"];
+const SPARING = ["--heap-growing-percent=20", "--semi-space-growth-factor=1"];
 
 const read = { bytes: 0 };
 

@@ -144,7 +144,7 @@ function common(finding: {
     severity: severityFromWord(word, SEVERITY_WORDS),
     ...(severity === undefined || severity === null ? {} : { nativeSeverity: String(severity) }),
     link: origin.pages + encodeURIComponent(id),
-    ...(Number.isNaN(at) ? {} : { firstSeen: new Date(at).toISOString() }),
+    ...(Number.isNaN(at) ? {} : { firstSeen: origin.shared.text(new Date(at).toISOString()) }),
   } as const;
 }
 
