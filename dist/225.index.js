@@ -48,7 +48,7 @@ function sameness({ observation, age }) {
     const name = [dependency?.name ?? "", dependency?.version ?? ""];
     return JSON.stringify([(0,identity/* identityKey */.US)(observation), line ?? 0, ...name, age, ignored !== undefined]);
 }
-/** The how manieth of its identity each result is, in an order that moved code and upgrades keep. */
+/** Which occurrence of its identity each result is, counted from 1 in an order that moved code and upgrades keep. */
 function numbersOf(results) {
     const groups = new Map();
     for (const result of results) {
@@ -114,7 +114,7 @@ function cwesIn(texts) {
     return [...new Set(found.map((number) => `CWE-${number}`))];
 }
 const ADVISORY = /\b(?:CVE-\d{4}-\d{4,10}|GHSA(?:-[23456789cfghjmpqrvwx]{4}){3})\b/gi;
-/** CVE and GHSA ids that stand in texts, in the writing of their issuers, each once. */
+/** CVE and GHSA ids that stand in texts, as their issuers write them, each once. */
 function advisoriesIn(texts) {
     return [...new Set(texts.flatMap((text) => text.match(ADVISORY) ?? []).map(asIssued))];
 }
@@ -249,8 +249,8 @@ function invalid(path, why) {
     const message = `The report file ${quoted(path)} cannot be used: ${why}`;
     return { code: "report-invalid", source: "reports", message: (0,errors/* sentence */.em)(message, HINT_INVALID) };
 }
-const HINT_MISSING = "Let the tool write its report before this step, or correct the input reports";
-const HINT_INVALID = "Let the tool write SARIF or JSON there, or correct the input reports";
+const HINT_MISSING = "Let the tool write its report before this step, or correct `reports`";
+const HINT_INVALID = "Let the tool write SARIF or JSON there, or correct `reports`";
 function leadsOut(glob) {
     const message = `The report path ${quoted(glob)} leads out of the workspace`;
     return {
@@ -278,7 +278,7 @@ function bounded(paths, reasons) {
     const sorted = [...new Set(paths)].sort();
     if (sorted.length <= MOST_FILES)
         return { paths: sorted, reasons };
-    const message = `The input reports selects ${sorted.length} files, and at most ${MOST_FILES} are read`;
+    const message = `\`reports\` selects ${sorted.length} files, and at most ${MOST_FILES} are read`;
     const tooMany = {
         code: "report-invalid",
         source: "reports",
@@ -1693,7 +1693,7 @@ function shortened(reasons) {
     const first = rest[0];
     if (first === undefined)
         return reasons;
-    const message = `${(0,count/* counted */.h)(rest.length, "more report file")} cannot be used. Narrow the globs of the input reports.`;
+    const message = `${(0,count/* counted */.h)(rest.length, "more report file")} cannot be used. Narrow the globs of \`reports\`.`;
     return [...reasons.slice(0, TOLD_REASONS), { ...first, message }];
 }
 

@@ -132,9 +132,9 @@ function withoutPackage(title, observations) {
             continue;
         for (const name of [`${one.name}@${one.version}`.toLowerCase(), one.name.toLowerCase()]) {
             if (lower.endsWith(` in ${name}`))
-                return title.slice(0, -` in ${name}`.length).trimEnd();
+                return title.slice(0, -` in ${name}`.length);
             if (lower.startsWith(`${name}: `))
-                return title.slice(`${name}: `.length).trimStart();
+                return title.slice(`${name}: `.length);
         }
     }
     return title;
@@ -220,8 +220,8 @@ const EXPLOITS = ["mature", "proof-of-concept", "unknown", "none"];
 const VALIDATIONS = ["valid", "unknown", "error", "invalid"];
 /**
  * Makes one finding of the observations of one problem, of which there is at least one. Where tools disagree, the
- * more serious word counts; texts, place and links are those of the first tool that has any: Semgrep, Snyk, then
- * the others by name.
+ * more serious word counts; texts and links are those of the first tool that has any, and the place is the first
+ * tool's: Semgrep, Snyk, then the others by name.
  */
 function mergeObservations(observations, status) {
     if (observations.length === 1)
@@ -251,9 +251,8 @@ function together(observations, status) {
     const first = observations[0]; // at least two
     for (const key of CARRIED)
         carry(draft, observations.find((one) => one[key] !== undefined) ?? first, key);
-    const placed = observations.find(({ path }) => path !== undefined) ?? first;
     for (const key of PLACE)
-        carry(draft, placed, key);
+        carry(draft, first, key);
     judgeSeriousness(draft, observations);
     const merged = mergePackages(observations);
     if (merged !== undefined)
@@ -309,8 +308,8 @@ function either(claims) {
 function mergePackages(observations) {
     const packages = observations.map((one) => one.package).filter((one) => one !== undefined);
     const [first] = packages;
-    if (first === undefined || packages.length === 1)
-        return first;
+    if (first === undefined)
+        return undefined;
     const fixedIn = union(packages.map((one) => one.fixedIn ?? []));
     const merged = { ...first };
     for (const one of packages.toReversed())

@@ -1112,10 +1112,10 @@ function reasonLine({ code, source, message }, length) {
     const mark = VERDICT_MARKS[(0,model_verdict/* isFailing */.DI)(code) ? "fail" : "incomplete"];
     return `- ${mark} **${nameOf(source)}** ${(0,text_escape/* markdownCode */.D9)(code)}: ${fitText(message, length, withCode)}`;
 }
-/** Text in which names between backticks are shown as code: our own messages name inputs and keys that way. */
+/** Text in which names between backticks, and a key with its value, are code: so our own messages name inputs and keys. */
 function withCode(text) {
     return (0,text_escape/* visible */.RK)(text)
-        .split(/(`[\w./:-]+`)/)
+        .split(/(`[\w./:-]+(?:(?<=:) [\w./-]+)?`)/)
         .map((part, index) => (index % 2 === 1 ? part : spaced(part)))
         .join("");
 }
