@@ -1,11 +1,11 @@
-export const id = 889;
-export const ids = [889];
+export const id = 259;
+export const ids = [259];
 export const modules = {
 
-/***/ 8826:
+/***/ 8981:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
 
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4556);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8532);
 
 /**
  * To be imported before zod by every module that describes a shape. Compiled checks would need `eval`, which nothing
@@ -16,7 +16,7 @@ export const modules = {
 
 /***/ }),
 
-/***/ 7889:
+/***/ 9259:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -26,17 +26,17 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/src/no-eval.js
-var no_eval = __webpack_require__(8826);
+var no_eval = __webpack_require__(8981);
 // EXTERNAL MODULE: external "node:util"
 var external_node_util_ = __webpack_require__(7975);
 // EXTERNAL MODULE: external "node:zlib"
 var external_node_zlib_ = __webpack_require__(8522);
-// EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/classic/schemas.js + 11 modules
-var schemas = __webpack_require__(6305);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
+var schemas = __webpack_require__(2857);
 // EXTERNAL MODULE: ./build/src/errors.js
-var errors = __webpack_require__(475);
+var errors = __webpack_require__(7406);
 // EXTERNAL MODULE: ./build/src/text/escape.js
-var text_escape = __webpack_require__(4713);
+var text_escape = __webpack_require__(4502);
 ;// CONCATENATED MODULE: ./build/src/platform/github-errors.js
 
 const NEEDS = {
@@ -94,11 +94,11 @@ function missingPermissions({ status, headers }) {
 }
 
 // EXTERNAL MODULE: ./build/src/platform/answer.js
-var platform_answer = __webpack_require__(4788);
+var platform_answer = __webpack_require__(3539);
 // EXTERNAL MODULE: ./build/src/platform/failure.js
-var failure = __webpack_require__(8626);
+var failure = __webpack_require__(5799);
 // EXTERNAL MODULE: ./build/src/platform/retry.js
-var retry = __webpack_require__(4394);
+var retry = __webpack_require__(5239);
 ;// CONCATENATED MODULE: ./build/src/platform/github-fetch.js
 
 
@@ -290,7 +290,7 @@ function noFile(message) {
 }
 
 // EXTERNAL MODULE: ./build/src/platform/caller.js + 1 modules
-var platform_caller = __webpack_require__(9955);
+var platform_caller = __webpack_require__(6408);
 ;// CONCATENATED MODULE: ./build/src/platform/link-header.js
 /**
  * The address of the next page from a `Link` header, as it stands there; undefined on the last page
@@ -305,17 +305,17 @@ function nextLink(header) {
 }
 
 // EXTERNAL MODULE: ./build/src/platform/origin.js
-var origin = __webpack_require__(7620);
+var origin = __webpack_require__(211);
 // EXTERNAL MODULE: ./build/src/platform/secret.js
-var secret = __webpack_require__(5666);
+var secret = __webpack_require__(6733);
 // EXTERNAL MODULE: ./build/src/platform/shape.js
-var shape = __webpack_require__(4737);
+var shape = __webpack_require__(2220);
 // EXTERNAL MODULE: ./build/src/platform/telling.js
-var telling = __webpack_require__(6529);
+var telling = __webpack_require__(840);
 // EXTERNAL MODULE: ./build/src/platform/transport.js + 4 modules
-var transport = __webpack_require__(5737);
+var transport = __webpack_require__(5388);
 // EXTERNAL MODULE: ./build/src/platform/words.js
-var words = __webpack_require__(2557);
+var words = __webpack_require__(7948);
 ;// CONCATENATED MODULE: ./build/src/platform/github-request.js
 
 
@@ -405,7 +405,7 @@ async function octokit(token, baseUrl, fetch) {
         });
     }
     (0,origin/* checkHeaderValue */.BB)(token, "github-token");
-    const { getOctokit } = await __webpack_require__.e(/* import() */ 221).then(__webpack_require__.bind(__webpack_require__, 7221));
+    const { getOctokit } = await __webpack_require__.e(/* import() */ 413).then(__webpack_require__.bind(__webpack_require__, 2413));
     return getOctokit(token, { baseUrl, request: { fetch }, log: SILENT });
 }
 /** A path with its query as Octokit's template takes it: it would read `:name` and `{name}` as its own. */

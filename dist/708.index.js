@@ -1,11 +1,11 @@
-export const id = 837;
-export const ids = [837];
+export const id = 708;
+export const ids = [708];
 export const modules = {
 
-/***/ 8826:
+/***/ 8981:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
 
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4556);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8532);
 
 /**
  * To be imported before zod by every module that describes a shape. Compiled checks would need `eval`, which nothing
@@ -16,7 +16,7 @@ export const modules = {
 
 /***/ }),
 
-/***/ 8837:
+/***/ 1708:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -28,13 +28,13 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/src/errors.js
-var src_errors = __webpack_require__(475);
+var src_errors = __webpack_require__(7406);
 // EXTERNAL MODULE: ./build/src/model/finding.js
-var model_finding = __webpack_require__(109);
+var model_finding = __webpack_require__(5382);
 // EXTERNAL MODULE: ./build/src/model/verdict.js
-var model_verdict = __webpack_require__(253);
+var model_verdict = __webpack_require__(3538);
 // EXTERNAL MODULE: ./build/src/text/escape.js
-var text_escape = __webpack_require__(4713);
+var text_escape = __webpack_require__(4502);
 ;// CONCATENATED MODULE: ./build/src/text/link.js
 
 const PLAIN_SEGMENTS = /^(?!\.{1,2}(?:\/|$))[^/\\]+(?:\/(?!\.{1,2}(?:\/|$))[^/\\]+)*$/u;
@@ -169,7 +169,7 @@ function isPlace(path) {
 }
 
 // EXTERNAL MODULE: ./build/src/text/count.js
-var text_count = __webpack_require__(9451);
+var text_count = __webpack_require__(6506);
 ;// CONCATENATED MODULE: ./build/src/text/fit.js
 
 const BETWEEN = "\n\n";
@@ -218,7 +218,7 @@ function takeFitting(items, max) {
 }
 
 // EXTERNAL MODULE: ./build/src/model/severity.js
-var model_severity = __webpack_require__(8097);
+var model_severity = __webpack_require__(4572);
 ;// CONCATENATED MODULE: ./build/src/reporters/markdown/words.js
 
 
@@ -3821,11 +3821,11 @@ function tables({ title, priority, findings, maxBytes, render }) {
 }
 
 // EXTERNAL MODULE: ./build/src/context/run-context.js
-var run_context = __webpack_require__(357);
+var run_context = __webpack_require__(9370);
 // EXTERNAL MODULE: ./build/src/settings/snyk-account.js
-var snyk_account = __webpack_require__(9395);
+var snyk_account = __webpack_require__(3460);
 // EXTERNAL MODULE: ./build/src/text/redact.js
-var text_redact = __webpack_require__(5511);
+var text_redact = __webpack_require__(8092);
 ;// CONCATENATED MODULE: ./build/src/reporters/tickets/jira-projects.js
 /** Reads `tickets-project`: a number is Semgrep's, anything else Snyk's; of several of a kind the first counts. */
 function jiraProjectsOf(entries) {
@@ -3946,11 +3946,11 @@ function chunks(items, size) {
 }
 
 // EXTERNAL MODULE: ./build/src/no-eval.js
-var no_eval = __webpack_require__(8826);
-// EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/classic/schemas.js + 11 modules
-var schemas = __webpack_require__(6305);
-// EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/core/core.js
-var core = __webpack_require__(4556);
+var no_eval = __webpack_require__(8981);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
+var schemas = __webpack_require__(2857);
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
+var core = __webpack_require__(8532);
 ;// CONCATENATED MODULE: ./build/src/reporters/tickets/jira-text.js
 
 

@@ -1,11 +1,11 @@
-export const id = 974;
-export const ids = [974];
+export const id = 137;
+export const ids = [137];
 export const modules = {
 
-/***/ 8826:
+/***/ 8981:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
 
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4556);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8532);
 
 /**
  * To be imported before zod by every module that describes a shape. Compiled checks would need `eval`, which nothing
@@ -16,7 +16,7 @@ export const modules = {
 
 /***/ }),
 
-/***/ 6974:
+/***/ 7137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -33,8 +33,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   targetPage: () => (/* binding */ targetPage),
 /* harmony export */   targetSchema: () => (/* binding */ targetSchema)
 /* harmony export */ });
-/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8826);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6305);
+/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8981);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2857);
 
 
 /**

@@ -1,8 +1,8 @@
-export const id = 225;
-export const ids = [225];
+export const id = 566;
+export const ids = [566];
 export const modules = {
 
-/***/ 5225:
+/***/ 5566:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,13 +14,13 @@ __webpack_require__.d(__webpack_exports__, {
 });
 
 // EXTERNAL MODULE: ./build/src/model/severity.js
-var model_severity = __webpack_require__(8097);
+var model_severity = __webpack_require__(4572);
 // EXTERNAL MODULE: ./build/src/errors.js
-var errors = __webpack_require__(475);
+var errors = __webpack_require__(7406);
 // EXTERNAL MODULE: ./build/src/text/count.js
-var count = __webpack_require__(9451);
+var count = __webpack_require__(6506);
 // EXTERNAL MODULE: ./build/src/model/identity.js
-var identity = __webpack_require__(5932);
+var identity = __webpack_require__(2565);
 ;// CONCATENATED MODULE: ./build/src/sources/reports/combine.js
 
 
@@ -86,7 +86,7 @@ function withNumber(result, number) {
 }
 
 // EXTERNAL MODULE: ./build/src/text/glob.js + 1 modules
-var glob = __webpack_require__(3565);
+var glob = __webpack_require__(287);
 // EXTERNAL MODULE: external "node:crypto"
 var external_node_crypto_ = __webpack_require__(7598);
 ;// CONCATENATED MODULE: ./build/src/sources/reports/parsed.js

@@ -1,8 +1,8 @@
-export const id = 974;
-export const ids = [974];
+export const id = 137;
+export const ids = [137];
 export const modules = {
 
-/***/ 6974:
+/***/ 7137:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -19,8 +19,8 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   targetPage: () => (/* binding */ targetPage),
 /* harmony export */   targetSchema: () => (/* binding */ targetSchema)
 /* harmony export */ });
-/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8826);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6305);
+/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8981);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2857);
 
 
 /**

@@ -1,11 +1,11 @@
-export const id = 268;
-export const ids = [268];
+export const id = 821;
+export const ids = [821];
 export const modules = {
 
-/***/ 8826:
+/***/ 8981:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
 
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4556);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8532);
 
 /**
  * To be imported before zod by every module that describes a shape. Compiled checks would need `eval`, which nothing
@@ -16,7 +16,7 @@ export const modules = {
 
 /***/ }),
 
-/***/ 1268:
+/***/ 5821:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -29,9 +29,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   scansSchema: () => (/* binding */ scansSchema),
 /* harmony export */   secretsSchema: () => (/* binding */ secretsSchema)
 /* harmony export */ });
-/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8826);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6305);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7063);
+/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8981);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2857);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3759);
 
 
 /**

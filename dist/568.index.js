@@ -1,8 +1,8 @@
-export const id = 709;
-export const ids = [709];
+export const id = 568;
+export const ids = [568];
 export const modules = {
 
-/***/ 4709:
+/***/ 6568:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,13 +14,13 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: judgeAged
 
 // EXTERNAL MODULE: ./build/src/model/finding.js
-var finding = __webpack_require__(109);
+var finding = __webpack_require__(5382);
 // EXTERNAL MODULE: ./build/src/model/verdict.js
-var verdict = __webpack_require__(253);
+var verdict = __webpack_require__(3538);
 // EXTERNAL MODULE: ./build/src/model/identity.js
-var model_identity = __webpack_require__(5932);
+var model_identity = __webpack_require__(2565);
 // EXTERNAL MODULE: ./build/src/model/severity.js
-var severity = __webpack_require__(8097);
+var severity = __webpack_require__(4572);
 ;// CONCATENATED MODULE: ./build/src/gate/package-scope.js
 const PYTHON = new Set(["pypi", "pip", "pipenv", "poetry", "python", "setuptools", "uv"]);
 /**
@@ -667,7 +667,7 @@ function identityNames(observation) {
 }
 
 // EXTERNAL MODULE: ./build/src/text/glob.js + 1 modules
-var glob = __webpack_require__(3565);
+var glob = __webpack_require__(287);
 ;// CONCATENATED MODULE: ./build/src/gate/match.js
 
 
@@ -1016,7 +1016,7 @@ function missing_evidence_withoutRepeats(reasons) {
 }
 
 // EXTERNAL MODULE: ./build/src/text/escape.js
-var text_escape = __webpack_require__(4713);
+var text_escape = __webpack_require__(4502);
 ;// CONCATENATED MODULE: ./build/src/gate/wording.js
 
 

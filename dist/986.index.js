@@ -1,11 +1,11 @@
-export const id = 738;
-export const ids = [738];
+export const id = 986;
+export const ids = [986];
 export const modules = {
 
-/***/ 8826:
+/***/ 8981:
 /***/ ((__unused_webpack___webpack_module__, __unused_webpack___webpack_exports__, __webpack_require__) => {
 
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(4556);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8532);
 
 /**
  * To be imported before zod by every module that describes a shape. Compiled checks would need `eval`, which nothing
@@ -16,7 +16,7 @@ export const modules = {
 
 /***/ }),
 
-/***/ 1738:
+/***/ 986:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -29,19 +29,19 @@ __webpack_require__.d(__webpack_exports__, {
 // UNUSED EXPORTS: policyJsonSchema
 
 // EXTERNAL MODULE: ./build/src/no-eval.js
-var no_eval = __webpack_require__(8826);
-// EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/classic/schemas.js + 11 modules
-var schemas = __webpack_require__(6305);
+var no_eval = __webpack_require__(8981);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
+var schemas = __webpack_require__(2857);
 // EXTERNAL MODULE: ./build/src/text/count.js
-var count = __webpack_require__(9451);
+var count = __webpack_require__(6506);
 // EXTERNAL MODULE: ./build/src/text/escape.js
-var text_escape = __webpack_require__(4713);
-// EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/core/core.js
-var core = __webpack_require__(4556);
+var text_escape = __webpack_require__(4502);
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
+var core = __webpack_require__(8532);
 // EXTERNAL MODULE: ./build/src/model/finding.js
-var finding = __webpack_require__(109);
+var finding = __webpack_require__(5382);
 // EXTERNAL MODULE: ./build/src/model/severity.js
-var severity = __webpack_require__(8097);
+var severity = __webpack_require__(4572);
 ;// CONCATENATED MODULE: ./build/src/settings/policy-values.js
 
 
@@ -174,8 +174,8 @@ const values = {
     validations: some(word(finding/* VALIDATIONS */.hx)),
 };
 
-// EXTERNAL MODULE: ../../work/main/node_modules/yaml/dist/index.js
-var dist = __webpack_require__(7207);
+// EXTERNAL MODULE: ./node_modules/yaml/dist/index.js
+var dist = __webpack_require__(8815);
 ;// CONCATENATED MODULE: ./build/src/settings/policy-yaml.js
 
 /** Largest policy file, in UTF-8 bytes. */

@@ -1,8 +1,8 @@
-export const id = 268;
-export const ids = [268];
+export const id = 821;
+export const ids = [821];
 export const modules = {
 
-/***/ 1268:
+/***/ 5821:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 __webpack_require__.r(__webpack_exports__);
@@ -15,9 +15,9 @@ __webpack_require__.r(__webpack_exports__);
 /* harmony export */   scansSchema: () => (/* binding */ scansSchema),
 /* harmony export */   secretsSchema: () => (/* binding */ secretsSchema)
 /* harmony export */ });
-/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8826);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(6305);
-/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(7063);
+/* harmony import */ var _no_eval_js__WEBPACK_IMPORTED_MODULE_0__ = __webpack_require__(8981);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_1__ = __webpack_require__(2857);
+/* harmony import */ var zod__WEBPACK_IMPORTED_MODULE_2__ = __webpack_require__(3759);
 
 
 /**

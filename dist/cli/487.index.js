@@ -1,8 +1,8 @@
-export const id = 870;
-export const ids = [870];
+export const id = 487;
+export const ids = [487];
 export const modules = {
 
-/***/ 2870:
+/***/ 2487:
 /***/ ((__unused_webpack___webpack_module__, __webpack_exports__, __webpack_require__) => {
 
 
@@ -14,15 +14,15 @@ __webpack_require__.d(__webpack_exports__, {
 // EXTERNAL MODULE: external "node:path"
 var external_node_path_ = __webpack_require__(6760);
 // EXTERNAL MODULE: ./build/src/errors.js
-var src_errors = __webpack_require__(475);
+var src_errors = __webpack_require__(7406);
 // EXTERNAL MODULE: ./build/src/model/finding.js
-var model_finding = __webpack_require__(109);
+var model_finding = __webpack_require__(5382);
 // EXTERNAL MODULE: ./build/src/model/verdict.js
-var model_verdict = __webpack_require__(253);
+var model_verdict = __webpack_require__(3538);
 // EXTERNAL MODULE: ./build/src/text/escape.js
-var text_escape = __webpack_require__(4713);
+var text_escape = __webpack_require__(4502);
 // EXTERNAL MODULE: ./build/src/text/link.js
-var text_link = __webpack_require__(6090);
+var text_link = __webpack_require__(5789);
 ;// CONCATENATED MODULE: ./build/src/reporters/annotations.js
 
 
@@ -102,23 +102,23 @@ function isPlace(path) {
 }
 
 // EXTERNAL MODULE: ./build/src/text/count.js
-var text_count = __webpack_require__(9451);
+var text_count = __webpack_require__(6506);
 // EXTERNAL MODULE: ./build/src/text/fit.js
-var fit = __webpack_require__(6243);
+var fit = __webpack_require__(2802);
 // EXTERNAL MODULE: ./build/src/reporters/markdown/details.js
-var details = __webpack_require__(2579);
+var details = __webpack_require__(9246);
 // EXTERNAL MODULE: ./build/src/reporters/markdown/fix-block.js + 1 modules
-var fix_block = __webpack_require__(4496);
+var fix_block = __webpack_require__(8523);
 // EXTERNAL MODULE: ./build/src/reporters/markdown/head.js
-var markdown_head = __webpack_require__(9223);
+var markdown_head = __webpack_require__(5864);
 // EXTERNAL MODULE: ./build/src/reporters/markdown/rows.js
-var markdown_rows = __webpack_require__(4440);
+var markdown_rows = __webpack_require__(8487);
 // EXTERNAL MODULE: ./build/src/reporters/markdown/words.js
-var markdown_words = __webpack_require__(6176);
+var markdown_words = __webpack_require__(9293);
 // EXTERNAL MODULE: ./build/src/reporters/markdown/evidence.js
-var markdown_evidence = __webpack_require__(9180);
+var markdown_evidence = __webpack_require__(427);
 // EXTERNAL MODULE: ./build/src/reporters/markdown/upgrade.js
-var upgrade = __webpack_require__(881);
+var upgrade = __webpack_require__(8460);
 ;// CONCATENATED MODULE: ./build/src/reporters/comment/agents.js
 
 
@@ -593,7 +593,7 @@ function outputsOf(comment) {
 }
 
 // EXTERNAL MODULE: ./build/src/model/severity.js
-var model_severity = __webpack_require__(8097);
+var model_severity = __webpack_require__(4572);
 ;// CONCATENATED MODULE: ./build/src/reporters/html/rows.js
 
 
@@ -1314,9 +1314,9 @@ function htmlReporter(options) {
 }
 
 // EXTERNAL MODULE: ./build/src/reporters/json.js
-var json = __webpack_require__(9777);
+var json = __webpack_require__(9212);
 // EXTERNAL MODULE: ./build/src/reporters/sarif/fit.js + 7 modules
-var sarif_fit = __webpack_require__(2903);
+var sarif_fit = __webpack_require__(6478);
 ;// CONCATENATED MODULE: ./build/src/reporters/sarif/processing.js
 
 /** Pauses between two looks, in milliseconds: small files are done at the first, large ones take a minute. */
@@ -1399,7 +1399,7 @@ function lostSight(error) {
 }
 
 // EXTERNAL MODULE: ./build/src/reporters/sarif/workspace-hashes.js + 1 modules
-var workspace_hashes = __webpack_require__(9412);
+var workspace_hashes = __webpack_require__(191);
 ;// CONCATENATED MODULE: ./build/src/reporters/sarif/publish.js
 
 
@@ -1489,13 +1489,13 @@ function notUploaded(done) {
 }
 
 // EXTERNAL MODULE: ./build/src/reporters/summary.js + 1 modules
-var summary = __webpack_require__(5571);
+var summary = __webpack_require__(2438);
 // EXTERNAL MODULE: ./build/src/context/run-context.js
-var run_context = __webpack_require__(357);
+var run_context = __webpack_require__(9370);
 // EXTERNAL MODULE: ./build/src/settings/snyk-account.js
-var snyk_account = __webpack_require__(9395);
+var snyk_account = __webpack_require__(3460);
 // EXTERNAL MODULE: ./build/src/text/redact.js
-var text_redact = __webpack_require__(5511);
+var text_redact = __webpack_require__(8092);
 ;// CONCATENATED MODULE: ./build/src/reporters/tickets/jira-projects.js
 /** Reads `tickets-project`: a number is Semgrep's, anything else Snyk's; of several of a kind the first counts. */
 function jiraProjectsOf(entries) {
@@ -1616,11 +1616,11 @@ function chunks(items, size) {
 }
 
 // EXTERNAL MODULE: ./build/src/no-eval.js
-var no_eval = __webpack_require__(8826);
-// EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/classic/schemas.js + 11 modules
-var schemas = __webpack_require__(6305);
-// EXTERNAL MODULE: ../../work/main/node_modules/zod/v4/core/core.js
-var core = __webpack_require__(4556);
+var no_eval = __webpack_require__(8981);
+// EXTERNAL MODULE: ./node_modules/zod/v4/classic/schemas.js + 11 modules
+var schemas = __webpack_require__(2857);
+// EXTERNAL MODULE: ./node_modules/zod/v4/core/core.js
+var core = __webpack_require__(8532);
 ;// CONCATENATED MODULE: ./build/src/reporters/tickets/jira-text.js
 
 
