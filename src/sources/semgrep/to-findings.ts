@@ -4,6 +4,7 @@ import { createShared, type Shared } from "../../text/shared.ts";
 import { fallbackIdentity, numbered } from "./identity.ts";
 import { withoutRepeats } from "./repeats.ts";
 import type { WireFinding, WireSecret } from "./schema.ts";
+import { cweOf, firstSentence, nonEmpty, saysSomething } from "./texts.ts";
 import { dependencyFields, lockfilePlace } from "./to-dependency.ts";
 
 /** Where the findings were read. */
@@ -231,23 +232,4 @@ function ticketOf(
   const key = nonEmpty(slug) ?? ticket?.id;
   if (ticket === undefined || key === undefined) return {};
   return { ticket: { key, ...(ticket.url ? { url: ticket.url } : {}) } };
-}
-
-/** `CWE-89: Improper Neutralization …` → `CWE-89`. */
-function cweOf(name: string): readonly string[] {
-  const number = /CWE-0*(\d+)/i.exec(name)?.[1];
-  return number === undefined ? [] : [`CWE-${number}`];
-}
-
-/** Rules that fit no class are of the class `Other`. */
-function saysSomething(vulnerabilityClass: string): boolean {
-  return !["", "other"].includes(vulnerabilityClass.trim().toLowerCase());
-}
-
-function firstSentence(text: string | undefined): string | undefined {
-  return nonEmpty(/^[\s\S]*?[.!?](?=\s|$)/.exec(text ?? "")?.[0].trim()) ?? text;
-}
-
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === "" ? undefined : text;
 }
