@@ -67,7 +67,6 @@ const scan = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
 const scansSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({ scans: zod__WEBPACK_IMPORTED_MODULE_1__/* .array */ .YOg(scan), cursor: text });
 const scanDetailsSchema = zod__WEBPACK_IMPORTED_MODULE_1__/* .object */ .Ikc({
     id: looseId,
-    deployment_id: looseId,
     completed_at: text,
     exit_code: quantity,
     enabled_products: texts,

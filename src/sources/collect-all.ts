@@ -2,10 +2,9 @@ import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { Deadline, GitHub, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
-import type { SnykReport } from "./reports/collect.ts";
 import { semgrepSource } from "./semgrep/collect.ts";
 import { snykSource } from "./snyk/collect.ts";
-import type { SourcePorts } from "./source.ts";
+import type { SnykReport, SourcePorts } from "./source.ts";
 
 export interface Collecting {
   readonly settings: Settings;

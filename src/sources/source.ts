@@ -1,6 +1,7 @@
 import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
-import type { SourceId } from "../model/finding.ts";
+import type { Observation, SourceId } from "../model/finding.ts";
+import type { Reason } from "../model/verdict.ts";
 import type { Clock, Connect, Deadline, GitHub, LogGroup } from "../ports.ts";
 
 /** What every source that asks a service is made with. */
@@ -22,4 +23,13 @@ export interface Source {
    * the outcome's reasons and is never thrown.
    */
   collect(context: RunContext): Promise<SourceOutcome>;
+}
+
+/** Snyk's own report files as evidence for the Snyk source (contract §5: `report`). */
+export interface SnykReport {
+  /** With the source `snyk`. */
+  readonly observations: readonly Observation[];
+  readonly files: readonly string[];
+  /** With the source `snyk`: why the files do not stand for the whole. */
+  readonly reasons: readonly Reason[];
 }

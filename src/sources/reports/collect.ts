@@ -1,8 +1,6 @@
 import type { Batch, Comparison, SourceOutcome } from "../../model/evidence.ts";
-import type { Observation } from "../../model/finding.ts";
 import { countBySeverity } from "../../model/severity.ts";
-import type { Reason } from "../../model/verdict.ts";
-import type { Source } from "../source.ts";
+import type { SnykReport, Source } from "../source.ts";
 import type { Reported } from "./parsed.ts";
 import { type ReadReport, type ReadReports, type ReportsOptions, readReports } from "./read.ts";
 
@@ -11,15 +9,6 @@ export interface ReportsSource extends Source {
   readonly id: "reports";
   /** All files, read; so that those of Snyk can be handed to the Snyk source. */
   read(): Promise<ReadReports>;
-}
-
-/** Snyk's own report files as evidence for the Snyk source (contract §5: `report`). */
-export interface SnykReport {
-  /** With the source `snyk`. */
-  readonly observations: readonly Observation[];
-  readonly files: readonly string[];
-  /** With the source `snyk`: why the files do not stand for the whole. */
-  readonly reasons: readonly Reason[];
 }
 
 /** Makes the source of report files; reading begins when it is asked. */

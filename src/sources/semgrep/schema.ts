@@ -63,7 +63,6 @@ export type WireScanPage = z.infer<typeof scansSchema>;
 
 export const scanDetailsSchema = z.object({
   id: looseId,
-  deployment_id: looseId,
   completed_at: text,
   exit_code: quantity,
   enabled_products: texts,

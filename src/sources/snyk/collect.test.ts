@@ -23,7 +23,8 @@ import { ScanGateError } from "../../errors.ts";
 import type { Observation } from "../../model/finding.ts";
 import type { CommitStatus, PullRequestFacts } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
-import { type SnykOptions, type SnykReport, snykSource } from "./collect.ts";
+import type { SnykReport } from "../source.ts";
+import { type SnykOptions, snykSource } from "./collect.ts";
 
 const BASE = { ref: "main", commit: "b".repeat(40) };
 const common = {

@@ -3,10 +3,10 @@ import type { SourceOutcome } from "../../model/evidence.ts";
 import type { HttpService } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
 import { readAccount } from "../../settings/snyk-account.ts";
-import type { Source, SourcePorts } from "../source.ts";
+import type { SnykReport, Source, SourcePorts } from "../source.ts";
 import { beforeDeadline } from "./before-deadline.ts";
 import { type SnykApi, snykApi } from "./client.ts";
-import { conclude, type Learnt, type SnykReport } from "./conclude.ts";
+import { conclude, type Learnt } from "./conclude.ts";
 import { needsChecks, placeProjects, staleProjects } from "./evidence.ts";
 import { type ProjectReading, readIssues } from "./issues.ts";
 import { findJudged, type Judged } from "./judged.ts";
@@ -14,8 +14,6 @@ import { type ChecksRead, readChecks } from "./pr-checks.ts";
 import { type Survey, surveyProjects } from "./survey.ts";
 import { scannedCommits } from "./to-findings.ts";
 import { snykReason } from "./trouble.ts";
-
-export type { SnykReport };
 
 export interface SnykOptions extends SourcePorts {
   readonly settings: SnykSettings;

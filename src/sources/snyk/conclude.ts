@@ -1,11 +1,11 @@
 import type { RunContext } from "../../context/run-context.ts";
 import type { EvidenceKind, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
-import type { Observation } from "../../model/finding.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { LogGroup } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
 import { counted } from "../../text/count.ts";
+import type { SnykReport } from "../source.ts";
 import { type Batches, makeBatches } from "./batches.ts";
 import { chooseEvidence } from "./evidence.ts";
 import type { ProjectReading } from "./issues.ts";
@@ -14,14 +14,6 @@ import { type ChecksRead, checkEvidence, judgeChecks } from "./pr-checks.ts";
 import type { Survey } from "./survey.ts";
 import { scannedCommits } from "./to-findings.ts";
 import { distinct, missingReason, owned, snykReason } from "./trouble.ts";
-
-/** Snyk report files that were made in this job. */
-export interface SnykReport {
-  readonly observations: readonly Observation[];
-  readonly files: readonly string[];
-  /** Why the files do not tell everything. */
-  readonly reasons: readonly Reason[];
-}
 
 /** Everything learnt of one commit. */
 export interface Learnt {
