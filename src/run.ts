@@ -2,6 +2,7 @@ import { findPullRequest } from "./context/find-pull-request.ts";
 import type { RunContext, UnresolvedPullRequestContext } from "./context/run-context.ts";
 import { ScanGateError, toReason } from "./errors.ts";
 import type { Report, ReportContext } from "./model/report.ts";
+import { measurePhases, type Phases } from "./phases.ts";
 import type { Deadline, Files, GitHub, Ports } from "./ports.ts";
 import { judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
@@ -53,14 +54,18 @@ export async function run(ports: Ports, start: Start): Promise<number> {
 }
 
 /** One run up to its reports; what they mean for the process is the shell's to say. Never throws. */
-export async function decideAndTell(ports: Ports, start: Start): Promise<Finished> {
+export async function decideAndTell(world: Ports, start: Start): Promise<Finished> {
+  const phases = measurePhases(world);
+  const { ports } = phases;
   const limits = new Limits(ports);
-  const { report: plain, ...known } = await decide(ports, start, limits);
+  phases.begin("set-up");
+  const { report: plain, ...known } = await decide(ports, start, { limits, phases });
   // Here once for all that is told: a service may send a token back in any text and any encoding.
   const decided = { ...known, report: redactDeep(plain, ports.redact) };
   limits.startTelling();
+  phases.begin("telling");
   const { tellAll } = await import("./reporters/tell-all.ts");
-  const told = await tellAll(ports, { ...decided, deadline: limits.current });
+  const told = await tellAll(ports, { ...decided, deadline: limits.current, phases: phases.soFar });
   if (!ports.cancelled.aborted) return { ...decided, told };
   // Whoever cancels a run while it tells must not be left with a verdict that nobody was told in full.
   const reason = toReason(ports.cancelled.reason, "gate");
@@ -68,7 +73,14 @@ export async function decideAndTell(ports: Ports, start: Start): Promise<Finishe
   return { ...known, report, told };
 }
 
-async function decide(ports: Ports, start: Start, limits: Limits): Promise<Decided> {
+/** What keeps the time of a run. */
+interface Timing {
+  readonly limits: Limits;
+  readonly phases: Phases;
+}
+
+async function decide(ports: Ports, start: Start, timing: Timing): Promise<Decided> {
+  const { limits } = timing;
   let known: Known = {};
   try {
     const settings = settle(ports, start);
@@ -86,7 +98,7 @@ async function decide(ports: Ports, start: Start, limits: Limits): Promise<Decid
     if (sourcesOn(settings).length === 0) throw noCredentials(event);
     const context = event.kind === "unresolved-pull-request" ? await findPullRequest(event, github) : event;
     known = { settings, github, context };
-    return { ...known, report: await judgeCommit(ports, { ...start, settings, context, github, limits }) };
+    return { ...known, report: await judgeCommit(ports, { ...start, ...timing, settings, context, github }) };
   } catch (error) {
     const reason = toReason(error, "gate");
     ports.log.error(reason.message);
@@ -114,22 +126,23 @@ function settle(ports: Ports, start: Start): Settings {
   }
 }
 
-interface Commit {
+interface Commit extends Timing {
   readonly settings: Settings;
   readonly context: RunContext;
   readonly github: GitHub;
-  readonly limits: Limits;
   readonly policyTree?: Pick<Files, "readWorkspace">;
 }
 
 async function judgeCommit(ports: Ports, commit: Commit): Promise<Report> {
-  const { limits } = commit;
+  const { limits, phases } = commit;
+  phases.begin("reading");
   try {
     const [policy, outcomes] = await Promise.all([
       readPolicy(commit),
       collectAll(ports, { ...commit, deadline: limits.current }),
     ]);
     ports.cancelled.throwIfAborted();
+    phases.begin("judging");
     return await judgeOutcomes(ports, { ...commit, policy, outcomes });
   } catch (error) {
     // A policy that cannot be used means that nothing will be judged: the sources need not go on reading.

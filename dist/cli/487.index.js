@@ -1488,8 +1488,8 @@ function notUploaded(done) {
     return { outputs: {}, warnings: [], done };
 }
 
-// EXTERNAL MODULE: ./build/src/reporters/summary.js + 1 modules
-var summary = __webpack_require__(2438);
+// EXTERNAL MODULE: ./build/src/reporters/summary.js + 2 modules
+var summary = __webpack_require__(9096);
 // EXTERNAL MODULE: ./build/src/context/run-context.js
 var run_context = __webpack_require__(9370);
 // EXTERNAL MODULE: ./build/src/settings/snyk-account.js
@@ -2185,8 +2185,9 @@ function redacted(tickets, { redact }) {
 
 
 /**
- * Runs every reporter that the settings ask for, side by side. None of them can change the verdict: what one
- * throws is a warning, and all warnings together one annotation. Nothing is begun once the run has been cancelled.
+ * Runs every reporter that the settings ask for, side by side, and at last the summary, which tells what came of
+ * them. None of them can change the verdict: what one throws is a warning, and all warnings together one annotation.
+ * Nothing is begun once the run has been cancelled.
  */
 async function tellAll(ports, telling) {
     if (ports.cancelled.aborted)
@@ -2194,26 +2195,29 @@ async function tellAll(ports, telling) {
     const group = ports.log.group("Telling");
     const { report, told: ticketed } = await withTickets(ports, telling, group);
     const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, telling);
-    const told = await Promise.all(reporters.map((reporter) => tell(reporter, report, group)));
+    const first = await Promise.all(reporters.map((reporter) => tell(reporter, report, group)));
+    const outcomes = [...ticketed, ...first];
+    const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, telling, outcomes)];
+    const last = await Promise.all(summary.map((reporter) => tell(reporter, report, group)));
+    const told = [...outcomes, ...last];
     if (telling.settings?.dryRun === true)
         showComment({ ...telling, report }, group);
     group.close();
-    annotateWarnings(ports, [ticketed, ...told]);
+    annotateWarnings(ports, told);
     return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
 }
-const NOTHING = { outputs: {}, warnings: [] };
 /** Tickets come before everything that can name them. */
 async function withTickets(ports, telling, log) {
     const { report, settings, context, deadline } = telling;
     if (settings === undefined || context === undefined || settings.tickets === "off") {
-        return { report, told: NOTHING };
+        return { report, told: [] };
     }
     try {
         const ticketed = await createTickets(ports, { report, settings, context, deadline });
-        return { report: ticketed.report, told: announce("tickets", ticketed.published, log) };
+        return { report: ticketed.report, told: [announce("tickets", ticketed.published, log)] };
     }
     catch (error) {
-        return { report, told: tell_all_warnOf("tickets", error, log) };
+        return { report, told: [tell_all_warnOf("tickets", error, log)] };
     }
 }
 async function tell(reporter, report, log) {
@@ -2229,12 +2233,12 @@ function announce(id, { done, warnings = [], outputs = {} }, log) {
     const named = warnings.map((warning) => `${id}: ${warning}`);
     for (const warning of named)
         log.warning(warning);
-    return { outputs, warnings: named };
+    return { id, done, outputs, warnings: named };
 }
 function tell_all_warnOf(id, error, log) {
     const warning = `${id}: ${(0,src_errors/* toReason */.Ge)(error, "gate").message} The verdict stands.`;
     log.warning(warning);
-    return { outputs: {}, warnings: [warning] };
+    return { id, outputs: {}, warnings: [warning] };
 }
 /** The runner shows ten warnings of a step, so that all that could not be told shares one. */
 function annotateWarnings({ outputs }, told) {
@@ -2247,14 +2251,21 @@ function annotateWarnings({ outputs }, told) {
 function reportersFor(ports, telling) {
     const { settings } = telling;
     if (settings === undefined)
-        return [(0,summary/* summaryReporter */.G)(ports)];
+        return [];
     return [
         (0,json/* jsonReporter */.G3)({ files: ports.files, path: (0,external_node_path_.join)(settings.reportDir, "report.json") }),
         htmlReporter({ files: ports.files, path: (0,external_node_path_.join)(settings.reportDir, "report.html") }),
-        (0,summary/* summaryReporter */.G)({ ...ports, linkHosts: linkHosts(settings) }),
         ...(settings.annotations ? [annotationsReporter(ports)] : []),
         ...onGitHub(ports, telling, settings),
     ];
+}
+/** The summary comes last, because it tells what came of the others. */
+function summaryFor({ outputs }, { settings, phases }, outcomes) {
+    return (0,summary/* summaryReporter */.G)({
+        outputs,
+        linkHosts: settings === undefined ? [] : linkHosts(settings),
+        run: { phases: phases(), outcomes },
+    });
 }
 /** Reporters that write to GitHub; in a dry run SARIF goes to its file only. */
 function onGitHub(ports, telling, settings) {

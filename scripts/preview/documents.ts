@@ -8,9 +8,9 @@ import { renderComment } from "../../src/reporters/comment/render.ts";
 import { stateOf } from "../../src/reporters/comment/state.ts";
 import { renderHtml } from "../../src/reporters/html/render.ts";
 import { renderReportJson } from "../../src/reporters/json.ts";
-import { renderSarif } from "../../src/reporters/sarif/render.ts";
+import { fitSarif } from "../../src/reporters/sarif/fit.ts";
 import { renderSummary } from "../../src/reporters/summary.ts";
-import type { Situation } from "../../test/support/situations.ts";
+import { A_RUN, type Situation } from "../../test/support/situations.ts";
 
 /** Everything that people get to see of one run. */
 export interface Documents {
@@ -30,9 +30,9 @@ export function documentsOfSituation({ name, report, before }: Situation): Docum
       key: "default",
       ...(before === undefined ? {} : { previous: stateOf(before) }),
     }),
-    "summary.md": renderSummary(report),
+    "summary.md": renderSummary(report, { run: A_RUN }),
     "annotations.json": lines(toAnnotations(report)),
-    "scan-gate.sarif": `${JSON.stringify(renderSarif(report).document, null, 2)}\n`,
+    "scan-gate.sarif": `${JSON.stringify(fitSarif(report).document, null, 2)}\n`,
     "report.html": renderHtml(report),
     "report.json": renderReportJson(report),
   });

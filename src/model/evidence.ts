@@ -59,6 +59,8 @@ export interface SourceEvidence {
   readonly counts?: DeliveredCounts;
   /** HTTP requests made for this source, retries included. */
   readonly requests: number;
+  /** How long reading it took, in milliseconds. Not part of report.json. */
+  readonly tookMs?: number;
   /** Files read, for `reports`. */
   readonly files?: readonly string[];
   /** Tools whose reports were read, for `reports`, with or without findings. Not part of report.json. */

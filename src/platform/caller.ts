@@ -1,8 +1,8 @@
 import type { ScanGateError } from "../errors.ts";
 import type { Clock, Deadline } from "../ports.ts";
+import { duration } from "../text/duration.ts";
 import { refusal } from "./answer.ts";
 import { createCircuit } from "./circuit.ts";
-import { duration } from "./duration.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { pauseAfter, RETRY } from "./retry.ts";
 import { type Call, endedBy, nameOf, notAsked, type ServiceWords, type Tried, toError } from "./telling.ts";

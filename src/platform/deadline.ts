@@ -1,6 +1,6 @@
 import { ScanGateError } from "../errors.ts";
 import type { Clock, Deadline } from "../ports.ts";
-import { duration } from "./duration.ts";
+import { duration } from "../text/duration.ts";
 
 /** The longest wait that a timer of Node.js can hold (https://nodejs.org/api/timers.html). */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;

@@ -1,6 +1,6 @@
 import { retell, ScanGateError } from "../errors.ts";
 import type { ReasonSource } from "../model/verdict.ts";
-import { duration } from "./duration.ts";
+import { duration } from "../text/duration.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import type { WireRequest } from "./transport.ts";
 

@@ -1,8 +1,8 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { getProxyUrl, HttpClient } from "@actions/http-client";
+import { duration } from "../text/duration.ts";
 import { readBody } from "./body.ts";
-import { duration } from "./duration.ts";
 import { badAnswer, Failure } from "./failure.ts";
 import { networkFailure, type Route } from "./network-error.ts";
 

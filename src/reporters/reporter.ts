@@ -10,6 +10,15 @@ export interface Published {
   readonly done: string;
 }
 
+/** What came of one reporter, for people. */
+export interface Outcome {
+  /** The reporter's id. */
+  readonly id: string;
+  /** Absent when it failed; the warnings then say how. */
+  readonly done?: string;
+  readonly warnings: readonly string[];
+}
+
 /**
  * Tells people. A reporter reads the report and cannot change the verdict; what it throws becomes a warning, and
  * the others still run. Rendering is a pure function beside it.

@@ -11,6 +11,7 @@ import { FULL_HEAD, fullRow, type RowOptions } from "./markdown/rows.ts";
 import { blockers, notBlocking, suppressed, table } from "./markdown/words.ts";
 import type { Reporter } from "./reporter.ts";
 import { severityChart } from "./summary-chart.ts";
+import { outcomeLines, phaseTable, type RunFacts } from "./summary-run.ts";
 
 export interface SummaryOptions {
   /**
@@ -20,6 +21,8 @@ export interface SummaryOptions {
   readonly maxBytes?: number;
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
+  /** What the run itself did, which is told below everything else. */
+  readonly run?: RunFacts;
 }
 
 const MAX_BYTES = 1_000_000;
@@ -73,7 +76,7 @@ interface Section {
 
 function sectionsOf(
   report: Report,
-  { linkHosts = [], maxBytes = MAX_BYTES }: SummaryOptions,
+  { linkHosts = [], maxBytes = MAX_BYTES, run = { phases: [], outcomes: [] } }: SummaryOptions,
 ): readonly Section[] {
   const rows: RowOptions = { context: report.context, linkHosts };
   const blocking = blockers(report);
@@ -110,6 +113,8 @@ function sectionsOf(
     part(45, titled("Suppressed", suppressedTable(report, rows, 500)), suppressed(report).length),
     part(60, titled("Per rule", report.counts.total > 20 ? countPerRule([...blocking, ...other]) : "")),
     part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
+    part(94, titled("What was told", outcomeLines(run))),
+    part(60, titled("How long it took", phaseTable(run))),
     part(100, footerLine(report)),
   ];
 }

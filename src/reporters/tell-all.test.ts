@@ -38,6 +38,7 @@ async function tell(connect: (cancel: AbortController) => Ports["connect"]) {
       settings: result.settings,
       context: CONTEXT,
       deadline: deadlineOf(60_000),
+      phases: () => [],
     },
   );
   return { ports, told, log: ports.lines.join("\n"), json: [...ports.savedFiles.values()].join("\n") };
@@ -100,6 +101,7 @@ async function tellPullRequest(inputs: Record<string, string>, github: Partial<G
     context: PULL_REQUEST,
     github: aGitHub(github),
     deadline: deadlineOf(60_000),
+    phases: () => [{ name: "telling", ms: 1500, requests: { github: 3 } }],
   });
   return { ports, told, log: ports.lines.join("\n") };
 }
@@ -126,6 +128,14 @@ describe("telling a pull request", () => {
       },
     ]);
     expect(Object.keys(told.outputs).sort()).toEqual(["report-html", "report-json"]);
+  });
+
+  it("ends with the summary, which tells what came of the others and how long it all took", async () => {
+    const { ports } = await tellPullRequest({ annotations: "false" }, { listComments: forbidden });
+    const [summary = ""] = ports.summaries;
+    expect(summary).toContain("- json: report written to /t/scan-gate/report.json");
+    expect(summary).toMatch(/^- ⚠️ comment: .*pull-requests: write.*The verdict stands\.$/m);
+    expect(summary).toContain("| telling | 1.5&nbsp;s | GitHub 3 |");
   });
 
   it("writes nothing to GitHub in a dry run, and shows the comment instead", async () => {

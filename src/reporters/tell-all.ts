@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import type { RunContext } from "../context/run-context.ts";
 import { toReason } from "../errors.ts";
+import type { Phase } from "../model/phase.ts";
 import type { Report } from "../model/report.ts";
 import type { Deadline, GitHub, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -9,7 +10,7 @@ import { commentReporter } from "./comment/publish.ts";
 import { renderComment } from "./comment/render.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
-import type { Published, Reporter } from "./reporter.ts";
+import type { Outcome, Published, Reporter } from "./reporter.ts";
 import { sarifReporter } from "./sarif/publish.ts";
 import { summaryReporter } from "./summary.ts";
 import { createTickets } from "./tickets/create.ts";
@@ -22,6 +23,8 @@ export interface Telling {
   readonly github?: GitHub;
   /** Ends the telling. */
   readonly deadline: Deadline;
+  /** The phases of the run until now, for the summary. */
+  readonly phases: () => readonly Phase[];
 }
 
 /** Step outputs that the reporters set. */
@@ -30,47 +33,48 @@ export interface Told {
 }
 
 /**
- * Runs every reporter that the settings ask for, side by side. None of them can change the verdict: what one
- * throws is a warning, and all warnings together one annotation. Nothing is begun once the run has been cancelled.
+ * Runs every reporter that the settings ask for, side by side, and at last the summary, which tells what came of
+ * them. None of them can change the verdict: what one throws is a warning, and all warnings together one annotation.
+ * Nothing is begun once the run has been cancelled.
  */
 export async function tellAll(ports: Ports, telling: Telling): Promise<Told> {
   if (ports.cancelled.aborted) return { outputs: {} };
   const group = ports.log.group("Telling");
   const { report, told: ticketed } = await withTickets(ports, telling, group);
   const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, telling);
-  const told = await Promise.all(reporters.map((reporter) => tell(reporter, report, group)));
+  const first = await Promise.all(reporters.map((reporter) => tell(reporter, report, group)));
+  const outcomes = [...ticketed, ...first];
+  const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, telling, outcomes)];
+  const last = await Promise.all(summary.map((reporter) => tell(reporter, report, group)));
+  const told = [...outcomes, ...last];
   if (telling.settings?.dryRun === true) showComment({ ...telling, report }, group);
   group.close();
-  annotateWarnings(ports, [ticketed, ...told]);
+  annotateWarnings(ports, told);
   return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
 }
 
-/** What came of one reporter. */
-interface Outcome extends Told {
-  readonly warnings: readonly string[];
-}
-
-const NOTHING: Outcome = { outputs: {}, warnings: [] };
+/** What came of one reporter, and what it sets. */
+interface ToldOutcome extends Outcome, Told {}
 
 /** Tickets come before everything that can name them. */
 async function withTickets(
   ports: Ports,
   telling: Telling,
   log: LogGroup,
-): Promise<{ readonly report: Report; readonly told: Outcome }> {
+): Promise<{ readonly report: Report; readonly told: readonly ToldOutcome[] }> {
   const { report, settings, context, deadline } = telling;
   if (settings === undefined || context === undefined || settings.tickets === "off") {
-    return { report, told: NOTHING };
+    return { report, told: [] };
   }
   try {
     const ticketed = await createTickets(ports, { report, settings, context, deadline });
-    return { report: ticketed.report, told: announce("tickets", ticketed.published, log) };
+    return { report: ticketed.report, told: [announce("tickets", ticketed.published, log)] };
   } catch (error) {
-    return { report, told: warnOf("tickets", error, log) };
+    return { report, told: [warnOf("tickets", error, log)] };
   }
 }
 
-async function tell(reporter: Reporter, report: Report, log: LogGroup): Promise<Outcome> {
+async function tell(reporter: Reporter, report: Report, log: LogGroup): Promise<ToldOutcome> {
   try {
     return announce(reporter.id, await reporter.publish(report), log);
   } catch (error) {
@@ -78,17 +82,17 @@ async function tell(reporter: Reporter, report: Report, log: LogGroup): Promise<
   }
 }
 
-function announce(id: string, { done, warnings = [], outputs = {} }: Published, log: LogGroup): Outcome {
+function announce(id: string, { done, warnings = [], outputs = {} }: Published, log: LogGroup): ToldOutcome {
   log.info(`${id}: ${done}`);
   const named = warnings.map((warning) => `${id}: ${warning}`);
   for (const warning of named) log.warning(warning);
-  return { outputs, warnings: named };
+  return { id, done, outputs, warnings: named };
 }
 
-function warnOf(id: string, error: unknown, log: LogGroup): Outcome {
+function warnOf(id: string, error: unknown, log: LogGroup): ToldOutcome {
   const warning = `${id}: ${toReason(error, "gate").message} The verdict stands.`;
   log.warning(warning);
-  return { outputs: {}, warnings: [warning] };
+  return { id, outputs: {}, warnings: [warning] };
 }
 
 /** The runner shows ten warnings of a step, so that all that could not be told shares one. */
@@ -101,14 +105,26 @@ function annotateWarnings({ outputs }: Ports, told: readonly Outcome[]): void {
 
 function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {
   const { settings } = telling;
-  if (settings === undefined) return [summaryReporter(ports)];
+  if (settings === undefined) return [];
   return [
     jsonReporter({ files: ports.files, path: join(settings.reportDir, "report.json") }),
     htmlReporter({ files: ports.files, path: join(settings.reportDir, "report.html") }),
-    summaryReporter({ ...ports, linkHosts: linkHosts(settings) }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),
     ...onGitHub(ports, telling, settings),
   ];
+}
+
+/** The summary comes last, because it tells what came of the others. */
+function summaryFor(
+  { outputs }: Ports,
+  { settings, phases }: Telling,
+  outcomes: readonly Outcome[],
+): Reporter {
+  return summaryReporter({
+    outputs,
+    linkHosts: settings === undefined ? [] : linkHosts(settings),
+    run: { phases: phases(), outcomes },
+  });
 }
 
 /** Reporters that write to GitHub; in a dry run SARIF goes to its file only. */

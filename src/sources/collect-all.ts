@@ -21,11 +21,20 @@ export async function collectAll(ports: Ports, collecting: Collecting): Promise<
   const { settings } = collecting;
   const files = await readReportFiles(ports, settings);
   const outcomes = await Promise.all([
-    askSemgrep(ports, collecting),
-    askSnyk(ports, collecting, files?.ofSnyk),
+    timed(ports, () => askSemgrep(ports, collecting)),
+    timed(ports, () => askSnyk(ports, collecting, files?.ofSnyk)),
     files?.outcome,
   ]);
   return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+async function timed(
+  { clock }: Ports,
+  ask: () => Promise<SourceOutcome | undefined>,
+): Promise<SourceOutcome | undefined> {
+  const since = clock.now();
+  const outcome = await ask();
+  return outcome && { ...outcome, evidence: { ...outcome.evidence, tookMs: clock.now() - since } };
 }
 
 interface ReportFiles {

@@ -1,12 +1,10 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { documentsOfSituation } from "../../scripts/preview/documents.ts";
 import { commentBox, pageOf, summaryBox } from "../../scripts/preview/page.ts";
 import { HAS_CHROMIUM, openChromium } from "../support/chromium.ts";
+import { SITUATIONS } from "../support/situations.ts";
 import { openPage } from "./pages.ts";
-
-const GOLDEN = join(import.meta.dirname, "..", "golden");
 
 /** Of each text, those parts that stick out of the box that they stand in. Tables and code may scroll within it. */
 const STICKING_OUT = `(() => {
@@ -23,12 +21,10 @@ afterAll(async () => {
   if (HAS_CHROMIUM) await browser.close();
 });
 
-const documents = ["comment", "summary"].flatMap((kind) =>
-  readdirSync(join(GOLDEN, kind)).map((file) => ({
-    name: `${kind}/${file}`,
-    body: (kind === "comment" ? commentBox : summaryBox)(readFileSync(join(GOLDEN, kind, file), "utf8")),
-  })),
-);
+const documents = SITUATIONS.map(documentsOfSituation).flatMap(({ name, comment = "", summary = "" }) => [
+  { name: `${name}: comment`, body: commentBox(comment) },
+  { name: `${name}: summary`, body: summaryBox(summary) },
+]);
 
 describe.runIf(HAS_CHROMIUM)("Markdown in a browser, as GitHub shows it", () => {
   it.each(documents)("$name stays in its box, folds what it folds, and loads nothing", async ({ body }) => {

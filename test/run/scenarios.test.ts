@@ -42,6 +42,10 @@ describe.skipIf(!HAS_ENTRY).concurrent("every scenario", () => {
       Number(result.outputs.blocking),
     );
     expect(result.summary).toMatch(HEADINGS[scenario.expected.verdict]);
+    const asked = report.sources.some(({ status }: Loose) => status !== "off");
+    for (const phase of ["set-up", ...(asked ? ["reading", "judging"] : []), "telling"]) {
+      expect(result.summary).toMatch(new RegExp(`^\\| ${phase} \\| [\\d.]+&nbsp;(?:ms|s) \\|`, "m"));
+    }
     if (scenario.expected.upload === "written") {
       expect(existsSync(result.outputs["sarif-file"] ?? "")).toBe(true);
       expect(result.outputs["sarif-id"]).toBe(stage.sandbox.github.uploads()[0]?.id);

@@ -36,7 +36,14 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
     blockedBy: "fail-on: high",
     observations: [],
   };
-  return { ...finding, ...overrides };
+  const { blockedBy = finding.blockedBy, ...rest } = overrides;
+  const whole = { ...finding, ...rest };
+  return whole.blocking && blockedBy !== undefined ? { ...whole, blockedBy } : unblocked(whole);
+}
+
+/** What does not block has no rule that made it. */
+function unblocked({ blockedBy: _, ...finding }: Finding): Finding {
+  return finding;
 }
 
 /** A vulnerable package that both tools saw, with what is given put over it. */

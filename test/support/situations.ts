@@ -1,6 +1,7 @@
 import type { SourceEvidence } from "../../src/model/evidence.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Report } from "../../src/model/report.ts";
+import type { RunFacts } from "../../src/reporters/summary-run.ts";
 import {
   aDependency,
   aFinding,
@@ -11,6 +12,7 @@ import {
   SEMGREP_EVIDENCE,
   SNYK_EVIDENCE,
 } from "./a-report.ts";
+import { observed } from "./observed.ts";
 
 const SECRET = aFinding({
   fingerprint: "5ec2e7",
@@ -86,6 +88,7 @@ const ACCEPTED = aFinding({
 const { how: _, ...EXPRESS } = aDependency({
   fingerprint: "e4p",
   title: "Open redirect in express",
+  rule: "SNYK-JS-QS-1",
   severity: "high",
   identifiers: ["CVE-2024-29041"],
   package: {
@@ -231,8 +234,27 @@ export interface Situation {
   readonly before?: Report;
 }
 
-/** Situations that the golden files of every document show. */
-export const SITUATIONS: readonly Situation[] = [
+/** What a run has to tell of itself, once it is all but over. */
+export const A_RUN: RunFacts = {
+  phases: [
+    { name: "set-up", ms: 240, requests: { github: 1 } },
+    { name: "reading", ms: 41_230, requests: { semgrep: 7, snyk: 9, github: 2 } },
+    { name: "judging", ms: 18, requests: {} },
+    { name: "telling", ms: 4_120, requests: { github: 6 } },
+  ],
+  outcomes: [
+    { id: "json", done: "report written to /home/runner/work/_temp/scan-gate/report.json", warnings: [] },
+    { id: "comment", done: "created: https://github.com/acme/shop/pull/7#issuecomment-11", warnings: [] },
+    {
+      id: "sarif",
+      warnings: [
+        "sarif: GitHub refused the upload (403). Add `security-events: write` to the job's permissions. The verdict stands.",
+      ],
+    },
+  ],
+};
+
+const PLAIN: readonly Situation[] = [
   { name: "clean", report: aReport({ sources: [SEMGREP_EVIDENCE, SNYK_EVIDENCE].map(withoutFindings) }) },
   { name: "blocked", report: aReport({ findings: BLOCKED, fixed: FIXED }) },
   {
@@ -348,3 +370,9 @@ export const SITUATIONS: readonly Situation[] = [
     }),
   },
 ];
+
+/** Situations that the golden files of every document show. */
+export const SITUATIONS: readonly Situation[] = PLAIN.map((each) => ({
+  ...each,
+  report: observed(each.report),
+}));

@@ -15,6 +15,7 @@ import {
   refCode,
   severityCounts,
   table,
+  took,
 } from "./words.ts";
 
 export interface EvidenceOptions {
@@ -43,7 +44,7 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
     severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? "—" : "no findings"),
     blockingOf(report, evidence),
     STATUS[evidence.status],
-    ...(options.measured === true ? [measured(evidence), String(evidence.requests)] : []),
+    ...(options.measured === true ? [scanned(evidence), asked(evidence)] : []),
   ]);
   return table(options.measured === true ? [...head, "Scanned", "Requests"] : head, rows);
 }
@@ -134,12 +135,16 @@ function commitOf(report: Report, { commit, evidence }: SourceEvidence): string 
   return evidence === "pull-request-scan" ? `${code} (the pull request's head)` : code;
 }
 
-function measured({ scans = [] }: SourceEvidence): string {
+function asked({ requests, tookMs }: SourceEvidence): string {
+  return `${requests}${tookMs === undefined ? "" : ` in ${took(tookMs)}`}`;
+}
+
+function scanned({ scans = [] }: SourceEvidence): string {
   const times = scans.map(({ startedAt = "", completedAt = "" }) => {
     const [start, end] = [Date.parse(startedAt), Date.parse(completedAt)];
     if (Number.isNaN(start)) return "—";
     const from = new Date(start).toISOString();
-    return `${dayOf(from)} ${from.slice(11, 16)}&nbsp;UTC${end >= start ? `, took ${Math.round((end - start) / 1000)}&nbsp;s` : ""}`;
+    return `${dayOf(from)} ${from.slice(11, 16)}&nbsp;UTC${end >= start ? `, took ${took(end - start)}` : ""}`;
   });
   return times.slice(0, MOST_NAMES).join("<br>") || "—";
 }

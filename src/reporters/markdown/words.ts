@@ -3,6 +3,7 @@ import type { Finding, FindingStatus, FindingType } from "../../model/finding.ts
 import type { Report, ReportContext } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import type { ReasonSource, Verdict } from "../../model/verdict.ts";
+import { duration } from "../../text/duration.ts";
 import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { commitLink } from "../../text/link.ts";
@@ -80,6 +81,11 @@ export function severityCounts(counts: Partial<Readonly<Record<Severity, number>
   return SEVERITIES.filter((severity) => (counts[severity] ?? 0) > 0)
     .map((severity) => `${(counts[severity] ?? 0).toLocaleString("en-US")} ${severity}`)
     .join(", ");
+}
+
+/** A duration that stays on one line of a narrow cell. */
+export function took(ms: number): string {
+  return duration(ms).replaceAll(" ", "&nbsp;");
 }
 
 /** The first seven digits of a commit, linked where it is a whole one. */

@@ -1,0 +1,71 @@
+import { describe, expect, it } from "vitest";
+import { aGitHub, fakePorts } from "../test/support/fake-ports.ts";
+import { fakeService } from "../test/support/fake-service.ts";
+import { measurePhases } from "./phases.ts";
+
+const ANYTHING = { parse: (value: unknown) => value };
+
+/** Phases on a clock that a test turns. */
+function phasesAt(start = 1000) {
+  const time = { now: start };
+  const service = fakeService(() => ({}));
+  const github = { ...aGitHub(), requests: 0 };
+  const ports = fakePorts(
+    { clock: { now: () => time.now, sleep: async () => undefined }, connect: () => service },
+    github,
+  );
+  return { time, github, phases: measurePhases(ports) };
+}
+
+function connectTo(ports: ReturnType<typeof measurePhases>["ports"], source: "semgrep" | "snyk") {
+  const deadline = { signal: new AbortController().signal, remaining: () => 1 };
+  return ports.connect({ source, baseUrl: "https://service.example", authorization: "none", deadline });
+}
+
+describe("the phases of a run", () => {
+  it("are none before one has begun", () => {
+    expect(phasesAt().phases.soFar()).toEqual([]);
+  });
+
+  it("end where the next begins, and the last is told as far as it came", () => {
+    const { time, phases } = phasesAt();
+    phases.begin("set-up");
+    time.now += 240;
+    phases.begin("reading");
+    time.now += 41_000;
+    const expected = [
+      { name: "set-up", ms: 240, requests: {} },
+      { name: "reading", ms: 41_000, requests: {} },
+    ];
+    expect(phases.soFar()).toEqual(expected);
+    expect(phases.soFar()).toEqual(expected);
+  });
+
+  it("each count the requests that were made while they lasted, by service", async () => {
+    const { phases, github } = phasesAt();
+    phases.begin("reading");
+    const semgrep = connectTo(phases.ports, "semgrep");
+    phases.ports.github({
+      token: "",
+      owner: "acme",
+      repo: "shop",
+      deadline: () => ({ signal: new AbortController().signal, remaining: () => 1 }),
+    });
+    await semgrep.json({ method: "GET", path: "/a" }, ANYTHING);
+    await semgrep.json({ method: "GET", path: "/b" }, ANYTHING);
+    phases.begin("telling");
+    github.requests += 3;
+    await semgrep.json({ method: "GET", path: "/c" }, ANYTHING);
+    expect(phases.soFar().map(({ name, requests }) => [name, requests])).toEqual([
+      ["reading", { semgrep: 2 }],
+      ["telling", { semgrep: 1, github: 3 }],
+    ]);
+  });
+
+  it("never take less than no time, when a clock is set back", () => {
+    const { time, phases } = phasesAt();
+    phases.begin("reading");
+    time.now -= 5000;
+    expect(phases.soFar()).toEqual([{ name: "reading", ms: 0, requests: {} }]);
+  });
+});

@@ -1,0 +1,33 @@
+import type { Finding, Observation } from "../../src/model/finding.ts";
+import { SOURCES } from "../../src/model/finding.ts";
+import type { Report } from "../../src/model/report.ts";
+
+/** The same report, whose findings know what each tool that saw them said; for what reads `observations`. */
+export function observed(report: Report): Report {
+  return {
+    ...report,
+    findings: report.findings.map((finding) => ({ ...finding, observations: sharesOf(finding) })),
+  };
+}
+
+function sharesOf(finding: Finding): readonly Observation[] {
+  const {
+    fingerprint,
+    seenBy,
+    status: _,
+    blocking,
+    blockedBy,
+    suppressedBy,
+    how,
+    observations,
+    tool,
+    ...facts
+  } = finding;
+  return seenBy.map((seen) => ({
+    ...facts,
+    ...seen,
+    source: SOURCES.find((source) => source === seen.tool) ?? "reports",
+    rule: seen.rule ?? finding.rule ?? seen.id,
+    identity: `${seen.tool}/${fingerprint}`,
+  }));
+}
