@@ -1,7 +1,8 @@
 /** Builds `dist/`: each entry compiled and bundled, with the licences of what is inside. */
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { minifySync } from "rolldown/utils";
 import { licenseTexts } from "./licenses.ts";
 
 const root = join(import.meta.dirname, "..");
@@ -22,6 +23,16 @@ function run(file: string, ...args: string[]): void {
   });
 }
 
+/** Makes the chunks beside an entry small, which ncc leaves as they are. */
+function minifyChunks(folder: string): void {
+  for (const file of readdirSync(folder).filter((name) => /^\d+\.index\.js$/.test(name))) {
+    const path = join(folder, file);
+    const { code, errors } = minifySync(file, readFileSync(path, "utf8"), { module: true });
+    if (errors.length > 0) throw new Error(`${file} cannot be minified: ${JSON.stringify(errors)}`);
+    writeFileSync(path, code);
+  }
+}
+
 rmSync(build, { recursive: true, force: true });
 rmSync(dist, { recursive: true, force: true });
 run("typescript/bin/tsc", "--project", "tsconfig.build.json");
@@ -31,6 +42,7 @@ for (const [folder, entry] of Object.entries(ENTRIES)) {
   const output = join(dist, folder);
   mkdirSync(output, { recursive: true });
   run("@vercel/ncc/dist/ncc/cli.js", "build", input, "--out", output, "--minify", "--quiet");
+  minifyChunks(output);
 }
 if (existsSync(join(dist, "cli", "index.js"))) {
   writeFileSync(join(dist, "cli.js"), '#!/usr/bin/env node\nimport "./cli/index.js";\n');
