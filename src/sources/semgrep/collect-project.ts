@@ -3,6 +3,7 @@ import { ScanGateError, toReason } from "../../errors.ts";
 import type { Batch, ScanEvidence } from "../../model/evidence.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { SourcePorts } from "../source.ts";
+import { waitFor } from "../wait.ts";
 import { compare } from "./baseline.ts";
 import type { Deployment, Project, SemgrepApi } from "./client.ts";
 import { type ProjectEvidence, scanEvidence } from "./evidence.ts";
@@ -14,7 +15,6 @@ import { isOfCommit, type Scan } from "./scan.ts";
 import { ScanList } from "./scan-list.ts";
 import type { ScanTarget } from "./targets.ts";
 import { toFindings } from "./to-findings.ts";
-import { waitFor } from "./wait.ts";
 
 /** All that the work on one project needs. */
 export interface ProjectWork {

@@ -3,6 +3,7 @@ import type { CheckEvidence, FailedCheck } from "../../model/evidence.ts";
 import type { FindingType } from "../../model/finding.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Clock, CommitStatus, Deadline, GitHub, LogGroup } from "../../ports.ts";
+import { waitFor } from "../wait.ts";
 import { beforeDeadline } from "./before-deadline.ts";
 
 /** One commit status of Snyk's. */
@@ -120,56 +121,47 @@ export interface ChecksRead {
   readonly reason?: Reason;
 }
 
-const LONGEST_PAUSE = 60_000;
-/** Time kept for a last look before the deadline: a tenth of all there is, and no more than this. */
-const LONGEST_RESERVE = 5_000;
-
 /**
- * Reads the checks of a commit, and waits while one is pending: pauses grow by half up to a minute, until all are
- * done or the deadline is there, with a last look right before it. Never throws.
+ * Reads the checks of a commit, and waits while one is pending, until all are done or the deadline is near. Never
+ * throws.
  */
 export async function readChecks(
   ports: CheckPorts,
   commit: string,
   pollIntervalMs: number,
 ): Promise<ChecksRead> {
-  const { clock, deadline } = ports;
-  const since = clock.now();
-  const reserve = Math.min(LONGEST_RESERVE, deadline.remaining() / 10);
-  let pause = pollIntervalMs;
-  let told = Number.NEGATIVE_INFINITY;
-  let checks: readonly PrCheck[] | undefined;
+  const { github, clock, deadline, log } = ports;
+  let seen: readonly PrCheck[] | undefined;
   try {
-    for (;;) {
-      checks = selectChecks(await beforeDeadline(ports.github.statuses(commit), deadline.signal));
-      const pending = checks.filter(({ state }) => state === "pending");
-      if (pending.length === 0) return { checks };
-      const now = clock.now();
-      if (now - told >= LONGEST_PAUSE) {
-        const seconds = Math.round((now - since) / 1000);
-        ports.log.info(
-          `waiting for ${pending.map(({ context }) => context).join(", ")} (${seconds} s so far)`,
-        );
-        told = now;
-      }
-      const untilLast = deadline.remaining() - reserve;
-      const next = Math.min(pause, LONGEST_PAUSE);
-      await clock.sleep(untilLast > 0 ? Math.min(next, untilLast) : next, deadline.signal);
-      pause *= 1.5;
-    }
+    const checks = await waitFor({
+      look: async () => {
+        seen = selectChecks(await beforeDeadline(github.statuses(commit), deadline.signal));
+        return seen;
+      },
+      done: (checks) => pendingAmong(checks).length === 0,
+      tell: (checks, waitedMs) => {
+        const pending = pendingAmong(checks).join(", ");
+        log.info(`waiting for ${pending} (${Math.round(waitedMs / 1000)} s so far)`);
+      },
+      clock,
+      deadline,
+      pollIntervalMs,
+    });
+    const pending = pendingAmong(checks);
+    return pending.length === 0 ? { checks } : { checks, reason: stillPending(pending) };
   } catch (thrown) {
-    return whatIsKnown(thrown, checks, deadline.signal.aborted);
+    return { ...(seen === undefined ? {} : { checks: seen }), reason: toReason(thrown, "github") };
   }
 }
 
-function whatIsKnown(thrown: unknown, checks: readonly PrCheck[] | undefined, isOver: boolean): ChecksRead {
-  const reason = toReason(thrown, "github");
-  if (checks === undefined) return { reason };
-  if (!isOver || reason.code !== "timeout") return { checks, reason };
-  const pending = checks.filter(({ state }) => state === "pending").map(({ context }) => context);
+function pendingAmong(checks: readonly PrCheck[]): readonly string[] {
+  return checks.filter(({ state }) => state === "pending").map(({ context }) => context);
+}
+
+function stillPending(pending: readonly string[]): Reason {
   const message = sentence(
     `Snyk's pull request check ${pending.join(", ")} was still pending when the time was up`,
     "Run again when it is done, or raise `timeout`",
   );
-  return { checks, reason: { code: "timeout", source: "snyk", message } };
+  return { code: "timeout", source: "snyk", message };
 }

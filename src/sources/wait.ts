@@ -1,10 +1,10 @@
-import { ScanGateError } from "../../errors.ts";
-import type { Clock, Deadline } from "../../ports.ts";
+import { ScanGateError } from "../errors.ts";
+import type { Clock, Deadline } from "../ports.ts";
 
 const GROWTH = 1.5;
 const LONGEST_PAUSE_MS = 60_000;
 const TELL_EVERY_MS = 60_000;
-/** Time kept for reading the findings after the last look: a tenth of all there is, and no more than this. */
+/** Time kept for the last look and what follows it: a tenth of all there is, and no more than this. */
 const LONGEST_RESERVE_MS = 10_000;
 
 /** What is waited for, and how it is told. `T` is what one look sees. */
@@ -21,7 +21,7 @@ export interface Waiting<T> {
 /**
  * Looks until it is done or the time is up, and resolves with what was seen last. The first look is at once, the
  * pauses grow by half up to a minute, and the last one is fitted so that a look comes right before the end
- * (contract §4.4).
+ * (contract §4.4; Snyk's checks are waited for alike).
  *
  * @throws what a look throws. The end of the time is no error here once there was an answer; a cancelled run is.
  */
