@@ -1,4 +1,5 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
+import { advisoriesIn, cwesIn } from "../identifiers.ts";
 import {
   type Fields,
   fieldAt,
@@ -12,11 +13,11 @@ import {
   textOf,
   textsOf,
 } from "./fields.ts";
-import { advisoriesIn, cwesIn, identityFrom, type Reported, shown, titleFrom } from "./parsed.ts";
+import { identityFrom, type Reported, shown, titleFrom } from "./parsed.ts";
 import { flowOf, type Place, type PlaceReader } from "./sarif-place.ts";
 import type { RuleBook } from "./sarif-rules.ts";
+import { sarifSeverity, securityScore } from "./sarif-severity.ts";
 import { toolOfDriver, typeOfResult } from "./sarif-tool.ts";
-import { sarifSeverity, securityScore } from "./severity.ts";
 
 /** What is the same for all results of a run. */
 export interface SarifRun {

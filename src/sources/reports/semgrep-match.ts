@@ -1,5 +1,7 @@
-import type { FlowStep, Observation, Validation } from "../../model/finding.ts";
+import type { FlowStep, Observation } from "../../model/finding.ts";
 import { compareSeverity, type Severity, severityFromWord } from "../../model/severity.ts";
+import { advisoriesIn, cwesIn } from "../identifiers.ts";
+import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../semgrep-words.ts";
 import {
   type Fields,
   fieldAt,
@@ -11,19 +13,10 @@ import {
   textOf,
   textsOf,
 } from "./fields.ts";
-import {
-  advisoriesIn,
-  cwesIn,
-  identityFrom,
-  type Origin,
-  type Reported,
-  shown,
-  titleFrom,
-} from "./parsed.ts";
+import { identityFrom, type Origin, type Reported, shown, titleFrom } from "./parsed.ts";
 import { repositoryPath } from "./place.ts";
 import { supplyOf } from "./semgrep-supply.ts";
 import { lineOf, traceOf } from "./semgrep-trace.ts";
-import { ADVISORY_SCALE, SEMGREP_SCALE } from "./severity.ts";
 
 /** One match of `results` as a finding. */
 export function semgrepMatch(match: Fields, origin: Origin): Reported {
@@ -57,11 +50,11 @@ export function semgrepMatch(match: Fields, origin: Origin): Reported {
       description: textOf(message),
       fix: textOf(extra.fix),
       fixable: textOf(extra.fix) === undefined ? undefined : true,
-      validated: type === "secrets" ? validationOf(extra.validation_state) : undefined,
+      validated: type === "secrets" ? validationFromWord(textOf(extra.validation_state)) : undefined,
       link: links.map(linkOf).find((link) => link !== undefined),
       references: linksOf(listOf(metadata.references)),
       flow: type === "sca" ? usageOf(match, place.path, origin) : traceOf(extra.dataflow_trace, origin),
-      ignored: extra.is_ignored === true ? { reason: "nosemgrep comment in the code" } : undefined,
+      ignored: extra.is_ignored === true ? IGNORED_IN_CODE : undefined,
     }),
   };
   return { observation, age: "unknown" };
@@ -69,10 +62,13 @@ export function semgrepMatch(match: Fields, origin: Origin): Reported {
 
 const ADVISORY_ID = "sca-vuln-database-identifier";
 
+/** Severities of an advisory, as Semgrep's supply-chain rules carry them. */
+const ADVISORY_SEVERITIES: Readonly<Record<string, Severity>> = { moderate: "medium" };
+
 /** The rule's severity, or the advisory's where that is worse: a lock file match has no code to be mild about. */
 function severityOf(extra: Fields, metadata: Fields): Severity {
-  const own = severityFromWord(extra.severity, SEMGREP_SCALE);
-  const advisory = severityFromWord(metadata["sca-severity"], ADVISORY_SCALE);
+  const own = severityFromWord(extra.severity, SEMGREP_SEVERITIES);
+  const advisory = severityFromWord(metadata["sca-severity"], ADVISORY_SEVERITIES);
   return advisory !== "unknown" && compareSeverity(advisory, own) < 0 ? advisory : own;
 }
 
@@ -115,17 +111,6 @@ function typeOf(rule: string, extra: Fields, metadata: Fields): Observation["typ
     textOf(metadata.secret_type) !== undefined ||
     textsOf(metadata.technology).includes("secrets");
   return secret ? "secrets" : "sast";
-}
-
-const VALIDATIONS: Readonly<Record<string, Validation>> = {
-  CONFIRMED_VALID: "valid",
-  CONFIRMED_INVALID: "invalid",
-  VALIDATION_ERROR: "error",
-};
-
-function validationOf(state: unknown): Validation {
-  const word = textOf(state)?.toUpperCase() ?? "";
-  return Object.hasOwn(VALIDATIONS, word) ? (VALIDATIONS[word] ?? "unknown") : "unknown";
 }
 
 /** The code that reaches a dependency, when the match lies in code and not in the lock file. */

@@ -1,5 +1,7 @@
 import type { Observation } from "../../model/finding.ts";
 import { severityFromWord } from "../../model/severity.ts";
+import { cwesIn } from "../identifiers.ts";
+import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
   countOf,
   type Fields,
@@ -11,8 +13,7 @@ import {
   textOf,
   textsOf,
 } from "./fields.ts";
-import { cwesIn, identityFrom, titleFrom } from "./parsed.ts";
-import { SNYK_SCALE } from "./severity.ts";
+import { identityFrom, titleFrom } from "./parsed.ts";
 import type { SnykProject } from "./snyk-vulnerability.ts";
 
 /** Misconfigurations of one file, as `snyk iac test` lists them. */
@@ -34,7 +35,7 @@ export function snykMisconfigurations(
       type: "iac",
       ...(project.name === undefined ? {} : { project: project.name }),
       ...(project.path === undefined ? {} : { path: project.path }),
-      severity: severityFromWord(issue.severity, SNYK_SCALE),
+      severity: severityFromWord(issue.severity, SNYK_SEVERITIES),
       title: titleFrom(textOf(issue.title) ?? rule),
       rule,
       cwe: cwesIn(textsOf(issue.cwe)),

@@ -1,6 +1,8 @@
 import type { FindingType, Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { severityFromWord } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
+import { advisoriesIn, cwesIn } from "../identifiers.ts";
+import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
   countOf,
   type Fields,
@@ -13,17 +15,8 @@ import {
   textOf,
   textsOf,
 } from "./fields.ts";
-import {
-  advisoriesIn,
-  cwesIn,
-  type Origin,
-  type ParsedReport,
-  type Problem,
-  quoted,
-  titleFrom,
-} from "./parsed.ts";
+import { type Origin, type ParsedReport, type Problem, quoted, titleFrom } from "./parsed.ts";
 import { repositoryPath } from "./place.ts";
-import { SNYK_SCALE } from "./severity.ts";
 
 /** Whether a JSON value means to be Snyk's unified test results, the JSON of its newer products. */
 export function isSnykTestResult(json: unknown): boolean {
@@ -100,7 +93,7 @@ function observationOf(
     id,
     identity: textOf(attributes.key) ?? id,
     type: Object.hasOwn(TYPES, kind) ? (TYPES[kind] ?? "sast") : "sast",
-    severity: severityFromWord(severity, SNYK_SCALE),
+    severity: severityFromWord(severity, SNYK_SEVERITIES),
     title: titleFrom(textOf(attributes.title) ?? rule ?? id),
     cwe: cwesIn(problems),
     identifiers: advisoriesIn(problems),

@@ -1,9 +1,3 @@
-/** `CWE-89: Improper Neutralization …` as `CWE-89`; none for a text that names no CWE. */
-export function cweOf(name: string): readonly string[] {
-  const number = /CWE-0*(\d+)/i.exec(name)?.[1];
-  return number === undefined ? [] : [`CWE-${number}`];
-}
-
 /** Whether a vulnerability class tells anything: rules that fit none are of the class `Other`. */
 export function saysSomething(vulnerabilityClass: string): boolean {
   return !["", "other"].includes(vulnerabilityClass.trim().toLowerCase());

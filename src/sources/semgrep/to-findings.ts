@@ -1,10 +1,12 @@
-import type { FindingType, Observation, ToolSuppression, Validation } from "../../model/finding.ts";
-import { type Severity, severityFromWord } from "../../model/severity.ts";
+import type { FindingType, Observation, ToolSuppression } from "../../model/finding.ts";
+import { severityFromWord } from "../../model/severity.ts";
 import { createShared, type Shared } from "../../text/shared.ts";
+import { cwesIn } from "../identifiers.ts";
+import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../semgrep-words.ts";
 import { fallbackIdentity, numbered } from "./identity.ts";
 import { withoutRepeats } from "./repeats.ts";
 import type { WireFinding, WireSecret } from "./schema.ts";
-import { cweOf, firstSentence, nonEmpty, saysSomething } from "./texts.ts";
+import { firstSentence, nonEmpty, saysSomething } from "./texts.ts";
 import { dependencyFields, lockfilePlace } from "./to-dependency.ts";
 
 /** Where the findings were read. */
@@ -27,8 +29,6 @@ export interface Translated {
   readonly historical: number;
 }
 
-/** Semgrep's rule severities, beside the four of its platform (contract §7). */
-const SEVERITY_WORDS: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", info: "low" };
 const OPEN = ["open", "reviewing", "fixing", "provisionally_ignored"];
 
 const NONE: readonly string[] = [];
@@ -95,7 +95,7 @@ function fromFinding(finding: WireFinding, product: IssueProduct, origin: Readin
     ),
     ...(description === undefined ? {} : { description }),
     ...(rule === undefined ? {} : { rule }),
-    cwe: shared.list([...new Set((finding.rule?.cwe_names ?? []).flatMap(cweOf))]),
+    cwe: shared.list(cwesIn(finding.rule?.cwe_names ?? [])),
     identifiers: NONE,
     ...ticketOf(finding.external_ticket, finding.external_ticket?.external_slug),
     ...(status === "ignored" ? { ignored: triageOf(finding) } : {}),
@@ -120,7 +120,7 @@ function fromSecret(secret: WireSecret, origin: Reading): Draft {
     ...(rule === undefined ? {} : { rule }),
     cwe: NONE,
     identifiers: NONE,
-    validated: validationOf(secret.validationState),
+    validated: validationFromWord(plainWord(secret.validationState, "validation_state_")),
     ...ticketOf(secret.externalTicket, secret.externalTicket?.externalSlug),
     ...(status === "ignored" ? { ignored: {} } : {}),
   };
@@ -142,7 +142,7 @@ function common(finding: {
     id,
     project: origin.project,
     home: { organisation: origin.slug, project: origin.project, issue: id },
-    severity: severityFromWord(word, SEVERITY_WORDS),
+    severity: severityFromWord(word, SEMGREP_SEVERITIES),
     ...(severity === undefined || severity === null ? {} : { nativeSeverity: String(severity) }),
     link: origin.pages + encodeURIComponent(id),
     ...(Number.isNaN(at) ? {} : { firstSeen: origin.shared.text(new Date(at).toISOString()) }),
@@ -177,7 +177,7 @@ function triageOf(finding: WireFinding): ToolSuppression {
   const muted = finding.state?.toLowerCase() === "muted" && finding.triage_state?.toLowerCase() !== "ignored";
   const reason = [finding.triage_reason?.replaceAll("_", " "), finding.triage_comment].map(nonEmpty);
   const told = reason.filter((part) => part !== undefined).join(": ");
-  return told !== "" ? { reason: told } : muted ? { reason: "nosemgrep comment in the code" } : {};
+  return told !== "" ? { reason: told } : muted ? IGNORED_IN_CODE : {};
 }
 
 /** The place of the code. Recorded answers use other names for its parts than the description. */
@@ -212,17 +212,6 @@ function assistantFields(finding: WireFinding): Pick<Observation, "fix" | "fixab
   const guidance = finding.assistant?.guidance;
   const fix = code ?? nonEmpty(guidance?.instructions) ?? nonEmpty(guidance?.summary);
   return { ...(fix === undefined ? {} : { fix }), ...(code === undefined ? {} : { fixable: true }) };
-}
-
-const VALIDATION_WORDS: Readonly<Record<string, Validation>> = {
-  confirmed_valid: "valid",
-  confirmed_invalid: "invalid",
-  validation_error: "error",
-};
-
-function validationOf(state: string | undefined): Validation {
-  const word = plainWord(state, "validation_state_") ?? "";
-  return Object.hasOwn(VALIDATION_WORDS, word) ? (VALIDATION_WORDS[word] ?? "unknown") : "unknown";
 }
 
 function ticketOf(

@@ -1,12 +1,9 @@
 import type { ExploitMaturity, FindingType } from "../../model/finding.ts";
-import type { Severity } from "../../model/severity.ts";
+import { worstMaturity } from "../snyk-words.ts";
 import { isContainer, type Project } from "./project.ts";
 import type { WireIssue } from "./schema.ts";
 
 type Attributes = WireIssue["attributes"];
-
-/** Snyk's severities that are not the contract's own words. */
-export const SEVERITY_SCALE: Readonly<Record<string, Severity>> = { info: "low" };
 
 /**
  * What kind of finding an issue is. An issue type that is new is told by what it points at, so that it counts
@@ -38,27 +35,10 @@ export function typeOf({ type, coordinates }: Attributes, project: Project): Fin
   }
 }
 
-const MATURITY: Readonly<Record<string, ExploitMaturity>> = {
-  attacked: "mature",
-  high: "mature",
-  functional: "mature",
-  mature: "mature",
-  "proof of concept": "proof-of-concept",
-  "proof-of-concept": "proof-of-concept",
-  "no known exploit": "none",
-  "no-known-exploit": "none",
-  unproven: "none",
-  unreported: "none",
-};
-
-const MATURITY_ORDER: readonly ExploitMaturity[] = ["mature", "proof-of-concept", "unknown", "none"];
-
 /** The worst of the maturity levels that the CVSS versions give; undefined when Snyk gives none. */
 export function exploitOf({ exploit_details }: Attributes): ExploitMaturity | undefined {
-  const levels = (exploit_details?.maturity_levels ?? []).map(
-    ({ level }) => MATURITY[level?.toLowerCase() ?? ""] ?? "unknown",
-  );
-  return MATURITY_ORDER.find((maturity) => levels.includes(maturity));
+  const levels = exploit_details?.maturity_levels ?? [];
+  return worstMaturity(levels.map(({ level }) => level ?? ""));
 }
 
 const REACHABILITY: Readonly<Record<string, string | undefined>> = {

@@ -250,6 +250,7 @@ describe("exploit maturity", () => {
     [["Unreported"], "none"],
     [["Not Defined", "Unreported"], "unknown"],
     [["Brand new"], "unknown"],
+    [["constructor"], "unknown"],
     [[null], "unknown"],
   ])("of %j is %s", (levels, exploit) => {
     const found = one({ exploit_details: { maturity_levels: levels.map((level) => ({ level })) } });

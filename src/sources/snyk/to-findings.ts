@@ -1,6 +1,7 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { numberOccurrences } from "../../model/identity.ts";
 import { severityFromWord } from "../../model/severity.ts";
+import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
   cweOf,
   ecosystemOf,
@@ -9,7 +10,6 @@ import {
   isMalicious,
   reachabilityOf,
   ruleOf,
-  SEVERITY_SCALE,
   scoreOf,
   typeOf,
 } from "./issue-words.ts";
@@ -113,7 +113,7 @@ function describeIssue(
     ...present("product", attributes.type),
     project: project.name,
     home: { organisation: project.organisation.id, project: project.id, issue: key },
-    severity: severityFromWord(word, SEVERITY_SCALE),
+    severity: severityFromWord(word, SNYK_SEVERITIES),
     ...present("nativeSeverity", typeof word === "string" ? word : undefined),
     title: attributes.title ?? key,
     ...present("description", attributes.description),

@@ -1,19 +1,6 @@
 import { type Severity, severityFromWord } from "../../model/severity.ts";
 import { decimalOf } from "./fields.ts";
 
-/** Semgrep's rule severities (contract §7); its newer words are ours already. */
-export const SEMGREP_SCALE: Readonly<Record<string, Severity>> = {
-  error: "high",
-  warning: "medium",
-  info: "low",
-};
-
-/** Severities of an advisory, as Semgrep's supply-chain rules carry them. */
-export const ADVISORY_SCALE: Readonly<Record<string, Severity>> = { moderate: "medium" };
-
-/** Snyk's words are ours, but for `info`. */
-export const SNYK_SCALE: Readonly<Record<string, Severity>> = { info: "low" };
-
 /** SARIF levels; `none` is not in it, for it is no severity that a gate could weigh. */
 const LEVEL_SCALE: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", note: "low" };
 
