@@ -25,16 +25,14 @@ import {
 } from "./github-schemas.ts";
 import { newestPerContext } from "./github-statuses.ts";
 
-export interface GitHubOptions extends GitHubConnection {
-  readonly owner: string;
-  readonly repo: string;
-}
+/** How GitHub is reached, and the repository that the gate is for. */
+export interface RepositoryConnection extends GitHubConnection, Place {}
 
 /** The most that GitHub gives on a page. */
 const PER_PAGE = 100;
 
 /** GitHub as one repository's gate uses it. No request is made before it is asked for something. */
-export function createGitHub(options: GitHubOptions): GitHub {
+export function createGitHub(options: RepositoryConnection): GitHub {
   const requests = createGitHubRequests(options);
   const place: Place = { owner: options.owner, repo: options.repo };
   return {

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import type { GitHub } from "../ports.ts";
-import type { GitHubOptions } from "./github.ts";
+import type { RepositoryConnection } from "./github.ts";
 import { lazyGitHub } from "./lazy-github.ts";
 
 const { createGitHub, asked } = vi.hoisted(() => {
@@ -18,7 +18,7 @@ const { createGitHub, asked } = vi.hoisted(() => {
 });
 vi.mock("./github.ts", () => ({ createGitHub }));
 
-const options = { owner: "acme", repo: "shop" } as GitHubOptions; // handed through as they are
+const options = { owner: "acme", repo: "shop" } as RepositoryConnection; // handed through as they are
 
 it("makes one client, when it is first asked", async () => {
   const github = lazyGitHub(options);

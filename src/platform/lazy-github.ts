@@ -1,12 +1,12 @@
 import { setImmediate as turn } from "node:timers/promises";
 import type { GitHub } from "../ports.ts";
-import type { GitHubOptions } from "./github.ts";
+import type { RepositoryConnection } from "./github.ts";
 
 /**
  * GitHub, whose client is loaded when it is first asked: Octokit and the schemas of its answers are a good part of the
  * bundle, and what other services are asked at the same time goes out before that.
  */
-export function lazyGitHub(options: GitHubOptions): GitHub {
+export function lazyGitHub(options: RepositoryConnection): GitHub {
   let github: GitHub | undefined;
   let loading: Promise<GitHub> | undefined;
   const load = async (): Promise<GitHub> => {
