@@ -8,7 +8,7 @@ import { nextLink } from "./link-header.ts";
 import { checkHeaderValue, parseBase, pathOf } from "./origin.ts";
 import { createHide } from "./secret.ts";
 import { parseShape } from "./shape.ts";
-import { withoutRequest } from "./telling.ts";
+import { errorOf, withoutRequest } from "./telling.ts";
 import { createTransport, type Limits } from "./transport.ts";
 import { GITHUB } from "./words.ts";
 
@@ -143,7 +143,9 @@ function ownError<T>(thrown: unknown, { route }: Ask<T>, hide: (text: string) =>
   const inner: unknown = thrown instanceof Error ? thrown.cause : undefined;
   for (const error of [thrown, inner]) {
     if (error instanceof ScanGateError) return error;
-    if (error instanceof Failure) return fromFailure(error, route, hide);
+    if (error instanceof Failure) {
+      return errorOf(error, { message: `GitHub ${route}: ${error.message}`, words: GITHUB, hide });
+    }
   }
   const name = thrown instanceof Error ? thrown.name : typeof thrown;
   return new ScanGateError({
@@ -151,16 +153,6 @@ function ownError<T>(thrown: unknown, { route }: Ask<T>, hide: (text: string) =>
     source: "github",
     message: `GitHub ${route}: the request could not be made (${name})`,
     hint: "Report it with the log of this run",
-  });
-}
-
-function fromFailure(failure: Failure, route: string, hide: (text: string) => string): ScanGateError {
-  const hint = GITHUB.hints[failure.code];
-  return new ScanGateError({
-    code: failure.code,
-    source: "github",
-    message: hide(`GitHub ${route}: ${failure.message}`),
-    ...(hint === undefined ? {} : { hint }),
   });
 }
 

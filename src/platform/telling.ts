@@ -39,7 +39,7 @@ export interface Telling {
  * the same trouble reads the same in the next run, so that a comment that tells it is not sent again.
  */
 export function toError({ failure, call, tried, words, hide }: Telling): ScanGateError {
-  const { code, status } = failure;
+  const { code } = failure;
   // A service that is down for a while may say for how long, just as one that limits.
   const asks = code === "rate-limited" || failure.waitMs !== undefined;
   const parts = [
@@ -52,13 +52,21 @@ export function toError({ failure, call, tried, words, hide }: Telling): ScanGat
   ];
   const later = failure.waitMs === undefined ? undefined : `Run the job again in ${duration(failure.waitMs)}`;
   const gaveUpEarly = code === "rate-limited" || tried.pause !== undefined;
-  const hint = gaveUpEarly && later !== undefined ? later : words.hints[code];
+  return errorOf(failure, { message: parts.join(""), hint: gaveUpEarly ? later : undefined, words, hide });
+}
+
+/** A failure as its service's error, in words that name what failed. Where no hint is given, it is the service's. */
+export function errorOf(
+  { code, status }: Failure,
+  told: Pick<Telling, "words" | "hide"> & { readonly message: string; readonly hint?: string | undefined },
+): ScanGateError {
+  const { words, hide, message, hint = words.hints[code] } = told;
   return new ScanGateError({
     code,
     source: words.source,
-    message: hide(parts.join("")),
+    message: hide(message),
     ...(hint === undefined ? {} : { hint }),
-    ...(status === undefined ? {} : { status }),
+    status,
   });
 }
 
@@ -111,20 +119,11 @@ function lowerFirst(text: string): string {
  *
  * @throws ScanGateError of the service for a {@link Failure}.
  */
-export function withoutRequest<T>(
-  { words, hide }: { words: ServiceWords; hide: (text: string) => string },
-  act: () => T,
-): T {
+export function withoutRequest<T>({ words, hide }: Pick<Telling, "words" | "hide">, act: () => T): T {
   try {
     return act();
   } catch (thrown) {
     if (!(thrown instanceof Failure)) throw thrown;
-    const hint = words.hints[thrown.code];
-    throw new ScanGateError({
-      code: thrown.code,
-      source: words.source,
-      message: hide(`${words.name} ${thrown.message}`),
-      ...(hint === undefined ? {} : { hint }),
-    });
+    throw errorOf(thrown, { message: `${words.name} ${thrown.message}`, words, hide });
   }
 }
