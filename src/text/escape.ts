@@ -8,7 +8,7 @@
  * line separators, annotation marks, and whatever Unicode says to leave out when it is not understood (joiners,
  * bidi controls, fillers, tags, …) but the two selectors that emoji are written with.
  */
-const UNSEEN =
+export const UNSEEN =
   /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb](?<![\t\n]|\ufe0e|\ufe0f)/gu;
 
 const LINE_END = /\r\n|\r|\n/g;

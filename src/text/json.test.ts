@@ -20,4 +20,8 @@ describe("JSON for a terminal", () => {
     expect(shown).toContain("\\u202e");
     expect(JSON.parse(shown)).toEqual({ text });
   });
+
+  it("leaves emoji whole, as other text does", () => {
+    expect(visibleJson('"\u26a0\ufe0f \u2713\ufe0e"')).toBe('"\u26a0\ufe0f \u2713\ufe0e"');
+  });
 });
