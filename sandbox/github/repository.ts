@@ -81,7 +81,7 @@ function listPulls(world: GitHubWorld, request: RecordedRequest): Answer {
 }
 
 /** As much of a pull request as a client may rely on. */
-export function pullWire(world: GitHubWorld, pull: PullRequest): Wire {
+function pullWire(world: GitHubWorld, pull: PullRequest): Wire {
   const { owner, name, id } = world.repository;
   const repo = (fullName: string): Wire => ({
     id: fullName === `${owner}/${name}` ? id : id + 1,

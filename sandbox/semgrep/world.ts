@@ -1,14 +1,6 @@
 import type { Wire } from "../service/wire.ts";
 
-export const SCAN_STATUSES = [
-  "PENDING",
-  "RUNNING",
-  "COMPLETED",
-  "ERROR",
-  "CANCELLED",
-  "NEVER_FINISHED",
-] as const;
-export type ScanStatus = (typeof SCAN_STATUSES)[number];
+export type ScanStatus = "PENDING" | "RUNNING" | "COMPLETED" | "ERROR" | "CANCELLED" | "NEVER_FINISHED";
 
 export interface SemgrepProject {
   readonly id: number;

@@ -157,7 +157,7 @@ export function pullScan(now: number, findings: "some" | "none"): SemgrepScan {
 }
 
 /** The full scan of main's tip, two hours before `now`. */
-export function mainScan(now: number, findings: "some" | "none"): SemgrepScan {
+function mainScan(now: number, findings: "some" | "none"): SemgrepScan {
   return {
     id: MAIN_SCAN,
     project: SEMGREP_PROJECT,

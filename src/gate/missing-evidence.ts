@@ -45,7 +45,7 @@ function asNote({ source, code, message }: Reason): Note {
 }
 
 /** Whether a source proved that it looked at the commit, whole and without trouble. */
-export function isPositive({ evidence, reasons }: SourceOutcome): boolean {
+function isPositive({ evidence, reasons }: SourceOutcome): boolean {
   return evidence.status === "complete" && evidence.evidence !== undefined && reasons.length === 0;
 }
 

@@ -21,7 +21,7 @@ export interface Limits {
   readonly redirects: number;
 }
 
-export const LIMITS: Limits = {
+const LIMITS: Limits = {
   headMs: 30_000,
   idleMs: 30_000,
   totalMs: 60_000,

@@ -43,7 +43,7 @@ export interface ListSecrets {
 }
 
 /** The largest page of findings that the description allows (100 to 3,000). */
-export const FINDINGS_PAGE_SIZE = 3000;
+const FINDINGS_PAGE_SIZE = 3000;
 const PROJECTS_PAGE_SIZE = 500;
 /** No largest page is documented for secrets; clients in use send this one. */
 const SECRETS_PAGE_SIZE = 500;

@@ -3,7 +3,7 @@ import type { HttpService, LazySchema, QueryValue } from "../../ports.ts";
 import type { Page, WireIgnores, WireIssue, WireOrganisation, WireProject, WireTarget } from "./schema.ts";
 
 /** The release of the REST API that Snyk recommends; it picks the newest behaviour up to that day per endpoint. */
-export const API_VERSION = "2024-10-15";
+const API_VERSION = "2024-10-15";
 
 /** The most entries a page may have (https://docs.snyk.io/snyk-api/rest-api/about-the-rest-api). */
 const PAGE_SIZE = 100;

@@ -53,10 +53,10 @@ export const selfSchema = z.object({
   data: z.object({ attributes: z.object({ default_org_context: text }) }),
 });
 
-export const organisationSchema = z.object({ id: z.string(), attributes: z.object({ slug: text }) });
+const organisationSchema = z.object({ id: z.string(), attributes: z.object({ slug: text }) });
 export type WireOrganisation = z.infer<typeof organisationSchema>;
 
-export const targetSchema = z.object({
+const targetSchema = z.object({
   id: z.string(),
   attributes: z.object({ display_name: text, url: text }),
 });
@@ -146,7 +146,6 @@ const ignoreSchema = z.object({
   expires: text,
   ignoredBy: part(z.object({ name: text })),
 });
-export type WireIgnore = z.infer<typeof ignoreSchema>;
 
 /** Version 1's ignores: by issue key, one entry for each path in the dependency tree. */
 export const ignoresSchema = z.record(z.string(), details(z.record(z.string(), ignoreSchema)));
