@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { retell, ScanGateError, sentence, toReason } from "./errors.ts";
+import { distinctReasons, retell, ScanGateError, sentence, toReason } from "./errors.ts";
 
 const refused = new ScanGateError({
   code: "auth",
@@ -25,6 +25,19 @@ describe("toReason", () => {
       message: expect.stringContaining("TypeError: x is not a function"),
     });
     expect(toReason("a string", "snyk").message).toContain("a string");
+  });
+});
+
+describe("distinctReasons", () => {
+  it("keeps the first of equal ones, and those that differ in anything", () => {
+    const missing = { code: "scan-missing", source: "semgrep", message: "No scan." } as const;
+    const others = [
+      { ...missing, code: "scan-stale" },
+      { ...missing, source: "snyk" },
+      { ...missing, message: "None." },
+    ] as const;
+    expect(distinctReasons([missing, ...others, { ...missing }])).toEqual([missing, ...others]);
+    expect(distinctReasons([])).toEqual([]);
   });
 });
 

@@ -59,6 +59,12 @@ export function toReason(thrown: unknown, source: ReasonSource): Reason {
   };
 }
 
+/** Reasons, each once: several lookups often fail for the same cause. */
+export function distinctReasons(reasons: readonly Reason[]): readonly Reason[] {
+  const keyOf = ({ code, source, message }: Reason) => JSON.stringify([code, source, message]);
+  return [...new Map(reasons.map((reason) => [keyOf(reason), reason])).values()];
+}
+
 /** What happened and what to do, as one text of whole sentences. */
 export function sentence(what: string, hint?: string): string {
   return [what, hint]

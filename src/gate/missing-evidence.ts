@@ -1,3 +1,4 @@
+import { distinctReasons } from "../errors.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { SourceId } from "../model/finding.ts";
 import { isFailing, type Note, type Reason } from "../model/verdict.ts";
@@ -32,7 +33,7 @@ export function gapsIn(outcomes: readonly SourceOutcome[], required: readonly So
   const reasons = [...needed, ...others.filter(({ code }) => isFailing(code))];
   return {
     reasons:
-      reasons.length > 0 || outcomes.some(isPositive) ? withoutRepeats(reasons) : nothingSeen(outcomes),
+      reasons.length > 0 || outcomes.some(isPositive) ? distinctReasons(reasons) : nothingSeen(outcomes),
     notes: others.filter(({ code }) => !isFailing(code)).map(asNote),
   };
 }
@@ -78,7 +79,7 @@ function hasNoEvidence(source: SourceId): Reason {
 /** At least one reason, for a run in which nobody looked at the commit, though nobody had to. */
 function nothingSeen(outcomes: readonly SourceOutcome[]): readonly Reason[] {
   const told = outcomes.flatMap(({ reasons }) => reasons);
-  if (told.length > 0) return withoutRepeats(told);
+  if (told.length > 0) return distinctReasons(told);
   return outcomes.some(({ evidence }) => evidence.status !== "off") ? [NOBODY_LOOKED] : [ALL_OFF];
 }
 
@@ -93,9 +94,3 @@ const ALL_OFF: Reason = {
   source: "gate",
   message: `No source is on: the inputs ${Object.values(SWITCHES).join(", ")} are all empty. Set one of them.`,
 };
-
-function withoutRepeats(reasons: readonly Reason[]): readonly Reason[] {
-  return [
-    ...new Map(reasons.map((one) => [JSON.stringify([one.code, one.source, one.message]), one])).values(),
-  ];
-}

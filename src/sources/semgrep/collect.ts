@@ -1,5 +1,5 @@
 import type { RunContext } from "../../context/run-context.ts";
-import { toReason } from "../../errors.ts";
+import { distinctReasons, toReason } from "../../errors.ts";
 import type { SourceOutcome } from "../../model/evidence.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { GitHub, PullRequestFacts } from "../../ports.ts";
@@ -116,8 +116,7 @@ async function queuedPullRequest(
 function toOutcome(learnt: Learnt, requests: number): SourceOutcome {
   const { projects } = learnt;
   const batches = projects.flatMap(({ batch }) => batch ?? []);
-  const told = [...learnt.reasons, ...projects.flatMap(({ reasons }) => reasons)];
-  const reasons = [...new Map(told.map((reason) => [`${reason.code} ${reason.message}`, reason])).values()];
+  const reasons = distinctReasons([...learnt.reasons, ...projects.flatMap(({ reasons }) => reasons)]);
   return {
     evidence: sourceEvidence({
       projects: projects.map(({ evidence }) => evidence),

@@ -1,4 +1,5 @@
 import type { RunContext } from "../../context/run-context.ts";
+import { distinctReasons } from "../../errors.ts";
 import type { EvidenceKind, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
@@ -13,7 +14,7 @@ import type { Judged } from "./judged.ts";
 import { type ChecksRead, checkEvidence, judgeChecks } from "./pr-checks.ts";
 import type { Survey } from "./survey.ts";
 import { scannedCommits } from "./to-findings.ts";
-import { distinct, missingReason, owned, snykReason } from "./trouble.ts";
+import { missingReason, owned, snykReason } from "./trouble.ts";
 
 /** Everything learnt of one commit. */
 export interface Learnt {
@@ -63,7 +64,7 @@ export function conclude(asked: Asked, learnt: Learnt): SourceOutcome {
   };
   const made = makeBatches(material);
   const checked = evidence === "pr-check" ? judgeChecks(checks.checks ?? []) : { failed: [], reasons: [] };
-  const reasons = distinct([...reasonsOf(asked, { learnt, made, evidence }), ...checked.reasons]);
+  const reasons = distinctReasons([...reasonsOf(asked, { learnt, made, evidence }), ...checked.reasons]);
   log.info(`evidence: ${evidence ?? "none"} (${describe(learnt)})`);
   return {
     evidence: evidenceOf(asked, { learnt, made, evidence, isComplete: reasons.length === 0 }),
@@ -110,7 +111,7 @@ function notesOf(asked: Asked, { learnt, made, evidence }: Conclusion): readonly
   const notes: Note[] = [...survey.notes, ...made.notes];
   if (asked.options.report !== undefined) {
     const failures = [...survey.failures, ...(judged.failure === undefined ? [] : [judged.failure])];
-    for (const { message } of distinct(failures.map(snykReason))) {
+    for (const { message } of distinctReasons(failures.map(snykReason))) {
       notes.push({ level: "warning", text: `No baseline from Snyk beside the report file: ${message}` });
     }
   }

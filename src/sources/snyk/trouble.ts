@@ -17,14 +17,6 @@ export function owned(reason: Reason): Reason {
   return reason.source === "inputs" ? reason : { ...reason, source: "snyk" };
 }
 
-/** Reasons without repetition: several lookups often fail for the same cause. */
-export function distinct(reasons: readonly Reason[]): readonly Reason[] {
-  const byText = new Map(
-    reasons.map((reason) => [`${reason.code} ${reason.source} ${reason.message}`, reason]),
-  );
-  return [...byText.values()];
-}
-
 /** What is missing when nothing on the ladder of evidence counts. */
 export interface Missing {
   readonly repository: string;
