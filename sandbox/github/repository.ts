@@ -2,6 +2,7 @@ import type { Route } from "../service/routes.ts";
 import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { checkPermission, type Needs, notFound, page, refusal } from "./answers.ts";
+import { pullWire } from "./pull-wire.ts";
 import type { CommitStatus, GitHubWorld, PullRequest } from "./world.ts";
 
 const CONTENTS: Needs = { anyOf: ["contents"], access: "read" };
@@ -21,7 +22,7 @@ export function repositoryRoutes(world: GitHubWorld, base: string): readonly Rou
       path: `${base}/pulls/:number`,
       handle: on(PULLS, (_request, part) => {
         const pull = world.pulls.find((one) => String(one.number) === part("number"));
-        return pull === undefined ? notFound() : { status: 200, body: pullWire(world, pull) };
+        return pull === undefined ? notFound() : { status: 200, body: pullOf(world, pull) };
       }),
     },
     {
@@ -31,7 +32,7 @@ export function repositoryRoutes(world: GitHubWorld, base: string): readonly Rou
         const holding = world.pulls.filter((pull) => pull.foundBy.includes(part("sha")));
         return page(
           request,
-          holding.map((pull) => pullWire(world, pull)),
+          holding.map((pull) => pullOf(world, pull)),
         );
       }),
     },
@@ -76,45 +77,23 @@ function listPulls(world: GitHubWorld, request: RecordedRequest): Answer {
   });
   return page(
     request,
-    matching.map((pull) => pullWire(world, pull)),
+    matching.map((pull) => pullOf(world, pull)),
   );
 }
 
-/** As much of a pull request as a client may rely on. */
-function pullWire(world: GitHubWorld, pull: PullRequest): Wire {
-  const { owner, name, id } = world.repository;
-  const repo = (fullName: string): Wire => ({
-    id: fullName === `${owner}/${name}` ? id : id + 1,
+function pullOf(world: GitHubWorld, pull: PullRequest): Wire {
+  const { owner, name, id, defaultBranch } = world.repository;
+  const repository = `${owner}/${name}`;
+  const record = (fullName: string): Wire => ({
+    id: fullName === repository ? id : id + 1,
     name: fullName.split("/")[1],
     full_name: fullName,
     private: true,
-    fork: fullName !== `${owner}/${name}`,
+    fork: fullName !== repository,
     owner: { login: fullName.split("/")[0] },
-    default_branch: world.repository.defaultBranch,
+    default_branch: defaultBranch,
   });
-  return {
-    id: 2_000_000 + pull.number,
-    number: pull.number,
-    state: pull.state,
-    title: pull.title,
-    draft: false,
-    user: { login: pull.author, type: "User" },
-    html_url: `https://github.com/${owner}/${name}/pull/${pull.number}`,
-    merge_commit_sha: pull.mergeCommit,
-    head: {
-      label: `${pull.head.repository.split("/")[0]}:${pull.head.ref}`,
-      ref: pull.head.ref,
-      sha: pull.head.sha,
-      repo: repo(pull.head.repository),
-    },
-    base: {
-      label: `${owner}:${pull.base.ref}`,
-      ref: pull.base.ref,
-      sha: pull.base.sha,
-      repo: repo(`${owner}/${name}`),
-    },
-    labels: [],
-  };
+  return pullWire(pull, { repository, record });
 }
 
 /** Newest first, as GitHub lists them. */

@@ -1,5 +1,4 @@
-import { HEAD_TREE } from "../shop/files.ts";
-import { busyWorld, onPullRequest, QUICK } from "./common.ts";
+import { busyWorld, ON_PULL_REQUEST } from "./common.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const blocked: Scenario = {
@@ -7,10 +6,7 @@ export const blocked: Scenario = {
   description:
     "A pull request brings an SQL injection, a vulnerable lodash, a leaked password and a GPL package.",
   world: busyWorld,
-  event: onPullRequest,
-  inputs: QUICK,
-  credentials: true,
-  tree: HEAD_TREE,
+  ...ON_PULL_REQUEST,
   expected: {
     verdict: "fail",
     exitCode: 1,

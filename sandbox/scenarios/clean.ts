@@ -1,15 +1,11 @@
-import { HEAD_TREE } from "../shop/files.ts";
-import { cleanWorld, onPullRequest, QUICK } from "./common.ts";
+import { cleanWorld, ON_PULL_REQUEST } from "./common.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const clean: Scenario = {
   name: "clean",
   description: "Both tools looked at the pull request and found nothing.",
   world: cleanWorld,
-  event: onPullRequest,
-  inputs: QUICK,
-  credentials: true,
-  tree: HEAD_TREE,
+  ...ON_PULL_REQUEST,
   expected: {
     verdict: "pass",
     exitCode: 0,

@@ -1,8 +1,7 @@
 import type { PullRequest } from "../github/world.ts";
-import { HEAD_TREE } from "../shop/files.ts";
 import { HEAD_COMMIT } from "../shop/names.ts";
 import type { World } from "../world.ts";
-import { busyWorld, onPullRequest, QUICK } from "./common.ts";
+import { busyWorld, ON_PULL_REQUEST } from "./common.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The pull request of somebody who works in a copy of the repository. */
@@ -32,10 +31,8 @@ export const fork: Scenario = {
   name: "fork",
   description: "A fork's pull request, whose workflow gets no secrets and may only read.",
   world: forkWorld,
-  event: onPullRequest,
-  inputs: QUICK,
+  ...ON_PULL_REQUEST,
   credentials: false,
-  tree: HEAD_TREE,
   expected: {
     verdict: "incomplete",
     exitCode: 1,

@@ -1,9 +1,8 @@
-import { HEAD_TREE } from "../shop/files.ts";
 import { HEAD_COMMIT, SNYK_HEAD_CODE, SNYK_HEAD_PACKAGES } from "../shop/names.ts";
 import { codeFinding, dependencyFinding, secretFinding } from "../shop/semgrep-records.ts";
 import { codeIssue, licenseIssue, packageIssue } from "../shop/snyk-records.ts";
 import type { World } from "../world.ts";
-import { cleanWorld, onPullRequest, QUICK } from "./common.ts";
+import { cleanWorld, ON_PULL_REQUEST } from "./common.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** Text that tries to be a workflow command, markup, a mention, a link, a marker, or another line. */
@@ -101,10 +100,7 @@ export const hostile: Scenario = {
   name: "hostile",
   description: "Findings whose every text tries to break out of the log, the comment and the outputs.",
   world: (now) => worldOf(HOSTILE_TEXT, now),
-  event: onPullRequest,
-  inputs: QUICK,
-  credentials: true,
-  tree: HEAD_TREE,
+  ...ON_PULL_REQUEST,
   expected: {
     verdict: "fail",
     exitCode: 1,

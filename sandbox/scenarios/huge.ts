@@ -1,11 +1,10 @@
 import type { SemgrepFinding } from "../semgrep/world.ts";
-import { HEAD_TREE } from "../shop/files.ts";
 import { HEAD_COMMIT, SNYK_HEAD_PACKAGES } from "../shop/names.ts";
 import { codeFinding } from "../shop/semgrep-records.ts";
 import { packageIssue } from "../shop/snyk-records.ts";
 import type { SnykIssue } from "../snyk/world.ts";
 import type { World } from "../world.ts";
-import { cleanWorld, onPullRequest, QUICK } from "./common.ts";
+import { cleanWorld, ON_PULL_REQUEST } from "./common.ts";
 import type { Scenario } from "./scenario.ts";
 
 const FINDINGS = 3000;
@@ -65,10 +64,7 @@ export const huge: Scenario = {
   name: "huge",
   description: `${FINDINGS} findings and ${ISSUES} issues: everything must still fit and name what blocks.`,
   world: hugeWorld,
-  event: onPullRequest,
-  inputs: QUICK,
-  credentials: true,
-  tree: HEAD_TREE,
+  ...ON_PULL_REQUEST,
   expected: {
     verdict: "fail",
     exitCode: 1,

@@ -1,15 +1,11 @@
-import { HEAD_TREE } from "../shop/files.ts";
-import { cleanWorld, onPullRequest, QUICK } from "./common.ts";
+import { cleanWorld, ON_PULL_REQUEST } from "./common.ts";
 import type { Scenario } from "./scenario.ts";
 
 export const incomplete: Scenario = {
   name: "incomplete",
   description: "Snyk is down: Semgrep found nothing, and still nobody may call that a pass.",
   world: cleanWorld,
-  event: onPullRequest,
-  inputs: QUICK,
-  credentials: true,
-  tree: HEAD_TREE,
+  ...ON_PULL_REQUEST,
   faults: {
     snyk: () => ({
       kind: "answer",

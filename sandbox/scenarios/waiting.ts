@@ -1,8 +1,7 @@
 import type { SemgrepScan } from "../semgrep/world.ts";
-import { HEAD_TREE } from "../shop/files.ts";
 import { HEAD_COMMIT } from "../shop/names.ts";
 import type { World } from "../world.ts";
-import { cleanWorld, onPullRequest, QUICK } from "./common.ts";
+import { cleanWorld, ON_PULL_REQUEST } from "./common.ts";
 import type { Scenario } from "./scenario.ts";
 
 /** The pull request's scan shows up at the third look, runs, and is done at the fifth. */
@@ -27,9 +26,6 @@ export const waiting: Scenario = {
   name: "waiting",
   description: "Semgrep's scan of the commit appears and completes while the gate waits for it.",
   world: waitingWorld,
-  event: onPullRequest,
-  inputs: QUICK,
-  credentials: true,
-  tree: HEAD_TREE,
+  ...ON_PULL_REQUEST,
   expected: { verdict: "pass", exitCode: 0, reasons: [], comment: "written", upload: "written" },
 };

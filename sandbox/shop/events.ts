@@ -1,3 +1,4 @@
+import { pullWire } from "../github/pull-wire.ts";
 import type { PullRequest } from "../github/world.ts";
 import type { Wire } from "../service/wire.ts";
 import {
@@ -165,29 +166,10 @@ export function workflowRunEvent(pull: PullRequest): Event {
 
 function pullRequestRecord(pull: PullRequest): Wire {
   return {
-    id: 2_000_000 + pull.number,
-    number: pull.number,
-    state: pull.state,
-    title: pull.title,
+    ...pullWire(pull, { repository: REPOSITORY, record: repositoryRecord }),
     body: "Customers call and only know their name.",
-    draft: false,
     merged: false,
     user: person(pull.author),
-    html_url: `${REPOSITORY_URL}/pull/${pull.number}`,
-    merge_commit_sha: pull.mergeCommit,
-    head: {
-      label: `${pull.head.repository.split("/")[0]}:${pull.head.ref}`,
-      ref: pull.head.ref,
-      sha: pull.head.sha,
-      repo: repositoryRecord(pull.head.repository),
-    },
-    base: {
-      label: `${OWNER}:${pull.base.ref}`,
-      ref: pull.base.ref,
-      sha: pull.base.sha,
-      repo: REPOSITORY_RECORD,
-    },
-    labels: [],
     changed_files: 6,
   };
 }
