@@ -1,30 +1,24 @@
 import { retell, ScanGateError } from "../errors.ts";
-import type { Clock, Deadline, Log, Schema } from "../ports.ts";
+import type { Deadline, Schema } from "../ports.ts";
 import { createCaller } from "./caller.ts";
 import { Failure } from "./failure.ts";
 import { explain, missingPermissions, type Need } from "./github-errors.ts";
 import { createGuardedFetch } from "./github-fetch.ts";
+import type { ConnectOptions } from "./http.ts";
 import { nextLink } from "./link-header.ts";
 import { checkHeaderValue, parseBase, pathOf } from "./origin.ts";
 import { createHide } from "./secret.ts";
 import { parseShape } from "./shape.ts";
 import { errorOf, withoutRequest } from "./telling.ts";
-import { createTransport, type Limits } from "./transport.ts";
+import { createTransport } from "./transport.ts";
 import { GITHUB } from "./words.ts";
 
-export interface GitHubConnection {
+export interface GitHubConnection extends ConnectOptions {
   readonly token: string;
   /** `https://api.github.com`, or `https://HOST/api/v3` of an Enterprise Server. */
   readonly apiUrl: string;
   /** The deadline that holds now; stages of a run have their own. */
   readonly deadline: () => Deadline;
-  readonly clock: Clock;
-  /** From 0 up to 1. */
-  readonly random: () => number;
-  readonly userAgent: string;
-  readonly redact: (text: string) => string;
-  readonly log?: Pick<Log, "info">;
-  readonly limits?: Partial<Limits>;
 }
 
 export interface Ask<T> {

@@ -9,6 +9,7 @@ import { withoutRequest } from "./telling.ts";
 import { type Answer, createTransport, type Limits } from "./transport.ts";
 import { SCANNERS } from "./words.ts";
 
+/** What every client needs of the world, whatever service it is for. */
 export interface ConnectOptions {
   readonly clock: Clock;
   /** From 0 up to 1; spreads the pauses between tries. */
