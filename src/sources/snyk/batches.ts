@@ -66,24 +66,23 @@ function compared(material: Material, { observations, readings }: Judged): Batch
   const comparable = material.base.filter((reading) => !alone.includes(reading));
   const branch = material.baseRef ?? "the base branch";
   const rest = existingOnly(material, alone);
+  const ageless = (why: Note): Batches => ({
+    batches: [unknown, ...rest.batches],
+    readings,
+    notes: [why, ...rest.notes],
+  });
   if (comparable.length === 0) {
-    const text = `Snyk has no projects of ${branch} to compare with: there is no baseline, and the age of its findings is unknown.`;
-    return {
-      ...rest,
-      batches: [unknown, ...rest.batches],
-      readings,
-      notes: [{ level: "info", text }, ...rest.notes],
-    };
+    return ageless({
+      level: "info",
+      text: `Snyk has no projects of ${branch} to compare with: there is no baseline, and the age of its findings is unknown.`,
+    });
   }
   const broken = comparable.filter(({ failure }) => failure !== undefined);
   if (broken.length > 0) {
-    const text = `The baseline in Snyk could not be read whole, so the age of its findings is unknown: ${namesOf(broken)}.`;
-    return {
-      ...rest,
-      batches: [unknown, ...rest.batches],
-      readings,
-      notes: [{ level: "warning", text }, ...rest.notes],
-    };
+    return ageless({
+      level: "warning",
+      text: `The baseline in Snyk could not be read whole, so the age of its findings is unknown: ${namesOf(broken)}.`,
+    });
   }
   const baseline = baselineOf(material, comparable);
   const known = alignBaseline(observations, observationsOf(material, comparable));
