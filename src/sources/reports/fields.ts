@@ -60,11 +60,3 @@ export function linksOf(values: readonly unknown[]): readonly string[] {
 export function linkOf(value: unknown): string | undefined {
   return typeof value === "string" && /^https?:\/\/[^\s]+$/.test(value) ? value : undefined;
 }
-
-/** An object without those of its fields that are undefined, for types whose optional fields must be absent. */
-export function present<T extends object>(fields: T): { [Key in keyof T]: Exclude<T[Key], undefined> } {
-  // Dropping the undefined ones is what the result type states.
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as {
-    [Key in keyof T]: Exclude<T[Key], undefined>;
-  };
-}

@@ -1,5 +1,6 @@
 import type { FlowStep } from "../../model/finding.ts";
-import { countOf, type Fields, fieldAt, fieldsOf, objectsOf, ownField, present, textOf } from "./fields.ts";
+import { present } from "../present.ts";
+import { countOf, type Fields, fieldAt, fieldsOf, objectsOf, ownField, textOf } from "./fields.ts";
 import { shown } from "./parsed.ts";
 import { folderIn, isAbsolute, pathOfUri, repositoryPath } from "./place.ts";
 

@@ -1,5 +1,6 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { advisoriesIn, cwesIn } from "../identifiers.ts";
+import { present } from "../present.ts";
 import {
   type Fields,
   fieldAt,
@@ -9,7 +10,6 @@ import {
   listOf,
   objectsOf,
   ownField,
-  present,
   textOf,
   textsOf,
 } from "./fields.ts";

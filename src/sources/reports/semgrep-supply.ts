@@ -1,5 +1,6 @@
 import type { Package } from "../../model/finding.ts";
-import { type Fields, fieldAt, fieldsOf, listOf, objectsOf, present, textOf, textsOf } from "./fields.ts";
+import { present } from "../present.ts";
+import { type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf, textsOf } from "./fields.ts";
 
 /** What a supply-chain match says beyond its place. */
 export function supplyOf(

@@ -1,5 +1,6 @@
 import type { FlowStep } from "../../model/finding.ts";
-import { countOf, fieldAt, listOf, objectsOf, present, textOf } from "./fields.ts";
+import { present } from "../present.ts";
+import { countOf, fieldAt, listOf, objectsOf, textOf } from "./fields.ts";
 import { type Origin, shown } from "./parsed.ts";
 import { repositoryPath } from "./place.ts";
 

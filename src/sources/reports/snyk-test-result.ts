@@ -2,6 +2,7 @@ import type { FindingType, Observation, Package, ToolSuppression } from "../../m
 import { severityFromWord } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
 import { advisoriesIn, cwesIn } from "../identifiers.ts";
+import { present } from "../present.ts";
 import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
   countOf,
@@ -11,7 +12,6 @@ import {
   listOf,
   objectsOf,
   ownField,
-  present,
   textOf,
   textsOf,
 } from "./fields.ts";

@@ -1,6 +1,7 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { numberOccurrences } from "../../model/identity.ts";
 import { severityFromWord } from "../../model/severity.ts";
+import { present } from "../present.ts";
 import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
   cweOf,
@@ -38,10 +39,7 @@ export function toObservations(reading: ProjectReading, pages: Pages): readonly 
       ...describeOccurrence(occurrence, reading.project),
       id: ids[index] ?? whole.id,
       identity: identities[index] ?? whole.identity,
-      ...present(
-        "aliases",
-        aliases?.map((alias) => numbered(alias)[index] ?? alias),
-      ),
+      ...present({ aliases: aliases?.map((alias) => numbered(alias)[index] ?? alias) }),
     }));
   });
 }
@@ -108,25 +106,27 @@ function describeIssue(
     tool: "snyk",
     id,
     identity: key,
-    ...(attributes.key_asset === undefined ? {} : { aliases: [attributes.key_asset] }),
     type,
-    ...present("product", attributes.type),
     project: project.name,
     home: { organisation: project.organisation.id, project: project.id, issue: key },
     severity: severityFromWord(word, SNYK_SEVERITIES),
-    ...present("nativeSeverity", typeof word === "string" ? word : undefined),
     title: attributes.title ?? key,
-    ...present("description", attributes.description),
-    ...present("rule", ruleOf(attributes, type)),
     cwe: cweOf(attributes),
     identifiers: identifiersOf(attributes),
-    ...present("exploit", exploitOf(attributes)),
-    ...present("malicious", isMalicious(attributes) ? true : undefined),
-    ...present("score", scoreOf(attributes)),
     link: linkTo(project, key, appUrl),
-    ...present("references", referencesOf(attributes)),
-    ...present("firstSeen", attributes.created_at),
-    ...present("ignored", attributes.ignored === true ? suppressionOf(ignores, key) : undefined),
+    ...present({
+      aliases: attributes.key_asset === undefined ? undefined : [attributes.key_asset],
+      product: attributes.type,
+      nativeSeverity: typeof word === "string" ? word : undefined,
+      description: attributes.description,
+      rule: ruleOf(attributes, type),
+      exploit: exploitOf(attributes),
+      malicious: isMalicious(attributes) ? true : undefined,
+      score: scoreOf(attributes),
+      references: referencesOf(attributes),
+      firstSeen: attributes.created_at,
+      ignored: attributes.ignored === true ? suppressionOf(ignores, key) : undefined,
+    }),
   };
 }
 
@@ -135,18 +135,15 @@ function describeOccurrence({ place, coordinates }: Occurrence, project: Project
   const line = lineNumber(region?.start?.line);
   const endLine = line === undefined ? undefined : lineNumber(region?.end?.line);
   const fixedIn = fixedInOf(coordinates);
-  return {
-    ...present("path", pathOf(place?.sourceLocation?.file ?? project.targetFile)),
-    ...present("line", line),
-    ...present(
-      "endLine",
-      endLine !== undefined && line !== undefined && endLine >= line ? endLine : undefined,
-    ),
-    ...present("package", packageOf(place, { fixedIn, project })),
-    ...present("fixable", fixableOf(coordinates, fixedIn)),
-    ...present("fix", fixOf(coordinates)),
-    ...present("reachability", worstReachability(coordinates)),
-  };
+  return present({
+    path: pathOf(place?.sourceLocation?.file ?? project.targetFile),
+    line,
+    endLine: endLine !== undefined && line !== undefined && endLine >= line ? endLine : undefined,
+    package: packageOf(place, { fixedIn, project }),
+    fixable: fixableOf(coordinates, fixedIn),
+    fix: fixOf(coordinates),
+    reachability: worstReachability(coordinates),
+  });
 }
 
 function packageOf(
@@ -156,9 +153,11 @@ function packageOf(
   if (place?.dependency === undefined) return undefined;
   return {
     name: place.dependency.package_name,
-    ...present("version", place.dependency.package_version),
-    ...present("ecosystem", ecosystemOf(known.project)),
-    ...(known.fixedIn.length === 0 ? {} : { fixedIn: known.fixedIn }),
+    ...present({
+      version: place.dependency.package_version,
+      ecosystem: ecosystemOf(known.project),
+      fixedIn: known.fixedIn.length === 0 ? undefined : known.fixedIn,
+    }),
   };
 }
 
@@ -198,11 +197,11 @@ function worstReachability(coordinates: readonly WireCoordinate[]): string | und
 function suppressionOf(ignores: WireIgnores, key: string): ToolSuppression {
   const entries = Object.hasOwn(ignores, key) ? (ignores[key] ?? []) : [];
   const entry = entries.flatMap((byPath) => Object.values(byPath))[0];
-  return {
-    ...present("reason", entry?.reason ?? entry?.reasonType),
-    ...present("by", entry?.ignoredBy?.name),
-    ...present("expires", entry?.expires),
-  };
+  return present({
+    reason: entry?.reason ?? entry?.reasonType,
+    by: entry?.ignoredBy?.name,
+    expires: entry?.expires,
+  });
 }
 
 function referencesOf({ problems }: WireIssue["attributes"]): readonly string[] | undefined {
@@ -225,10 +224,4 @@ function pathOf(file: string | undefined): string | undefined {
 /** The schema allows line 0, which no file has. */
 function lineNumber(line: number | undefined): number | undefined {
   return line !== undefined && Number.isSafeInteger(line) && line >= 1 ? line : undefined;
-}
-
-/** A property that is there only when it has a value. */
-function present<K extends string, T>(name: K, value: T | undefined): { [P in K]?: T } {
-  // A computed key widens to `string`; the object has exactly this one key.
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]?: T });
 }
