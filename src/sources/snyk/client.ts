@@ -51,12 +51,11 @@ export function snykApi(service: HttpService): SnykApi {
     },
     async defaultOrganisation() {
       const address = { path: "/rest/self", query: [["version", API_VERSION]] as const };
-      const self = await get(
-        service,
-        address,
-        async () => (await import("./schema.ts")).selfSchema,
-        "the token's account",
-      );
+      const self = await get(service, {
+        ...address,
+        schema: async () => (await import("./schema.ts")).selfSchema,
+        what: "the token's account",
+      });
       return self.data.attributes.default_org_context;
     },
     organisations: (slug) =>
@@ -115,7 +114,8 @@ async function readList<T extends { readonly id: string }>(
 ): Promise<Listing<T>> {
   const items = new Map<string, T>();
   const query: Query = [["version", API_VERSION], ["limit", PAGE_SIZE], ...request.query];
-  let page = await get(service, { path: request.path, query }, request.page, request.what);
+  const { path, page: schema, what } = request;
+  let page = await get(service, { path, query, schema, what });
   let current: string | undefined;
   const seen = new Set<string>();
   let empty = 0;
@@ -126,14 +126,13 @@ async function readList<T extends { readonly id: string }>(
     try {
       const next = restPath(service.resolve(page.next));
       if (next === current) return { items: [...items.values()] };
-      if (seen.has(next) || seen.size === MAX_PAGES - 1 || empty === MAX_EMPTY_PAGES)
-        throw endless(request.what);
+      if (seen.has(next) || seen.size === MAX_PAGES - 1 || empty === MAX_EMPTY_PAGES) throw endless(what);
       seen.add(next);
-      page = await get(service, { path: next }, request.page, request.what);
+      page = await get(service, { path: next, schema, what });
       current = next;
     } catch (thrown) {
       if (!(thrown instanceof ScanGateError)) throw thrown;
-      return { items: [...items.values()], cut: cutOff(thrown, { count: items.size, what: request.what }) };
+      return { items: [...items.values()], cut: cutOff(thrown, { count: items.size, what }) };
     }
   }
 }
@@ -145,10 +144,14 @@ function restPath(path: string): string {
 
 async function get<T>(
   service: HttpService,
-  address: { readonly path: string; readonly query?: Query },
-  schema: LazySchema<T>,
-  what: string,
+  request: {
+    readonly path: string;
+    readonly query?: Query;
+    readonly schema: LazySchema<T>;
+    readonly what: string;
+  },
 ): Promise<T> {
+  const { schema, what, ...address } = request;
   try {
     const headers = { accept: "application/vnd.api+json" };
     return await service.json({ method: "GET", ...address, headers }, schema);

@@ -75,7 +75,7 @@ async function lookAt(look: Look): Promise<SourceOutcome> {
     head: options.report === undefined ? placed.head : [],
     base: judged.isChange || placed.head.length === 0 ? placed.base : [],
   };
-  const reading = readIssues(api, [...wanted.head, ...wanted.base], options.log);
+  const reading = readIssues({ api, log: options.log }, [...wanted.head, ...wanted.base]);
   // Without projects because of trouble there is nothing that a check could complete.
   const isLost = survey.projects.length === 0 && survey.failures.length > 0;
   const projects = wanted.head.length;
@@ -95,7 +95,7 @@ async function surveyOf({ options, context, api }: Look): Promise<Survey> {
   const { owner, repo, repositoryUrl } = context;
   const { orgs, projects } = options.settings;
   const search = { organisations: orgs, repository: `${owner}/${repo}`, repositoryUrl, selectors: projects };
-  return await surveyProjects(api, search, options.log);
+  return await surveyProjects({ api, log: options.log }, search);
 }
 
 type Age = Pick<Learnt, "stale" | "reasons">;
@@ -130,5 +130,5 @@ async function checksOf(
     headIsFresh: head.isFresh,
   };
   if (!judged.isChange || judged.commit === undefined || !needsChecks(ladder)) return {};
-  return await readChecks(options, judged.commit, options.pollIntervalMs);
+  return await readChecks(options, judged.commit);
 }

@@ -23,14 +23,13 @@ async function survey(
   const { log, lines } = fakeLog();
   const repository = search.repository ?? "acme/shop";
   const found = await surveyProjects(
-    snykApi(snyk.service),
+    { api: snykApi(snyk.service), log },
     {
       organisations: search.organisations ?? [ORG],
       selectors: search.selectors ?? [],
       repository,
       repositoryUrl: `https://github.com/${repository}`,
     },
-    log,
   );
   const reasons = found.failures.map((failure) => toReason(failure, "snyk"));
   return { ...found, ...snyk, lines, reasons, names: found.projects.map(({ name }) => name) };

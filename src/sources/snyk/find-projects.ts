@@ -30,13 +30,12 @@ const IDS_PER_REQUEST = 40;
  */
 export async function findProjects(
   api: SnykApi,
-  organisations: readonly Organisation[],
-  search: ProjectSearch,
+  search: ProjectSearch & { readonly organisations: readonly Organisation[] },
 ): Promise<FoundProjects> {
-  const searches = organisations.map(async (organisation) =>
+  const searches = search.organisations.map(async (organisation) =>
     search.selectors.length === 0
-      ? await byRepository(api, organisation, search)
-      : await bySelectors(api, organisation, search.selectors),
+      ? await byRepository({ api, organisation }, search)
+      : await bySelectors({ api, organisation }, search.selectors),
   );
   const settled = await Promise.allSettled(searches);
   const projects = settled.flatMap((result) => (result.status === "fulfilled" ? result.value.projects : []));
@@ -48,25 +47,27 @@ export async function findProjects(
   return { projects, failures: [...failures, ...missing.map(noSuchProject)] };
 }
 
-async function byRepository(
-  api: SnykApi,
-  organisation: Organisation,
-  search: ProjectSearch,
-): Promise<FoundProjects> {
-  const targets = await findTargets(api, organisation, search);
+/** Where one organisation's answers come from. */
+interface Place {
+  readonly api: SnykApi;
+  readonly organisation: Organisation;
+}
+
+async function byRepository(place: Place, search: ProjectSearch): Promise<FoundProjects> {
+  const targets = await findTargets(place, search);
   const ids = targets.items.map(({ id }) => id);
   const requests: Query[] = [];
   for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
     // `target_id` is a repeated key, unlike the other lists of this endpoint, which are separated by commas.
     requests.push(ids.slice(start, start + IDS_PER_REQUEST).map((id) => ["target_id", id] as const));
   }
-  const found = await listProjects(api, organisation, requests);
+  const found = await listProjects(place, requests);
   const ofTargets = found.wire.filter(({ relationships }) => {
     const target = relationships?.target?.data?.id;
     return target === undefined || ids.includes(target);
   });
   return {
-    projects: ofTargets.map((project) => toProject(project, organisation)),
+    projects: ofTargets.map((project) => toProject(project, place.organisation)),
     failures: [...targets.failures, ...found.failures],
   };
 }
@@ -80,12 +81,8 @@ interface Targets {
  * Targets by display name, which Snyk compares by prefix, so that `acme/shop-two` has to be left out here; where
  * none has the name, by the addresses that Snyk's CLI reports for a clone.
  */
-async function findTargets(
-  api: SnykApi,
-  organisation: Organisation,
-  search: ProjectSearch,
-): Promise<Targets> {
-  const named = await listTargets(api, organisation, [["display_name", search.repository]]);
+async function findTargets(place: Place, search: ProjectSearch): Promise<Targets> {
+  const named = await listTargets(place, [["display_name", search.repository]]);
   const matching = named.items.filter(isTargetOf(search));
   if (matching.length > 0) return { items: matching, failures: named.failures };
   const bare = search.repositoryUrl.replace(/^https?:\/\//, "");
@@ -96,7 +93,7 @@ async function findTargets(
       (url) => [["url", url]] as const,
     ),
   ];
-  const others = await Promise.all(filters.map((filter) => listTargets(api, organisation, filter)));
+  const others = await Promise.all(filters.map((filter) => listTargets(place, filter)));
   const byId = new Map(others.flatMap(({ items }) => items).map((target) => [target.id, target]));
   return {
     items: [...byId.values()].filter(isTargetOf(search)),
@@ -104,7 +101,7 @@ async function findTargets(
   };
 }
 
-async function listTargets(api: SnykApi, organisation: Organisation, filter: Query): Promise<Targets> {
+async function listTargets({ api, organisation }: Place, filter: Query): Promise<Targets> {
   const { items, cut } = await api.targets(organisation.id, filter);
   return { items, failures: cut === undefined ? [] : [cut] };
 }
@@ -129,11 +126,7 @@ function normalizeUrl(url: string): string {
     .replace(/\.git$/, "");
 }
 
-async function bySelectors(
-  api: SnykApi,
-  organisation: Organisation,
-  selectors: readonly string[],
-): Promise<FoundProjects> {
+async function bySelectors(place: Place, selectors: readonly string[]): Promise<FoundProjects> {
   const ids = selectors.filter(isId);
   const others = selectors.filter((selector) => !isId(selector));
   const requests: Query[] = [
@@ -143,8 +136,8 @@ async function bySelectors(
       return start === "" ? [] : [["names_start_with", start]];
     }),
   ];
-  const found = await listProjects(api, organisation, requests);
-  const projects = found.wire.map((project) => toProject(project, organisation));
+  const found = await listProjects(place, requests);
+  const projects = found.wire.map((project) => toProject(project, place.organisation));
   const isSelected = selectors.map(selects);
   return {
     projects: projects.filter((project) => isSelected.some((matches) => matches(project))),
@@ -169,8 +162,7 @@ function asOneSegment(name: string): string {
 }
 
 async function listProjects(
-  api: SnykApi,
-  organisation: Organisation,
+  { api, organisation }: Place,
   requests: readonly Query[],
 ): Promise<{ readonly wire: readonly WireProject[]; readonly failures: readonly unknown[] }> {
   const listings = await Promise.all(requests.map((filter) => api.projects(organisation.id, filter)));

@@ -21,30 +21,35 @@ const AT_ONCE = 8;
 
 /** Reads the issues of projects side by side. A project that cannot be read says so; it does not stop the others. */
 export async function readIssues(
-  api: SnykApi,
+  from: Omit<Reading, "known">,
   projects: readonly Project[],
-  log: Pick<LogGroup, "info" | "debug">,
 ): Promise<readonly ProjectReading[]> {
   const readings = new Map<string, ProjectReading>();
   const waiting = projects.values();
   const known = new Set(projects.map(({ id }) => id));
   const worker = async () => {
     // The workers share one iterator, so that each project is read once.
-    for (const project of waiting) readings.set(project.id, await readProject(api, project, { known, log }));
+    for (const project of waiting) readings.set(project.id, await readProject({ ...from, known }, project));
   };
   await Promise.all(Array.from({ length: Math.min(AT_ONCE, projects.length) }, worker));
   return projects.flatMap(({ id }) => readings.get(id) ?? []);
 }
 
-async function readProject(
-  api: SnykApi,
-  project: Project,
-  { known, log }: { readonly known: ReadonlySet<string>; readonly log: Pick<LogGroup, "info" | "debug"> },
-): Promise<ProjectReading> {
+interface Reading {
+  readonly api: SnykApi;
+  readonly log: Pick<LogGroup, "info" | "debug">;
+  /** Ids of all projects that are read. */
+  readonly known: ReadonlySet<string>;
+}
+
+async function readProject(reading: Reading, project: Project): Promise<ProjectReading> {
+  const { api, log, known } = reading;
   try {
     const { items, cut } = await api.issues(project.organisation.id, project.id);
-    const issues = openIn(project, items, known);
-    const ignores = await readIgnores(api, project, { issues, log });
+    const issues = openIn(items, { project, known });
+    const ignores = issues.some(({ attributes }) => attributes.ignored === true)
+      ? await readIgnores(reading, project)
+      : {};
     log.info(`${labelOf(project)}, ${project.type}: ${counted(issues.length, "open issue")}`);
     return { project, issues, ignores, ...(cut === undefined ? {} : { failure: about(project, cut) }) };
   } catch (thrown) {
@@ -58,9 +63,8 @@ async function readProject(
  * call a project clean of which problems were told.
  */
 function openIn(
-  project: Project,
   issues: readonly WireIssue[],
-  known: ReadonlySet<string>,
+  { project, known }: Pick<Reading, "known"> & { readonly project: Project },
 ): readonly WireIssue[] {
   const open = issues.filter(({ attributes }) => attributes.status?.toLowerCase() !== "resolved");
   const ownerOf = ({ relationships }: WireIssue) => relationships?.scan_item?.data?.id ?? project.id;
@@ -69,17 +73,12 @@ function openIn(
 }
 
 /** Reasons are a courtesy of an older API: without them an ignored issue is still an ignored one. */
-async function readIgnores(
-  api: SnykApi,
-  project: Project,
-  found: { readonly issues: readonly WireIssue[]; readonly log: Pick<LogGroup, "debug"> },
-): Promise<WireIgnores> {
-  if (!found.issues.some(({ attributes }) => attributes.ignored === true)) return {};
+async function readIgnores({ api, log }: Reading, project: Project): Promise<WireIgnores> {
   try {
     return await api.ignores(project.organisation.id, project.id);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    found.log.debug(`The reasons of ignored issues in ${labelOf(project)} could not be read: ${why}`);
+    log.debug(`The reasons of ignored issues in ${labelOf(project)} could not be read: ${why}`);
     return {};
   }
 }

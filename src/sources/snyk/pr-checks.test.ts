@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { fakeGitHub, fakeLog, fakeTime, fault, HEAD } from "../../../test/support/fake-snyk.ts";
 import type { Clock, CommitStatus } from "../../ports.ts";
-import { type CheckPorts, checkEvidence, judgeChecks, readChecks, selectChecks } from "./pr-checks.ts";
+import { type CheckOptions, checkEvidence, judgeChecks, readChecks, selectChecks } from "./pr-checks.ts";
 
 const status = (context: string, state: string, details: Partial<CommitStatus> = {}): CommitStatus => ({
   context,
@@ -147,7 +147,7 @@ describe("waiting for checks", () => {
   const done = [status("security/snyk (acme)", "success"), status("code/snyk", "success")];
 
   /** The same GitHub, and the pauses between two looks at it in milliseconds. */
-  function timed({ github }: Pick<CheckPorts, "github">, clock: Clock) {
+  function timed({ github }: Pick<CheckOptions, "github">, clock: Clock) {
     const pauses: number[] = [];
     let last: number | undefined;
     const statuses = (commit: string) => {
@@ -161,8 +161,12 @@ describe("waiting for checks", () => {
   it("is not needed when all are done, or when there are none", async () => {
     const time = fakeTime();
     const ports = { ...time, ...fakeLog() };
-    expect((await readChecks({ ...ports, ...looks(done) }, HEAD, 10_000)).checks).toHaveLength(2);
-    expect(await readChecks({ ...ports, ...looks([]) }, HEAD, 10_000)).toEqual({ checks: [] });
+    expect(
+      (await readChecks({ ...ports, ...looks(done), pollIntervalMs: 10_000 }, HEAD)).checks,
+    ).toHaveLength(2);
+    expect(await readChecks({ ...ports, ...looks([]), pollIntervalMs: 10_000 }, HEAD)).toEqual({
+      checks: [],
+    });
     expect(time.sleeps).toEqual([]);
   });
 
@@ -170,7 +174,7 @@ describe("waiting for checks", () => {
     const time = fakeTime();
     const { github, pauses } = timed(looks(...Array.from({ length: 7 }, () => pending), done), time.clock);
     const { log, lines } = fakeLog();
-    const { checks, reason } = await readChecks({ ...time, github, log }, HEAD, 10_000);
+    const { checks, reason } = await readChecks({ ...time, github, log, pollIntervalMs: 10_000 }, HEAD);
     expect(reason).toBeUndefined();
     expect(checks?.every(({ state }) => state === "success")).toBe(true);
     expect(pauses).toEqual([10_000, 15_000, 22_500, 33_750, 50_625, 60_000, 60_000]);
@@ -180,9 +184,8 @@ describe("waiting for checks", () => {
 
   it("ends at the deadline and names the check that is still pending", async () => {
     const { checks, reason } = await readChecks(
-      { ...fakeTime(30_000), ...looks(pending), ...fakeLog() },
+      { ...fakeTime(30_000), ...looks(pending), ...fakeLog(), pollIntervalMs: 10_000 },
       HEAD,
-      10_000,
     );
     expect(checks).toHaveLength(2);
     expect(reason).toMatchObject({ code: "timeout", source: "snyk" });
@@ -193,7 +196,10 @@ describe("waiting for checks", () => {
   it("looks once more right before the deadline", async () => {
     const time = fakeTime(100_000);
     const { github, pauses } = timed(looks(pending, pending, pending, done), time.clock);
-    const { checks, reason } = await readChecks({ ...time, github, ...fakeLog() }, HEAD, 20_000);
+    const { checks, reason } = await readChecks(
+      { ...time, github, ...fakeLog(), pollIntervalMs: 20_000 },
+      HEAD,
+    );
     expect(reason).toBeUndefined();
     expect(checks?.every(({ state }) => state === "success")).toBe(true);
     expect(pauses).toEqual([20_000, 30_000, 40_000]);
@@ -202,9 +208,8 @@ describe("waiting for checks", () => {
   it("keeps what was seen when GitHub stops answering", async () => {
     const failure = fault("unreachable", 502);
     const { checks, reason } = await readChecks(
-      { ...fakeTime(), ...looks(pending, failure), ...fakeLog() },
+      { ...fakeTime(), ...looks(pending, failure), ...fakeLog(), pollIntervalMs: 1 },
       HEAD,
-      1,
     );
     expect(checks).toHaveLength(2);
     expect(reason).toMatchObject({ code: "unreachable" });
@@ -212,9 +217,8 @@ describe("waiting for checks", () => {
 
   it("never takes an answer that did not come for none", async () => {
     const result = await readChecks(
-      { ...fakeTime(), ...looks(fault("forbidden", 403)), ...fakeLog() },
+      { ...fakeTime(), ...looks(fault("forbidden", 403)), ...fakeLog(), pollIntervalMs: 1 },
       HEAD,
-      1,
     );
     expect(result).toMatchObject({ reason: { code: "forbidden" } });
     expect(result.checks).toBeUndefined();
@@ -223,10 +227,10 @@ describe("waiting for checks", () => {
   it("ends at once when the run is over, though GitHub never answers", async () => {
     const time = fakeTime();
     const github = { ...fakeGitHub().github, statuses: () => new Promise<never>(() => {}) };
-    const reading = readChecks({ ...time, github, ...fakeLog() }, HEAD, 1);
+    const reading = readChecks({ ...time, github, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
     time.controller.abort(fault("cancelled"));
     expect(await reading).toMatchObject({ reason: { code: "cancelled" } });
-    const late = await readChecks({ ...time, github, ...fakeLog() }, HEAD, 1);
+    const late = await readChecks({ ...time, github, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
     expect(late).toMatchObject({ reason: { code: "cancelled" } });
   });
 });

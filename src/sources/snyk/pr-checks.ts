@@ -106,11 +106,13 @@ export function checkEvidence({ context, state, link }: PrCheck): CheckEvidence 
   return { context, state, ...(link === undefined ? {} : { link }) };
 }
 
-export interface CheckPorts {
+/** What reading checks needs of the run. */
+export interface CheckOptions {
   readonly github: Pick<GitHub, "statuses">;
   readonly clock: Clock;
   readonly deadline: Deadline;
   readonly log: Pick<LogGroup, "info">;
+  readonly pollIntervalMs: number;
 }
 
 /** What was learnt of a commit's checks. */
@@ -125,12 +127,8 @@ export interface ChecksRead {
  * Reads the checks of a commit, and waits while one is pending, until all are done or the deadline is near. Never
  * throws.
  */
-export async function readChecks(
-  ports: CheckPorts,
-  commit: string,
-  pollIntervalMs: number,
-): Promise<ChecksRead> {
-  const { github, clock, deadline, log } = ports;
+export async function readChecks(options: CheckOptions, commit: string): Promise<ChecksRead> {
+  const { github, clock, deadline, log, pollIntervalMs } = options;
   let seen: readonly PrCheck[] | undefined;
   try {
     const checks = await waitFor({

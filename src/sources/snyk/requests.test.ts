@@ -45,11 +45,10 @@ async function allRequests(): Promise<readonly Call[]> {
       ["acme/shop", [projectId(1), "acme/shop:*", "*"]],
     ] as const) {
       const { projects } = await surveyProjects(
-        api,
+        { api, log },
         { organisations, repository, repositoryUrl, selectors },
-        log,
       );
-      await readIssues(api, projects, log);
+      await readIssues({ api, log }, projects);
     }
   }
   return calls;

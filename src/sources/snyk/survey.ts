@@ -17,12 +17,11 @@ export interface Survey {
 
 /** Finds organisations and, in them, projects; tells which projects are left out because nobody tests them. */
 export async function surveyProjects(
-  api: SnykApi,
+  { api, log }: { readonly api: SnykApi; readonly log: Pick<LogGroup, "info"> },
   search: ProjectSearch & { readonly organisations: readonly string[] },
-  log: Pick<LogGroup, "info">,
 ): Promise<Survey> {
   const { organisations, failures } = await findOrganisations(api, search.organisations);
-  const found = await findProjects(api, organisations, search);
+  const found = await findProjects(api, { ...search, organisations });
   const projects = found.projects.filter(({ active }) => active);
   const inactive = found.projects.filter(({ active }) => !active);
   const names = organisations.map(({ name }) => name).join(", ") || "none";

@@ -113,7 +113,7 @@ function describeIssue(
     title: attributes.title ?? key,
     cwe: cweOf(attributes),
     identifiers: identifiersOf(attributes),
-    link: linkTo(project, key, appUrl),
+    link: linkTo({ project, key, appUrl }),
     ...present({
       aliases: attributes.key_asset === undefined ? undefined : [attributes.key_asset],
       product: attributes.type,
@@ -209,7 +209,11 @@ function referencesOf({ problems }: WireIssue["attributes"]): readonly string[] 
   return urls.length === 0 ? undefined : urls;
 }
 
-function linkTo(project: Project, key: string, appUrl: string): string {
+function linkTo({
+  project,
+  key,
+  appUrl,
+}: Pages & { readonly project: Project; readonly key: string }): string {
   const anchor = encodeURIComponent(key).replaceAll("%3A", ":");
   const [organisation, id] = [project.organisation.name, project.id].map(encodeURIComponent);
   return `${appUrl}/org/${organisation}/project/${id}#issue-${anchor}`;
