@@ -43,7 +43,7 @@ exit(
       github: (options) =>
         lazyGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
       deadline: createDeadline,
-      files: workspaceFiles(folders.workspace, redact),
+      files: workspaceFiles({ workspace: folders.workspace, redact }),
       outputs: stepOutputs(env, redact),
       redact,
       version: VERSION,

@@ -79,13 +79,13 @@ describe("a body that should be JSON", () => {
 describe("the meaning of a status", () => {
   test("of a success is nothing", () => {
     for (const status of [200, 201, 202, 204]) {
-      expect(refusal({ status, body: "", headers: {} }, NOW, same)).toBeUndefined();
+      expect(refusal({ status, body: "", headers: {} }, { now: NOW, hide: same })).toBeUndefined();
     }
   });
 
   test("of a server's error keeps the wait that it asks for", () => {
     const headers = { "retry-after": "5" };
-    expect(refusal({ status: 503, body: "", headers }, NOW, same)).toMatchObject({
+    expect(refusal({ status: 503, body: "", headers }, { now: NOW, hide: same })).toMatchObject({
       code: "unreachable",
       waitMs: 5000,
       noEffect: false,
@@ -93,7 +93,7 @@ describe("the meaning of a status", () => {
   });
 
   test("of a 429 without a time is a limit without a wait", () => {
-    expect(refusal({ status: 429, body: "", headers: {} }, NOW, same)).toMatchObject({
+    expect(refusal({ status: 429, body: "", headers: {} }, { now: NOW, hide: same })).toMatchObject({
       code: "rate-limited",
       waitMs: undefined,
       noEffect: true,

@@ -31,14 +31,18 @@ export function parseJson(answer: Answer): unknown {
 /**
  * What an answer's status means when it is not a success; undefined for one.
  *
- * @param hide takes tokens out of the service's own words.
+ * @param at `now` in milliseconds since 1970; `hide` takes tokens out of the service's own words.
  */
-export function refusal(answer: Answer, now: number, hide: (text: string) => string): Failure | undefined {
+export function refusal(
+  answer: Answer,
+  at: { readonly now: number; readonly hide: (text: string) => string },
+): Failure | undefined {
+  const { now, hide } = at;
   const { status } = answer;
   if (status >= 200 && status < 300) return undefined;
   const said = serviceMessage(answer.body, hide);
   const what = `answered ${status}${said === undefined ? "" : ` (${said})`}`;
-  const waitMs = limitWait(answer, said ?? "", now);
+  const waitMs = limitWait(answer, { said: said ?? "", now });
   if (status === 429 || waitMs !== undefined) {
     const wait = waitMs === undefined ? {} : { waitMs };
     return new Failure({ code: "rate-limited", what, status, transient: true, noEffect: true, ...wait });
@@ -59,7 +63,10 @@ export function refusal(answer: Answer, now: number, hide: (text: string) => str
  * of a used-up quota; undefined when it is no matter of rates, or no time is told.
  * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
-function limitWait({ status, headers }: Answer, said: string, now: number): number | undefined {
+function limitWait(
+  { status, headers }: Answer,
+  { said, now }: { readonly said: string; readonly now: number },
+): number | undefined {
   if (status !== 403 && status !== 429) return undefined;
   const asked = parseRetryAfter(headers["retry-after"], now);
   if (asked !== undefined) return asked;

@@ -38,7 +38,7 @@ export async function readBody(message: IncomingMessage, options: BodyOptions): 
     message.destroy();
     // An empty body is no valid gzip, and yet it came whole.
     if (isDecodingError(thrown) && received.bytes === 0) return "";
-    throw thrown instanceof Failure ? thrown : unreadable(thrown, received.bytes, declared);
+    throw thrown instanceof Failure ? thrown : unreadable(thrown, { received: received.bytes, declared });
   }
 }
 
@@ -100,7 +100,10 @@ function declaredLength(message: IncomingMessage): number | undefined {
   return value !== undefined && /^\d+$/.test(value) ? Number(value) : undefined;
 }
 
-function unreadable(thrown: unknown, received: number, declared: number | undefined): Failure {
+function unreadable(
+  thrown: unknown,
+  { received, declared }: { readonly received: number; readonly declared: number | undefined },
+): Failure {
   return isDecodingError(thrown)
     ? badAnswer("the answer could not be decompressed")
     : cutOff(received, declared);

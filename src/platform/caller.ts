@@ -5,7 +5,7 @@ import { refusal } from "./answer.ts";
 import { createCircuit } from "./circuit.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { pauseAfter, RETRY } from "./retry.ts";
-import { type Call, endedBy, nameOf, notAsked, type ServiceWords, type Tried, toError } from "./telling.ts";
+import { type Call, endedBy, nameOf, notAsked, type ServiceWords, type Telling, toError } from "./telling.ts";
 import type { Answer, Transport } from "./transport.ts";
 
 export interface CallerOptions {
@@ -52,8 +52,9 @@ export function createCaller(options: CallerOptions): Caller {
     count.requests += 1;
   };
 
-  const giveUp = (failure: Failure, call: Call, tried: Tried): ScanGateError => {
-    const error = toError({ failure, call, tried, words, hide: options.hide });
+  const giveUp = (given: Pick<Telling, "failure" | "call" | "tried">): ScanGateError => {
+    const { failure } = given;
+    const error = toError({ ...given, words, hide: options.hide });
     if (HARD.includes(failure.code)) circuit.failed(error, clock.now());
     else circuit.succeeded();
     return error;
@@ -66,7 +67,7 @@ export function createCaller(options: CallerOptions): Caller {
     async call(call, read) {
       for (let tries = 1; ; tries += 1) {
         const down = circuit.open(clock.now());
-        if (down !== undefined) throw notAsked(down, call, words);
+        if (down !== undefined) throw notAsked(down, { call, words });
         const deadline = options.deadline();
         const outcome = await attempt({ options, deadline, call, read, onRequest });
         if ("value" in outcome) {
@@ -74,11 +75,11 @@ export function createCaller(options: CallerOptions): Caller {
           return outcome.value;
         }
         const { failure } = outcome;
-        const pause = pauseAfter(failure, tries, options.random());
+        const pause = pauseAfter(failure, { tries, random: options.random() });
         const fits = pause < deadline.remaining();
         const mayRepeat = failure.transient && (call.repeats || failure.noEffect);
         if (!mayRepeat || tries === RETRY.tries || !fits) {
-          throw giveUp(failure, call, { tries, ...(mayRepeat && !fits ? { pause } : {}) });
+          throw giveUp({ failure, call, tried: { tries, ...(mayRepeat && !fits ? { pause } : {}) } });
         }
         options.log?.(
           options.hide(`${nameOf(call, words)}: ${failure.message}; next try in ${duration(pause)}`),
@@ -109,7 +110,7 @@ async function attempt<T>({ options, deadline, call, read, onRequest }: Attempt<
   try {
     const request = { ...call.request, reusesConnection: call.repeats };
     const answer = await options.transport.send(request, { signal, onRequest });
-    const refused = refusal(answer, options.clock.now(), options.hide);
+    const refused = refusal(answer, { now: options.clock.now(), hide: options.hide });
     if (refused !== undefined) {
       const trace = options.trace?.(answer);
       if (trace !== undefined) {

@@ -19,7 +19,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-const files = () => workspaceFiles(workspace, (text) => text.replaceAll("fake-token", "***"));
+const files = () => workspaceFiles({ workspace, redact: (text) => text.replaceAll("fake-token", "***") });
 
 describe("readWorkspace", () => {
   it("reads a file inside the workspace, through a link too when that stays inside", async () => {

@@ -8,16 +8,18 @@ import { spareMemoryAfter } from "./memory.ts";
 /** Folders that hold no reports of this run and may hold hundreds of thousands of files. */
 const SKIPPED_FOLDERS = new Set([".git", "node_modules"]);
 
-/**
- * The file system, with reading bound to the workspace.
- * @param redact applied to every text that is written
- * @param depth how many folders deep files are looked for
- */
-export function workspaceFiles(
-  workspace: string,
-  redact: (text: string) => string,
-  depth = Number.POSITIVE_INFINITY,
-): Files {
+export interface WorkspaceOptions {
+  /** Absolute path. */
+  readonly workspace: string;
+  /** Applied to every text that is written. */
+  readonly redact: (text: string) => string;
+  /** How many folders deep files are looked for; however deep, when it is left out. */
+  readonly depth?: number;
+}
+
+/** The file system, with reading bound to the workspace. */
+export function workspaceFiles(options: WorkspaceOptions): Files {
+  const { workspace, redact, depth = Number.POSITIVE_INFINITY } = options;
   return {
     async write(path, text) {
       await makeFolder(dirname(path));
@@ -37,7 +39,7 @@ export function workspaceFiles(
       return real === undefined ? undefined : readRegularFile(real, limit);
     },
     async findWorkspace(matches) {
-      return find(workspace, matches, depth);
+      return find({ workspace, matches, depth });
     },
   };
 }
@@ -104,11 +106,12 @@ async function readRegularFile(path: string, limit: number): Promise<string | un
   }
 }
 
-async function find(
-  workspace: string,
-  matches: (path: string) => boolean,
-  depth: number,
-): Promise<readonly string[]> {
+async function find(wanted: {
+  readonly workspace: string;
+  readonly matches: (path: string) => boolean;
+  readonly depth: number;
+}): Promise<readonly string[]> {
+  const { workspace, matches, depth } = wanted;
   const found: string[] = [];
   const folders = [workspace];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {

@@ -71,7 +71,7 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
 
   const send = async <T>(ask: Ask<T>, url: string): Promise<{ value: T; next: string | undefined }> => {
     try {
-      made ??= octokit(token, baseUrl, fetch);
+      made ??= octokit({ token, baseUrl, fetch });
       const { request } = await made;
       const { data, headers } = await request(url, {
         ...ask.parameters,
@@ -113,7 +113,15 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
 }
 
 /** Loaded when it is first needed, for it reads the event file while it loads and throws when that is broken. */
-async function octokit(token: string, baseUrl: string, fetch: ReturnType<typeof createGuardedFetch>) {
+async function octokit({
+  token,
+  baseUrl,
+  fetch,
+}: {
+  readonly token: string;
+  readonly baseUrl: string;
+  readonly fetch: ReturnType<typeof createGuardedFetch>;
+}) {
   if (token === "") {
     throw new ScanGateError({
       code: "no-credentials",

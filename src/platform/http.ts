@@ -54,7 +54,7 @@ function createService(service: ServiceOptions, parts: ServiceParts): HttpServic
       return caller.requests;
     },
     async json(request, schema) {
-      const url = withoutRequest({ words, hide }, () => addressOf(base, request.path, request.query));
+      const url = withoutRequest({ words, hide }, () => addressOf(base, request));
       const call = {
         request: {
           method: request.method,

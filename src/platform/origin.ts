@@ -1,5 +1,5 @@
 import { ScanGateError } from "../errors.ts";
-import type { QueryValue } from "../ports.ts";
+import type { ServiceRequest } from "../ports.ts";
 import { visible } from "../text/escape.ts";
 import { badAnswer } from "./failure.ts";
 
@@ -21,11 +21,7 @@ export function parseBase(address: string): Base {
  *
  * @throws Failure `bad-response`.
  */
-export function addressOf(
-  base: Base,
-  path: string,
-  query: readonly (readonly [string, QueryValue])[] = [],
-): URL {
+export function addressOf(base: Base, { path, query = [] }: Pick<ServiceRequest, "path" | "query">): URL {
   const whole = base.path + path;
   const url = path.startsWith("/") ? new URL(base.origin + whole) : undefined;
   if (url === undefined || url.origin !== base.origin || url.pathname + url.search !== whole) {

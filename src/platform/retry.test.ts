@@ -30,10 +30,13 @@ describe("pauses between tries", () => {
   test("are as long as the service asks, where that is longer than our own", () => {
     const asking = (waitMs: number) =>
       new Failure({ code: "rate-limited", what: "", transient: true, noEffect: true, waitMs });
-    expect(pauseAfter(asking(2000), 1, 0)).toBe(2000);
-    expect(pauseAfter(asking(0), 1, 0)).toBe(500);
+    expect(pauseAfter(asking(2000), { tries: 1, random: 0 })).toBe(2000);
+    expect(pauseAfter(asking(0), { tries: 1, random: 0 })).toBe(500);
     expect(
-      pauseAfter(new Failure({ code: "timeout", what: "", transient: true, noEffect: true }), 1, 0),
+      pauseAfter(new Failure({ code: "timeout", what: "", transient: true, noEffect: true }), {
+        tries: 1,
+        random: 0,
+      }),
     ).toBe(500);
   });
 });

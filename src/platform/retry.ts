@@ -32,8 +32,11 @@ export function backoff(tries: number, random: number): number {
 }
 
 /** The pause after a failed try: what the service asks for, and never less than the pause of our own. */
-export function pauseAfter(failure: Failure, tries: number, random: number): number {
-  return Math.max(backoff(tries, random), failure.waitMs ?? 0);
+export function pauseAfter(
+  { waitMs = 0 }: Failure,
+  { tries, random }: { readonly tries: number; readonly random: number },
+): number {
+  return Math.max(backoff(tries, random), waitMs);
 }
 
 /**

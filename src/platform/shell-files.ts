@@ -24,8 +24,11 @@ export interface ShellFilesOptions {
  * itself, so that no link leads out of any of them.
  */
 export function shellFiles({ workspace, redact, outer }: ShellFilesOptions): Files {
-  const inner = workspaceFiles(workspace, redact);
-  const folders = outer.map((one) => ({ ...one, files: workspaceFiles(one.folder, redact, one.depth) }));
+  const inner = workspaceFiles({ workspace, redact });
+  const folders = outer.map((one) => ({
+    ...one,
+    files: workspaceFiles({ workspace: one.folder, redact, depth: one.depth }),
+  }));
   return {
     beyondWorkspace: true,
     write: (path, text) => inner.write(path, text),

@@ -99,7 +99,10 @@ export function endedBy({ reason, call, words, sent }: Ending): ScanGateError {
 }
 
 /** A request that is not sent, because the service is taken for down. */
-export function notAsked(down: ScanGateError, call: Call, words: ServiceWords): ScanGateError {
+export function notAsked(
+  down: ScanGateError,
+  { call, words }: Pick<Telling, "call" | "words">,
+): ScanGateError {
   return retell(down, {
     message: `${nameOf(call, words)}: not sent, because ${words.name} failed several times in a row; the last was ${down.message}`,
   });

@@ -127,7 +127,10 @@ export function splitList(text: string): readonly string[] {
 }
 
 /** An absolute path: the input's, taken from the workspace on, or the default. */
-export function absolutePath(given: string | undefined, workspace: string, fallback: string): string {
+export function absolutePath(
+  given: string | undefined,
+  { workspace, fallback }: { readonly workspace: string; readonly fallback: string },
+): string {
   return given === undefined ? fallback : resolve(workspace, given);
 }
 

@@ -49,7 +49,8 @@ function textOf(raw: Readonly<Record<string, string>>, name: string): string {
 }
 
 function toSettings(inputs: Inputs, folders: Folders): Settings {
-  const home = join(folders.temp, "scan-gate");
+  const { workspace, temp } = folders;
+  const home = join(temp, "scan-gate");
   return Object.freeze({
     ...tools(inputs),
     reports: inputs.reports,
@@ -64,9 +65,9 @@ function toSettings(inputs: Inputs, folders: Folders): Settings {
     comment: inputs.comment,
     commentKey: inputs["comment-key"],
     sarif: inputs.sarif,
-    workspace: folders.workspace,
-    sarifFile: absolutePath(inputs["sarif-file"], folders.workspace, join(home, "scan-gate.sarif")),
-    reportDir: absolutePath(inputs["report-dir"], folders.workspace, home),
+    workspace,
+    sarifFile: absolutePath(inputs["sarif-file"], { workspace, fallback: join(home, "scan-gate.sarif") }),
+    reportDir: absolutePath(inputs["report-dir"], { workspace, fallback: home }),
     annotations: inputs.annotations,
     tickets: inputs.tickets,
     ticketsProjects: inputs["tickets-project"],
