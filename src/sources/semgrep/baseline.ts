@@ -3,11 +3,11 @@ import { toReason } from "../../errors.ts";
 import type { BaselineEvidence, Comparison } from "../../model/evidence.ts";
 import type { Note } from "../../model/verdict.ts";
 import type { ScanGroup } from "./find-scan.ts";
-import { gather } from "./gather.ts";
+import { gather, translate } from "./gather.ts";
+import { projectNote } from "./notes.ts";
 import type { Place } from "./read-findings.ts";
 import { bareRef, PRODUCTS, type Scan, stateOf } from "./scan.ts";
 import type { ScanList } from "./scan-list.ts";
-import { toFindings } from "./to-findings.ts";
 
 /** How the age of a project's findings is known, and what the reader should know about that. */
 export interface Compared {
@@ -32,16 +32,14 @@ export async function compare(question: {
   if (base === undefined) return { comparison: { kind: "none" }, notes: [] };
   const ref = bareRef(base.ref);
   if (ref === place.ref) {
-    return none(place, `no baseline, as its scan stands on the base branch ${ref} itself`, "info");
+    const text = `no baseline, as its scan stands on the base branch ${ref} itself`;
+    return none(place, { level: "info", text });
   }
   try {
     return await withBaseline({ ...question, ref });
   } catch (error) {
-    return none(
-      place,
-      `no baseline, as the findings of ${ref} could not be read: ${toReason(error, "semgrep").message}`,
-      "warning",
-    );
+    const text = `no baseline, as the findings of ${ref} could not be read: ${toReason(error, "semgrep").message}`;
+    return none(place, { level: "warning", text });
   }
 }
 
@@ -59,22 +57,12 @@ async function withBaseline(question: {
   ]);
   const broken = PRODUCTS.map((product) => gathered[product].error).find((error) => error !== undefined);
   if (broken !== undefined) throw broken;
-  const { observations } = toFindings(
-    {
-      sast: gathered.sast.items,
-      sca: gathered.sca.items,
-      ai_sast: gathered.ai_sast.items,
-      secrets: gathered.secrets.items,
-    },
-    { project: place.project.name, url, slug: place.deployment.slug },
-  );
+  const origin = { project: place.project.name, url, slug: place.deployment.slug };
+  const { observations } = translate(gathered, origin);
   const scan = scans.find(isBase);
   if (scan === undefined && observations.length === 0) {
-    return none(
-      place,
-      `no baseline, as its base branch ${ref} was never scanned in full within 30 days`,
-      "info",
-    );
+    const text = `no baseline, as its base branch ${ref} was never scanned in full within 30 days`;
+    return none(place, { level: "info", text });
   }
   const at = scan?.completedAt ?? scan?.startedAt;
   const baseline: BaselineEvidence = {
@@ -85,9 +73,6 @@ async function withBaseline(question: {
   return { comparison: { kind: "baseline", baseline, known: observations }, notes: [] };
 }
 
-function none(place: Place, why: string, level: Note["level"]): Compared {
-  return {
-    comparison: { kind: "none" },
-    notes: [{ level, text: `Semgrep, project ${place.project.name}: ${why}.` }],
-  };
+function none({ project }: Place, why: Note): Compared {
+  return { comparison: { kind: "none" }, notes: [projectNote(project.name, why)] };
 }

@@ -8,13 +8,12 @@ import { compare } from "./baseline.ts";
 import type { Deployment, Project, SemgrepApi } from "./client.ts";
 import { type ProjectEvidence, scanEvidence } from "./evidence.ts";
 import { type Choice, chooseScan, isFinal, newerScan, type ScanGroup } from "./find-scan.ts";
-import { countNotes, gatherCounted, troubleOf } from "./gather.ts";
+import { countNotes, gatherCounted, translate, troubleOf } from "./gather.ts";
 import { findingNotes, groupNotes } from "./notes.ts";
 import { type Distance, scanReason, waitingLine } from "./reasons.ts";
 import { isOfCommit, type Scan } from "./scan.ts";
 import { ScanList } from "./scan-list.ts";
 import type { ScanTarget } from "./targets.ts";
-import { toFindings } from "./to-findings.ts";
 
 /** All that the work on one project needs. */
 export interface ProjectWork {
@@ -138,16 +137,10 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
     gatherCounted({ place, scanned, clock: ports.clock, deadline: ports.deadline }),
     compare({ group, base, place, list, url }),
   ]);
-  const { sast, sca, ai_sast, secrets } = gathered;
-  const found = toFindings(
-    { sast: sast.items, sca: sca.items, ai_sast: ai_sast.items, secrets: secrets.items },
-    { project: project.name, url, slug: deployment.slug },
-  );
+  const found = translate(gathered, { project: project.name, url, slug: deployment.slug });
   const { comparison } = compared;
-  const errors = [
-    ...confirmed.flatMap(({ error }) => error ?? []),
-    ...troubleOf(gathered, scanned, project.name),
-  ];
+  const checked = { gathered, scanned, project: project.name };
+  const errors = [...confirmed.flatMap(({ error }) => error ?? []), ...troubleOf(checked)];
   return {
     evidence: {
       project,
@@ -161,7 +154,7 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
     notes: [
       ...groupNotes({ project: project.name, context, group, ...(newer === undefined ? {} : { newer }) }),
       ...compared.notes,
-      ...countNotes(gathered, scanned, project.name),
+      ...countNotes(checked),
       ...findingNotes(project.name, found),
     ],
   };

@@ -3,9 +3,11 @@ import type { Note } from "../../model/verdict.ts";
 import type { Clock, Deadline } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
 import { ISSUE_TYPES, type IssueType } from "./client.ts";
+import { projectNote } from "./notes.ts";
 import { type Place, type Reading, readIssues, readSecrets } from "./read-findings.ts";
 import { PRODUCTS, type Product, type Scan } from "./scan.ts";
 import type { WireFinding, WireSecret } from "./schema.ts";
+import { type Origin, type Translated, toFindings } from "./to-findings.ts";
 
 /** Findings become visible some time after a scan has completed: pauses before they are asked for again. */
 const GRACE_MS = [2000, 4000, 8000] as const;
@@ -123,11 +125,27 @@ function inWords({ name, counted: inScan, returned, elsewhere }: Shortfall): str
   return `the scan counts ${counted(inScan, noun)}, the API returned ${returned.toLocaleString("en-US")}${others}`;
 }
 
+/** All that was read, in Scan Gate's words. */
+export function translate({ sast, sca, ai_sast, secrets }: Gathered, origin: Origin): Translated {
+  return toFindings(
+    { sast: sast.items, sca: sca.items, ai_sast: ai_sast.items, secrets: secrets.items },
+    origin,
+  );
+}
+
+/** What was read, and what it is held against. */
+export interface Checked {
+  readonly gathered: Gathered;
+  readonly scanned: Scanned;
+  /** The project's name. */
+  readonly project: string;
+}
+
 /**
  * What stopped the reading, one error for each code, and `partial` where less came than the scan found.
  * A product that no scan of the group ran and that the plan does not show is no trouble.
  */
-export function troubleOf(gathered: Gathered, scanned: Scanned, project: string): readonly ScanGateError[] {
+export function troubleOf({ gathered, scanned, project }: Checked): readonly ScanGateError[] {
   const { scans } = scanned;
   const ran = new Set(scans.flatMap((scan) => scan.products));
   const silent = scans.some((scan) => scan.products.length === 0);
@@ -154,23 +172,23 @@ function notAll(lost: readonly Shortfall[], project: string): ScanGateError {
 }
 
 /** Counts that do not agree, for a known cause. */
-export function countNotes(gathered: Gathered, scanned: Scanned, project: string): readonly Note[] {
+export function countNotes({ gathered, scanned, project }: Checked): readonly Note[] {
   const fewer = shortfalls(gathered, scanned).filter((shortfall) => !isLoss(shortfall, scanned));
   const foreign = ISSUE_TYPES.reduce((sum, type) => sum + gathered[type].foreign, 0);
   return [
-    ...fewer.map(
-      (shortfall): Note => ({
+    ...fewer.map((shortfall) =>
+      projectNote(project, {
         level: "warning",
-        text: `Semgrep, project ${project}: ${inWords(shortfall)}${scanned.superseded ? "; a newer scan of this ref may no longer see the others" : ""}.`,
+        text: `${inWords(shortfall)}${scanned.superseded ? "; a newer scan of this ref may no longer see the others" : ""}`,
       }),
     ),
     ...(foreign === 0
       ? []
       : [
-          {
+          projectNote(project, {
             level: "info",
-            text: `Semgrep, project ${project}: ${counted(foreign, "finding of another ref was", "findings of other refs were")} left out.`,
-          } as const,
+            text: `${counted(foreign, "finding of another ref was", "findings of other refs were")} left out`,
+          }),
         ]),
   ];
 }

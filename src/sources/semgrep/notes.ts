@@ -1,4 +1,5 @@
 import type { RunContext } from "../../context/run-context.ts";
+import { sentence } from "../../errors.ts";
 import type { Note } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import type { ScanGroup } from "./find-scan.ts";
@@ -6,6 +7,11 @@ import { PRODUCTS, type Scan } from "./scan.ts";
 import type { Translated } from "./to-findings.ts";
 
 const READABLE: readonly string[] = PRODUCTS;
+
+/** A note about one project; its text needs no full stop. */
+export function projectNote(project: string, { level, text }: Note): Note {
+  return { level, text: sentence(`Semgrep, project ${project}: ${text}`) };
+}
 
 /** What the reader should know about the scan that was taken. */
 export function groupNotes(about: {
@@ -38,7 +44,7 @@ export function groupNotes(about: {
       ? [`the scan ran ${unreadable.join(", ")}, whose findings Scan Gate cannot read`]
       : []),
   ];
-  return texts.map((text) => ({ level: "warning", text: `Semgrep, project ${project}: ${text}.` }));
+  return texts.map((text) => projectNote(project, { level: "warning", text }));
 }
 
 /** What the reader should know about how the findings were read. */
@@ -48,18 +54,18 @@ export function findingNotes(project: string, found: Translated): readonly Note[
     ...(unknownWords.length === 0
       ? []
       : [
-          {
+          projectNote(project, {
             level: "warning",
-            text: `Semgrep, project ${project}: unknown words in findings, which count as open and as of the worst severity: ${unknownWords.join(", ")}.`,
-          } as const,
+            text: `unknown words in findings, which count as open and as of the worst severity: ${unknownWords.join(", ")}`,
+          }),
         ]),
     ...(historical === 0
       ? []
       : [
-          {
+          projectNote(project, {
             level: "info",
-            text: `Semgrep, project ${project}: ${counted(historical, "secret is in the history only, not in this commit, and was", "secrets are in the history only, not in this commit, and were")} left out.`,
-          } as const,
+            text: `${counted(historical, "secret is in the history only, not in this commit, and was", "secrets are in the history only, not in this commit, and were")} left out`,
+          }),
         ]),
   ];
 }
