@@ -41,7 +41,9 @@ export function suppress({ findings, entries, today, isComplete }: SuppressInput
     const inForce = named.find((one) => one.entry.expires >= today && covers(one, finding));
     return inForce === undefined ? triageOf(finding) : byPolicy(inForce.entry);
   });
-  const notices = prepared.flatMap((one) => noticesOf(one.entry, today, isComplete && !used.has(one)));
+  const notices = prepared.flatMap((one) =>
+    noticesOf(one.entry, { today, isUnused: isComplete && !used.has(one) }),
+  );
   return { suppressedBy, notices };
 }
 
@@ -119,7 +121,10 @@ function triageOf({ observations }: Draft): SuppressedBy | undefined {
   };
 }
 
-function noticesOf(entry: Suppression, today: string, isUnused: boolean): readonly SuppressionNotice[] {
+function noticesOf(
+  entry: Suppression,
+  { today, isUnused }: { readonly today: string; readonly isUnused: boolean },
+): readonly SuppressionNotice[] {
   const about = {
     id: entry.id,
     ...(entry.package === undefined ? {} : { package: entry.package }),

@@ -27,7 +27,7 @@ export function ruleBook(run: Fields): RuleBook | undefined {
     driver: name,
     ruleOf(result) {
       const reference = fieldsOf(result.rule);
-      const component = componentOf(reference, driver, extensions);
+      const component = componentOf(reference, { driver, extensions });
       const stated = textOf(result.ruleId) ?? textOf(reference?.id);
       const indexed = ruleAt(component, result.ruleIndex ?? reference?.index);
       const fits = indexed !== undefined && (stated === undefined || isPartOf(stated, textOf(indexed.id)));
@@ -38,7 +38,10 @@ export function ruleBook(run: Fields): RuleBook | undefined {
 }
 
 /** The component that a reference points into: an extension by index, GUID or name, else the driver. */
-function componentOf(reference: Fields | undefined, driver: Fields, extensions: readonly Fields[]): Fields {
+function componentOf(
+  reference: Fields | undefined,
+  { driver, extensions }: { readonly driver: Fields; readonly extensions: readonly Fields[] },
+): Fields {
   const pointer = fieldsOf(reference?.toolComponent);
   if (pointer === undefined) return driver;
   const { index, guid, name } = pointer;

@@ -17,7 +17,7 @@ export function semgrepMatch(match: Fields, origin: Origin): Reported {
   const message = textOf(extra.message) ?? "";
   const place = placeOf(match, extra, origin);
   const identity = identityOf({ extra, rule, path: place.path ?? "", message });
-  const type = typeOf(rule, extra, metadata);
+  const type = typeOf(rule, { extra, metadata });
   const supply = type === "sca" ? supplyOf(fieldsOf(extra.sca_info) ?? {}, metadata) : {};
   const links = [metadata["semgrep.url"], metadata.shortlink, metadata.source];
   const observation: Observation = {
@@ -93,7 +93,10 @@ function identityOf(facts: { extra: Fields; rule: string; path: string; message:
   return identityFrom("semgrep", rule, path, ...dependency, shown(extra.lines) ?? message);
 }
 
-function typeOf(rule: string, extra: Fields, metadata: Fields): Observation["type"] {
+function typeOf(
+  rule: string,
+  { extra, metadata }: { readonly extra: Fields; readonly metadata: Fields },
+): Observation["type"] {
   if (fieldsOf(extra.sca_info) !== undefined || rule.startsWith("ssc-")) return "sca";
   const validated = textOf(extra.validation_state) ?? "NO_VALIDATOR";
   const secret =

@@ -96,11 +96,13 @@ function parseProject(entry: Fields, { workspace }: Origin, image: string | unde
   const odd = [...listOf(vulnerabilities), ...listOf(misconfigurations)].filter(
     (issue) => fieldsOf(issue) === undefined,
   );
+  const entries = {
+    listed: objectsOf(vulnerabilities),
+    ignored: objectsOf(filtered?.ignore),
+    patched: objectsOf(filtered?.patch),
+  };
   const results = [
-    ...snykVulnerabilities(objectsOf(vulnerabilities), project, {
-      ignored: objectsOf(filtered?.ignore),
-      patched: objectsOf(filtered?.patch),
-    }),
+    ...snykVulnerabilities(entries, project),
     ...snykMisconfigurations(objectsOf(misconfigurations), project),
   ];
   const message = `${counted(odd.length, "issue")} of snyk's result for ${told} ${odd.length === 1 ? "is not an object" : "are not objects"}`;

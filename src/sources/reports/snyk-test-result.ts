@@ -79,7 +79,7 @@ function observationOf(
 ): Observation {
   const attributes = fieldsOf(finding.attributes) ?? {};
   const id = textOf(finding.id) ?? textOf(attributes.key) ?? "unnamed finding";
-  const problems = problemIdsOf(test, id, attributes);
+  const problems = problemIdsOf({ test, id, attributes });
   const rule = problems.find((problem) => !/^(?:CWE|CVE|GHSA)-/i.test(problem));
   const locations = objectsOf(attributes.locations);
   const source = locations.find((location) => textOf(location.file_path) !== undefined);
@@ -111,8 +111,13 @@ function observationOf(
 }
 
 /** Rules, weaknesses and advisories of a finding: by reference into the test's own store, or written out. */
-function problemIdsOf(test: Fields, findingId: string, attributes: Fields): readonly string[] {
-  const referred = textsOf(listOf(ownField(fieldsOf(test._problemRefs), findingId)));
+function problemIdsOf(finding: {
+  readonly test: Fields;
+  readonly id: string;
+  readonly attributes: Fields;
+}): readonly string[] {
+  const { test, id, attributes } = finding;
+  const referred = textsOf(listOf(ownField(fieldsOf(test._problemRefs), id)));
   const written = objectsOf(attributes.problems).flatMap((problem) => textsOf(problem.id));
   return [...new Set([...referred, ...written])];
 }
