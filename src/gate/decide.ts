@@ -36,24 +36,32 @@ export interface Decided {
 export function decide({ drafts, suppressedBy, policy, gate }: DecideInput): Decided {
   const { budgets, failOn } = policy;
   const rulingOf = rulings(policy);
-  const counted = new Map<Severity, number>();
-  const findings = drafts.map((draft, index): Finding => {
+  const counted = new Map<Severity, Finding[]>();
+  const decided = drafts.map((draft, index): Finding => {
     const by = suppressedBy[index];
     if (by !== undefined) return { ...draft, suppressedBy: by };
     if (!isGated(draft.status, gate)) return draft;
     const { threshold, name, isRule } = rulingOf(draft);
+    const finding = reaches(draft.severity, threshold)
+      ? { ...draft, blocking: true, blockedBy: name }
+      : draft;
     if (!isRule || threshold !== "none") {
-      const unknown = budgets.unknown === undefined ? "critical" : "unknown";
-      const severity = draft.severity === "unknown" ? unknown : draft.severity;
-      counted.set(severity, (counted.get(severity) ?? 0) + 1);
+      const severity = budgeted(draft.severity, budgets);
+      const others = counted.get(severity);
+      if (others === undefined) counted.set(severity, [finding]);
+      else others.push(finding);
     }
-    return reaches(draft.severity, threshold) ? { ...draft, blocking: true, blockedBy: name } : draft;
+    return finding;
   });
   const excesses = SEVERITIES.flatMap((severity) => {
     const allowed = budgets[severity];
-    const found = counted.get(severity) ?? 0;
+    const found = counted.get(severity)?.length ?? 0;
     return allowed !== undefined && found > allowed ? [{ severity, allowed, found }] : [];
   });
+  const over = new Set(excesses.flatMap(({ severity }) => counted.get(severity) ?? []));
+  const findings = decided.map(
+    (each): Finding => (over.has(each) && !each.blocking ? { ...each, overBudget: true } : each),
+  );
   if (failOn !== "none") return { findings, excesses };
   const atHigh = rulings({ ...policy, failOn: "high" });
   const wouldBlock = drafts.filter(
@@ -63,6 +71,11 @@ export function decide({ drafts, suppressedBy, policy, gate }: DecideInput): Dec
       reaches(draft.severity, atHigh(draft).threshold),
   ).length;
   return { findings, excesses, wouldBlock };
+}
+
+/** The budget that a finding counts in. */
+function budgeted(severity: Severity, budgets: Policy["budgets"]): Severity {
+  return severity === "unknown" && budgets.unknown === undefined ? "critical" : severity;
 }
 
 /** Whether findings of an age can block: an unknown age is gated like a new one. */

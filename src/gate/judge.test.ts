@@ -101,6 +101,29 @@ describe("budgets", () => {
     expect(decision.rule).toBe("budgets: low 1");
   });
 
+  it("mark the findings that are more than they allow, but for those that block by themselves", () => {
+    const rules = [{ match: { rule: ["loud"] }, failOn: "low" as const }];
+    const low = { severity: "low" } as const;
+    const outcomes = [
+      answered("semgrep", {
+        batches: [
+          batch([
+            observed({ ...low, id: "a" }),
+            observed({ ...low, id: "b", rule: "loud" }),
+            observed({ id: "c", severity: "medium" }),
+          ]),
+          batch([observed({ ...low, id: "d" })], existing),
+        ],
+      }),
+    ];
+    const marked = (budgets: Policy["budgets"]) =>
+      judged([], { outcomes, policy: { budgets, rules } })
+        .findings.filter(({ overBudget }) => overBudget)
+        .map(({ seenBy }) => seenBy[0]?.id);
+    expect(marked({ low: 1, medium: 1 })).toEqual(["a"]);
+    expect(marked({ low: 2 })).toEqual([]);
+  });
+
   it("count neither suppressed, nor ungated, nor what a rule sets to none", () => {
     const policy = {
       budgets: { low: 0 },
@@ -273,11 +296,18 @@ describe("evidence", () => {
         evidence: { status: "incomplete" },
       }),
     ];
-    const { verdict, notes } = judged([], { outcomes });
+    const { verdict, notes, sentence } = judged([], { outcomes });
     expect(verdict).toBe("pass");
     expect(notes).toEqual([
-      { level: "warning", text: "snyk is not required, so this decides nothing (auth): auth happened." },
+      {
+        level: "warning",
+        source: "snyk",
+        text: "snyk is not required, so this decides nothing (auth): auth happened.",
+      },
     ]);
+    expect(sentence).toBe(
+      "passed: nothing blocks among 0 findings; without snyk, not required (rule: fail-on: high)",
+    );
   });
 
   it("against the commit counts, whether or not its source is required", () => {

@@ -80,7 +80,16 @@ export function judgeAged(ages: Ages, input: JudgeInput): Judgement {
   ]);
   const verdict = verdictOf(reasons);
   const counts = countsOf(findings, fixed);
-  const telling = { verdict, reasons, counts, blocking, excesses, failOn: policy.failOn, ...would };
+  const telling = {
+    verdict,
+    reasons,
+    counts,
+    blocking,
+    excesses,
+    asides: gaps.notes,
+    failOn: policy.failOn,
+    ...would,
+  };
   return {
     verdict,
     reasons,

@@ -41,6 +41,7 @@ export function gapsIn(outcomes: readonly SourceOutcome[], required: readonly So
 function asNote({ source, code, message }: Reason): Note {
   return {
     level: "warning",
+    source,
     text: `${source} is not required, so this decides nothing (${code}): ${message}`,
   };
 }

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Counts } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
-import { isFailing, type Reason, type Verdict } from "../model/verdict.ts";
+import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
 import { clip, visible } from "../text/escape.ts";
 import type { BudgetExcess } from "./decide.ts";
 
@@ -70,6 +70,8 @@ export interface Telling {
   readonly counts: Counts;
   readonly blocking: readonly Finding[];
   readonly excesses: readonly BudgetExcess[];
+  /** Trouble of sources that are not required. */
+  readonly asides: readonly Note[];
   readonly failOn: Threshold;
   readonly wouldBlock?: number;
 }
@@ -96,10 +98,10 @@ export function sentenceOf(telling: Telling): string {
 }
 
 const SENTENCES: Readonly<Record<Verdict, (telling: Telling) => string>> = {
-  pass: ({ counts, wouldBlock }) => {
+  pass: ({ counts, wouldBlock, asides }) => {
     const suppressed = counts.suppressed === 0 ? "" : `, ${counts.suppressed} suppressed`;
     const would = wouldBlock === undefined ? "" : `; would block ${wouldBlock} at high`;
-    return `passed: nothing blocks among ${counted(counts.total, "finding")}${agesOf(counts)}${suppressed}${would}`;
+    return `passed: nothing blocks among ${counted(counts.total, "finding")}${agesOf(counts)}${suppressed}${would}${withoutWords(asides)}`;
   },
   fail: ({ reasons, blocking, excesses }) => {
     const failing = reasons.filter(({ code }) => isFailing(code));
@@ -121,6 +123,12 @@ const SENTENCES: Readonly<Record<Verdict, (telling: Telling) => string>> = {
     return `incomplete: could not tell: ${first?.message}${more}`;
   },
 };
+
+/** That a pass does not speak for a source that was asked and did not answer. */
+function withoutWords(asides: readonly Note[]): string {
+  const sources = [...new Set(asides.flatMap(({ source }) => source ?? []))];
+  return sources.length === 0 ? "" : `; without ${sources.join(" and ")}, not required`;
+}
 
 function agesOf({ new: fresh, existing, total }: Counts): string {
   const unknown = total - fresh - existing;

@@ -166,6 +166,8 @@ export interface Finding extends Facts {
   readonly blocking: boolean;
   /** The rule that decided that it blocks, in words: `fail-on: high`, `rule 2 (fail-on: low)`. */
   readonly blockedBy?: string;
+  /** Whether it is one of more than a budget allows, and does not block by itself. Not part of report.json. */
+  readonly overBudget?: true;
   readonly suppressedBy?: SuppressedBy;
   /** Why several tools' observations are one finding: `CVE-2021-23337 in lodash@4.17.15`. */
   readonly how?: string;

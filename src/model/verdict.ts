@@ -59,4 +59,6 @@ export interface Reason {
 export interface Note {
   readonly level: "info" | "warning";
   readonly text: string;
+  /** Whose trouble this is, when it would have counted had the source been required. Not part of report.json. */
+  readonly source?: ReasonSource;
 }

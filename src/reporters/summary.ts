@@ -8,7 +8,7 @@ import { evidenceTable } from "./markdown/evidence.ts";
 import { fixBlock } from "./markdown/fix-block.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "./markdown/head.ts";
 import { FULL_HEAD, fullRow, type RowOptions } from "./markdown/rows.ts";
-import { blockers, notBlocking, suppressed, table } from "./markdown/words.ts";
+import { beyondBudget, blockers, notBlocking, suppressed, table } from "./markdown/words.ts";
 import type { Reporter } from "./reporter.ts";
 import { severityChart } from "./summary-chart.ts";
 import { outcomeLines, phaseTable, type RunFacts } from "./summary-run.ts";
@@ -80,6 +80,7 @@ function sectionsOf(
 ): readonly Section[] {
   const rows: RowOptions = { context: report.context, linkHosts };
   const blocking = blockers(report);
+  const beyond = beyondBudget(report);
   const other = notBlocking(report);
   const fullTable = (some: readonly Finding[]): string =>
     table(
@@ -93,7 +94,8 @@ function sectionsOf(
     part(98, reasonLines(report, { most: 100, length: 1200 })),
     part(97, notices(report)),
     ...tables({ title: "Blocking", priority: 90, findings: blocking, maxBytes, render: fullTable }),
-    part(80, fixBlock(blocking)),
+    ...tables({ title: "Over budget", priority: 85, findings: beyond, maxBytes, render: fullTable }),
+    part(80, fixBlock([...blocking, ...beyond])),
     part(95, titled("Evidence", evidenceTable(report, { linkHosts, measured: true }))),
     part(70, severityChart(report.findings)),
     ...tables({
@@ -111,7 +113,10 @@ function sectionsOf(
       render: (some) => fixedTable(some, rows),
     }),
     part(45, titled("Suppressed", suppressedTable(report, rows, 500)), suppressed(report).length),
-    part(60, titled("Per rule", report.counts.total > 20 ? countPerRule([...blocking, ...other]) : "")),
+    part(
+      60,
+      titled("Per rule", report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : ""),
+    ),
     part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
     part(94, titled("What was told", outcomeLines(run))),
     part(60, titled("How long it took", phaseTable(run))),

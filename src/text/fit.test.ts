@@ -22,7 +22,7 @@ describe("fitBlocks", () => {
     expect(fitBlocks(blocks, { max: 30 }).text).toBe("a long head\n\nfew\n\na table");
     expect(fitBlocks(blocks, { max: 24 }).text).toBe("a long head\n\na table");
     expect(fitBlocks(blocks, { max: 20 }).text).toBe("a long head\n\nrows");
-    expect(fitBlocks(blocks, { max: 12 }).text).toBe("head\n\nsum");
+    expect(fitBlocks(blocks, { max: 11 }).text).toBe("head\n\nsum");
   });
 
   it("says so when nothing short enough is left", () => {
@@ -39,6 +39,35 @@ describe("fitBlocks", () => {
       { priority: 1, forms: ["second", "2"] },
     ];
     expect(fitBlocks(twins, { max: 10 }).text).toBe("first\n\n2");
+  });
+
+  it("gives back the room that a long block leaves, the most important first", () => {
+    const some: readonly Block[] = [
+      { priority: 1, forms: ["least", ""] },
+      { priority: 2, forms: ["more", ""] },
+      { priority: 3, forms: ["a very long table of many rows", "rows"] },
+    ];
+    expect(fitBlocks(some, { max: 14 }).text).toBe("more\n\nrows");
+    expect(fitBlocks(some, { max: 24 }).text).toBe("least\n\nmore\n\nrows");
+  });
+
+  it("gives nothing back behind an equal that had to go, so that a row of parts has no hole", () => {
+    const parts: readonly Block[] = [
+      { priority: 1, forms: ["1 to 100", ""] },
+      { priority: 1, forms: ["101 to 200, which are long", ""] },
+      { priority: 1, forms: ["201", ""] },
+    ];
+    expect(fitBlocks(parts, { max: 20 }).text).toBe("1 to 100");
+  });
+
+  it("takes the steps of a block one by one where each has its own priority", () => {
+    const some: readonly Block[] = [
+      { priority: [1, 9], forms: ["all in full", "names", ""] },
+      { priority: 5, forms: ["reasons at length", "reasons"] },
+    ];
+    expect(fitBlocks(some, { max: 30 }).text).toBe("names\n\nreasons at length");
+    expect(fitBlocks(some, { max: 20 }).text).toBe("names\n\nreasons");
+    expect(fitBlocks(some, { max: 12 }).text).toBe("reasons");
   });
 
   it("measures as it is told to", () => {

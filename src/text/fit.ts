@@ -2,8 +2,11 @@ import { clip, visible } from "./escape.ts";
 
 /** A part of a document that can be told at several lengths. */
 export interface Block {
-  /** Who gives way: the block with the lowest number first, down to its last form, before the next one. */
-  readonly priority: number;
+  /**
+   * Who gives way: of all steps from a form to the next, the one with the lowest number first. One number for all
+   * steps of the block, or one for each.
+   */
+  readonly priority: number | readonly number[];
   /** From the richest to the shortest. An empty form leaves the block out. */
   readonly forms: readonly [string, ...(readonly string[])];
 }
@@ -27,22 +30,53 @@ const BETWEEN = "\n\n";
 
 /**
  * The richest document that stays within a budget: blocks give way one step at a time, the least important first
- * (of equals the later one), so that what matters most is the last to be shortened.
+ * (of equals the later one), so that what matters most is the last to be shortened. Room that a long block leaves
+ * when it gives way is given back, the most important first.
  */
-export function fitBlocks(blocks: readonly Block[], budget: Budget): Fitted {
-  const size = budget.size ?? ((text: string) => text.length);
-  const cost = (form: string): number => (form === "" ? 0 : size(form) + BETWEEN.length);
-  const chosen = blocks.map((block) => block.forms[0]);
-  let total = chosen.reduce((sum, form) => sum + cost(form), 0);
-  const yielding = [...blocks.entries()].sort(([i, a], [j, b]) => a.priority - b.priority || j - i);
-  for (const [index, { forms }] of yielding) {
-    if (total <= budget.max) break;
-    const others = total - cost(forms[0]);
-    const form = forms.find((each) => others + cost(each) <= budget.max) ?? forms.reduce((_, last) => last);
-    chosen[index] = form;
-    total = others + cost(form);
+export function fitBlocks(blocks: readonly Block[], { max, size = (text) => text.length }: Budget): Fitted {
+  const costs = blocks.map(({ forms }) =>
+    forms.map((form) => (form === "" ? 0 : size(form) + BETWEEN.length)),
+  );
+  const costOf = (index: number, form: number): number => costs[index]?.[form] ?? 0;
+  const steps = stepsOf(blocks);
+  const at = blocks.map(() => 0);
+  let total = at.reduce((sum, form, index) => sum + costOf(index, form), 0);
+  const move = (index: number, form: number): void => {
+    total += costOf(index, form) - costOf(index, at[index] ?? 0);
+    at[index] = form;
+  };
+  for (const { index, to } of steps) {
+    if (total <= max) break;
+    move(index, to);
   }
-  return { text: chosen.filter((form) => form !== "").join(BETWEEN), chosen, fits: total <= budget.max };
+  const full = new Set<number>();
+  for (const { index, to, priority } of steps.toReversed()) {
+    const better = to - 1;
+    if (at[index] !== to || full.has(priority)) continue;
+    // Of equals that stand in a row, none is given back behind one that had to go.
+    if (total + costOf(index, better) - costOf(index, to) > max) full.add(priority);
+    else move(index, better);
+  }
+  const chosen = blocks.map(({ forms }, index) => forms[at[index] ?? 0] ?? forms[0]);
+  return { text: chosen.filter((form) => form !== "").join(BETWEEN), chosen, fits: total <= max };
+}
+
+/** A block's way to its next shorter form. */
+interface Step {
+  readonly index: number;
+  readonly to: number;
+  readonly priority: number;
+}
+
+/** All steps in the order in which they are taken. */
+function stepsOf(blocks: readonly Block[]): readonly Step[] {
+  const steps = blocks.flatMap(({ forms, priority }, index) =>
+    forms.slice(1).map((_, step) => {
+      const own = typeof priority === "number" ? priority : (priority[step] ?? Number.POSITIVE_INFINITY);
+      return { index, to: step + 1, priority: own };
+    }),
+  );
+  return steps.sort((a, b) => a.priority - b.priority || b.index - a.index || a.to - b.to);
 }
 
 /**

@@ -41,9 +41,9 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
   return whole.blocking && blockedBy !== undefined ? { ...whole, blockedBy } : unblocked(whole);
 }
 
-/** What does not block has no rule that made it. */
-function unblocked({ blockedBy: _, ...finding }: Finding): Finding {
-  return finding;
+/** The same finding, which does not block and so has no rule that made it. */
+export function unblocked({ blockedBy: _, ...finding }: Finding): Finding {
+  return { ...finding, blocking: false };
 }
 
 /** A vulnerable package that both tools saw, with what is given put over it. */

@@ -11,6 +11,7 @@ import {
   OLDER_COMMIT,
   SEMGREP_EVIDENCE,
   SNYK_EVIDENCE,
+  unblocked,
 } from "./a-report.ts";
 import { observed } from "./observed.ts";
 
@@ -322,6 +323,44 @@ const PLAIN: readonly Situation[] = [
         ],
         preview: { path: ".github/scan-gate.yml", blocking: 2, suppressed: 3 },
       },
+    }),
+  },
+  {
+    name: "over-budget",
+    report: aReport({
+      verdict: "fail",
+      sentence: "failed: 21 medium findings exceed the budget of 20 (rule: budgets: medium 20)",
+      reasons: [
+        {
+          code: "budget-exceeded",
+          source: "gate",
+          message:
+            "21 medium findings where the policy's budget allows 20. Fix 1 of them, or raise budgets.medium in the policy.",
+        },
+      ],
+      findings: [
+        ...manyFindings(21).map((each) => ({
+          ...unblocked(each),
+          severity: "medium" as const,
+          overBudget: true as const,
+        })),
+        OLD,
+      ],
+      decision: { origin: ".github/scan-gate.yml", rule: "budgets: medium 20" },
+    }),
+  },
+  {
+    name: "not-required",
+    report: aReport({
+      sentence: "passed: nothing blocks among 0 findings; without snyk, not required (rule: fail-on: high)",
+      sources: [withoutFindings(SEMGREP_EVIDENCE), INCOMPLETE_SNYK],
+      notes: [
+        {
+          level: "warning",
+          source: "snyk",
+          text: `snyk is not required, so this decides nothing (unreachable): ${UNREACHABLE.message}`,
+        },
+      ],
     }),
   },
   {

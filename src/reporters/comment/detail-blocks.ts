@@ -12,7 +12,7 @@ import {
 } from "../markdown/details.ts";
 import { evidenceInWords, evidenceTable } from "../markdown/evidence.ts";
 import type { RowOptions } from "../markdown/rows.ts";
-import { blockers, folded, notBlocking, suppressed } from "../markdown/words.ts";
+import { beyondBudget, blockers, folded, notBlocking, suppressed } from "../markdown/words.ts";
 import { agentsJson } from "./agents.ts";
 
 /**
@@ -20,8 +20,11 @@ import { agentsJson } from "./agents.ts";
  * suppressed, how the verdict came about, and the blockers for coding agents.
  */
 export function detailBlocks(report: Report, rows: RowOptions): readonly Block[] {
-  const blocking = blockers(report);
-  const quiet = report.verdict === "pass" && report.counts.total === 0;
+  const decisive = [...blockers(report), ...beyondBudget(report)];
+  const quiet =
+    report.verdict === "pass" &&
+    report.counts.total === 0 &&
+    report.sources.every(({ status }) => status !== "incomplete");
   const evidence = evidenceTable(report, { linkHosts: rows.linkHosts ?? [] });
   const words = evidenceInWords(report);
   const decided = folded("How this was decided", decisionLines(report));
@@ -34,9 +37,9 @@ export function detailBlocks(report: Report, rows: RowOptions): readonly Block[]
     ...fixedBlock(report, rows),
     ...suppressedBlock(report, rows),
     { priority: 40, forms: [decided, ""] },
-    ...(blocking.length === 0
+    ...(decisive.length === 0
       ? []
-      : [block(30, folded("Blocking findings as JSON, for coding agents", agentsJson(blocking)), "")]),
+      : [block(30, folded("Blocking findings as JSON, for coding agents", agentsJson(decisive)), "")]),
   ];
 }
 

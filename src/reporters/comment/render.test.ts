@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, aReport, HEAD_COMMIT, OLDER_COMMIT } from "../../../test/support/a-report.ts";
+import {
+  aDependency,
+  aFinding,
+  aReport,
+  HEAD_COMMIT,
+  OLDER_COMMIT,
+  SEMGREP_EVIDENCE,
+  SNYK_EVIDENCE,
+  unblocked,
+} from "../../../test/support/a-report.ts";
 import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
 import type { Report } from "../../model/report.ts";
@@ -80,7 +89,7 @@ describe("renderComment", () => {
   });
 
   it("tells the two numbers when there were too many findings to remember them", () => {
-    const previous = { commit: OLDER_COMMIT, count: 4000 };
+    const previous = { current: { commit: OLDER_COMMIT, count: 4000 } };
     const text = renderComment(aReport({ findings: [aFinding()] }), { ...KEY, previous });
     expect(text).toContain("4,000 → 1 finding since [`a91d02e`]");
   });
@@ -107,6 +116,35 @@ describe("renderComment", () => {
   it("is short when all is clean", () => {
     const [visible = ""] = renderComment(aReport(), KEY).split("<details>");
     expect(visible.split("\n").filter((line) => line !== "")).toHaveLength(4);
+  });
+
+  it("folds nothing away when a source that is not required did not answer, and says so first", () => {
+    const sources = [SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, status: "incomplete" }] as const;
+    const text =
+      "snyk is not required, so this decides nothing (unreachable): No answer. Look at https://status.snyk.io";
+    const notes = [{ level: "warning", source: "snyk", text }] as const;
+    const [visible = ""] = renderComment(aReport({ sources, notes }), KEY).split("<details>");
+    expect(visible).toContain(
+      "> ⚠️ snyk is not required, so this decides nothing (unreachable): No answer. Look at `https://status.snyk.io`",
+    );
+    expect(visible).toContain("| ⚠️&nbsp;incomplete |");
+  });
+
+  it("shows the findings that are more than a budget allows as it shows blockers, and what fixes them", () => {
+    const beyond = manyFindings(21).map((each) => ({
+      ...unblocked(each),
+      severity: "medium" as const,
+      overBudget: true as const,
+    }));
+    const low = manyFindings(24).map((each) => ({ ...unblocked(each), severity: "low" as const }));
+    const reasons = [{ code: "budget-exceeded", source: "gate", message: "21 medium." }] as const;
+    const text = renderComment(aReport({ verdict: "fail", reasons, findings: [...beyond, ...low] }), KEY);
+    const [visible = "", further = ""] = text.split("<details>");
+    expect(visible).toContain("**Over budget: 21 medium**\n\n| Severity | Finding |");
+    expect(visible.match(/^\| 🟡/gm)).toHaveLength(10);
+    expect(further).toContain("11 more findings over budget: 11 medium");
+    expect(text).toContain("npm i pkg-0@1.2.0");
+    expect(text).toContain("<summary>Not blocking: 24 new</summary>");
   });
 
   it("says what each reason was and what to do, those that failed first", () => {
@@ -147,6 +185,22 @@ describe("the size of the comment", () => {
       (i) => text.includes(` ${i}&#8203;`) || text.includes(`**${i}&#8203;`),
     );
     expect(named).toEqual(Array.from({ length: 100 }, (_, i) => i));
+  });
+
+  it("names a hundred blockers beside twenty long reasons, which give way", () => {
+    const message = "A service said this and a lot more. ".repeat(50);
+    const reasons = Array.from({ length: 20 }, () => ({ code: "partial", source: "snyk", message }) as const);
+    const findings = Array.from({ length: 100 }, (_, i) =>
+      aFinding({
+        fingerprint: `n${i}`,
+        title: `Finding number ${i} ${"of a long title ".repeat(6)}`,
+        path: `${"folder/".repeat(12)}file-${i}.ts`,
+      }),
+    );
+    const text = renderComment(aReport({ findings, reasons }), KEY);
+    expect(text.length).toBeLessThanOrEqual(65_000);
+    for (let i = 0; i < 100; i += 1) expect(text).toContain(`Finding number ${i} `);
+    expect(text).toContain("- ⚠️ **Snyk** `partial`: A service said");
   });
 
   it("gives way step by step as the room shrinks, and never exceeds it", () => {

@@ -7,7 +7,7 @@ import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.
 import { fixBlock } from "../markdown/fix-block.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
 import { bareName, FULL_HEAD, fullRow, type RowOptions } from "../markdown/rows.ts";
-import { blockers, commitCode, folded, table } from "../markdown/words.ts";
+import { beyondBudget, blockers, commitCode, folded, table } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
 import { type CommentState, changeOf, encodeState, stateOf } from "./state.ts";
 
@@ -28,8 +28,9 @@ export interface CommentOptions {
  */
 const MAX_LENGTH = 65_000;
 
-const VISIBLE_BLOCKERS = 10;
-const NAMED_BLOCKERS = 100;
+/** Findings of a table, and those that are named at all. */
+const VISIBLE = 10;
+const NAMED = 100;
 
 /** The first line of the comment of a key. */
 export function commentMarker(key: string): string {
@@ -87,41 +88,71 @@ function changeInWords(report: Report, state: CommentState): readonly string[] {
   return [`${what} since ${commitCode(report.context, since)}`];
 }
 
+/** Findings that made the verdict, told in one table and a fold. */
+interface Listed {
+  readonly findings: readonly Finding[];
+  /** Stands above the table. */
+  readonly title: string;
+  /** One more of them, and several. */
+  readonly more: readonly [string, string];
+  /** Added to the priority of its blocks. */
+  readonly rank: number;
+}
+
 function findingBlocks(report: Report, rows: RowOptions): readonly Block[] {
   const blocking = blockers(report);
-  if (blocking.length === 0) return [];
-  const first = blocking.slice(0, VISIBLE_BLOCKERS);
+  const beyond = beyondBudget(report);
   return [
-    {
-      priority: 85,
-      forms: [
-        table(
-          [...FULL_HEAD],
-          first.map((finding) => fullRow(finding, rows)),
-        ),
-        shortTable(first, rows),
-        bareList(first),
-      ],
-    },
-    ...furtherBlockers(blocking.slice(VISIBLE_BLOCKERS), rows),
-    { priority: 60, forms: [fixBlock(blocking), ""] },
+    ...listBlocks(
+      { findings: blocking, title: "", more: ["more blocking finding", "more blocking findings"], rank: 0 },
+      rows,
+    ),
+    ...listBlocks(
+      {
+        findings: beyond,
+        title: `**Over budget: ${countPerSeverity(beyond)}**\n\n`,
+        more: ["more finding over budget", "more findings over budget"],
+        rank: -1,
+      },
+      rows,
+    ),
+    { priority: 60, forms: [fixBlock([...blocking, ...beyond]), ""] },
   ];
 }
 
-/** Blockers after the visible ones: named up to a hundred in all, counted beyond. */
-function furtherBlockers(further: readonly Finding[], rows: RowOptions): readonly Block[] {
+function listBlocks(list: Listed, rows: RowOptions): readonly Block[] {
+  const { findings, title, rank } = list;
+  if (findings.length === 0) return [];
+  const first = findings.slice(0, VISIBLE);
+  const full = table(
+    [...FULL_HEAD],
+    first.map((finding) => fullRow(finding, rows)),
+  );
+  return [
+    {
+      priority: 85 + rank,
+      forms: [`${title}${full}`, `${title}${shortTable(first, rows)}`, `${title}${bareList(first)}`],
+    },
+    ...furtherBlocks(list, rows),
+  ];
+}
+
+/** What comes after the visible ones: named up to a hundred in all, counted beyond. */
+function furtherBlocks({ findings, more, rank }: Listed, rows: RowOptions): readonly Block[] {
+  const further = findings.slice(VISIBLE);
   if (further.length === 0) return [];
-  const named = further.slice(0, NAMED_BLOCKERS - VISIBLE_BLOCKERS);
+  const named = further.slice(0, NAMED - VISIBLE);
   const unnamed = further.slice(named.length);
-  const more = counted(unnamed.length, "more blocking finding");
-  const rest = (counts: string): string => (unnamed.length === 0 ? "" : `\n\n**${more}**\n\n${counts}`);
+  const heading = `**${counted(unnamed.length, ...more)}**`;
+  const rest = (counts: string): string => (unnamed.length === 0 ? "" : `\n\n${heading}\n\n${counts}`);
   const perRule = countPerRule(unnamed);
   const bare = bareList(named);
-  const summary = `${counted(further.length, "more blocking finding")}: ${countPerSeverity(further)}`;
+  const summary = `${counted(further.length, ...more)}: ${countPerSeverity(further)}`;
   const fold = (body: string): string => folded(summary, body);
   return [
     {
-      priority: 80,
+      // Names are worth more than long reasons: only what heads the comment is kept at their cost.
+      priority: [80, 80, 92, 92].map((priority) => priority + rank),
       forms: [
         fold(`${shortTable(named, rows)}${rest(perRule)}`),
         fold(`${bare}${rest(perRule)}`),

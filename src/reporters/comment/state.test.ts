@@ -1,9 +1,16 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aFinding, aReport, HEAD_COMMIT, OLDER_COMMIT } from "../../../test/support/a-report.ts";
+import {
+  aFinding,
+  aReport,
+  HEAD_COMMIT,
+  OLDER_COMMIT,
+  SNYK_EVIDENCE,
+} from "../../../test/support/a-report.ts";
 import { changeOf, decodeState, encodeState, stateOf } from "./state.ts";
 
 const body = (line: string): string => `<!-- scan-gate:default -->\n${line}\n\n## Heading`;
+const MIDDLE_COMMIT = "b".repeat(40);
 const findings = (...names: readonly string[]) => names.map((fingerprint) => aFinding({ fingerprint }));
 const reportOn = (commit: string, ...names: readonly string[]) =>
   aReport({ context: { commit }, findings: findings(...names) });
@@ -14,7 +21,7 @@ describe("the state of a comment", () => {
     const second = stateOf(reportOn(HEAD_COMMIT, "b", "c", "d", "e"), first);
     expect(decodeState(body(encodeState(first)))).toEqual(first);
     expect(decodeState(body(encodeState(second)))).toEqual(second);
-    expect(second.previous).toEqual(first);
+    expect(second.previous).toEqual(first.current);
   });
 
   it("tells what came, went and stayed since the commit before", () => {
@@ -35,12 +42,30 @@ describe("the state of a comment", () => {
     expect(stateOf(reportOn(OLDER_COMMIT, "a"), first)).toEqual(first);
   });
 
+  it("skips a commit of which a source could not tell all: what nobody looked for is not gone", () => {
+    const first = stateOf(reportOn(OLDER_COMMIT, "a", "b", "c"));
+    const sources = [{ ...SNYK_EVIDENCE, status: "incomplete" }] as const;
+    const partial = stateOf({ ...reportOn(MIDDLE_COMMIT, "a"), sources }, first);
+    expect(changeOf(partial)).toBeUndefined();
+    expect(decodeState(body(encodeState(partial)))).toEqual(partial);
+    expect(stateOf({ ...reportOn(MIDDLE_COMMIT, "a"), sources }, partial)).toEqual(partial);
+    expect(changeOf(stateOf(reportOn(HEAD_COMMIT, "b", "c", "d"), partial))).toMatchObject({
+      since: OLDER_COMMIT,
+      sets: { added: 1, gone: 1, same: 2 },
+    });
+  });
+
+  it("remembers nothing of a first run that could not tell all", () => {
+    const sources = [{ ...SNYK_EVIDENCE, status: "incomplete" }] as const;
+    const partial = stateOf({ ...reportOn(OLDER_COMMIT, "a"), sources });
+    expect(decodeState(body(encodeState(partial)))).toEqual({});
+    expect(changeOf(stateOf(reportOn(HEAD_COMMIT, "b"), partial))).toBeUndefined();
+  });
+
   it("does not count suppressed findings", () => {
     const suppressed = aFinding({ fingerprint: "s", suppressedBy: { by: "policy" } });
     expect(stateOf(aReport({ findings: [suppressed] }))).toEqual({
-      commit: HEAD_COMMIT,
-      count: 0,
-      hashes: [],
+      current: { commit: HEAD_COMMIT, count: 0, hashes: [] },
     });
   });
 
@@ -49,7 +74,7 @@ describe("the state of a comment", () => {
     const full = stateOf(reportOn(HEAD_COMMIT, ...many(230)), stateOf(reportOn(OLDER_COMMIT, ...many(230))));
     expect(encodeState(full).length).toBeLessThan(4000);
     const huge = stateOf(reportOn(HEAD_COMMIT, ...many(231)), stateOf(reportOn(OLDER_COMMIT, "a")));
-    expect(huge.hashes).toBeUndefined();
+    expect(huge.current?.hashes).toBeUndefined();
     expect(decodeState(body(encodeState(huge)))).toEqual(huge);
     expect(changeOf(huge)).toEqual({ since: OLDER_COMMIT, before: 1, now: 231 });
   });

@@ -14,7 +14,9 @@ export interface Snapshot {
  * What a comment remembers, only to tell what changed: the commit it speaks of, and the commit judged before that.
  * Both are kept so that a second run on the same commit says the same as the first.
  */
-export interface CommentState extends Snapshot {
+export interface CommentState {
+  /** Absent when a source did not answer in full: what nobody looked for is not gone. */
+  readonly current?: Snapshot;
   readonly previous?: Snapshot;
 }
 
@@ -32,28 +34,36 @@ const MOST_HASHES = 230;
 const PREFIX = "<!-- scan-gate-state:";
 const SUFFIX = " -->";
 const LONGEST = 5000;
+/** Stands for a commit of which nothing is remembered. */
+const NONE = "-";
 const SNAPSHOT = /^([0-9a-f]{40}(?:[0-9a-f]{24})?)\.(\d{1,9})\.(-|(?:[0-9a-f]{8})*)$/;
 
 /** The state that a report leaves behind, given what the comment remembered before. */
 export function stateOf(report: Report, earlier?: CommentState): CommentState {
-  const previous = before(report.context.commit, earlier);
-  return { ...snapshotOf(report), ...(previous === undefined ? {} : { previous }) };
+  const commit = report.context.commit.toLowerCase();
+  const previous =
+    earlier?.current?.commit === commit ? earlier.previous : (earlier?.current ?? earlier?.previous);
+  const isWhole = report.sources.every(({ status }) => status !== "incomplete");
+  return {
+    ...(isWhole ? { current: snapshotOf(report) } : {}),
+    ...(previous === undefined ? {} : { previous }),
+  };
 }
 
-/** What changed since the commit judged before this one; undefined when there was none. */
-export function changeOf(state: CommentState): Change | undefined {
-  const { previous } = state;
-  if (previous === undefined) return undefined;
-  const counts = { since: previous.commit, before: previous.count, now: state.count };
-  if (state.hashes === undefined || previous.hashes === undefined) return counts;
+/** What changed since the commit judged before this one; undefined when there was none, or when it cannot be told. */
+export function changeOf({ current, previous }: CommentState): Change | undefined {
+  if (current === undefined || previous === undefined) return undefined;
+  const counts = { since: previous.commit, before: previous.count, now: current.count };
+  if (current.hashes === undefined || previous.hashes === undefined) return counts;
   const then = new Set(previous.hashes);
-  const same = state.hashes.filter((hash) => then.has(hash)).length;
-  return { ...counts, sets: { added: state.hashes.length - same, gone: then.size - same, same } };
+  const same = current.hashes.filter((hash) => then.has(hash)).length;
+  return { ...counts, sets: { added: current.hashes.length - same, gone: then.size - same, same } };
 }
 
 /** The state as a hidden line of the comment. */
 export function encodeState(state: CommentState): string {
-  const snapshots = [state, ...(state.previous === undefined ? [] : [state.previous])];
+  const { current, previous } = state;
+  const snapshots = [current, ...(previous === undefined ? [] : [previous])];
   return `${PREFIX}1;${snapshots.map(encodeSnapshot).join(";")}${SUFFIX}`;
 }
 
@@ -67,16 +77,11 @@ export function decodeState(body: string): CommentState | undefined {
   if (line.length > LONGEST || !line.startsWith(PREFIX) || !line.endsWith(SUFFIX)) return undefined;
   const [format, current, previous, ...rest] = line.slice(PREFIX.length, -SUFFIX.length).split(";");
   if (format !== "1" || rest.length > 0) return undefined;
-  const state = decodeSnapshot(current);
-  if (previous === undefined) return state;
-  const earlier = decodeSnapshot(previous);
-  return state === undefined || earlier === undefined ? undefined : { ...state, previous: earlier };
-}
-
-function before(commit: string, earlier: CommentState | undefined): Snapshot | undefined {
-  if (earlier === undefined || earlier.commit === commit) return earlier?.previous;
-  const { previous: _, ...snapshot } = earlier;
-  return snapshot;
+  const now = current === NONE ? undefined : decodeSnapshot(current);
+  const before = previous === undefined ? undefined : decodeSnapshot(previous);
+  if (now === undefined && current !== NONE) return undefined;
+  if (before === undefined && previous !== undefined) return undefined;
+  return { ...(now && { current: now }), ...(before && { previous: before }) };
 }
 
 function snapshotOf(report: Report): Snapshot {
@@ -90,7 +95,9 @@ function short(fingerprint: string): string {
   return createHash("sha256").update(fingerprint).digest("hex").slice(0, 8);
 }
 
-function encodeSnapshot({ commit, count, hashes }: Snapshot): string {
+function encodeSnapshot(snapshot: Snapshot | undefined): string {
+  if (snapshot === undefined) return NONE;
+  const { commit, count, hashes } = snapshot;
   return `${commit}.${count}.${hashes === undefined ? "-" : hashes.join("")}`;
 }
 

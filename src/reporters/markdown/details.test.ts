@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
-import { countPerRule, decisionLines, noticeLines, suppressedTable } from "./details.ts";
+import { countPerRule, decisionLines, fixedTable, noticeLines, suppressedTable } from "./details.ts";
 
 const options = { context: aReport().context };
 
@@ -99,5 +99,13 @@ describe("decisionLines", () => {
     const text = decisionLines(aReport({ notes }));
     expect(text).toContain("- ⚠️ Warning: note 0\n- note 1\n");
     expect(text).toContain("- and 2 more notes");
+  });
+});
+
+describe("the table of what is fixed", () => {
+  it("links no place, for at the commit that was judged something else stands there", () => {
+    const text = fixedTable([aFinding()], { context: aReport().context });
+    expect(text).toContain("| `src/routes/orders.ts:41` |");
+    expect(text).not.toContain("](");
   });
 });

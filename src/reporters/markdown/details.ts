@@ -5,6 +5,7 @@ import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { baselineLines, type EvidenceOptions } from "./evidence.ts";
+import { prose } from "./prose.ts";
 import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
 import { dayOf, nameOf, severityCounts, severityMark, suppressed, table } from "./words.ts";
 
@@ -52,11 +53,11 @@ export function countPerSeverity(findings: readonly Finding[]): string {
   return severityCounts(countBySeverity(findings));
 }
 
-/** What is gone. */
+/** What is gone. Its places are not linked: at the commit that was judged something else stands there. */
 export function fixedTable(findings: readonly Finding[], options: RowOptions): string {
   return table(
     [...SHORT_HEAD],
-    findings.map((finding) => shortRow(finding, options)),
+    findings.map((finding) => shortRow(finding, { ...options, unlinked: true })),
   );
 }
 
@@ -132,7 +133,7 @@ export function decisionLines(report: Report, options: Pick<EvidenceOptions, "me
       : []),
     ...notes
       .slice(0, MOST_NOTES)
-      .map(({ level, text }) => `${level === "warning" ? "⚠️ Warning: " : ""}${short(text, 700)}`),
+      .map(({ level, text }) => `${level === "warning" ? "⚠️ Warning: " : ""}${fitText(text, 700, prose)}`),
     ...(notes.length > MOST_NOTES ? [`and ${counted(notes.length - MOST_NOTES, "more note")}`] : []),
   ];
   return lines.map((line) => `- ${line}`).join("\n");

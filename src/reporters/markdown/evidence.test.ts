@@ -115,7 +115,7 @@ describe("evidenceInWords", () => {
 });
 
 describe("baselineLines", () => {
-  it("names what each source was compared with, or that there was nothing", () => {
+  it("names what each source was compared with, where there was something", () => {
     const snyk = { source: "snyk", status: "complete", requests: 1 } as const;
     const sources = [
       SEMGREP_EVIDENCE,
@@ -128,7 +128,6 @@ describe("baselineLines", () => {
       "Semgrep compared with the base branch itself (diff scan).",
       `Snyk was compared with \`main\`@[\`3f2e1d0\`](https://github.com/acme/shop/commit/${BASE_COMMIT}), as of 2026-11-19.`,
       "Snyk was compared with `main`.",
-      "Snyk has no baseline.",
     ]);
   });
 

@@ -156,7 +156,7 @@ export function baselineLines(
 ): readonly string[] {
   return report.sources
     .filter(({ status }) => status !== "off")
-    .map((evidence) => {
+    .flatMap((evidence) => {
       const { baseline, scans = [], source } = evidence;
       if (baseline !== undefined) {
         const commit = baseline.commit === undefined ? "" : `@${commitCode(report.context, baseline.commit)}`;
@@ -166,9 +166,8 @@ export function baselineLines(
             : `, as of ${fitText(baseline.at.slice(0, 10), 40, markdownText)}`;
         return `${nameOf(source)} was compared with ${refCode(baseline.ref)}${commit}${at}.`;
       }
+      // Where there is none, the gate notes what that means for the findings.
       const own = scans.length > 0 && scans.every(({ kind }) => kind === "diff");
-      return own
-        ? `${nameOf(source)} compared with the base branch itself (diff scan).`
-        : `${nameOf(source)} has no baseline.`;
+      return own ? `${nameOf(source)} compared with the base branch itself (diff scan).` : [];
     });
 }

@@ -115,6 +115,9 @@ describe("the message of a reason", () => {
     expect(line("Add `statuses: read` to the job's `permissions:`.")).toBe(
       "- ⚠️ **Snyk** `auth`: Add `statuses: read` to the job's `permissions:`.",
     );
+    expect(line("Look at https://status.snyk.io, and at https://x.example/a/b_c.")).toBe(
+      "- ⚠️ **Snyk** `auth`: Look at `https://status.snyk.io`, and at `https://x.example/a/b_c`.",
+    );
     expect(line("`a b` *c* `x`@acme `<b>`")).toBe(
       "- ⚠️ **Snyk** `auth`: \\`a b\\` \\*c\\* `x`@&#8203;acme \\`&lt;b&gt;\\`",
     );
@@ -130,6 +133,18 @@ describe("the notices", () => {
     expect(
       notices(aReport({ decision: { preview: { ...preview, problem: "Line 3: unknown key." } } })),
     ).toContain("its version cannot be used: Line 3: unknown key. The base branch's policy decided.");
+  });
+
+  it("tell of at most five troubles that decide nothing, and count the others", () => {
+    const notes = Array.from({ length: 7 }, (_, i) => ({
+      level: "warning" as const,
+      source: "snyk" as const,
+      text: `Trouble ${i} at ${"a1".repeat(20)}.`,
+    }));
+    const lines = notices(aReport({ notes: [...notes, { level: "info", text: "Idle." }] })).split("\n>\n");
+    expect(lines).toHaveLength(6);
+    expect(lines[0]).toBe(`> ⚠️ Trouble 0 at \`${"a1".repeat(20)}\`.`);
+    expect(lines[5]).toBe("> and 2 more, in the job summary");
   });
 
   it("tell what would block while nothing can", () => {
@@ -150,6 +165,13 @@ describe("the footer", () => {
       "in `security/gate.yaml`",
     );
     expect(footerLine(aReport())).toBe("<sub>Scan Gate 0.1.0</sub>");
+  });
+
+  it("says how to appeal against a check of Snyk's, which has no findings here", () => {
+    const reasons = [{ code: "pr-check-failed", source: "snyk", message: "Failed." }] as const;
+    expect(footerLine(aReport({ verdict: "fail", reasons }))).toContain(
+      "Ignore it in Snyk, or set `fail-on: none` for its type in `.github/scan-gate.yml`",
+    );
   });
 });
 

@@ -3,8 +3,9 @@ import type { Report } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
-import { markdownCode, markdownText, visible } from "../../text/escape.ts";
+import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
+import { prose } from "./prose.ts";
 import { blockers, commitCode, listed, nameOf, refCode, severityCounts, VERDICT_MARKS } from "./words.ts";
 
 export interface ReasonLimits {
@@ -117,26 +118,24 @@ export function reasonLines(report: Report, { most, length }: ReasonLimits): str
 
 function reasonLine({ code, source, message }: Reason, length: number): string {
   const mark = VERDICT_MARKS[isFailing(code) ? "fail" : "incomplete"];
-  return `- ${mark} **${nameOf(source)}** ${markdownCode(code)}: ${fitText(message, length, withCode)}`;
+  return `- ${mark} **${nameOf(source)}** ${markdownCode(code)}: ${fitText(message, length, prose)}`;
 }
 
-/** Text in which names between backticks, and a key with its value, are code: so our own messages name inputs and keys. */
-function withCode(text: string): string {
-  return visible(text)
-    .split(/(`[\w./:-]+(?:(?<=:) [\w./-]+)?`)/)
-    .map((part, index) => (index % 2 === 1 ? part : spaced(part)))
-    .join("");
-}
+/** Lines for the sources that did not answer in full and need not; more would hide the rest. */
+const MOST_ASIDES = 5;
 
-/** Safe text that keeps its distance to what stands beside it. */
-function spaced(text: string): string {
-  return `${/^\s/.test(text) ? " " : ""}${markdownText(text)}${/\S\s+$/.test(text) ? " " : ""}`;
-}
-
-/** What a reader of a policy change or of a rehearsal must know at first sight; empty when there is nothing. */
+/**
+ * What a reader must know at first sight of a source that nobody requires, of a policy change and of a rehearsal;
+ * empty when there is nothing.
+ */
 export function notices(report: Report): string {
   const { preview, wouldBlock, failOn } = report.decision;
-  const lines: string[] = [];
+  const asides = report.notes.filter(({ source }) => source !== undefined);
+  const lines = asides
+    .slice(0, MOST_ASIDES)
+    .map(({ text }) => `${VERDICT_MARKS.incomplete} ${fitText(text, 600, prose)}`);
+  if (asides.length > lines.length)
+    lines.push(`and ${asides.length - lines.length} more, in the job summary`);
   if (failOn === "none" && wouldBlock !== undefined) {
     lines.push(
       `\`fail-on: none\` only watches: at \`high\`, **${counted(wouldBlock, "finding")} would block**.`,
@@ -148,7 +147,7 @@ export function notices(report: Report): string {
     lines.push(
       preview.problem === undefined
         ? `This pull request changes the policy ${path}: it would block **${preview.blocking} instead of ${blocking}**, and suppress ${preview.suppressed} instead of ${report.counts.suppressed}. The base branch's policy decided.`
-        : `This pull request changes the policy ${path}, and its version cannot be used: ${fitText(preview.problem, 600, markdownText)} The base branch's policy decided.`,
+        : `This pull request changes the policy ${path}, and its version cannot be used: ${fitText(preview.problem, 600, prose)} The base branch's policy decided.`,
     );
   }
   return lines.map((line) => `> ${line}`).join("\n>\n");
@@ -158,6 +157,10 @@ export function notices(report: Report): string {
 export function footerLine(report: Report): string {
   const { origin } = report.decision;
   const path = /\.ya?ml$/.test(origin) ? origin : ".github/scan-gate.yml";
-  const appeal = ` · Wrong or accepted? Add it under \`suppress\` in ${fitText(path, 200, markdownCode)} on the base branch, with a reason and an expiry date.`;
-  return `<sub>Scan Gate ${fitText(report.version, 40, markdownText)}${report.counts.total === 0 ? "" : appeal}</sub>`;
+  const policy = `${fitText(path, 200, markdownCode)} on the base branch`;
+  const finding = ` · Wrong or accepted? Add it under \`suppress\` in ${policy}, with a reason and an expiry date.`;
+  const check = ` · Wrong or accepted? Ignore it in Snyk, or set \`fail-on: none\` for its type in ${policy}.`;
+  const isCheck = report.reasons.some(({ code }) => code === "pr-check-failed");
+  const appeal = report.counts.total > 0 ? finding : isCheck ? check : "";
+  return `<sub>Scan Gate ${fitText(report.version, 40, markdownText)}${appeal}</sub>`;
 }

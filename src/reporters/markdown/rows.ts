@@ -11,6 +11,8 @@ export interface RowOptions {
   readonly context: ReportContext;
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
+  /** Set where the commit that was judged does not hold the places. */
+  readonly unlinked?: boolean;
 }
 
 export const FULL_HEAD = ["Severity", "Finding", "Where", "Fix", "Seen by"] as const;
@@ -58,10 +60,10 @@ function headline(finding: Finding): string {
 }
 
 /** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
-export function placeOf(finding: Finding, { context }: RowOptions): string {
+export function placeOf(finding: Finding, { context, unlinked = false }: RowOptions): string {
   const { path, line, endLine } = finding;
   const label = fitText(shortened(placeText(finding)), 160, markdownCode);
-  if (path === undefined || label === "") return label === "" ? "—" : label;
+  if (path === undefined || label === "" || unlinked) return label === "" ? "—" : label;
   const link = permalink({
     repositoryUrl: context.repositoryUrl,
     commit: context.commit,

@@ -113,17 +113,27 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${head.map(() => ":-").join("|")}|`, ...rows.map(line)].join("\n");
 }
 
-/** Findings that count, without those that block: new ones first, then of unknown age, then existing. */
+/**
+ * Findings that neither block nor are more than a budget allows: new ones first, then of unknown age, then existing.
+ */
 export function notBlocking(report: Report): readonly Finding[] {
   const order: readonly FindingStatus[] = ["new", "unknown", "existing"];
   return report.findings
-    .filter((finding) => !finding.blocking && finding.suppressedBy === undefined)
+    .filter(
+      ({ blocking, overBudget, suppressedBy }) =>
+        !blocking && overBudget !== true && suppressedBy === undefined,
+    )
     .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
 }
 
 /** Findings that block, in the report's order. */
 export function blockers(report: Report): readonly Finding[] {
   return report.findings.filter((finding) => finding.blocking && finding.suppressedBy === undefined);
+}
+
+/** Findings that do not block one by one, but are more than a budget allows, in the report's order. */
+export function beyondBudget(report: Report): readonly Finding[] {
+  return report.findings.filter(({ overBudget }) => overBudget === true);
 }
 
 /** Findings that do not count, in the report's order. */
