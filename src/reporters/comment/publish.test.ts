@@ -20,6 +20,7 @@ const failure = ({ status, code = "bad-response" }: Failure): ScanGateError =>
 function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_COMMIT, author = US) {
   const comments: IssueComment[] = start.map((given, i) => comment({ id: i + 1, ...given }));
   const calls: string[] = [];
+  let at = head;
   const failing = new Map<string, (Failure | undefined | (() => void))[]>();
   const call = (name: string, detail = ""): void => {
     if (name !== "login") calls.push(detail === "" ? name : `${name} ${detail}`);
@@ -78,7 +79,7 @@ function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_
         number,
         state: "open",
         headRef: "fix",
-        headCommit: head,
+        headCommit: at,
         base: { ref: "main", commit: OLDER_COMMIT },
       };
     },
@@ -87,6 +88,9 @@ function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_
     comments,
     calls,
     add,
+    moveTo: (commit: string) => {
+      at = commit;
+    },
     fail: (name: string, ...failures: (Failure | undefined | (() => void))[]) => failing.set(name, failures),
     publish: (report: Report, options: Partial<CommentReporterOptions> = {}) =>
       // The reporter uses no other part of GitHub; one that it should not use would throw here.
@@ -259,6 +263,30 @@ describe("creating without a second comment", () => {
     expect(writes(pull.calls)).toEqual(["create"]);
     expect(outputs).toEqual({ "comment-url": pull.comments[0]?.url });
     expect(pull.comments).toHaveLength(1);
+  });
+
+  it("brings up to date what a parallel run made while its own request was lost", async () => {
+    const pull = aPullRequest();
+    pull.fail("create", () => {
+      pull.add({ body: renderComment(aReport(), { key: "default" }) });
+      throw failure({ status: 502 });
+    });
+    await pull.publish(blocked);
+    expect(writes(pull.calls)).toEqual(["create", "update 100"]);
+    expect(pull.comments.map(({ body }) => body)).toEqual([renderComment(blocked, { key: "default" })]);
+  });
+
+  it("leaves what a parallel run made to that run, when the pull request has moved on meanwhile", async () => {
+    const newer = renderComment(aReport({ context: { commit: OLDER_COMMIT } }), { key: "default" });
+    const pull = aPullRequest();
+    pull.fail("create", () => {
+      pull.add({ body: newer });
+      pull.moveTo(OLDER_COMMIT);
+      throw failure({ status: 502 });
+    });
+    await pull.publish(blocked);
+    expect(writes(pull.calls)).toEqual(["create"]);
+    expect(pull.comments.map(({ body }) => body)).toEqual([newer]);
   });
 
   it("tries once more when nothing was stored, and no more than once", async () => {

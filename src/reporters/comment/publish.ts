@@ -119,12 +119,11 @@ function textFor(
 }
 
 async function create(report: Report, options: CommentReporterOptions): Promise<Published> {
-  const created = await createOnce(report, options);
+  const { comment: created, isOurs } = await createOnce(report, options);
   try {
     // A custom app's token cannot ask for its own login; the comment that it just made tells it.
     const [kept = created, ...duplicates] = await ownComments(options, created.author);
-    const { comment } =
-      kept.id === created.id ? { comment: created } : await bringUpToDate(kept, report, options);
+    const comment = isOurs && kept.id === created.id ? created : await adopt(kept, report, options);
     const warnings = await remove(duplicates, options);
     return { ...outputsOf(comment), warnings, done: `created: ${comment.url}` };
   } catch (error) {
@@ -134,22 +133,37 @@ async function create(report: Report, options: CommentReporterOptions): Promise<
   }
 }
 
+/** Brings up to date what a parallel run made, unless that one speaks of a newer commit. */
+async function adopt(
+  kept: IssueComment,
+  report: Report,
+  options: CommentReporterOptions,
+): Promise<IssueComment> {
+  if ((await newerHead(report, options)) !== undefined) return kept;
+  return (await bringUpToDate(kept, report, options)).comment;
+}
+
 /**
  * Creates the comment without ever creating two: when it is not known whether a request got through, the comments
- * are listed again before the one further try.
+ * are listed again before the one further try; one that stands there then may be a parallel run's.
  */
-async function createOnce(report: Report, options: CommentReporterOptions): Promise<IssueComment> {
+async function createOnce(
+  report: Report,
+  options: CommentReporterOptions,
+): Promise<{ readonly comment: IssueComment; readonly isOurs: boolean }> {
   const { github, pullRequest } = options;
+  const send = async (text: string) => ({
+    comment: await github.createComment(pullRequest, text),
+    isOurs: true,
+  });
   const text = textFor(report, options);
   try {
-    return await github.createComment(pullRequest, text);
+    return await send(text);
   } catch (error) {
-    if (isTooLong(error)) {
-      return await github.createComment(pullRequest, textFor(report, options, undefined, SHORTENED));
-    }
+    if (isTooLong(error)) return await send(textFor(report, options, undefined, SHORTENED));
     if (!isAmbiguous(error)) throw error;
     const [stored] = await ownComments(options);
-    return stored ?? (await github.createComment(pullRequest, text));
+    return stored === undefined ? await send(text) : { comment: stored, isOurs: false };
   }
 }
 
