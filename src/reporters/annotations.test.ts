@@ -32,6 +32,15 @@ describe("toAnnotations", () => {
     expect(of(aDependency({ package: { name: "lodash" } }))[0]?.message).toContain(" in lodash (");
   });
 
+  it("names package and rule once, where the title is made of them", () => {
+    const [merged, nameless] = of(
+      aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }),
+      aFinding({ title: " " }),
+    );
+    expect(merged?.message).toBe("CVE-2021-23337 in lodash@4.17.15 (SNYK-JS-LODASH-1018905; fail-on: high)");
+    expect(nameless?.message).toBe("javascript.express.sql-injection (fail-on: high)");
+  });
+
   it("marks what is new or of unknown age and does not block as a warning, and leaves the old and the suppressed out", () => {
     const quiet = { blocking: false } as const;
     const annotations = of(

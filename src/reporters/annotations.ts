@@ -4,6 +4,7 @@ import { isFailing } from "../model/verdict.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
 import { clip, visible } from "../text/escape.ts";
 import { isRepositoryPath } from "../text/link.ts";
+import { plainTitle } from "./markdown/rows.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -56,10 +57,11 @@ function capped(annotations: readonly Annotation[], level: "error" | "warning"):
 }
 
 function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
-  const { severity, title, rule, package: pkg, path, blockedBy } = finding;
+  const { severity, rule, package: pkg, path, blockedBy } = finding;
+  const title = plainTitle(finding);
   const name = pkg === undefined ? "" : ` in ${packageLabel(pkg)}`;
   const facts = [rule, path !== undefined && !isPlace(path) ? path : undefined, blockedBy].filter(
-    (each) => each !== undefined,
+    (each) => each !== undefined && each !== title,
   );
   const message = line(`${title}${name}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`);
   return { level, title: `${severity}${level === "error" ? ", blocks" : ""}`, message, ...placeOf(finding) };
