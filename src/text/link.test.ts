@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { commitLink, isRepositoryPath, permalink, toolLink } from "./link.ts";
+import { commitLink, isRepositoryPath, permalink, ticketLink, toolLink, webAddress } from "./link.ts";
 
 const COMMIT = "6c1f9ab0".repeat(5);
 const REPOSITORY = "https://github.example/acme/shop";
@@ -73,6 +73,35 @@ describe("commitLink", () => {
   it("points at whole commits only", () => {
     expect(commitLink(REPOSITORY, COMMIT)).toBe(`${REPOSITORY}/commit/${COMMIT}`);
     expect(commitLink(REPOSITORY, "main")).toBeUndefined();
+  });
+});
+
+describe("webAddress", () => {
+  it("is an https address as a browser takes it", () => {
+    expect(webAddress("https://Any.example/a b?c")?.href).toBe("https://any.example/a%20b?c");
+  });
+
+  it.each([
+    undefined,
+    "",
+    "not a link",
+    "http://any.example/",
+    "javascript:alert(1)",
+    "https://user@any.example/",
+    "https://:pass@any.example/",
+    `https://any.example/${"a".repeat(1000)}`,
+  ])("refuses %j", (link) => {
+    expect(webAddress(link)).toBeUndefined();
+  });
+});
+
+describe("ticketLink", () => {
+  it("keeps links to Jira, and to nobody else", () => {
+    expect(ticketLink({ url: "https://acme.atlassian.net/browse/SEC-1" })).toBe(
+      "https://acme.atlassian.net/browse/SEC-1",
+    );
+    expect(ticketLink({ url: "https://atlassian.net.evil.example/SEC-1" })).toBeUndefined();
+    expect(ticketLink({})).toBeUndefined();
   });
 });
 

@@ -45,20 +45,31 @@ export function commitLink(repositoryUrl: string, commit: string): string | unde
 /** Where the two tools show their findings. A report file can name any address, so others are not linked. */
 const TOOL_HOSTS = ["semgrep.dev", "semgrep.com", "snyk.io"];
 
-/**
- * A link that a tool gave, fit for a Markdown destination or a quoted attribute: `https`, without user info, on a
- * host of the tools or of `hosts` or below one of them, and percent-encoded. Anything else is undefined, because
- * a report file in a pull request may name any address, and a link in our comment is believed.
- */
-export function toolLink(link: string | undefined, hosts: readonly string[] = []): string | undefined {
+/** An `https` address without user info and not absurdly long, as a browser takes it; anything else is undefined. */
+export function webAddress(link: string | undefined): URL | undefined {
   if (link === undefined || link.length > 1000 || !URL.canParse(link)) return undefined;
   const url = new URL(link);
-  if (url.protocol !== "https:" || url.username !== "" || url.password !== "") return undefined;
+  return url.protocol === "https:" && url.username === "" && url.password === "" ? url : undefined;
+}
+
+/**
+ * A link that a tool gave, fit for a Markdown destination or a quoted attribute: a {@link webAddress} on a host of
+ * the tools or of `hosts` or below one of them, percent-encoded. Anything else is undefined, because a report file in
+ * a pull request may name any address, and a link in our comment is believed.
+ */
+export function toolLink(link: string | undefined, hosts: readonly string[] = []): string | undefined {
+  const url = webAddress(link);
+  if (url === undefined) return undefined;
   const known = [...TOOL_HOSTS, ...hosts].some((host) => url.host === host || url.host.endsWith(`.${host}`));
   if (!known) return undefined;
   return url.href
     .replace(/[^\w.~:/?#@!$,;=%&+-]/g, (char) => encodeURIComponent(char).replace(/['()*]/g, hex))
     .replace(/[!@$&]/g, (char) => (char === "&" ? "&amp;" : hex(char)));
+}
+
+/** The link of a ticket, as {@link toolLink} judges it: on Jira's own hosts. */
+export function ticketLink({ url }: { readonly url?: string }): string | undefined {
+  return toolLink(url, ["atlassian.net"]);
 }
 
 function hex(char: string): string {

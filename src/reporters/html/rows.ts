@@ -1,7 +1,7 @@
 import { type Finding, packageLabel } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
-import { permalink, toolLink } from "../../text/link.ts";
+import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { plainTitle } from "../markdown/rows.ts";
 
 /** A finding as the page's script shows it: display text only, made visible, links judged. */
@@ -160,8 +160,8 @@ function factsOf(finding: Finding): Row["facts"] {
 /** Links to the tools' own pages; one that leads anywhere else is not shown as a link. */
 function linksOf(finding: Finding): Row["links"] {
   const own = finding.seenBy.map(({ tool, link }) => [`Open in ${shown(tool)}`, toolLink(link)] as const);
-  const { key, url } = finding.ticket ?? { key: "" };
-  const all = [...own, [`Ticket ${shown(key)}`, toolLink(url, ["atlassian.net"])] as const];
+  const ticket = finding.ticket ?? { key: "" };
+  const all = [...own, [`Ticket ${shown(ticket.key)}`, ticketLink(ticket)] as const];
   return all.flatMap(([label, address]) =>
     // What is judged for an attribute is set by a script here, where an entity would be taken for text.
     address === undefined ? [] : [[label, address.replaceAll("&amp;", "&")] as const],

@@ -1,5 +1,6 @@
 import { type Observation, packageLabel } from "../../model/finding.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
+import { webAddress } from "../../text/link.ts";
 import type { SarifCodeFlow, SarifLocation, SarifResult } from "./document.ts";
 import { levelOf } from "./grade.ts";
 import { LIMITS } from "./limits.ts";
@@ -35,7 +36,8 @@ export function renderResult(options: ResultOptions): RenderedResult {
   const place = placeOf(observation);
   const hash = options.lineHashes(place.path, place.line);
   const flow = brief ? { cutSteps: 0 } : flowOf(observation);
-  const viewer = viewerOf(observation);
+  // Code scanning ignores it; viewers of SARIF open it.
+  const viewer = webAddress(observation.link)?.href;
   const result: SarifResult = {
     ruleId: rule.id,
     ruleIndex,
@@ -128,12 +130,4 @@ function flowOf(observation: Observation): { readonly codeFlow?: SarifCodeFlow; 
     codeFlow: { threadFlows: [{ locations: kept.map((location) => ({ location })) }] },
     cutSteps: steps.length - kept.length,
   };
-}
-
-/** The finding in its tool. Code scanning ignores it; viewers of SARIF open it. */
-function viewerOf(observation: Observation): string | undefined {
-  const { link } = observation;
-  if (link === undefined || link.length > 1000 || !URL.canParse(link)) return undefined;
-  const url = new URL(link);
-  return url.protocol === "https:" && url.username === "" && url.password === "" ? url.href : undefined;
 }
