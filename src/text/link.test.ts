@@ -77,8 +77,18 @@ describe("commitLink", () => {
 });
 
 describe("webAddress", () => {
-  it("is an https address as a browser takes it", () => {
-    expect(webAddress("https://Any.example/a b?c")?.href).toBe("https://any.example/a%20b?c");
+  it("is an https address with its host", () => {
+    expect(webAddress("https://Any.example/a b?c")).toEqual({
+      host: "any.example",
+      uri: "https://any.example/a%20b?c",
+    });
+  });
+
+  it("is one by RFC 3986 too, which forbids what browsers let stand", () => {
+    expect(webAddress("https://any.example/a|b^`{}[]%zz%20?q=|#a#b")?.uri).toBe(
+      "https://any.example/a%7Cb%5E%60%7B%7D%5B%5D%25zz%20?q=%7C#a%23b",
+    );
+    expect(webAddress("https://[::1]:8443/a")?.uri).toBe("https://[::1]:8443/a");
   });
 
   it.each([

@@ -45,11 +45,24 @@ export function commitLink(repositoryUrl: string, commit: string): string | unde
 /** Where the two tools show their findings. A report file can name any address, so others are not linked. */
 const TOOL_HOSTS = ["semgrep.dev", "semgrep.com", "snyk.io"];
 
-/** An `https` address without user info and not absurdly long, as a browser takes it; anything else is undefined. */
-export function webAddress(link: string | undefined): URL | undefined {
+export interface WebAddress {
+  readonly host: string;
+  /** The whole address as RFC 3986 has it, which is stricter than what browsers take. */
+  readonly uri: string;
+}
+
+/** An `https` address without user info and not absurdly long; anything else is undefined. */
+export function webAddress(link: string | undefined): WebAddress | undefined {
   if (link === undefined || link.length > 1000 || !URL.canParse(link)) return undefined;
-  const url = new URL(link);
-  return url.protocol === "https:" && url.username === "" && url.password === "" ? url : undefined;
+  const { protocol, username, password, host, origin, pathname, search, hash } = new URL(link);
+  if (protocol !== "https:" || username !== "" || password !== "") return undefined;
+  const parts = [pathname, search, hash].map((part) => part.charAt(0) + encoded(part.slice(1)));
+  return { host, uri: `${origin}${parts.join("")}` };
+}
+
+/** What RFC 3986 does not let stand in a path, query or fragment is percent-encoded; what is already, stays. */
+function encoded(part: string): string {
+  return part.replace(/%(?![0-9a-f]{2})|[^\w.~:/?@!$&'()*+,;=%-]/gi, (char) => encodeURIComponent(char));
 }
 
 /**
@@ -58,13 +71,11 @@ export function webAddress(link: string | undefined): URL | undefined {
  * a pull request may name any address, and a link in our comment is believed.
  */
 export function toolLink(link: string | undefined, hosts: readonly string[] = []): string | undefined {
-  const url = webAddress(link);
-  if (url === undefined) return undefined;
-  const known = [...TOOL_HOSTS, ...hosts].some((host) => url.host === host || url.host.endsWith(`.${host}`));
-  if (!known) return undefined;
-  return url.href
-    .replace(/[^\w.~:/?#@!$,;=%&+-]/g, (char) => encodeURIComponent(char).replace(/['()*]/g, hex))
-    .replace(/[!@$&]/g, (char) => (char === "&" ? "&amp;" : hex(char)));
+  const address = webAddress(link);
+  if (address === undefined) return undefined;
+  const { host, uri } = address;
+  const known = [...TOOL_HOSTS, ...hosts].some((each) => host === each || host.endsWith(`.${each}`));
+  return known ? uri.replace(/[!@$&'()*[\]]/g, (char) => (char === "&" ? "&amp;" : hex(char))) : undefined;
 }
 
 /** The link of a ticket, as {@link toolLink} judges it: on Jira's own hosts. */

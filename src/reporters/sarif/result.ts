@@ -37,7 +37,7 @@ export function renderResult(options: ResultOptions): RenderedResult {
   const hash = options.lineHashes(place.path, place.line);
   const flow = brief ? { cutSteps: 0 } : flowOf(observation);
   // Code scanning ignores it; viewers of SARIF open it.
-  const viewer = webAddress(observation.link)?.href;
+  const viewer = webAddress(observation.link)?.uri;
   const result: SarifResult = {
     ruleId: rule.id,
     ruleIndex,
