@@ -128,6 +128,7 @@ describe("renderComment", () => {
       "> ⚠️ snyk is not required, so this decides nothing (unreachable): No answer. Look at `https://status.snyk.io`",
     );
     expect(visible).toContain("| ⚠️&nbsp;incomplete |");
+    expect(visible).toContain("\n## ✅ Scan Gate passed, without a full answer from Snyk\n");
   });
 
   it("shows the findings that are more than a budget allows as it shows blockers, and what fixes them", () => {

@@ -17,7 +17,7 @@ export interface ReasonLimits {
 /** What brought the verdict about, short enough for a heading. */
 function subject(report: Report): string {
   if (report.verdict === "fail") return failures(report);
-  if (report.verdict === "pass") return "";
+  if (report.verdict === "pass") return withoutWords(report);
   const sources = [
     ...new Set(report.reasons.filter(({ code }) => !isFailing(code)).map(({ source }) => source)),
   ];
@@ -25,6 +25,12 @@ function subject(report: Report): string {
   return sources.length === 0 || sources.every((source) => source === "gate")
     ? ""
     : ` because of ${listed(sources.map(nameOf))}`;
+}
+
+/** That a pass does not speak for a source that was asked and did not answer in full. */
+function withoutWords({ notes }: Report): string {
+  const sources = [...new Set(notes.flatMap(({ source }) => source ?? []))];
+  return sources.length === 0 ? "" : `, without a full answer from ${listed(sources.map(nameOf))}`;
 }
 
 function failures(report: Report): string {
