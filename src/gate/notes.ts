@@ -1,7 +1,7 @@
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { SuppressionNotice } from "../model/report.ts";
 import type { Note } from "../model/verdict.ts";
-import { counted } from "./wording.ts";
+import { counted } from "../text/count.ts";
 
 /** What is worth telling and decides nothing: the sources' own notes, missing baselines, the policy's housekeeping. */
 export function notesOf(

@@ -2,6 +2,7 @@ import type { Finding } from "../model/finding.ts";
 import type { Counts } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
 import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
+import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
 import type { BudgetExcess } from "./decide.ts";
 
@@ -12,11 +13,6 @@ const SENTENCE_LIMIT = 400;
 const NAMED_FINDINGS = 3;
 const TITLE_LIMIT = 80;
 const PLACE_LIMIT = 80;
-
-/** `1 finding`, `2 findings`. */
-export function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? "" : "s"}`;
-}
 
 /** Tells which findings block: how many of each severity, and the first few by name. */
 export function blockingReason(blocking: readonly Finding[]): Reason {
