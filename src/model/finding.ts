@@ -29,6 +29,8 @@ export interface Package {
   readonly name: string;
   readonly version?: string;
   readonly ecosystem?: string;
+  /** The package manager in the tool's word, where the ecosystem does not tell it (`yarn`). Not part of report.json. */
+  readonly manager?: string;
   /** Versions that are free of this problem, lowest first as far as the tool orders them. */
   readonly fixedIn?: readonly string[];
   readonly transitive?: boolean;
@@ -39,6 +41,9 @@ export interface Package {
 export function packageLabel({ name, version }: Pick<Package, "name" | "version">): string {
   return version === undefined ? name : `${name}@${version}`;
 }
+
+/** What to do about a package that is itself an attack: no other version of it is to be trusted. */
+export const MALICIOUS_FIX = "remove the package, and rotate the secrets that it could read";
 
 /** One step of the way that data takes from source to sink, in a file of the repository. */
 export interface FlowStep {

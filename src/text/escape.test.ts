@@ -1,11 +1,13 @@
 import fc from "fast-check";
+import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
-import { mentionsIn, parseMarkdown, plainText, typesIn } from "../../test/support/markdown.ts";
+import { mentionsIn, nodesIn, parseMarkdown, plainText, typesIn } from "../../test/support/markdown.ts";
 import {
   clip,
   htmlAttribute,
   htmlText,
   logLine,
+  markdownCellCode,
   markdownCode,
   markdownFence,
   markdownText,
@@ -61,6 +63,30 @@ const hostileText = fc.oneof(
     )
     .map((parts) => parts.join("")),
 );
+
+/** Backslashes before bars and runs of backticks, where code meets the syntax of spans and tables. */
+const codeText = fc
+  .array(
+    fc.constantFrom("\\", "|", "`", "``", " ", "a", "<", "<!--", "@me", "#1", "www.x.y", "&amp;", "b@c.de"),
+    {
+      maxLength: 12,
+    },
+  )
+  .map((parts) => parts.join(""));
+
+/** What code and the text around it are made of. */
+const CODE: readonly string[] = ["html", "inlineCode", "root", "text"];
+
+/** What a tree shows, to the letter; of HTML there is no more than the tags of code. */
+function shownIn(node: Nodes): string {
+  return nodesIn(node)
+    .map((each) => (each.type === "html" ? each.value.replace(/^<\/?code>$/, "") : valueIn(each)))
+    .join("");
+}
+
+function valueIn(node: Nodes): string {
+  return "value" in node ? node.value : "";
+}
 
 describe("visible", () => {
   it("shows control, bidi, zero-width and tag characters as escapes, and line ends as spaces", () => {
@@ -174,19 +200,62 @@ describe("markdownText", () => {
 });
 
 describe("markdownCode", () => {
-  it("is one code span where the text allows it, and one element elsewhere", () => {
-    expect(markdownCode("src/a_b.ts")).toBe("`src/a_b.ts`");
-    expect(markdownCode("a|b")).toBe("<code>a&#124;b</code>");
-    expect(markdownCode(" \n ")).toBe("");
+  it.each([
+    ["src/a_b.ts", "`src/a_b.ts`"],
+    ["i < n && go(`$x`)", "``i < n && go(`$x`)``"],
+    ["`a`", "`` `a` ``"],
+    ["``", "``` `` ```"],
+    ["a | b", "`a `<code>&#124;</code>` b`"],
+    ["| |", "<code>&#124;</code>` `<code>&#124;</code>"],
+    ["x | y | z", "`x `<code>&#124;</code>`  y  `<code>&#124;</code>` z`"],
+    ["<!-- scan-gate:default -->", "<code>&lt;</code>`!-- scan-gate:default -->`"],
+    [" \n ", ""],
+  ])("of %j is %j", (text, code) => {
+    expect(markdownCode(text)).toBe(code);
   });
 
-  it("stays within its cell of a table, whatever the text", () => {
+  it("reads exactly as the text, as nothing but code, whatever the text", () => {
     fc.assert(
-      fc.property(hostileText, (text) => {
-        const tree = parseMarkdown(`| a | b |\n|-|-|\n| ${markdownCode(text)} | end |\n`);
-        const allowed = ["html", "inlineCode", "root", "table", "tableCell", "tableRow", "text"];
-        expect(typesIn(tree).filter((type) => !allowed.includes(type))).toEqual([]);
-        expect(plainText(tree).replace(/<\/?code>/g, "")).toBe(`ab${visible(text).trim()}end`);
+      fc.property(fc.oneof(hostileText, codeText), (text) => {
+        const markdown = `before ${markdownCode(text)} after`;
+        const tree = parseMarkdown(markdown);
+        expect(typesIn(tree).filter((type) => !CODE.includes(type))).toEqual(["paragraph"]);
+        expect(tree.children).toHaveLength(1);
+        expect(shownIn(tree)).toBe(`before ${visible(text).trim()} after`);
+        expect(mentionsIn(tree)).toEqual([]);
+        expect(markdown).not.toContain("<!--");
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe("markdownCellCode", () => {
+  it.each([
+    ["a || b", "`a \\|\\| b`"],
+    ["grep 'a\\|b'", "`grep 'a\\`<code>&#124;</code>`b'`"],
+    ["a\\\\|b", "`a\\\\\\|b`"],
+  ])("of %j is %j", (text, code) => {
+    expect(markdownCellCode(text)).toBe(code);
+  });
+});
+
+describe.each([
+  ["markdownCode", markdownCode],
+  ["markdownCellCode", markdownCellCode],
+])("%s in a cell of a table", (_name, toCode) => {
+  it("reads exactly as the text and stays within its cell, whatever the text", () => {
+    fc.assert(
+      fc.property(fc.oneof(hostileText, codeText), (text) => {
+        const tree = parseMarkdown(`| a | b |\n|-|-|\n| ${toCode(text)} | end |\n`);
+        expect(typesIn(tree).filter((type) => !CODE.includes(type))).toEqual([
+          "table",
+          "tableCell",
+          "tableRow",
+        ]);
+        expect(nodesIn(tree).filter((node) => node.type === "tableCell")).toHaveLength(4);
+        expect(shownIn(tree)).toBe(`ab${visible(text).trim()}end`);
+        expect(mentionsIn(tree)).toEqual([]);
       }),
       { numRuns: 500 },
     );

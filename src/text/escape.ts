@@ -66,6 +66,10 @@ const MARKDOWN_ENTITIES: Readonly<Record<string, string>> = {
   "|": "&#124;",
 };
 
+function entity(char: string): string {
+  return MARKDOWN_ENTITIES[char] ?? `\\${char}`;
+}
+
 /**
  * What GitHub looks for in the finished document, where an entity no longer protects: mentions and addresses,
  * issue numbers, web addresses, emoji names, formulas and commits; at the end of a text too, for a full stop or a
@@ -87,20 +91,50 @@ export function markdownText(text: string): string {
   return visible(text)
     .trim()
     .replace(REFERENCES, breakReference)
-    .replace(MARKDOWN_SYNTAX, (char) => MARKDOWN_ENTITIES[char] ?? `\\${char}`)
+    .replace(MARKDOWN_SYNTAX, entity)
     .replace(/^[-+=]/, "\\$&")
     .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
     .replaceAll("\u0001", BREAK);
 }
 
+/** What a code span cannot hold in a table, where a bar ends the cell, or would show to a search for comments. */
+const NOT_IN_SPAN = /(\|+|<(?=!--))/;
+
 /**
- * A code span, also within a table cell. Text that would end the span or the cell, or that looks like HTML, goes
- * into a `code` element instead.
+ * Code on one line that reads and copies exactly as the text, in a paragraph, a list item, a link's label or a table
+ * cell: in code spans, in which neither Markdown nor GitHub acts on anything. Bars stand between the spans, since
+ * only a table reads `\|` as one; where the code stands in a cell, {@link markdownCellCode} is better to read.
  */
 export function markdownCode(text: string): string {
-  const plain = visible(text).trim();
-  if (plain === "") return "";
-  return /[`|<]/.test(plain) ? `<code>${markdownText(plain)}</code>` : `\`${plain}\``;
+  return visible(text).trim().split(NOT_IN_SPAN).map(codePiece).join("");
+}
+
+/** A bar behind an odd number of backslashes, of which no number in a cell gives the one that is meant. */
+const NOT_IN_CELL = /(\|(?<=(?<!\\)\\(?:\\\\)*\|)|<(?=!--))/;
+
+/**
+ * The same for a table cell and nowhere else: a bar is written `\|`, which only a table reads as one
+ * (https://github.github.com/gfm/#example-200).
+ */
+export function markdownCellCode(text: string): string {
+  const pieces = visible(text).trim().split(NOT_IN_CELL);
+  return pieces.map((piece, index) => codePiece(piece, index).replace(/\|/g, "\\|")).join("");
+}
+
+/** A part of code that was split by one group: what the group matched has the odd places. */
+function codePiece(piece: string, index: number): string {
+  if (piece === "") return "";
+  return index % 2 === 1 ? `<code>${piece.replace(MARKDOWN_SYNTAX, entity)}</code>` : codeSpan(piece);
+}
+
+/** Longer than every run of backticks in it, and padded where Markdown would take something off its ends. */
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length));
+  const fence = "`".repeat(longest + 1);
+  const losesSpaces = text.startsWith(" ") && text.endsWith(" ") && text.trim() !== "";
+  return losesSpaces || text.startsWith("`") || text.endsWith("`")
+    ? `${fence} ${text} ${fence}`
+    : `${fence}${text}${fence}`;
 }
 
 /** A fenced block of lines. `info` names the language; other characters than letters, digits and `-` are left out. */

@@ -1,9 +1,9 @@
-import { type Finding, packageLabel, type SeenBy, STATUS_WORDS } from "../../model/finding.ts";
+import { type Finding, MALICIOUS_FIX, packageLabel, type SeenBy, STATUS_WORDS } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
-import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
+import { clip, markdownCellCode, markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { isRepositoryPath, permalink, toolLink } from "../../text/link.ts";
-import { targetVersion } from "./upgrade.ts";
+import { upgradeOf } from "./upgrade.ts";
 import { nameOf, severityMark, TYPE_WORDS } from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
@@ -174,15 +174,17 @@ function via({ package: pkg }: Finding): string {
   return `via ${steps.map((step) => (step === "…" ? step : fitText(step, 60, markdownCode))).join(" › ")}`;
 }
 
-/** What fixes a finding, in a few words. */
+/** What fixes a finding, in a few words, as a cell. */
 export function fixOf(finding: Finding): string {
-  const { package: pkg, fix, type, fixable } = finding;
-  const target = pkg === undefined ? undefined : targetVersion(pkg);
-  if (target !== undefined) return `upgrade to ${fitText(target, 60, markdownCode)}`;
+  const { package: pkg, fix, type, fixable, malicious } = finding;
+  if (malicious === true) return MALICIOUS_FIX;
+  const target = pkg === undefined ? undefined : upgradeOf(pkg);
+  if (target !== undefined) return `${target.what} ${fitText(target.version, 60, markdownCode)}`;
   if (fix !== undefined && fix.trim() !== "") return isCode(fix) ? code(fix) : advice(fix);
   if (type === "secrets") return "revoke it, then remove it from the code";
   if (type === "license") return "replace the package, or have its licence approved";
-  if (pkg !== undefined || fixable === false) return "no fix known yet";
+  const isPackage = type === "sca" || type === "container";
+  if (pkg !== undefined || (isPackage && fixable === false)) return "no fix known yet";
   const { title, description = "" } = finding;
   return advice(description.startsWith(title) ? description.slice(title.length) : description) || "—";
 }
@@ -192,8 +194,10 @@ function isCode(fix: string): boolean {
   return !/^\s*[A-Z][a-z]+,? [a-z]+\b/.test(fix) && /[;{}=<>]|\w\(/.test(fix);
 }
 
+/** Lines become one; within a line every character stays, so that it can be pasted. */
 function code(text: string): string {
-  return fitText(clip(visible(text).trim().replace(/ {2,}/g, " "), 100), 300, markdownCode);
+  const line = text.trim().replace(/\s*[\r\n]\s*/g, " ");
+  return fitText(clip(visible(line), 100), 300, markdownCellCode);
 }
 
 function advice(text: string): string {

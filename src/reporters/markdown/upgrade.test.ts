@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compareVersions, targetVersion } from "./upgrade.ts";
+import {
+  commonTarget,
+  compareVersions,
+  isClearedBy,
+  isCompatible,
+  isGoStandardLibrary,
+  targetVersion,
+} from "./upgrade.ts";
 
 describe("compareVersions", () => {
   it("orders by numbers, and a pre-release before its release", () => {
@@ -41,5 +48,84 @@ describe("targetVersion", () => {
     [{ version: "1.0.0" }, undefined],
   ])("of %j is %j", (pkg, target) => {
     expect(targetVersion({ name: "qs", ...pkg })).toBe(target);
+  });
+});
+
+describe("commonTarget", () => {
+  const qs = (version: string | undefined, ...fixedIn: readonly string[]) => ({
+    name: "qs",
+    fixedIn,
+    ...(version === undefined ? {} : { version }),
+  });
+
+  it.each([
+    [[qs("6.5.2", "6.10.3", "6.5.3", "7.0.0")], "6.5.3"],
+    [[qs("4.17.15", "4.17.21"), qs("4.17.15", "4.17.19", "5.0.0")], "4.17.21"],
+    [[qs("3.2.1", "3.2.25", "4.2.11"), qs("3.2.1", "4.2.1")], "4.2.11"],
+    [[qs("1.0.0", "2.0.0"), qs("1.5.0", "1.4.0", "1.6.0")], "2.0.0"],
+    [[qs(undefined, "1.0.0", "2.0.0")], "2.0.0"],
+    [[qs("2.0.0", "1.0.0")], undefined],
+    [[qs("2.0.0"), qs(undefined)], undefined],
+    [[], undefined],
+  ])("of %j is %j", (packages, target) => {
+    expect(commonTarget(packages)).toBe(target);
+  });
+
+  it("of one package is its own target", () => {
+    const version = fc.stringMatching(/^\d{1,2}(\.\d{1,2}){1,2}$/);
+    fc.assert(
+      fc.property(version, fc.array(version, { maxLength: 5 }), (used, fixedIn) => {
+        const pkg = { name: "qs", version: used, fixedIn };
+        const [own, common] = [targetVersion(pkg), commonTarget([pkg])];
+        expect(own === undefined || common === undefined || compareVersions(own, common) === 0).toBe(true);
+        expect(own === undefined).toBe(common === undefined);
+      }),
+    );
+  });
+});
+
+describe("isClearedBy", () => {
+  it.each([
+    ["3.2.1", ["3.2.25", "4.2.11", "5.0.3"], "4.2.11", true],
+    ["3.2.1", ["3.2.25", "4.2.11", "5.0.3"], "4.2.12", true],
+    ["3.2.1", ["3.2.25", "4.2.11", "5.0.3"], "4.2.1", false],
+    ["3.2.1", ["3.2.25", "4.2.11", "5.0.3"], "4.1.0", false],
+    ["3.2.1", ["3.2.25", "5.0.3"], "4.2.0", false],
+    ["3.2.1", ["3.2.25"], "4.2.0", true],
+    ["4.1.0", ["4.1.13", "4.2.3"], "4.2.0", false],
+    ["4.1.0", ["4.1.13"], "4.2", true],
+    ["4.1.0", ["4.1.13"], "4", false],
+    ["4.1.0", ["4.0.9"], "4.1.0", false],
+    ["4.1.0", [], "9.0.0", false],
+    ["4.1.0", ["odd"], "odd", true],
+  ])("for %s, fixed in %j, and %s is %j", (version, fixedIn, to, isCleared) => {
+    expect(isClearedBy({ name: "django", version, fixedIn }, to)).toBe(isCleared);
+  });
+});
+
+describe("isCompatible", () => {
+  it.each([
+    ["1.2.3", "1.9.0", true],
+    ["1.2.3", "2.0.0", false],
+    ["0.2.22", "0.2.23", true],
+    ["0.1.43", "0.2.23", false],
+    ["0.0.3", "0.0.4", false],
+    ["0.0.0", "0.0.0", true],
+    ["0", "1.0.0", false],
+    ["1", "1.1", true],
+  ])("from %s to %s is %j", (used, version, compatible) => {
+    expect(isCompatible(used, version)).toBe(compatible);
+  });
+});
+
+describe("isGoStandardLibrary", () => {
+  it.each([
+    ["stdlib", "gomod", true],
+    ["net/http", "Golang", true],
+    ["golang.org/x/net", "golang", false],
+    ["stdlib", "npm", false],
+  ])("of %s in %s is %j", (name, ecosystem, isStandard) => {
+    expect(isGoStandardLibrary({ name, ecosystem })).toBe(isStandard);
+    expect(isGoStandardLibrary({ name })).toBe(false);
   });
 });

@@ -14,6 +14,62 @@ export function targetVersion(pkg: Package): string | undefined {
   return above.find((each) => major(each) === major(version)) ?? above[0];
 }
 
+/** The words that lead to {@link targetVersion}; Go's standard library comes with Go itself and is no package to upgrade. */
+export function upgradeOf(pkg: Package): { readonly what: string; readonly version: string } | undefined {
+  const version = targetVersion(pkg);
+  if (version === undefined) return undefined;
+  return { what: isGoStandardLibrary(pkg) ? "upgrade Go to" : "upgrade to", version };
+}
+
+const GO_WORDS: readonly string[] = ["go", "golang", "gomod", "gomodules"];
+
+/** `stdlib`, `net/http`, …: the path of a module of somebody else begins with a host name, and so holds a full stop. */
+export function isGoStandardLibrary({ name, ecosystem = "" }: Package): boolean {
+  return GO_WORDS.includes(ecosystem.toLowerCase()) && !/^[^/]*\./.test(name);
+}
+
+/**
+ * One version to move a package to for several problems: of those that fix something the one that is free of most of
+ * them, then one of a major version in use, then the lowest. Undefined when no fixed version is known.
+ */
+export function commonTarget(packages: readonly Package[]): string | undefined {
+  const majors = new Set(packages.map(({ version }) => version && major(version)));
+  const isUnknown = packages.every(({ version }) => version === undefined);
+  return [...new Set(packages.flatMap(({ fixedIn = [] }) => fixedIn))]
+    .map((version) => ({
+      version,
+      cleared: packages.filter((each) => isClearedBy(each, version)).length,
+      isNear: majors.has(major(version)),
+    }))
+    .filter(({ cleared }) => cleared > 0)
+    .sort(
+      (a, b) =>
+        b.cleared - a.cleared ||
+        Number(b.isNear) - Number(a.isNear) ||
+        compareVersions(a.version, b.version) * (isUnknown ? -1 : 1),
+    )[0]?.version;
+}
+
+/**
+ * Whether a package is rid of its problem in another version. A fix is made for each line of releases that lives on,
+ * so a version is free only from the last fix of its own line (`4.2.x`, else `4.x`) on, or above all fixes.
+ */
+export function isClearedBy({ version: used, fixedIn = [] }: Package, version: string): boolean {
+  if (fixedIn.length === 0 || (used !== undefined && compareVersions(version, used) <= 0)) return false;
+  if (fixedIn.some((fixed) => compareVersions(fixed, version) === 0)) return true;
+  const lines = [minor, major].map((lineOf) => fixedIn.filter((fixed) => lineOf(fixed) === lineOf(version)));
+  const line = lines.find((fixes) => fixes.length > 0) ?? fixedIn;
+  return line.every((fixed) => compareVersions(version, fixed) > 0);
+}
+
+/** Whether what requires one version as Cargo does by default takes the other as well: `1.2` takes `1.9`, `0.2.1` takes `0.2.9`. */
+export function isCompatible(used: string, version: string): boolean {
+  const [from = [], to = []] = [used, version].map((each) => numbers(NUMERIC.exec(each)?.[1]));
+  const significant = from.findIndex((number) => number > 0);
+  const end = significant < 0 ? from.length : significant + 1;
+  return from.slice(0, end).every((number, index) => number === (to[index] ?? 0));
+}
+
 /**
  * Order of two versions by their numbers, a pre-release before its release. Words that are no versions come last,
  * as text, so that any list has one order.
@@ -36,8 +92,14 @@ function numbers(dotted = ""): readonly number[] {
   return dotted.split(".").map(Number);
 }
 
-function major(version: string): string {
+/** The first of a version's numbers; the whole text of what is no version. */
+export function major(version: string): string {
   return NUMERIC.exec(version)?.[1]?.split(".")[0] ?? version;
+}
+
+function minor(version: string): string {
+  const [first, second = "0"] = NUMERIC.exec(version)?.[1]?.split(".") ?? [version];
+  return `${first}.${second}`;
 }
 
 function compareText(a: string, b: string): number {
