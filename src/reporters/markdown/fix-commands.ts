@@ -1,178 +1,152 @@
 import type { Finding, Package } from "../../model/finding.ts";
-import { compareVersions, targetVersion } from "./upgrade.ts";
+import { exactCommand, exactFor, type ManagerCommand, newestCommand } from "./manager-commands.ts";
+import { type Managed, type ManagerName, managersAmong } from "./package-managers.ts";
+import { commonTarget, compareVersions, isClearedBy, targetVersion, withoutV } from "./upgrade.ts";
 
 /** A command that a reader can copy, and how many of the findings it clears. */
 export interface FixCommand {
   readonly command: string;
   readonly clears: number;
-  /** The version to arrive at, where the command does not name it: it takes the newest that the parents allow. */
-  readonly needs?: string;
+  /** The versions to arrive at, where the command takes only what the packages that require this one allow. */
+  readonly needs?: readonly string[];
+  /** What else must be so, in words. */
+  readonly only?: string;
 }
 
-interface Upgrade {
+/** A finding of a package, taken apart. */
+interface Found {
+  readonly finding: Finding;
+  readonly pkg: Package;
+}
+
+/** All findings of one package in the care of one manager, in one place. */
+interface Unit {
+  readonly managed: Managed;
   readonly name: string;
-  readonly version: string;
-  readonly transitive: boolean;
-  /** The manifest's folder, empty for the root. */
-  readonly folder: string;
+  readonly found: readonly Found[];
 }
 
 /**
- * What is put into a command must be no more than a name or a version to a shell: package names, versions and
- * folders come from manifests of the pull request. None may begin with `-`, or it would be an option.
- */
-const SAFE = {
-  npm: /^(?:@[a-z0-9][\w.-]*\/)?[a-z0-9][\w.-]*$/i,
-  plain: /^[a-z0-9][\w.-]*$/i,
-  maven: /^[a-z0-9][\w.-]*:[a-z0-9][\w.-]*$/i,
-  path: /^[a-z0-9][\w.-]*(?:\/[a-z0-9~][\w.~-]*)*$/i,
-  version: /^v?\d[\w.+-]*$/i,
-  folder: /^(?:[\w.][\w.-]*(?:\/[\w.][\w.-]*)*)?$/,
-} as const;
-
-interface Manager {
-  readonly name: RegExp;
-  readonly command: (upgrade: Upgrade) => string;
-  /** Whether the command already says in which folder it works. */
-  readonly placed?: boolean;
-}
-
-const MANAGERS = {
-  npm: {
-    name: SAFE.npm,
-    placed: true,
-    command: ({ name, version, transitive, folder }) =>
-      `npm ${folder === "" ? "" : `--prefix ${folder} `}${transitive ? `update ${name}` : `i ${name}@${version}`}`,
-  },
-  yarn: {
-    name: SAFE.npm,
-    command: ({ name, version, transitive }) =>
-      `yarn ${transitive ? `up -R ${name}` : `add ${name}@${version}`}`,
-  },
-  pnpm: {
-    name: SAFE.npm,
-    command: ({ name, version, transitive }) =>
-      `pnpm ${transitive ? `update ${name} --depth Infinity` : `add ${name}@${version}`}`,
-  },
-  pip: { name: SAFE.plain, command: ({ name, version }) => `pip install ${name}==${version}` },
-  poetry: { name: SAFE.plain, command: ({ name, version }) => `poetry add ${name}@${version}` },
-  uv: { name: SAFE.plain, command: ({ name, version }) => `uv add ${name}==${version}` },
-  pipenv: { name: SAFE.plain, command: ({ name, version }) => `pipenv install ${name}==${version}` },
-  maven: {
-    name: SAFE.maven,
-    command: ({ name, version }) =>
-      `mvn versions:use-dep-version -Dincludes=${name} -DdepVersion=${version} -DforceVersion=true`,
-  },
-  go: {
-    name: SAFE.path,
-    command: ({ name, version }) => `go get ${name}@v${version.replace(/^v/, "")}`,
-  },
-  gem: { name: SAFE.plain, command: ({ name }) => `bundle update --conservative ${name}` },
-  cargo: {
-    name: SAFE.plain,
-    command: ({ name, version }) => `cargo update -p ${name} --precise ${version.replace(/^v/, "")}`,
-  },
-  nuget: {
-    name: SAFE.plain,
-    command: ({ name, version }) => `dotnet add package ${name} --version ${version}`,
-  },
-  composer: {
-    name: /^[a-z0-9][\w.-]*\/[a-z0-9][\w.-]*$/i,
-    command: ({ name, version }) => `composer require ${name}:${version} --with-all-dependencies`,
-  },
-} as const satisfies Readonly<Record<string, Manager>>;
-
-type ManagerName = keyof typeof MANAGERS;
-
-/** Whose lock file or manifest a file is; it says more than the ecosystem. */
-const BY_FILE: readonly (readonly [RegExp, ManagerName])[] = [
-  [/^yarn\.lock$/, "yarn"],
-  [/^pnpm-lock\.yaml$/, "pnpm"],
-  [/^(?:package|package-lock|npm-shrinkwrap)\.json$/, "npm"],
-  [/^poetry\.lock$/, "poetry"],
-  [/^uv\.lock$/, "uv"],
-  [/^Pipfile(?:\.lock)?$/, "pipenv"],
-  [/^requirements[\w.-]*\.(?:txt|in)$/, "pip"],
-  [/^pom\.xml$/, "maven"],
-  [/^go\.(?:mod|sum)$/, "go"],
-  [/^Gemfile(?:\.lock)?$/, "gem"],
-  [/^Cargo\.(?:toml|lock)$/, "cargo"],
-  [/^composer\.(?:json|lock)$/, "composer"],
-];
-
-/** Ecosystem words of the two tools and of package URLs. Gradle has no command, so `maven` needs its `pom.xml`. */
-const BY_ECOSYSTEM: Readonly<Record<string, ManagerName>> = {
-  npm: "npm",
-  yarn: "yarn",
-  pnpm: "pnpm",
-  pip: "pip",
-  pypi: "pip",
-  poetry: "poetry",
-  golang: "go",
-  go: "go",
-  gomod: "go",
-  gomodules: "go",
-  gem: "gem",
-  rubygems: "gem",
-  cargo: "cargo",
-  nuget: "nuget",
-  composer: "composer",
-};
-
-/**
- * Commands that clear findings in dependencies, the most clearing first. Where a name, a version or a folder could
- * be more than that to a shell, there is no command.
+ * Commands that clear what blocks in dependencies, the most clearing first. What does not block but goes as well is
+ * counted; suppressed findings are not. There is no command where none would do what it says, and none for a package
+ * of which a version is malicious: that has to go.
  */
 export function fixCommands(findings: readonly Finding[]): readonly FixCommand[] {
-  const upgrades = new Map<string, { readonly manager: ManagerName; upgrade: Upgrade; clears: number }>();
+  if (!findings.some(({ blocking, package: pkg }) => blocking && pkg !== undefined)) return [];
+  return unitsOf(findings)
+    .filter(({ found }) => found.some(({ finding }) => finding.blocking))
+    .flatMap(commandsFor)
+    .toSorted((a, b) => b.clears - a.clears || (a.command < b.command ? -1 : 1));
+}
+
+function unitsOf(findings: readonly Finding[]): readonly Unit[] {
+  const managerOf = managersAmong(findings);
+  const units = new Map<
+    string,
+    { readonly managed: Managed; readonly name: string; readonly found: Found[] }
+  >();
+  const malicious = new Set<string>();
   for (const finding of findings) {
-    const found = finding.type === "container" ? undefined : upgradeFor(finding);
-    if (found === undefined) continue;
-    const { manager, upgrade } = found;
-    const key = JSON.stringify([manager, upgrade.folder, upgrade.name]);
-    const known = upgrades.get(key);
-    if (known === undefined) upgrades.set(key, { manager, upgrade, clears: 1 });
-    else {
-      known.clears += 1;
-      if (compareVersions(upgrade.version, known.upgrade.version) > 0) known.upgrade = upgrade;
+    const { package: pkg, type, suppressedBy } = finding;
+    if (pkg === undefined || type === "container" || suppressedBy !== undefined) continue;
+    if (finding.malicious === true) malicious.add(pkg.name.toLowerCase());
+    const managed = managerOf(finding);
+    if (managed === undefined) continue;
+    const { manager, folder, file = "" } = managed;
+    const key = JSON.stringify([manager, folder, file, plainName(pkg.name, manager)]);
+    const known = units.get(key);
+    if (known === undefined) units.set(key, { managed, name: pkg.name, found: [{ finding, pkg }] });
+    else known.found.push({ finding, pkg });
+  }
+  return [...units.values()].filter(
+    ({ found }) => !found.some(({ pkg }) => malicious.has(pkg.name.toLowerCase())),
+  );
+}
+
+const PYTHON: readonly ManagerName[] = ["pip", "poetry", "uv", "pipenv"];
+
+/** Tools write names of Python in several ways (https://packaging.python.org/en/latest/specifications/name-normalization/). */
+function plainName(name: string, manager: ManagerName): string {
+  const plain = name.toLowerCase();
+  return PYTHON.includes(manager) ? plain.replace(/[-_.]+/g, "-") : plain;
+}
+
+function commandsFor(unit: Unit): readonly FixCommand[] {
+  switch (exactFor(unit.managed.manager)) {
+    case "any":
+      return present([exactFix(unit, unit.found) ?? newestFix(unit, unit.found)]);
+    case "copy":
+      return present(copiesOf(unit.found).map((copy) => exactFix(unit, copy)));
+    case "direct": {
+      const direct = directCopy(unit.found);
+      const others = unit.found.filter((each) => !direct.includes(each));
+      return present([exactFix(unit, direct), newestFix(unit, others)]);
     }
   }
-  return [...upgrades.values()]
-    .map(({ manager, upgrade, clears }) => {
-      const command = commandFor(manager, upgrade);
-      return { command, clears, ...(command.includes(upgrade.version) ? {} : { needs: upgrade.version }) };
-    })
-    .sort((a, b) => b.clears - a.clears || (a.command < b.command ? -1 : 1));
 }
 
-function commandFor(name: ManagerName, upgrade: Upgrade): string {
-  const manager: Manager = MANAGERS[name];
-  const command = manager.command(upgrade);
-  return manager.placed === true || upgrade.folder === "" ? command : `(cd ${upgrade.folder} && ${command})`;
+function present(commands: readonly (FixCommand | undefined)[]): readonly FixCommand[] {
+  return commands.filter((command) => command !== undefined);
 }
 
-function upgradeFor(
-  finding: Finding,
-): { readonly manager: ManagerName; readonly upgrade: Upgrade } | undefined {
-  const pkg = finding.package;
-  const version = pkg === undefined ? undefined : targetVersion(pkg);
-  if (pkg === undefined || version === undefined) return undefined;
-  const path = finding.path ?? "";
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-  const manager = managerOf(pkg, path.slice(folder === "" ? 0 : folder.length + 1));
-  if (manager === undefined || !isSafe(MANAGERS[manager].name, pkg.name, version, folder)) return undefined;
-  const upgrade = { name: pkg.name, version, transitive: pkg.transitive === true, folder };
-  return { manager, upgrade };
+/** Findings by the version in use. */
+function copiesOf(found: readonly Found[]): readonly (readonly Found[])[] {
+  const copies = new Map<string, Found[]>();
+  for (const each of found) {
+    const version = withoutV(each.pkg.version ?? "").toLowerCase();
+    const known = copies.get(version);
+    if (known === undefined) copies.set(version, [each]);
+    else known.push(each);
+  }
+  return [...copies.values()];
 }
 
-function managerOf(pkg: Package, file: string): ManagerName | undefined {
-  const byFile = BY_FILE.find(([pattern]) => pattern.test(file))?.[1];
-  const ecosystem = pkg.ecosystem?.toLowerCase() ?? "";
-  return byFile ?? (Object.hasOwn(BY_ECOSYSTEM, ecosystem) ? BY_ECOSYSTEM[ecosystem] : undefined);
+/**
+ * The findings of the version that the manifest itself asks for; none where no tool says that it does, and none where
+ * it seems to ask for several, as in a workspace: nobody knows then which of its manifests is meant.
+ */
+function directCopy(found: readonly Found[]): readonly Found[] {
+  const copies = copiesOf(found).filter((copy) => copy.some(({ pkg }) => pkg.transitive === false));
+  const [only = [], ...others] = copies;
+  return others.length > 0 ? [] : only.filter(({ pkg }) => pkg.transitive !== true);
 }
 
-function isSafe(nameRule: RegExp, name: string, version: string, folder: string): boolean {
-  const short = name.length <= 200 && version.length <= 80 && folder.length <= 200;
-  const inside = !folder.split("/").some((segment) => segment === "." || segment === "..");
-  return short && inside && nameRule.test(name) && SAFE.version.test(version) && SAFE.folder.test(folder);
+function exactFix({ managed, name }: Unit, found: readonly Found[]): FixCommand | undefined {
+  const to = targetOf(blocking(found));
+  if (to === undefined) return undefined;
+  const from = found.find(({ pkg }) => pkg.version !== undefined)?.pkg.version;
+  const command = exactCommand(managed, { name, to, ...(from === undefined ? {} : { from }) });
+  return command && told(command, { needs: [withoutV(to)], clears: cleared(found, to) });
+}
+
+/** Each copy has its own version to arrive at; which of them get there is up to what requires them. */
+function newestFix({ managed, name }: Unit, found: readonly Found[]): FixCommand | undefined {
+  if (blocking(found).every(({ pkg }) => targetVersion(pkg) === undefined)) return undefined;
+  const copies = copiesOf(found).flatMap((copy) => {
+    const to = targetOf(blocking(copy)) ?? targetOf(copy);
+    return to === undefined ? [] : [{ to, clears: cleared(copy, to) }];
+  });
+  const needs = [...new Set(copies.map(({ to }) => withoutV(to)))].sort(compareVersions);
+  const clears = copies.reduce((sum, copy) => sum + copy.clears, 0);
+  const command = newestCommand(managed, { name, needs });
+  return command && told(command, { needs, clears });
+}
+
+function told(
+  { command, isBound, only }: ManagerCommand,
+  { needs, clears }: { readonly needs: readonly string[]; readonly clears: number },
+): FixCommand {
+  return { command, clears, ...(isBound ? { needs } : {}), ...(only === undefined ? {} : { only }) };
+}
+
+function blocking(found: readonly Found[]): readonly Found[] {
+  return found.filter(({ finding }) => finding.blocking);
+}
+
+function targetOf(found: readonly Found[]): string | undefined {
+  return commonTarget(found.map(({ pkg }) => pkg));
+}
+
+function cleared(found: readonly Found[], to: string): number {
+  return found.filter(({ pkg }) => isClearedBy(pkg, to)).length;
 }

@@ -64,6 +64,7 @@ describe("commonTarget", () => {
     [[qs("3.2.1", "3.2.25", "4.2.11"), qs("3.2.1", "4.2.1")], "4.2.11"],
     [[qs("1.0.0", "2.0.0"), qs("1.5.0", "1.4.0", "1.6.0")], "2.0.0"],
     [[qs(undefined, "1.0.0", "2.0.0")], "2.0.0"],
+    [[qs(undefined, "1.0.0", "2.0.0"), qs(undefined, "1.0.0", "2.0.0")], "2.0.0"],
     [[qs("2.0.0", "1.0.0")], undefined],
     [[qs("2.0.0"), qs(undefined)], undefined],
     [[], undefined],
@@ -71,12 +72,19 @@ describe("commonTarget", () => {
     expect(commonTarget(packages)).toBe(target);
   });
 
-  it("of one package is its own target", () => {
+  it("of very many fixed versions is the one above them", () => {
+    const many = Array.from({ length: 3000 }, (_, i) => qs("1.0.0", `1.${i}.1`));
+    expect(commonTarget(many)).toBe("1.2999.1");
+  });
+
+  it("of problems that are alike is the target of each", () => {
     const version = fc.stringMatching(/^\d{1,2}(\.\d{1,2}){1,2}$/);
     fc.assert(
       fc.property(version, fc.array(version, { maxLength: 5 }), (used, fixedIn) => {
         const pkg = { name: "qs", version: used, fixedIn };
-        const [own, common] = [targetVersion(pkg), commonTarget([pkg])];
+        const own = targetVersion(pkg);
+        expect(commonTarget([pkg])).toBe(own);
+        const common = commonTarget([pkg, pkg]);
         expect(own === undefined || common === undefined || compareVersions(own, common) === 0).toBe(true);
         expect(own === undefined).toBe(common === undefined);
       }),

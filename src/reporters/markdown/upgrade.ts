@@ -28,14 +28,21 @@ export function isGoStandardLibrary({ name, ecosystem = "" }: Package): boolean 
   return GO_WORDS.includes(ecosystem.toLowerCase()) && !/^[^/]*\./.test(name);
 }
 
+/** No package has that many lines of releases; of a longer list the highest versions clear most. */
+const MOST_CANDIDATES = 30;
+
 /**
  * One version to move a package to for several problems: of those that fix something the one that is free of most of
  * them, then one of a major version in use, then the lowest. Undefined when no fixed version is known.
  */
 export function commonTarget(packages: readonly Package[]): string | undefined {
+  const [only, ...others] = packages;
+  if (only !== undefined && others.length === 0) return targetVersion(only);
   const majors = new Set(packages.map(({ version }) => version && major(version)));
   const isUnknown = packages.every(({ version }) => version === undefined);
   return [...new Set(packages.flatMap(({ fixedIn = [] }) => fixedIn))]
+    .sort(compareVersions)
+    .slice(-MOST_CANDIDATES)
     .map((version) => ({
       version,
       cleared: packages.filter((each) => isClearedBy(each, version)).length,
@@ -90,6 +97,11 @@ export function compareVersions(a: string, b: string): number {
 
 function numbers(dotted = ""): readonly number[] {
   return dotted.split(".").map(Number);
+}
+
+/** A version without the `v` that tags write before it. */
+export function withoutV(version: string): string {
+  return version.replace(/^v(?=\d)/i, "");
 }
 
 /** The first of a version's numbers; the whole text of what is no version. */
