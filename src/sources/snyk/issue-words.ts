@@ -122,6 +122,12 @@ export function ecosystemOf({ type }: Project): string | undefined {
   return Object.hasOwn(ECOSYSTEMS, type) ? ECOSYSTEMS[type] : undefined;
 }
 
+/** Snyk's word for the manager of a project's packages, where the ecosystem does not say it: `yarn`, `poetry`, … */
+export function managerOf(project: Project): string | undefined {
+  const ecosystem = ecosystemOf(project);
+  return ecosystem === undefined || ecosystem === project.type ? undefined : project.type;
+}
+
 /** Whether Snyk says that the package itself is an attack and not a mistake. */
 export function isMalicious(attributes: Attributes): boolean {
   return (

@@ -335,6 +335,18 @@ describe("details", () => {
     expect(one({}, { type: "novel" })?.package).toEqual({ name: "lodash", version: "4.17.15" });
   });
 
+  it.each([
+    ["npm", "npm", undefined],
+    ["yarn", "npm", "yarn"],
+    ["pnpm", "npm", "pnpm"],
+    ["poetry", "pypi", "poetry"],
+    ["gradle", "maven", "gradle"],
+    ["novel", undefined, undefined],
+  ])("keep the manager of a project of type %s beside its ecosystem", (type, ecosystem, manager) => {
+    const found = one({}, { type })?.package;
+    expect([found?.ecosystem, found?.manager]).toEqual([ecosystem, manager]);
+  });
+
   it("make no link that leaves its place", () => {
     const link = one(
       { key: "snyk:lic:x y/../#<b>" },

@@ -9,6 +9,7 @@ import {
   exploitOf,
   identifiersOf,
   isMalicious,
+  managerOf,
   reachabilityOf,
   ruleOf,
   scoreOf,
@@ -156,6 +157,7 @@ function packageOf(
     ...present({
       version: place.dependency.package_version,
       ecosystem: ecosystemOf(known.project),
+      manager: managerOf(known.project),
       fixedIn: known.fixedIn.length === 0 ? undefined : known.fixedIn,
     }),
   };
