@@ -113,5 +113,7 @@ describe("takeFitting", () => {
     expect(takeFitting(["aa", "bb", "cc"], 9)).toEqual(["aa", "bb", "cc"]);
     expect(takeFitting(["aa", "bb", "cc"], 8)).toEqual(["aa", "bb"]);
     expect(takeFitting(["aa"], 0)).toEqual([]);
+    expect(takeFitting(["aaaa", "bb", "cccc", "d"], 6)).toEqual(["aaaa"]);
+    expect(takeFitting(["aaaaaa", "bb", "cccc", "d"], 6)).toEqual(["bb", "d"]);
   });
 });

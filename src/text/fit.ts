@@ -84,22 +84,37 @@ function stepsOf(blocks: readonly Block[]): readonly Step[] {
  * longer. `max` must leave room for one escaped character.
  */
 export function fitText(text: string, max: number, toChannel: (text: string) => string): string {
-  const plain = visible(text);
-  let units = Math.min(plain.length, max);
-  let escaped = toChannel(clip(plain, units));
-  while (escaped.length > max && units > 1) {
-    units = Math.max(1, Math.min(units - 1, Math.floor((units * max) / escaped.length)));
-    escaped = toChannel(clip(plain, units));
-  }
-  return escaped;
+  return fitting(text, max, toChannel).escaped;
 }
 
-/** As many items from the start as fit a budget together; each costs its own size and one more. */
+/** The same text before it is escaped, for a channel that escapes it as a part of something else. */
+export function clipToFit(text: string, max: number, toChannel: (text: string) => string): string {
+  return fitting(text, max, toChannel).clipped;
+}
+
+function fitting(
+  text: string,
+  max: number,
+  toChannel: (text: string) => string,
+): { readonly clipped: string; readonly escaped: string } {
+  const plain = visible(text);
+  let units = Math.min(plain.length, max);
+  let clipped = clip(plain, units);
+  let escaped = toChannel(clipped);
+  while (escaped.length > max && units > 1) {
+    units = Math.max(1, Math.min(units - 1, Math.floor((units * max) / escaped.length)));
+    clipped = clip(plain, units);
+    escaped = toChannel(clipped);
+  }
+  return { clipped, escaped };
+}
+
+/** As many items as fit a budget together, in their order; each costs its own size and one more. What is too long is left out. */
 export function takeFitting(items: readonly string[], max: number): readonly string[] {
   let left = max;
-  const end = items.findIndex((item) => {
-    left -= item.length + 1;
-    return left < 0;
+  return items.filter((item) => {
+    const fits = item.length + 1 <= left;
+    if (fits) left -= item.length + 1;
+    return fits;
   });
-  return end === -1 ? items : items.slice(0, end);
 }

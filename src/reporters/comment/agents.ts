@@ -1,10 +1,13 @@
-import type { Finding } from "../../model/finding.ts";
-import { clip, markdownFence, visible } from "../../text/escape.ts";
-import { takeFitting } from "../../text/fit.ts";
-import { targetVersion } from "../markdown/upgrade.ts";
+import { type Finding, MALICIOUS_FIX } from "../../model/finding.ts";
+import { markdownFence } from "../../text/escape.ts";
+import { clipToFit, takeFitting } from "../../text/fit.ts";
+import { upgradeOf } from "../markdown/upgrade.ts";
 
 /** The block stays below 8 kB; this leaves room for its frame. */
 const MOST_CHARACTERS = 7800;
+
+/** Of one finding, so that none pushes the others out. */
+const MOST_OF_ONE = 1000;
 
 /** No more than these can fit. */
 const MOST_ENTRIES = 150;
@@ -20,18 +23,28 @@ export function agentsJson(findings: readonly Finding[]): string {
   return markdownFence(`{"blocking": [\n${entries.join(",\n")}\n]${rest}}`, "json");
 }
 
+/** How much of the texts is kept, from the richest to what fits for certain; a path that is cut leads nowhere. */
+const SHARES = [1, 0.6, 0.3, 0.1] as const;
+
 function entry(finding: Finding): string {
-  const { fingerprint, path, line, severity, title, rule, fix, identifiers, package: pkg } = finding;
+  return SHARES.map((share) => shortened(finding, share)).reduce((kept, next) =>
+    kept.length <= MOST_OF_ONE ? kept : next,
+  );
+}
+
+function shortened(finding: Finding, share: number): string {
+  const { fingerprint, path, line, severity, title, rule, identifiers, package: pkg } = finding;
+  const text = (value: string | undefined, max: number): string | undefined =>
+    value === undefined ? undefined : clipToFit(value, Math.max(10, Math.floor(max * share)), ascii);
   const { name, version, fixedIn } = pkg ?? {};
-  const target = pkg === undefined ? undefined : targetVersion(pkg);
   return ascii({
-    fingerprint: text(fingerprint, 80),
+    fingerprint: clipToFit(fingerprint, 80, ascii),
     severity,
-    path: text(path, 400),
+    path: path === undefined ? undefined : clipToFit(path, 400, ascii),
     line,
     rule: text(rule, 200),
     title: text(title, 200),
-    fix: text(fix ?? (target === undefined ? undefined : `upgrade to ${target}`), 400),
+    fix: text(fixOf(finding), 400),
     identifiers: identifiers.length === 0 ? undefined : identifiers.slice(0, 4).map((id) => text(id, 40)),
     package:
       pkg === undefined
@@ -39,13 +52,15 @@ function entry(finding: Finding): string {
         : {
             name: text(name, 200),
             version: text(version, 80),
-            fixedIn: fixedIn?.slice(0, 4).map((each) => text(each, 80)),
+            fixedIn: finding.malicious ? undefined : fixedIn?.slice(0, 4).map((each) => text(each, 80)),
           },
   });
 }
 
-function text(value: string | undefined, max: number): string | undefined {
-  return value === undefined ? undefined : clip(visible(value), max);
+function fixOf({ malicious, fix, package: pkg }: Finding): string | undefined {
+  if (malicious === true) return MALICIOUS_FIX;
+  const target = pkg === undefined ? undefined : upgradeOf(pkg);
+  return fix ?? (target === undefined ? undefined : `${target.what} ${target.version}`);
 }
 
 /** JSON in ASCII without `<`, `>` and `&`, so that no comment mark or element can be read into it. */

@@ -1,0 +1,72 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding } from "../../../test/support/a-report.ts";
+import { type Finding, MALICIOUS_FIX } from "../../model/finding.ts";
+import { agentsJson } from "./agents.ts";
+
+interface Block {
+  readonly blocking: readonly {
+    readonly fingerprint: string;
+    readonly path: string;
+    readonly fix?: string;
+  }[];
+  readonly more?: number;
+}
+
+/** What an agent reads; its shape is our own. */
+const read = (findings: readonly Finding[]): Block =>
+  JSON.parse(agentsJson(findings).replace(/^```json\n|\n```$/g, "")) as Block;
+const entriesOf = (json: string): readonly string[] =>
+  json.split("\n").filter((line) => line.startsWith('{"f'));
+
+describe("the block for coding agents", () => {
+  it("keeps an entry small, whatever its texts, and never grows beyond 8 kB", () => {
+    const long = fc.oneof(
+      fc.string({ unit: "binary", maxLength: 900 }),
+      fc.constantFrom("値", "ж", "<", "\\", '"', "\u0000", "😀").map((char) => char.repeat(900)),
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(long, long, long), { minLength: 1, maxLength: 12 }), (texts) => {
+        const findings = texts.map(([path, title, fix]) =>
+          aDependency({
+            fingerprint: path,
+            path,
+            title,
+            fix,
+            rule: title,
+            identifiers: [title, fix, path, fix],
+            package: { name: title, version: fix, fixedIn: [fix, title, path, fix] },
+          }),
+        );
+        const json = agentsJson(findings);
+        expect(Buffer.byteLength(json)).toBeLessThanOrEqual(8000);
+        for (const each of entriesOf(json)) expect(Buffer.byteLength(each)).toBeLessThanOrEqual(1001);
+        const { blocking, more = 0 } = read(findings);
+        expect(blocking.length).toBeGreaterThan(0);
+        expect(blocking.length + more).toBe(findings.length);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it("shortens texts before the path, and leaves short ones whole", () => {
+    const path = "значит/".repeat(9);
+    expect(read([aFinding({ path, fix: "值".repeat(400) })]).blocking[0]?.path).toBe(path);
+    expect(read([aFinding({ fix: "x".repeat(350) })]).blocking[0]?.fix).toHaveLength(350);
+  });
+
+  it("leaves out no more than does not fit", () => {
+    const findings = Array.from({ length: 40 }, (_, i) =>
+      i === 0 ? aFinding({ description: "", fix: "值".repeat(3000) }) : aFinding({ fix: `fix ${i}` }),
+    );
+    const { blocking, more } = read(findings);
+    expect(blocking.length).toBeGreaterThan(15);
+    expect(more).toBe(40 - blocking.length);
+  });
+
+  it("tells to remove a malicious package, and names no version of it to go to", () => {
+    const json = agentsJson([aDependency({ malicious: true, fix: "Upgrade lodash to 4.17.21" })]);
+    expect(json).toContain(MALICIOUS_FIX);
+    expect(json).not.toContain("4.17.21");
+  });
+});
