@@ -3,6 +3,7 @@ import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
 import { mentionsIn, nodesIn, parseMarkdown } from "../../test/support/markdown.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../../test/support/situations.ts";
 import type { StepOutputs } from "../ports.ts";
+import { renderComment } from "./comment/render.ts";
 import { renderSummary, summaryReporter } from "./summary.ts";
 import { severityChart } from "./summary-chart.ts";
 
@@ -15,6 +16,15 @@ describe("renderSummary", () => {
     expect(text).toContain("### How this was decided");
     expect(text).not.toContain("Left out");
     expect(text).not.toContain("<!-- scan-gate");
+  });
+
+  it("counts what fix commands clear among all findings, as the comment does", () => {
+    const report = aReport({
+      findings: [aDependency(), aDependency({ fingerprint: "m", severity: "medium", blocking: false })],
+    });
+    for (const text of [renderSummary(report), renderComment(report, { key: "default" })]) {
+      expect(text).toContain("npm i lodash@4.17.21  # clears 2\n");
+    }
   });
 
   it("splits long tables, so that parts of them can be left out", () => {

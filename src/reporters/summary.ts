@@ -95,7 +95,7 @@ function sectionsOf(
     part(97, notices(report)),
     ...tables({ title: "Blocking", priority: 90, findings: blocking, maxBytes, render: fullTable }),
     ...tables({ title: "Over budget", priority: 85, findings: beyond, maxBytes, render: fullTable }),
-    part(80, fixBlock([...blocking, ...beyond])),
+    part(80, fixBlock(report.findings)),
     part(95, titled("Evidence", evidenceTable(report, { linkHosts, measured: true }))),
     part(70, severityChart(report.findings)),
     ...tables({

@@ -116,7 +116,7 @@ function findingBlocks(report: Report, rows: RowOptions): readonly Block[] {
       },
       rows,
     ),
-    { priority: 60, forms: [fixBlock([...blocking, ...beyond]), ""] },
+    { priority: 60, forms: [fixBlock(report.findings), ""] },
   ];
 }
 
