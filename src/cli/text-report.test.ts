@@ -21,6 +21,12 @@ describe("the report for a terminal", () => {
     expect(text.trimEnd().split("\n").at(-1)).toBe("failed: 2 findings block");
   });
 
+  it("tells to remove a malicious package, not to upgrade it", () => {
+    const text = render({ findings: [aDependency({ malicious: true })] });
+    expect(text).toContain("fix: remove the package, and rotate the secrets that it could read");
+    expect(text).not.toContain("upgrade");
+  });
+
   it("has only parts that say something", () => {
     const text = render({ sources: [], sentence: "passed: nothing blocks" });
     expect(text).toBe("passed: nothing blocks\n");

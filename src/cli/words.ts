@@ -1,4 +1,4 @@
-import { type Finding, packageLabel } from "../model/finding.ts";
+import { type Finding, MALICIOUS_FIX, packageLabel } from "../model/finding.ts";
 import { clip, visible } from "../text/escape.ts";
 
 /** Longest text of a tool on one line of a terminal. */
@@ -28,7 +28,8 @@ export function shortFingerprint({ fingerprint }: Finding): string {
 }
 
 /** What a person can do about a finding in one line: the version that is free of it, or the tool's own advice. */
-export function fixOf({ package: one, fix }: Finding): string | undefined {
+export function fixOf({ package: one, fix, malicious }: Finding): string | undefined {
+  if (malicious === true) return MALICIOUS_FIX;
   const versions = one?.fixedIn ?? [];
   if (one !== undefined && versions.length > 0) {
     return `upgrade ${shown(one.name)} to ${shown(versions.join(" or "))}`;

@@ -3,6 +3,7 @@ import { anObservation } from "../../../test/support/a-report.ts";
 import { parseMarkdown, typesIn } from "../../../test/support/markdown.ts";
 import { HOSTILE_TEXT } from "../../../test/support/sarif-situations.ts";
 import type { Observation } from "../../model/finding.ts";
+import { MALICIOUS_FIX } from "../../model/finding.ts";
 import { boundedText, draftRule, renderRule, ruleIdOf } from "./rule.ts";
 
 function ruleOf(...overrides: readonly Partial<Observation>[]) {
@@ -102,6 +103,9 @@ describe("renderRule", () => {
     expect(ruleOf({ package: { name: "left" }, fix: "remove it" }).rule.help.text).toContain(
       "Fix: remove it",
     );
+    expect(
+      ruleOf({ package: { name: "evil", fixedIn: ["1.0.1"] }, malicious: true }).rule.help.text,
+    ).toContain(`Fix: ${MALICIOUS_FIX}`);
     expect(ruleOf({ fix: "escape(x)" }).rule.help.text).not.toContain("escape(x)");
   });
 

@@ -1,4 +1,4 @@
-import type { Observation } from "../../model/finding.ts";
+import { MALICIOUS_FIX, type Observation } from "../../model/finding.ts";
 import { clip, markdownCode, markdownText, sarifText, visible, visibleLines } from "../../text/escape.ts";
 import { advisoryPage } from "./advisory.ts";
 import type { SarifRule, SarifText } from "./document.ts";
@@ -138,6 +138,7 @@ function joined(blocks: readonly string[]): string {
 
 /** What to do about every finding of the rule: for a dependency the versions that are free of it. */
 function fixOf(model: Observation): string | undefined {
+  if (model.malicious === true) return MALICIOUS_FIX;
   const fixedIn = model.package?.fixedIn ?? [];
   if (model.package !== undefined && fixedIn.length > 0) {
     return clip(visible(`upgrade ${model.package.name} to ${fixedIn.join(" or ")}`), 500);
