@@ -179,3 +179,8 @@ export interface Finding extends Facts {
   /** What each tool said, in the order of `seenBy`. Not part of report.json. */
   readonly observations: readonly Observation[];
 }
+
+/** Whether a finding made the verdict: it blocks, or is one of more than a budget allows. */
+export function isDecisive({ blocking, overBudget }: Pick<Finding, "blocking" | "overBudget">): boolean {
+  return blocking || overBudget === true;
+}

@@ -47,7 +47,28 @@ describe("the command for a package that the manifest names", () => {
   });
 });
 
-describe("the command for a package that others bring, or that nobody knows who brings", () => {
+describe("the command for a package of which no tool says whether the manifest names it", () => {
+  it.each([
+    ["web/package-lock.json", "lodash", "(cd web && npm i lodash@1.0.1)"],
+    ["yarn.lock", "lodash", "yarn add lodash@1.0.1"],
+    ["poetry.lock", "jinja2", "poetry add jinja2@1.0.1"],
+  ])("for %s and %s is %j, for those who depend on it directly", (path, name, command) => {
+    const fixes = fixCommands([found(path, { name }), found(path, { name })]);
+    expect(fixes).toEqual([{ command, clears: 2, only: "if you depend on it directly" }]);
+  });
+
+  it("takes what its parents allow when several versions are in use, so that others bring some of them", () => {
+    const fixes = fixCommands([found("package.json"), found("package.json", { version: "0.9.0" })]);
+    expect(fixes).toMatchObject([{ command: "npm update lodash", clears: 2, needs: ["1.0.1"] }]);
+  });
+
+  it("is there for what a budget does not allow, as for what blocks", () => {
+    const beyond = { blocking: false, overBudget: true } as const;
+    expect(commandOf(found("package.json", {}, beyond))).toEqual(["npm i lodash@1.0.1"]);
+  });
+});
+
+describe("the command for a package that others bring", () => {
   it.each([
     ["web/package-lock.json", "lodash", "(cd web && npm update lodash)"],
     ["yarn.lock", "lodash", "yarn up -R lodash"],
@@ -62,7 +83,6 @@ describe("the command for a package that others bring, or that nobody knows who 
     ["requirements.txt", "jinja2", "# set jinja2==1.0.1 in requirements.txt"],
   ])("for %s and %s is %j", (path, name, command) => {
     expect(commandOf(transitive(path, { name }))).toEqual([command]);
-    expect(commandOf(found(path, { name }))).toEqual([command]);
   });
 
   it.each([
@@ -70,7 +90,7 @@ describe("the command for a package that others bring, or that nobody knows who 
     ["bun.lock", "lodash"],
     ["Pipfile.lock", "jinja2"],
   ])("for %s and %s is none", (path, name) => {
-    expect(commandOf(transitive(path, { name }), found(path, { name }))).toEqual([]);
+    expect(commandOf(transitive(path, { name }))).toEqual([]);
   });
 
   it("says which versions its parents must allow", () => {

@@ -1,4 +1,4 @@
-import type { Finding, Package } from "../../model/finding.ts";
+import { type Finding, isDecisive, type Package } from "../../model/finding.ts";
 import { exactCommand, exactFor, type ManagerCommand, newestCommand } from "./manager-commands.ts";
 import { type Managed, type ManagerName, managersAmong } from "./package-managers.ts";
 import { commonTarget, compareVersions, isClearedBy, targetVersion, withoutV } from "./upgrade.ts";
@@ -27,14 +27,14 @@ interface Unit {
 }
 
 /**
- * Commands that clear what blocks in dependencies, the most clearing first. What does not block but goes as well is
+ * Commands that clear what made the verdict in dependencies, the most clearing first. What else goes with it is
  * counted; suppressed findings are not. There is no command where none would do what it says, and none for a package
  * of which a version is malicious: that has to go.
  */
 export function fixCommands(findings: readonly Finding[]): readonly FixCommand[] {
-  if (!findings.some(({ blocking, package: pkg }) => blocking && pkg !== undefined)) return [];
+  if (!findings.some((finding) => isDecisive(finding) && finding.package !== undefined)) return [];
   return unitsOf(findings)
-    .filter(({ found }) => found.some(({ finding }) => finding.blocking))
+    .filter(({ found }) => decisive(found).length > 0)
     .flatMap(commandsFor)
     .toSorted((a, b) => b.clears - a.clears || (a.command < b.command ? -1 : 1));
 }
@@ -80,6 +80,7 @@ function commandsFor(unit: Unit): readonly FixCommand[] {
     case "direct": {
       const direct = directCopy(unit.found);
       const others = unit.found.filter((each) => !direct.includes(each));
+      if (isUntold(unit.found)) return present([exactFix(unit, unit.found, IF_DIRECT)]);
       return present([exactFix(unit, direct), newestFix(unit, others)]);
     }
   }
@@ -87,6 +88,14 @@ function commandsFor(unit: Unit): readonly FixCommand[] {
 
 function present(commands: readonly (FixCommand | undefined)[]): readonly FixCommand[] {
   return commands.filter((command) => command !== undefined);
+}
+
+/** For a package of which no tool says whether the manifest names it. */
+const IF_DIRECT = "if you depend on it directly";
+
+/** Whether only one version is in use, and no tool says whether the manifest asks for it. */
+function isUntold(found: readonly Found[]): boolean {
+  return found.every(({ pkg }) => pkg.transitive === undefined) && copiesOf(found).length === 1;
 }
 
 /** Findings by the version in use. */
@@ -111,19 +120,21 @@ function directCopy(found: readonly Found[]): readonly Found[] {
   return others.length > 0 ? [] : only.filter(({ pkg }) => pkg.transitive !== true);
 }
 
-function exactFix({ managed, name }: Unit, found: readonly Found[]): FixCommand | undefined {
-  const to = targetOf(blocking(found));
+function exactFix({ managed, name }: Unit, found: readonly Found[], only?: string): FixCommand | undefined {
+  const to = targetOf(decisive(found));
   if (to === undefined) return undefined;
   const from = found.find(({ pkg }) => pkg.version !== undefined)?.pkg.version;
   const command = exactCommand(managed, { name, to, ...(from === undefined ? {} : { from }) });
-  return command && told(command, { needs: [withoutV(to)], clears: cleared(found, to) });
+  if (command === undefined) return undefined;
+  const fix = told(command, { needs: [withoutV(to)], clears: cleared(found, to) });
+  return only === undefined ? fix : { ...fix, only };
 }
 
 /** Each copy has its own version to arrive at; which of them get there is up to what requires them. */
 function newestFix({ managed, name }: Unit, found: readonly Found[]): FixCommand | undefined {
-  if (blocking(found).every(({ pkg }) => targetVersion(pkg) === undefined)) return undefined;
+  if (decisive(found).every(({ pkg }) => targetVersion(pkg) === undefined)) return undefined;
   const copies = copiesOf(found).flatMap((copy) => {
-    const to = targetOf(blocking(copy)) ?? targetOf(copy);
+    const to = targetOf(decisive(copy)) ?? targetOf(copy);
     return to === undefined ? [] : [{ to, clears: cleared(copy, to) }];
   });
   const needs = [...new Set(copies.map(({ to }) => withoutV(to)))].sort(compareVersions);
@@ -139,8 +150,8 @@ function told(
   return { command, clears, ...(isBound ? { needs } : {}), ...(only === undefined ? {} : { only }) };
 }
 
-function blocking(found: readonly Found[]): readonly Found[] {
-  return found.filter(({ finding }) => finding.blocking);
+function decisive(found: readonly Found[]): readonly Found[] {
+  return found.filter(({ finding }) => isDecisive(finding));
 }
 
 function targetOf(found: readonly Found[]): string | undefined {
