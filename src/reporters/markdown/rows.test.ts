@@ -1,6 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport, HEAD_COMMIT } from "../../../test/support/a-report.ts";
-import { bareName, facts, fixOf, fullRow, placeOf, shortRow, titleOf, toolsOf } from "./rows.ts";
+import {
+  bareName,
+  facts,
+  fixOf,
+  fullRow,
+  nameOfFinding,
+  placeOf,
+  shortRow,
+  titleOf,
+  toolsOf,
+} from "./rows.ts";
 
 const options = { context: aReport().context };
 const without = <K extends string>(finding: ReturnType<typeof aFinding>, ...keys: readonly K[]) => {
@@ -72,6 +82,24 @@ describe("a row of a finding", () => {
     expect(shortRow(aDependency(), options)[1]).toBe(
       "Command injection in lodash templates · `lodash@4.17.15`",
     );
+  });
+
+  it("names the ticket in every form, linked where the link leads to a tracker", () => {
+    const ticket = { key: "SEC-12", url: "https://acme.atlassian.net/browse/SEC-12" };
+    const linked = "ticket [SEC-12](https://acme.atlassian.net/browse/SEC-12)";
+    expect(fullRow(aDependency({ ticket }), options)[1]).toContain(` · ${linked}</sub>`);
+    expect(shortRow(aDependency({ ticket }), options)[1]).toBe(
+      `Command injection in lodash templates · \`lodash@4.17.15\` · ${linked}`,
+    );
+    expect(nameOfFinding(aFinding({ ticket }), 160)).toBe(`SQL query is built from request data · ${linked}`);
+    expect(bareName(aFinding({ ticket }))).toBe(
+      "high: SQL query is built from request data · `src/routes/orders.ts:41` · ticket SEC-12",
+    );
+    for (const url of ["https://evil.example/SEC-12", `https://acme.atlassian.net/${"x".repeat(400)}`]) {
+      expect(shortRow(aFinding({ ticket: { ...ticket, url } }), options)[1]).toBe(
+        "SQL query is built from request data · ticket SEC-12",
+      );
+    }
   });
 
   it("in its barest form still says severity, title and place", () => {

@@ -1,8 +1,15 @@
-import { type Finding, MALICIOUS_FIX, packageLabel, type SeenBy, STATUS_WORDS } from "../../model/finding.ts";
+import {
+  type Finding,
+  MALICIOUS_FIX,
+  packageLabel,
+  type SeenBy,
+  STATUS_WORDS,
+  type Ticket,
+} from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import { clip, markdownCellCode, markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { isRepositoryPath, permalink, toolLink } from "../../text/link.ts";
+import { isRepositoryPath, permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { upgradeOf } from "./upgrade.ts";
 import { nameOf, severityMark, TYPE_WORDS } from "./words.ts";
 
@@ -18,6 +25,9 @@ export interface RowOptions {
 export const FULL_HEAD = ["Severity", "Finding", "Where", "Fix", "Seen by"] as const;
 export const SHORT_HEAD = ["Severity", "Finding", "Where", "Seen by"] as const;
 
+/** Longest link to a tool or a tracker that a row has room for. */
+const LONGEST_LINK = 400;
+
 /** Everything that helps to act on a finding, as cells of {@link FULL_HEAD}. At most about 3,000 characters. */
 export function fullRow(finding: Finding, options: RowOptions): readonly string[] {
   return [
@@ -29,7 +39,7 @@ export function fullRow(finding: Finding, options: RowOptions): readonly string[
   ];
 }
 
-/** One line: what, where, who, as cells of {@link SHORT_HEAD}. At most about 1,500 characters. */
+/** One line: what, where, who, as cells of {@link SHORT_HEAD}. At most about 1,900 characters. */
 export function shortRow(finding: Finding, options: RowOptions): readonly string[] {
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
@@ -39,18 +49,21 @@ export function shortRow(finding: Finding, options: RowOptions): readonly string
   ];
 }
 
-/** The least that still names a finding: severity, title, package and place without links. At most 270 characters. */
+/** The least that still names a finding: severity, title, package, place and ticket without links. At most 320 characters. */
 export function bareName(finding: Finding): string {
   const place = fitText(placeText(finding), 90, markdownCode);
   const name = packageName(finding, 60);
-  return [`${finding.severity}: ${titleOf(finding, 100)}`, name, place]
+  const ticket = finding.ticket === undefined ? "" : `ticket ${ticketKey(finding.ticket)}`;
+  return [`${finding.severity}: ${titleOf(finding, 100)}`, name, place, ticket]
     .filter((part) => part !== "")
     .join(" · ");
 }
 
-/** Title and, as code, the package in which it is. */
+/** Title, the package in which it is as code, and the ticket that stands for it. */
 export function nameOfFinding(finding: Finding, max: number): string {
-  return [titleOf(finding, max), packageName(finding)].filter((part) => part !== "").join(" · ");
+  return [titleOf(finding, max), packageName(finding), ticketOf(finding)]
+    .filter((part) => part !== "")
+    .join(" · ");
 }
 
 /** The same with the title in bold; one that is no more than an identifier leads to its public record. */
@@ -116,7 +129,7 @@ const NOT_KNOWN = /^(?:unknown|unspecified|no[ _-]?info|no reachability analysis
 
 /** What helps to weigh a finding, in few words: identifiers, age, reachability, EPSS. */
 export function facts(finding: Finding): string {
-  const { malicious, reachability, epss, exploit, validated, status, ticket } = finding;
+  const { malicious, reachability, epss, exploit, validated, status } = finding;
   const title = plainTitle(finding);
   return [
     ...idsOf(finding)
@@ -130,7 +143,7 @@ export function facts(finding: Finding): string {
     epss === undefined ? "" : `EPSS ${percent(epss)}`,
     exploit === "mature" || exploit === "proof-of-concept" ? `exploit: ${exploit}` : "",
     STATUS_WORDS[status],
-    ticket === undefined ? "" : ticketOf(ticket),
+    ticketOf(finding),
   ]
     .filter((part) => part !== "")
     .join(" · ");
@@ -161,10 +174,16 @@ function percent(probability: number): string {
   return `${value > 0 && value < 1 ? "&lt;1" : Math.round(value)} %`;
 }
 
-function ticketOf({ key, url }: { readonly key: string; readonly url?: string }): string {
-  const label = fitText(key, 40, markdownText);
-  const link = toolLink(url, ["atlassian.net"]);
-  return `ticket ${link === undefined ? label : `[${label}](${link})`}`;
+/** `ticket SEC-12`, linked where its link leads to a tracker. */
+function ticketOf({ ticket }: Finding): string {
+  if (ticket === undefined) return "";
+  const label = ticketKey(ticket);
+  const link = ticketLink(ticket);
+  return `ticket ${link === undefined || link.length > LONGEST_LINK ? label : `[${label}](${link})`}`;
+}
+
+function ticketKey({ key }: Ticket): string {
+  return fitText(key, 40, markdownText);
 }
 
 function via({ package: pkg }: Finding): string {
@@ -225,7 +244,7 @@ function seenBy(finding: Finding, { linkHosts }: RowOptions): string {
       const link = finding.seenBy
         .filter((each) => each.tool === tool)
         .map((each: SeenBy) => toolLink(each.link, linkHosts))
-        .find((each) => each !== undefined && each.length <= 400);
+        .find((each) => each !== undefined && each.length <= LONGEST_LINK);
       return link === undefined ? nameOf(tool) : `[${nameOf(tool)}](${link})`;
     })
     .join(" + ");
