@@ -4,6 +4,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../src/reporters/html/render.ts";
 import { aDependency, aFinding, aReport } from "../support/a-report.ts";
 import { HAS_CHROMIUM, NO_CHROMIUM, openChromium } from "../support/chromium.ts";
+import { observed } from "../support/observed.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../support/situations.ts";
 import { openPage, type Watched } from "./pages.ts";
 
@@ -125,7 +126,8 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     await page.keyboard.type("lodash command");
     expect(await titles(page)).toEqual(["Command injection in lodash templates"]);
     await search.fill("");
-    await page.keyboard.press("Tab");
+    // Past the grouping and the button that clears the filters.
+    for (let tabs = 0; tabs < 3; tabs += 1) await page.keyboard.press("Tab");
     await page.keyboard.press("Space");
     expect(await column(page, 1)).toEqual(["critical", "critical"]);
     await page.locator("#list button.title").first().focus();
@@ -153,7 +155,8 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     await page.getByLabel("Search").fill("CVE-2024-29041");
     expect(await titles(page)).toEqual(["Open redirect in express"]);
     await page.getByLabel("Search").fill("nothing has this");
-    expect(await status(page)).toContain("No finding matches");
+    expect(await status(page)).toBe("No finding matches (8 in all)");
+    expect(await page.locator("#list").isVisible()).toBe(false);
   });
 
   it("sorts by a column, the other way at the second press, and keeps the focus", async () => {
@@ -186,23 +189,87 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     ["the clipboard", ["clipboard-read", "clipboard-write"]],
     ["a selection where there is no clipboard", []],
   ])("hands out a policy entry through %s", async (_, permissions) => {
-    const { page } = await open(renderHtml(aReport({ findings: [aDependency()] })), { permissions });
+    const report = observed(aReport({ findings: [aDependency()] }));
+    const { page } = await open(renderHtml(report), { permissions });
     await page.locator("#list button.title").click();
     await page.getByRole("button", { name: "Copy suppression entry" }).click();
     await page.getByText(/^(?:Copied|Selected)\. /).waitFor();
     const selected = String(await page.evaluate("String(getSelection())"));
     expect(selected).toMatch(
-      / {2}- id: "CVE-2021-23337"\n {4}package: "lodash@4\.17\.15"\n {4}reason: "" .*\n {4}owner: ""\n {4}expires: \d{4}-\d\d-\d\d$/,
+      / {2}- id: "CVE-2021-23337"\n {4}package: "lodash@4\.17\.15"\n {4}paths: \["package-lock\.json"\]\n {4}reason: ".+"\n {4}# owner: .*\n {4}expires: \d{4}-\d\d-\d\d$/,
     );
   });
 
   it("turns the pages of 25,000 findings", async () => {
     const { page } = await open(renderHtml(aReport({ findings: manyFindings(25_000) })));
-    expect(await status(page)).toBe("Showing 1 to 100 of 25,000 (25,000 in all)");
+    expect(await status(page)).toBe("Showing 1 to 100 of 25,000, page 1 of 250");
     await page.getByRole("button", { name: "Next" }).click();
-    expect(await status(page)).toContain("Showing 101 to 200 of 25,000");
+    expect(await status(page)).toBe("Showing 101 to 200 of 25,000, page 2 of 250");
     await page.getByLabel("Search").fill("module-69");
-    expect(await status(page)).toMatch(/^Showing 1 to 100 of \d{3} /);
+    expect(await status(page)).toMatch(
+      /^Showing 1 to 100 of \d{3} that match \(25,000 in all\), page 1 of \d$/,
+    );
+  });
+
+  it("keeps the focus at its first and last page, where a press leads nowhere", async () => {
+    const { page } = await open(renderHtml(aReport({ findings: manyFindings(251) })));
+    const focused = (): Promise<string> => page.evaluate("document.activeElement.textContent");
+    const disabled = (name: string): Promise<string | null> =>
+      page.getByRole("button", { name }).getAttribute("aria-disabled");
+    await page.getByRole("button", { name: "Next" }).focus();
+    for (let press = 0; press < 4; press += 1) await page.keyboard.press("Enter");
+    expect(await focused()).toBe("Next");
+    expect(await status(page)).toBe("Showing 201 to 251 of 251, page 3 of 3");
+    expect([await disabled("Previous"), await disabled("Next")]).toEqual(["false", "true"]);
+    await page.keyboard.press("Shift+Tab");
+    for (let press = 0; press < 4; press += 1) await page.keyboard.press("Enter");
+    expect(await focused()).toBe("Previous");
+    expect(await status(page)).toBe("Showing 1 to 100 of 251, page 1 of 3");
+    expect([await disabled("Previous"), await disabled("Next")]).toEqual(["true", "false"]);
+  });
+
+  it("has its buttons at hand anywhere in the list, and begins the next page at its top", async () => {
+    const { page } = await open(renderHtml(aReport({ findings: manyFindings(251) })));
+    await page.locator("#list button.title").nth(90).scrollIntoViewIfNeeded();
+    const next = page.getByRole("button", { name: "Next" });
+    const placeOf = (selector: string) => page.locator(selector).first().boundingBox();
+    expect((await placeOf(".pager"))?.y).toBeGreaterThanOrEqual(0);
+    await next.click();
+    const bar = await placeOf(".bar");
+    const first = await placeOf("#list tbody tr");
+    expect(first?.y).toBeGreaterThanOrEqual((bar?.y ?? 0) + (bar?.height ?? 0));
+    expect(first?.y).toBeLessThan(450);
+  });
+
+  it("offers no other page where there is one", async () => {
+    const { page } = await open(renderHtml(BLOCKED));
+    expect(await status(page)).toBe("Showing 1 to 8 of 8");
+    expect(await page.getByRole("button", { name: "Next" }).count()).toBe(0);
+  });
+
+  it("folds its filters where they would push the list out of sight, and says how many are chosen", async () => {
+    const { page } = await open(renderHtml(BLOCKED), { viewport: { width: 400, height: 800 } });
+    const box = page.getByLabel("critical (2)", { exact: true });
+    expect(await box.isVisible()).toBe(false);
+    await page.getByText("Filters", { exact: true }).click();
+    await box.check();
+    expect(await page.locator(".facets summary").textContent()).toBe("Filters (1 chosen)");
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await page.locator(".facets summary").waitFor({ state: "hidden" });
+    expect(await box.isVisible()).toBe(true);
+  });
+
+  it("names the ticket of a finding, linked where the link leads to a tracker", async () => {
+    const url = "https://acme.atlassian.net/browse/SEC-12?a=1&b=2";
+    const findings = [
+      aFinding({ blocking: false, ticket: { key: "SEC-12", url } }),
+      aFinding({ ticket: { key: "SEC-13", url: "https://evil.example/SEC-13" } }),
+    ];
+    for (const javaScriptEnabled of [true, false]) {
+      const { page } = await open(renderHtml(aReport({ findings })), { javaScriptEnabled });
+      expect(await page.locator(".ticket").allTextContents()).toEqual(["SEC-12", "SEC-13"]);
+      expect(await page.locator(".ticket a").evaluateAll((all) => all.map(String))).toEqual([url]);
+    }
   });
 
   it("says so when there is nothing to list", async () => {

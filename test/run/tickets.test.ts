@@ -107,11 +107,20 @@ describe.skipIf(!HAS_ENTRY).concurrent("tickets of a push to the default branch"
   });
 
   it("are made for all that is not suppressed when that is wanted", async (context) => {
-    const { report } = await runWith(context, { inputs: { tickets: "all" } });
+    const { report, result } = await runWith(context, { inputs: { tickets: "all" } });
     for (const finding of report.findings) {
       expect(finding.ticket === undefined).toBe(finding.suppressedBy !== undefined);
     }
     expect(ticketsIn(report)).toHaveLength(5);
+    const html = readFileSync(result.outputs["report-html"] ?? "", "utf8").replace(/<script.*/s, "");
+    for (const key of ticketsIn(report)) {
+      const carried = ticketsIn(report).filter((each) => each === key).length;
+      for (const document of [result.summary, html]) {
+        expect(document.match(new RegExp(`\\b${key}\\b(?!\\))`, "g"))?.length).toBeGreaterThanOrEqual(
+          carried,
+        );
+      }
+    }
   });
 
   it("are asked for by at most 20 findings at once, those of a rule together", async (context) => {

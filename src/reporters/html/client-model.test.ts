@@ -1,6 +1,5 @@
 import { runInNewContext } from "node:vm";
 import { describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { CLIENT_MODEL } from "./client-model.ts";
 import { CLIENT_VIEW } from "./client-view.ts";
 import type { Row } from "./rows.ts";
@@ -29,18 +28,14 @@ interface ClientModel {
     rows: readonly Row[],
     field: string,
   ): readonly { index: number; name: string; count: number }[];
-  suppressionEntry(row: Row, today: Date): string;
 }
 
-const names =
-  "({ FACETS, COLUMNS, searchTextOf, valuesOf, sortRows, filterRows, groupRows, suppressionEntry })";
+const names = "({ FACETS, COLUMNS, searchTextOf, valuesOf, sortRows, filterRows, groupRows })";
 // The script is text here as in the page; its own context makes arrays of another realm, hence plain().
 const model = runInNewContext(`${CLIENT_MODEL}\n${names}`) as ClientModel;
 const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 
 const row = (overrides: Partial<Row> = {}): Row => ({
-  fingerprint: "f",
-  id: "f",
   severity: "high",
   title: "Title",
   tools: ["semgrep"],
@@ -110,15 +105,6 @@ describe("the page's list", () => {
       { index: 0, name: "b.js", count: 1 },
       { index: 2, name: "", count: 1 },
     ]);
-  });
-
-  it("offers a suppression entry that is YAML, whatever the names hold", () => {
-    const today = new Date("2026-11-20T00:00:00Z");
-    const entry = model.suppressionEntry(row({ id: 'CVE-1"\n- x', dependency: "@a/b: c@1" }), today);
-    expect(parse(`suppress:\n${entry}`)).toEqual({
-      suppress: [{ id: 'CVE-1"\n- x', package: "@a/b: c@1", reason: "", owner: "", expires: "2027-02-18" }],
-    });
-    expect(model.suppressionEntry(row(), today)).not.toContain("package");
   });
 });
 

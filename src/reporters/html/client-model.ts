@@ -71,12 +71,14 @@ function groupRows(shown, rows, field) {
   return names.flatMap((name) => groups.get(name).map((index) => ({ index, name, count: groups.get(name).length })));
 }
 
-/** A policy entry for a finding; JSON strings are YAML strings too. */
+/** A policy entry for a finding: what it is, in words and in the YAML that was made for it, and what people fill in. */
 function suppressionEntry(row, today) {
   const until = new Date(today.getTime() + 90 * 24 * 3600 * 1000).toISOString().slice(0, 10);
-  const lines = ["  - id: " + JSON.stringify(row.id)];
-  if (row.dependency !== undefined) lines.push("    package: " + JSON.stringify(row.dependency));
-  lines.push('    reason: ""  # why this is acceptable', '    owner: ""', "    expires: " + until);
-  return lines.join("\n");
+  const [first, ...others] = row.entry;
+  return [
+    "  # " + row.title + (row.place === undefined ? "" : " (" + row.place + ")"),
+    "  - " + first,
+    ...[...others, 'reason: "say here why this is acceptable"', '# owner: "@org/team"', "expires: " + until].map((line) => "    " + line),
+  ].join("\n");
 }
 `;

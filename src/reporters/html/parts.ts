@@ -1,14 +1,15 @@
 import type { SourceEvidence } from "../../model/evidence.ts";
-import type { Finding } from "../../model/finding.ts";
+import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity.ts";
-import { VERDICT_WORDS } from "../../model/verdict.ts";
+import { type Note, VERDICT_WORDS } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
 import { plainTitle } from "../markdown/rows.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
-import { MOST_ROWS, placeLinkOf, placeOf } from "./rows.ts";
+import { policyChangeNote } from "../policy-change.ts";
+import { MOST_ROWS, placeLinkOf, placeOf, stateOf, ticketOf } from "./rows.ts";
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
 export function headerPart(report: Report): string {
@@ -29,23 +30,27 @@ export function headerPart(report: Report): string {
       ({ code, source, message }) =>
         `<li><code>${htmlText(code)}</code> (${htmlText(source)}): ${htmlText(clip(message, 1000))}</li>`,
     );
+  const change = policyChangeNote(report);
+  const notice = change === undefined ? "" : `<p class="notice">${told(change)}</p>\n`;
   const sentence = htmlText(report.sentence.replace(/^(?:passed|failed|incomplete): /, ""));
   return `<header>
 <p class="product">Scan Gate</p>
 <h1 class="verdict ${verdict}">Security check ${VERDICT_WORDS[verdict]}</h1>
 <p class="sentence">${sentence}</p>
 <p class="judged">${judged.join(" · ")}</p>
-${list("Reasons", reasons)}</header>`;
+${notice}${list("Reasons", reasons)}</header>`;
 }
 
 /** What else is worth knowing of the run. */
 export function notesPart({ notes }: Report): string {
   return list(
     "Notes",
-    notes.map(
-      ({ level, text }) => `<li>${level === "warning" ? "Warning: " : ""}${htmlText(clip(text, 1000))}</li>`,
-    ),
+    notes.map((note) => `<li>${told(note)}</li>`),
   );
+}
+
+function told({ level, text }: Note): string {
+  return `${level === "warning" ? "Warning: " : ""}${htmlText(clip(text, 1000))}`;
 }
 
 function list(title: string, items: readonly string[]): string {
@@ -63,21 +68,29 @@ export function countsPart({ counts }: Report): string {
     ["suppressed", counts.suppressed],
   ];
   const cells = tiles.map(
-    ([name, count]) => `<div><dt>${name}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`,
+    ([name, count]) =>
+      `<div${name === "block" && count > 0 ? ' class="fail"' : ""}><dt>${name}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`,
   );
   return `<dl class="counts">${cells.join("")}</dl>`;
 }
+
+const EVIDENCE_HEADS = ["Looked at", "Commit", "Compared with", "Status"] as const;
 
 /** What proves that each source looked at this commit. */
 export function evidencePart(report: Report): string {
   const rows = sourcesToTell(report).map((source) => {
     const cells = [lookedAt(source), (source.commit ?? "").slice(0, 12), baselineOf(source), source.status];
-    return `<tr><th scope="row">${htmlText(source.source)}</th>${cells.map((cell) => `<td>${htmlText(cell === "" ? "–" : cell)}</td>`).join("")}</tr>`;
+    const told = cells.map(
+      (cell, index) =>
+        `<td data-name="${EVIDENCE_HEADS[index] ?? ""}">${htmlText(cell === "" ? "–" : cell)}</td>`,
+    );
+    return `<tr><th scope="row">${htmlText(source.source)}</th>${told.join("")}</tr>`;
   });
+  const heads = EVIDENCE_HEADS.map((head) => `<th scope="col">${head}</th>`).join("");
   return `<section aria-labelledby="evidence-title">
 <h2 id="evidence-title">Evidence</h2>
-<div class="wide" tabindex="0" role="group" aria-labelledby="evidence-title"><table class="evidence">
-<thead><tr><th scope="col">Source</th><th scope="col">Looked at</th><th scope="col">Commit</th><th scope="col">Compared with</th><th scope="col">Status</th></tr></thead>
+<div class="wide" tabindex="0" role="group" aria-labelledby="evidence-title"><table class="evidence stacks">
+<thead><tr><th scope="col">Source</th>${heads}</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table></div>
@@ -119,19 +132,23 @@ export function chartPart(findings: readonly Finding[]): string {
   if (byTool.size === 0) return "";
   const tools = [...byTool].sort(([a], [b]) => (a < b ? -1 : 1));
   const most = Math.max(...tools.map(([, counts]) => total(counts)));
+  // Nobody expects severities that are unknown: a column of noughts would only raise the question.
+  const told = SEVERITIES.filter(
+    (severity) => severity !== "unknown" || tools.some(([, counts]) => counts.unknown > 0),
+  );
   const rows = tools.map(([tool, counts]) => {
-    const cells = SEVERITIES.map((severity) => `<td>${counts[severity].toLocaleString("en-US")}</td>`).join(
-      "",
+    const cells = told.map(
+      (severity) => `<td data-name="${severity}">${counts[severity].toLocaleString("en-US")}</td>`,
     );
-    return `<tr><th scope="row">${htmlText(clip(tool, 80))}</th><td>${bar(counts, most)}</td>${cells}</tr>`;
+    return `<tr><th scope="row">${htmlText(clip(tool, 80))}</th><td class="share">${bar(counts, most)}</td>${cells.join("")}</tr>`;
   });
-  const heads = SEVERITIES.map(
+  const heads = told.map(
     (severity) => `<th scope="col"><span class="key ${severity}"></span>${severity}</th>`,
   );
   return `<section aria-labelledby="chart-title">
 <h2 id="chart-title">Open findings by tool and severity</h2>
-<div class="wide" tabindex="0" role="group" aria-labelledby="chart-title"><table class="chart">
-<thead><tr><th scope="col">Tool</th><th scope="col">Share</th>${heads.join("")}</tr></thead>
+<div class="wide" tabindex="0" role="group" aria-labelledby="chart-title"><table class="chart stacks">
+<thead><tr><th scope="col">Tool</th><th scope="col" class="share">Share</th>${heads.join("")}</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table></div>
@@ -143,14 +160,18 @@ function total(counts: Readonly<Record<Severity, number>>): number {
 }
 
 const BAR_WIDTH = 240;
+/** What is there is seen, however few it is beside the rest. */
+const LEAST_WIDTH = 3;
+const GAP = 1;
 
 /** The numbers stand beside it, so that a screen reader is told to pass it over. */
 function bar(counts: Readonly<Record<Severity, number>>, most: number): string {
   let x = 0;
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => {
-    const width = (counts[severity] / most) * BAR_WIDTH;
+    const room = BAR_WIDTH - SEVERITIES.length * (LEAST_WIDTH + GAP);
+    const width = LEAST_WIDTH + (counts[severity] / most) * room;
     const part = `<rect class="${severity}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="14"></rect>`;
-    x += width;
+    x += width + GAP;
     return part;
   });
   return `<svg aria-hidden="true" width="${BAR_WIDTH}" height="14" viewBox="0 0 ${BAR_WIDTH} 14">${parts.join("")}</svg>`;
@@ -166,9 +187,8 @@ export function plainPart(report: Report): string {
     const place = htmlText(placeOf(finding) ?? "–");
     const link = placeLinkOf(finding, report);
     const where = link === undefined ? place : `<a href="${htmlAttribute(link)}">${place}</a>`;
-    const state =
-      finding.suppressedBy === undefined ? (finding.blocking ? "blocks" : "does not block") : "suppressed";
-    return `<tr><td>${finding.severity}</td><td>${htmlText(clip(plainTitle(finding), 300))}</td><td>${where}</td><td>${state}, ${finding.status}</td></tr>`;
+    const title = htmlText(clip(plainTitle(finding), 300));
+    return `<tr><td class="severity ${finding.severity}">${finding.severity}</td><td>${title}${ticketPart(finding)}</td><td>${where}</td><td>${stateOf(finding)}, ${STATUS_WORDS[finding.status]}</td></tr>`;
   });
   const more = report.findings.length - told.length;
   const rest =
@@ -178,12 +198,20 @@ export function plainPart(report: Report): string {
   return `<div id="plain">${
     told.length === 0
       ? "<p>No findings.</p>"
-      : `<table>
+      : `<table class="stacks">
 <thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Place</th><th scope="col">State</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table>${rest}`
   }</div>`;
+}
+
+function ticketPart(finding: Finding): string {
+  const ticket = ticketOf(finding);
+  if (ticket === undefined) return "";
+  const key = htmlText(ticket.key);
+  const link = ticket.url === undefined ? key : `<a href="${htmlAttribute(ticket.url)}">${key}</a>`;
+  return ` <span class="ticket">${link}</span>`;
 }
 
 /** Set when the report has more findings than the page lists. */

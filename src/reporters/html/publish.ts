@@ -2,21 +2,21 @@ import type { Files } from "../../ports.ts";
 import type { Reporter } from "../reporter.ts";
 import { cutNote } from "./parts.ts";
 import { renderHtml } from "./render.ts";
+import type { PageOptions } from "./rows.ts";
 
 /**
  * Writes the HTML report; its path is the output `report-html`.
  *
  * @param options.path absolute
  */
-export function htmlReporter(options: {
-  readonly files: Pick<Files, "write">;
-  readonly path: string;
-}): Reporter {
-  const { files, path } = options;
+export function htmlReporter(
+  options: PageOptions & { readonly files: Pick<Files, "write">; readonly path: string },
+): Reporter {
+  const { files, path, ...page } = options;
   return {
     id: "html",
     async publish(report) {
-      await files.write(path, renderHtml(report));
+      await files.write(path, renderHtml(report, page));
       const cut = cutNote(report);
       return {
         outputs: { "report-html": path },

@@ -83,8 +83,6 @@ describe("the HTML report", () => {
       ["fixed", "fixed"],
     ]);
     expect(rows[0]).toMatchObject({
-      id: "CVE-2021-23337",
-      dependency: "lodash@4.17.15",
       place: "lodash@4.17.15 in package-lock.json:120",
       tools: ["semgrep", "snyk"],
     });
@@ -130,7 +128,7 @@ describe("the HTML report", () => {
       Ticket: "SEC-1",
       EPSS: "50.0 %",
     });
-    expect(rows[0]).toMatchObject({ dependency: "lodash", id: known.fingerprint });
+    expect(rows[0]).toMatchObject({ package: "lodash", ticket: { key: "SEC-1" } });
     expect(rows[1]).toMatchObject({ title: "code" });
     expect(rows[1]).not.toHaveProperty("place");
     expect(rows[2]).toMatchObject({ place: "infra" });
@@ -154,7 +152,17 @@ describe("the HTML report", () => {
     const withTicket = (url: string) => aFinding({ seenBy: [], ticket: { key: "SEC-1", url } });
     const urls = ["https://acme.atlassian.net/browse/SEC-1", "https://evil.example/SEC-1"];
     const { rows } = dataOf(renderHtml(aReport({ findings: urls.map(withTicket) })));
-    expect(rows.map(({ links }) => links)).toEqual([[["Ticket SEC-1", urls[0]]], []]);
+    expect(rows.map(({ ticket }) => ticket)).toEqual([{ key: "SEC-1", url: urls[0] }, { key: "SEC-1" }]);
+  });
+
+  it("links to a tool on a host that the workflow named", () => {
+    const link = "https://semgrep.acme.example/findings/1?a=1&b=2";
+    const report = aReport({
+      findings: [aFinding({ seenBy: [{ tool: "semgrep", id: "1", severity: "high", link }] })],
+    });
+    const linked = (linkHosts: readonly string[]) => dataOf(renderHtml(report, { linkHosts })).rows[0]?.links;
+    expect(linked(["semgrep.acme.example"])).toEqual([["Open in semgrep", link]]);
+    expect(linked([])).toEqual([]);
   });
 
   it("takes no text of a tool for markup", () => {

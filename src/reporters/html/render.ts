@@ -4,7 +4,7 @@ import { htmlText } from "../../text/escape.ts";
 import { CLIENT_MODEL } from "./client-model.ts";
 import { CLIENT_VIEW } from "./client-view.ts";
 import { chartPart, countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
-import { pageData } from "./rows.ts";
+import { type PageOptions, pageData } from "./rows.ts";
 import { STYLE } from "./style.ts";
 
 const SCRIPT = `(() => {\n"use strict";\n${CLIENT_MODEL}\n${CLIENT_VIEW}\n})();`;
@@ -14,7 +14,7 @@ const SCRIPT = `(() => {\n"use strict";\n${CLIENT_MODEL}\n${CLIENT_VIEW}\n})();`
  * nothing in a finding could take effect even if it came through. Verdict, reasons, evidence and the first findings
  * can be read without the script. The same report gives the same bytes.
  */
-export function renderHtml(report: Report): string {
+export function renderHtml(report: Report, options: PageOptions = {}): string {
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(SCRIPT)}'`,
@@ -46,7 +46,7 @@ ${cutPart(report)}</section>
 ${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>
-<script type="application/json" id="findings-data">${jsonForScript(pageData(report))}</script>
+<script type="application/json" id="findings-data">${jsonForScript(pageData(report, options))}</script>
 <script>${SCRIPT}</script>
 </body>
 </html>

@@ -1,12 +1,12 @@
-import { type Finding, packageLabel } from "../../model/finding.ts";
+import { type Finding, packageLabel, type Ticket } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { plainTitle } from "../markdown/rows.ts";
+import { entryMaker } from "./suppression.ts";
 
 /** A finding as the page's script shows it: display text only, made visible, links judged. */
 export interface Row {
-  readonly fingerprint: string;
   readonly severity: string;
   readonly title: string;
   readonly tools: readonly string[];
@@ -19,10 +19,9 @@ export interface Row {
   /** What findings are grouped by. */
   readonly file?: string;
   readonly package?: string;
-  /** `name@version`, as a suppression names it. */
-  readonly dependency?: string;
-  /** What a suppression names it by. */
-  readonly id: string;
+  readonly ticket?: Ticket;
+  /** Lines of the policy's entry that suppresses it and no other finding; absent for what does not count. */
+  readonly entry?: readonly string[];
   /** Index into the page's texts, which many findings share. */
   readonly description?: number;
   /** Name and value pairs, in the order in which they are shown. */
@@ -48,8 +47,14 @@ const FACT_CHARACTERS = 1000;
 const DESCRIPTION_CHARACTERS = { usual: 4000, large: 600 } as const;
 const LARGE = 2000;
 
+/** What a page is told beside the report. */
+export interface PageOptions {
+  /** Hosts beside the tools' own that a tool's link may lead to. */
+  readonly linkHosts?: readonly string[] | undefined;
+}
+
 /** The findings of a report that the page lists, those that are gone last; beyond the most they are left out. */
-export function pageData(report: Report): PageData {
+export function pageData(report: Report, { linkHosts }: PageOptions = {}): PageData {
   const texts = new Map<string, number>();
   const all = report.findings.length + report.fixed.length;
   const limit = all > LARGE ? DESCRIPTION_CHARACTERS.large : DESCRIPTION_CHARACTERS.usual;
@@ -61,23 +66,34 @@ export function pageData(report: Report): PageData {
     texts.set(text, texts.size);
     return texts.size - 1;
   };
+  const entryOf = entryMaker(report.findings);
+  const row = (finding: Finding): Row =>
+    rowOf(finding, { report, linkHosts, description: describe(finding) });
   const rows = [
-    ...report.findings.slice(0, MOST_ROWS).map((finding) => rowOf(finding, report, describe(finding))),
+    ...report.findings
+      .slice(0, MOST_ROWS)
+      .map((finding) =>
+        finding.suppressedBy === undefined ? { ...row(finding), entry: entryOf(finding) } : row(finding),
+      ),
     ...report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length)).map((finding) => {
       // At this commit its place may hold something else, or be gone with it.
-      const { placeLink: _, ...row } = rowOf(finding, report, describe(finding));
-      return { ...row, status: "fixed", state: "fixed" as const };
+      const { placeLink: _, ...gone } = row(finding);
+      return { ...gone, status: "fixed", state: "fixed" as const };
     }),
   ];
   return { rows, texts: [...texts.keys()] };
 }
 
-function rowOf(finding: Finding, report: Report, description: number | undefined): Row {
-  const dependency = dependencyOf(finding);
+interface RowOptions extends PageOptions {
+  readonly report: Report;
+  readonly description: number | undefined;
+}
+
+function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions): Row {
   const place = placeOf(finding);
   const link = placeLinkOf(finding, report);
+  const ticket = ticketOf(finding);
   return {
-    fingerprint: finding.fingerprint,
     severity: finding.severity,
     title: visible(clip(plainTitle(finding), TITLE_CHARACTERS)).trim(),
     tools: [...new Set(finding.seenBy.map(({ tool }) => clip(shown(tool), TOOL_CHARACTERS)))],
@@ -88,11 +104,10 @@ function rowOf(finding: Finding, report: Report, description: number | undefined
     ...(link === undefined ? {} : { placeLink: link }),
     ...(finding.path === undefined ? {} : { file: shown(finding.path) }),
     ...(finding.package === undefined ? {} : { package: shown(finding.package.name) }),
-    ...(dependency === undefined ? {} : { dependency }),
-    id: dependency === undefined ? finding.fingerprint : (finding.identifiers[0] ?? finding.fingerprint),
+    ...(ticket === undefined ? {} : { ticket }),
     ...(description === undefined ? {} : { description }),
     facts: factsOf(finding),
-    links: linksOf(finding),
+    links: linksOf(finding, linkHosts),
   };
 }
 
@@ -158,14 +173,24 @@ function factsOf(finding: Finding): Row["facts"] {
 }
 
 /** Links to the tools' own pages; one that leads anywhere else is not shown as a link. */
-function linksOf(finding: Finding): Row["links"] {
-  const own = finding.seenBy.map(({ tool, link }) => [`Open in ${shown(tool)}`, toolLink(link)] as const);
-  const ticket = finding.ticket ?? { key: "" };
-  const all = [...own, [`Ticket ${shown(ticket.key)}`, ticketLink(ticket)] as const];
-  return all.flatMap(([label, address]) =>
-    // What is judged for an attribute is set by a script here, where an entity would be taken for text.
-    address === undefined ? [] : [[label, address.replaceAll("&amp;", "&")] as const],
-  );
+function linksOf(finding: Finding, linkHosts: readonly string[] | undefined): Row["links"] {
+  return finding.seenBy.flatMap(({ tool, link }) => {
+    const address = toolLink(link, linkHosts);
+    return address === undefined ? [] : [[`Open in ${shown(tool)}`, asSet(address)] as const];
+  });
+}
+
+/** The ticket of a finding, ready to be shown. */
+export function ticketOf({ ticket }: Finding): Ticket | undefined {
+  if (ticket === undefined) return undefined;
+  const address = ticketLink(ticket);
+  const key = clip(shown(ticket.key), TOOL_CHARACTERS);
+  return address === undefined ? { key } : { key, url: asSet(address) };
+}
+
+/** What was judged for an attribute, for a script that sets it, where an entity would be taken for text. */
+function asSet(address: string): string {
+  return address.replaceAll("&amp;", "&");
 }
 
 function shown(text: string): string {
