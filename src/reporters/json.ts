@@ -1,7 +1,9 @@
 import type { SourceEvidence } from "../model/evidence.ts";
 import type { Finding, Package } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
+import type { Note } from "../model/verdict.ts";
 import type { Files } from "../ports.ts";
+import { policyChangeNote } from "./policy-change.ts";
 import type { Published, Reporter } from "./reporter.ts";
 
 /** The name of the shape below; `schemas/report.schema.json` describes it. */
@@ -32,8 +34,7 @@ export function* reportJsonParts(report: Report): Generator<string> {
   yield JSON.stringify(head, null, 2).slice(0, -"\n}".length);
   yield* listParts("findings", report.findings);
   yield* listParts("fixed", report.fixed);
-  const notes = report.notes.map(({ level, text }) => ({ level, text }));
-  yield `,\n  "notes": ${JSON.stringify(notes)}\n}\n`;
+  yield `,\n  "notes": ${JSON.stringify(notesOf(report))}\n}\n`;
 }
 
 /**
@@ -63,6 +64,13 @@ function* listParts(key: string, findings: readonly Finding[]): Generator<string
     yield `${at === 0 ? "" : ","}${lines.join(",")}`;
   }
   yield findings.length === 0 ? "]" : "\n  ]";
+}
+
+/** What a pull request does to the policy is no note of the report, since comment and summary show it elsewhere. */
+function notesOf(report: Report): readonly Note[] {
+  const change = policyChangeNote(report);
+  const all = change === undefined ? report.notes : [...report.notes, change];
+  return all.map(({ level, text }) => ({ level, text }));
 }
 
 function contextOf({ context }: Report): object {
