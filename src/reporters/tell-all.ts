@@ -108,11 +108,7 @@ function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {
   if (settings === undefined) return [];
   return [
     jsonReporter({ files: ports.files, path: join(settings.reportDir, "report.json") }),
-    htmlReporter({
-      files: ports.files,
-      path: join(settings.reportDir, "report.html"),
-      linkHosts: linkHosts(settings),
-    }),
+    htmlReporter({ files: ports.files, path: join(settings.reportDir, "report.html") }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),
     ...onGitHub(ports, telling, settings),
   ];
