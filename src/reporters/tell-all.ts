@@ -108,7 +108,11 @@ function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {
   if (settings === undefined) return [];
   return [
     jsonReporter({ files: ports.files, path: join(settings.reportDir, "report.json") }),
-    htmlReporter({ files: ports.files, path: join(settings.reportDir, "report.html") }),
+    htmlReporter({
+      files: ports.files,
+      path: join(settings.reportDir, "report.html"),
+      linkHosts: linkHosts(settings),
+    }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),
     ...onGitHub(ports, telling, settings),
   ];

@@ -46,6 +46,13 @@ export function unblocked({ blockedBy: _, ...finding }: Finding): Finding {
   return { ...finding, blocking: false };
 }
 
+/** The same finding without some of its optional keys. */
+export function without(finding: Finding, ...keys: readonly (keyof Finding)[]): Finding {
+  const entries = Object.entries(finding).filter(([key]) => !keys.some((each) => each === key));
+  // The removed keys are optional ones.
+  return Object.fromEntries(entries) as unknown as Finding;
+}
+
 /** A vulnerable package that both tools saw, with what is given put over it. */
 export function aDependency(overrides: Partial<Finding> = {}): Finding {
   return aFinding({

@@ -1,23 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, aReport, HEAD_COMMIT } from "../../../test/support/a-report.ts";
-import {
-  bareName,
-  facts,
-  fixOf,
-  fullRow,
-  nameOfFinding,
-  placeOf,
-  shortRow,
-  titleOf,
-  toolsOf,
-} from "./rows.ts";
+import { aDependency, aFinding, aReport, HEAD_COMMIT, without } from "../../../test/support/a-report.ts";
+import { bareName, facts, fullRow, nameOfFinding, placeOf, shortRow, titleOf, toolsOf } from "./rows.ts";
 
 const options = { context: aReport().context };
-const without = <K extends string>(finding: ReturnType<typeof aFinding>, ...keys: readonly K[]) => {
-  const entries = Object.entries(finding).filter(([key]) => !keys.some((each) => each === key));
-  // The removed keys are optional ones.
-  return Object.fromEntries(entries) as unknown as ReturnType<typeof aFinding>;
-};
 
 describe("a row of a finding", () => {
   it("shows severity in words, facts, place, fix and who saw it with links", () => {
@@ -169,46 +154,6 @@ describe("the facts of a finding", () => {
       ticket: { key: "SEC-1" },
     });
     expect(facts(finding)).toBe("EPSS 0 % · new · ticket SEC-1");
-  });
-});
-
-describe("what fixes a finding", () => {
-  it.each([
-    [aDependency(), "upgrade to `4.17.21`"],
-    [aFinding({ fix: "db.query(sql, [id])" }), "`db.query(sql, [id])`"],
-    [aFinding({ fix: "a =\n    `b`  | c" }), "``a = `b`  \\| c``"],
-    [aFinding({ fix: "if (a < b) return `x`;" }), "``if (a < b) return `x`;``"],
-    [aFinding({ fix: `call(${"x".repeat(200)})` }), `\`call(${"x".repeat(94)}…\``],
-    [aFinding({ fix: "Use query(sql, [id]) instead." }), "Use query(sql, \\[id\\]) instead."],
-    [aFinding({ description: "SQL query is built from request data. Bind it." }), "Bind it."],
-    [aFinding({ description: "SQL query is built from request data." }), "—"],
-    [aFinding({ type: "secrets" }), "revoke it, then remove it from the code"],
-    [aFinding({ type: "license" }), "replace the package, or have its licence approved"],
-    [aDependency({ package: { name: "lodash", version: "1.0.0" } }), "no fix known yet"],
-    [
-      aFinding({ fixable: false }),
-      "A value from the request reaches a SQL query. Use a parameterised query instead.",
-    ],
-    [
-      aFinding({ type: "iac", fixable: false, description: "Set `privileged` to false." }),
-      "Set \\`privileged\\` to false.",
-    ],
-    [without(aDependency({ fixable: false }), "package"), "no fix known yet"],
-    [without(aDependency({ type: "container", fixable: false }), "package"), "no fix known yet"],
-    [
-      aDependency({ malicious: true, fix: "Upgrade evil to 1.0.1" }),
-      "remove the package, and rotate the secrets that it could read",
-    ],
-    [
-      aDependency({
-        package: { name: "net/http", version: "1.20.3", ecosystem: "golang", fixedIn: ["1.20.7"] },
-      }),
-      "upgrade Go to `1.20.7`",
-    ],
-    [aFinding(), "A value from the request reaches a SQL query. Use a parameterised query instead."],
-    [without(aFinding(), "description"), "—"],
-  ])("is told in a few words (%#)", (finding, fix) => {
-    expect(fixOf(finding)).toBe(fix);
   });
 });
 

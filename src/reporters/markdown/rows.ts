@@ -1,16 +1,9 @@
-import {
-  type Finding,
-  MALICIOUS_FIX,
-  packageLabel,
-  type SeenBy,
-  STATUS_WORDS,
-  type Ticket,
-} from "../../model/finding.ts";
+import { type Finding, packageLabel, type SeenBy, STATUS_WORDS, type Ticket } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
-import { clip, markdownCellCode, markdownCode, markdownText, visible } from "../../text/escape.ts";
+import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { isRepositoryPath, permalink, ticketLink, toolLink } from "../../text/link.ts";
-import { upgradeOf } from "./upgrade.ts";
+import { fixOf } from "./fix-advice.ts";
 import { nameOf, severityMark, TYPE_WORDS } from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
@@ -191,45 +184,6 @@ function via({ package: pkg }: Finding): string {
   if (path.length < 2) return "";
   const steps = path.length > 4 ? [...path.slice(0, 2), "…", ...path.slice(-1)] : path;
   return `via ${steps.map((step) => (step === "…" ? step : fitText(step, 60, markdownCode))).join(" › ")}`;
-}
-
-/** What fixes a finding, in a few words, as a cell. */
-export function fixOf(finding: Finding): string {
-  const { package: pkg, fix, type, fixable, malicious } = finding;
-  if (malicious === true) return MALICIOUS_FIX;
-  const target = pkg === undefined ? undefined : upgradeOf(pkg);
-  if (target !== undefined) return `${target.what} ${fitText(target.version, 60, markdownCode)}`;
-  if (fix !== undefined && fix.trim() !== "") return isCode(fix) ? code(fix) : advice(fix);
-  if (type === "secrets") return "revoke it, then remove it from the code";
-  if (type === "license") return "replace the package, or have its licence approved";
-  const isPackage = type === "sca" || type === "container";
-  if (pkg !== undefined || (isPackage && fixable === false)) return "no fix known yet";
-  const { title, description = "" } = finding;
-  return advice(description.startsWith(title) ? description.slice(title.length) : description) || "—";
-}
-
-/** Tools give code and advice in one field; advice begins as a sentence does. */
-function isCode(fix: string): boolean {
-  return !/^\s*[A-Z][a-z]+,? [a-z]+\b/.test(fix) && /[;{}=<>]|\w\(/.test(fix);
-}
-
-/** Lines become one; within a line every character stays, so that it can be pasted. */
-function code(text: string): string {
-  const line = text.trim().replace(/\s*[\r\n]\s*/g, " ");
-  return fitText(clip(visible(line), 100), 300, markdownCellCode);
-}
-
-function advice(text: string): string {
-  return fitText(
-    clip(
-      visible(text)
-        .replace(/^[\s.:]+/, "")
-        .trim(),
-      140,
-    ),
-    400,
-    markdownText,
-  );
 }
 
 /** Names of the tools that saw a finding, each once. */
