@@ -21,6 +21,14 @@ describe("the report for a terminal", () => {
     expect(text.trimEnd().split("\n").at(-1)).toBe("failed: 2 findings block");
   });
 
+  it("lists what exceeds a budget apart from what blocks by itself", () => {
+    const beyond = aFinding({ blocking: false, overBudget: true, severity: "medium" });
+    const text = render({ verdict: "fail", findings: [aFinding(), beyond] });
+    expect(text).toContain("Blocking: 1 finding\n");
+    expect(text).toContain("Over budget: 1 finding\n");
+    expect(text).not.toContain("Not blocking");
+  });
+
   it("tells to remove a malicious package, not to upgrade it", () => {
     const text = render({ findings: [aDependency({ malicious: true })] });
     expect(text).toContain("fix: remove the package, and rotate the secrets that it could read");

@@ -1,5 +1,5 @@
 import type { SourceEvidence } from "../model/evidence.ts";
-import { type Finding, STATUS_WORDS } from "../model/finding.ts";
+import { type Finding, isDecisive, STATUS_WORDS } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { isFailing } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
@@ -28,9 +28,11 @@ export function renderText(report: Report, options: TextOptions): string {
   const { paint } = options;
   const counting = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
   const blocking = counting.filter((finding) => finding.blocking);
-  const others = counting.filter((finding) => !finding.blocking);
+  const beyond = counting.filter(({ overBudget }) => overBudget === true);
+  const others = counting.filter((finding) => !isDecisive(finding));
   const sections = [
     listed("Blocking", blocking, { paint, most: MOST_BLOCKING, isWhole: true }),
+    listed("Over budget", beyond, { paint, most: MOST_BLOCKING, isWhole: true }),
     listed("Not blocking", others, { paint, most: MOST_OTHERS, isWhole: false }),
     uncounted(report, paint),
     section("Reasons", reasonLines(report), paint),

@@ -55,6 +55,27 @@ describe("toAnnotations", () => {
     ]);
   });
 
+  it("marks what exceeds a budget as an error too, behind the blockers", () => {
+    const annotations = of(
+      aFinding({ blocking: false, overBudget: true, severity: "medium", line: 1 }),
+      aFinding({ line: 2 }),
+    );
+    expect(annotations.map(({ level, title, line }) => [level, title, line])).toEqual([
+      ["error", "high, blocks", 2],
+      ["error", "medium, over budget", 1],
+    ]);
+  });
+
+  it("warns of a source that did not answer and need not, and of no other note", () => {
+    const notes = [
+      { level: "warning", source: "snyk", text: "snyk is not required, so this decides nothing." },
+      { level: "warning", text: "A suppression expired." },
+    ] as const;
+    expect(toAnnotations(aReport({ notes }))).toEqual([
+      { level: "warning", title: "Scan Gate: snyk", message: notes[0].text },
+    ]);
+  });
+
   it("warns of what could not be told, before new findings", () => {
     const report = aReport({
       findings: [aFinding({ blocking: false })],

@@ -1,4 +1,4 @@
-import { type Finding, packageLabel } from "../model/finding.ts";
+import { type Finding, isDecisive, packageLabel } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { isFailing } from "../model/verdict.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
@@ -17,20 +17,25 @@ const MOST_OF_A_KIND = { error: 9, warning: 8 } as const;
 const LONGEST_MESSAGE = 1000;
 
 /**
- * Blockers as errors, and what was left open and new findings that do not block as warnings: at most nine and
- * eight, in the report's order. When there are more, the last of a kind says how many.
+ * Blockers, and then what exceeds a budget, as errors; what could not be told and new findings that do not block as
+ * warnings: at most nine and eight, in the report's order. When there are more, the last of a kind says how many.
  */
 export function toAnnotations(report: Report): readonly Annotation[] {
   const open = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
-  const errors = open.filter(({ blocking }) => blocking).map((finding) => ofFinding("error", finding));
-  const untold = report.reasons
-    .filter(({ code }) => !isFailing(code))
-    .map(
-      ({ source, message }) =>
-        ({ level: "warning", title: `Scan Gate: ${source}`, message: line(message) }) as const,
-    );
+  const errors = open
+    .filter(isDecisive)
+    .toSorted((a, b) => Number(b.blocking) - Number(a.blocking))
+    .map((finding) => ofFinding("error", finding));
+  const untold = [
+    ...report.reasons.filter(({ code }) => !isFailing(code)),
+    ...report.notes.map(({ source, text }) => ({ source, message: text })),
+  ].flatMap(({ source, message }) =>
+    source === undefined
+      ? []
+      : [{ level: "warning", title: `Scan Gate: ${source}`, message: line(message) } as const],
+  );
   const recent = open
-    .filter(({ blocking, status }) => !blocking && status !== "existing")
+    .filter((finding) => !isDecisive(finding) && finding.status !== "existing")
     .map((finding) => ofFinding("warning", finding));
   return [...capped(errors, "error"), ...capped([...untold, ...recent], "warning")];
 }
@@ -64,7 +69,8 @@ function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
     (each) => each !== undefined && each !== title,
   );
   const message = line(`${title}${name}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`);
-  return { level, title: `${severity}${level === "error" ? ", blocks" : ""}`, message, ...placeOf(finding) };
+  const effect = finding.blocking ? ", blocks" : finding.overBudget === true ? ", over budget" : "";
+  return { level, title: `${severity}${effect}`, message, ...placeOf(finding) };
 }
 
 /** The place, when it can be meant as a place in the workspace. */

@@ -64,6 +64,12 @@ describe("the HTML report", () => {
     );
   });
 
+  it("tells a finding that exceeds a budget from one that blocks by itself", () => {
+    const findings = [aFinding(), aFinding({ fingerprint: "b", blocking: false, overBudget: true })];
+    const { rows } = dataOf(renderHtml(aReport({ findings })));
+    expect(rows.map(({ state }) => state)).toEqual(["blocks", "over budget"]);
+  });
+
   it("carries all findings for its script, and those that are gone", () => {
     const suppressed = aFinding({
       blocking: false,

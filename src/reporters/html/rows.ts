@@ -13,7 +13,7 @@ export interface Row {
   readonly type: string;
   /** `new`, `existing`, `unknown`, or `fixed` for what is gone. */
   readonly status: string;
-  readonly state: "blocks" | "does not block" | "suppressed" | "fixed";
+  readonly state: "blocks" | "over budget" | "does not block" | "suppressed" | "fixed";
   readonly place?: string;
   readonly placeLink?: string;
   /** What findings are grouped by. */
@@ -112,8 +112,9 @@ function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions)
 }
 
 /** The state of a finding that is there. */
-export function stateOf(finding: Finding): "blocks" | "does not block" | "suppressed" {
+export function stateOf(finding: Finding): Exclude<Row["state"], "fixed"> {
   if (finding.suppressedBy !== undefined) return "suppressed";
+  if (finding.overBudget === true) return "over budget";
   return finding.blocking ? "blocks" : "does not block";
 }
 
