@@ -53,14 +53,15 @@ export function decide({ drafts, suppressedBy, policy, gate }: DecideInput): Dec
     }
     return finding;
   });
-  const excesses = SEVERITIES.flatMap((severity) => {
+  const over = SEVERITIES.flatMap((severity) => {
     const allowed = budgets[severity];
-    const found = counted.get(severity)?.length ?? 0;
-    return allowed !== undefined && found > allowed ? [{ severity, allowed, found }] : [];
+    const found = counted.get(severity) ?? [];
+    return allowed !== undefined && found.length > allowed ? [{ severity, allowed, found }] : [];
   });
-  const over = new Set(excesses.flatMap(({ severity }) => counted.get(severity) ?? []));
+  const excesses = over.map(({ severity, allowed, found }) => ({ severity, allowed, found: found.length }));
+  const beyond = new Set(over.flatMap(({ found }) => found));
   const findings = decided.map(
-    (each): Finding => (over.has(each) && !each.blocking ? { ...each, overBudget: true } : each),
+    (each): Finding => (beyond.has(each) && !each.blocking ? { ...each, overBudget: true } : each),
   );
   if (failOn !== "none") return { findings, excesses };
   const atHigh = rulings({ ...policy, failOn: "high" });

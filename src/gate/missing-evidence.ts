@@ -1,12 +1,12 @@
 import { distinctReasons } from "../errors.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { SourceId } from "../model/finding.ts";
-import { isFailing, type Note, type Reason } from "../model/verdict.ts";
+import { type Aside, isFailing, type Reason } from "../model/verdict.ts";
 
 /** What keeps a verdict from being a pass, and trouble that does not. */
 export interface Gaps {
   readonly reasons: readonly Reason[];
-  readonly notes: readonly Note[];
+  readonly notes: readonly Aside[];
 }
 
 /** The input without which a source is off. */
@@ -38,7 +38,7 @@ export function gapsIn(outcomes: readonly SourceOutcome[], required: readonly So
   };
 }
 
-function asNote({ source, code, message }: Reason): Note {
+function asNote({ source, code, message }: Reason): Aside {
   return {
     level: "warning",
     source,

@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { Counts } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
-import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
+import { type Aside, isFailing, type Reason, type Verdict } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
 import type { BudgetExcess } from "./decide.ts";
@@ -67,7 +67,7 @@ export interface Telling {
   readonly blocking: readonly Finding[];
   readonly excesses: readonly BudgetExcess[];
   /** Trouble of sources that are not required. */
-  readonly asides: readonly Note[];
+  readonly asides: readonly Aside[];
   readonly failOn: Threshold;
   readonly wouldBlock?: number;
 }
@@ -121,8 +121,8 @@ const SENTENCES: Readonly<Record<Verdict, (telling: Telling) => string>> = {
 };
 
 /** That a pass does not speak for a source that was asked and did not answer. */
-function withoutWords(asides: readonly Note[]): string {
-  const sources = [...new Set(asides.flatMap(({ source }) => source ?? []))];
+function withoutWords(asides: readonly Aside[]): string {
+  const sources = [...new Set(asides.map(({ source }) => source))];
   return sources.length === 0 ? "" : `; without ${sources.join(" and ")}, not required`;
 }
 

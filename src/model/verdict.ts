@@ -62,3 +62,8 @@ export interface Note {
   /** Whose trouble this is, when it would have counted had the source been required. Not part of report.json. */
   readonly source?: ReasonSource;
 }
+
+/** A note on trouble that would have counted, had its source been required. */
+export interface Aside extends Note {
+  readonly source: ReasonSource;
+}

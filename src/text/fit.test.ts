@@ -68,6 +68,11 @@ describe("fitBlocks", () => {
     expect(fitBlocks(some, { max: 30 }).text).toBe("names\n\nreasons at length");
     expect(fitBlocks(some, { max: 20 }).text).toBe("names\n\nreasons");
     expect(fitBlocks(some, { max: 12 }).text).toBe("reasons");
+    const last: readonly Block[] = [
+      { priority: [1], forms: ["all in full", "names", ""] },
+      { priority: 9, forms: ["reasons at length", ""] },
+    ];
+    expect(fitBlocks(last, { max: 10 }).text).toBe("names");
   });
 
   it("measures as it is told to", () => {

@@ -4,7 +4,7 @@ import { clip, visible } from "./escape.ts";
 export interface Block {
   /**
    * Who gives way: of all steps from a form to the next, the one with the lowest number first. One number for all
-   * steps of the block, or one for each.
+   * steps of the block, or one for each; a step without one comes last.
    */
   readonly priority: number | readonly number[];
   /** From the richest to the shortest. An empty form leaves the block out. */
@@ -34,49 +34,76 @@ const BETWEEN = "\n\n";
  * when it gives way is given back, the most important first.
  */
 export function fitBlocks(blocks: readonly Block[], { max, size = (text) => text.length }: Budget): Fitted {
-  const costs = blocks.map(({ forms }) =>
-    forms.map((form) => (form === "" ? 0 : size(form) + BETWEEN.length)),
-  );
-  const costOf = (index: number, form: number): number => costs[index]?.[form] ?? 0;
-  const steps = stepsOf(blocks);
-  const at = blocks.map(() => 0);
-  let total = at.reduce((sum, form, index) => sum + costOf(index, form), 0);
-  const move = (index: number, form: number): void => {
-    total += costOf(index, form) - costOf(index, at[index] ?? 0);
-    at[index] = form;
+  const cost = (text: string): number => (text === "" ? 0 : size(text) + BETWEEN.length);
+  const told = blocks.map(({ forms: [text, ...shorter], priority }) => {
+    const richest: Form = { text, cost: cost(text) };
+    const block: Told = { form: richest };
+    return {
+      block,
+      steps: stepsOf(block, {
+        richest,
+        shorter: shorter.map((each) => ({ text: each, cost: cost(each) })),
+        priority,
+      }),
+    };
+  });
+  const steps = told
+    .toReversed()
+    .flatMap((each) => each.steps)
+    .sort((a, b) => a.priority - b.priority);
+  let total = told.reduce((sum, { block }) => sum + block.form.cost, 0);
+  const move = (block: Told, to: Form): void => {
+    total += to.cost - block.form.cost;
+    block.form = to;
   };
-  for (const { index, to } of steps) {
+  for (const { block, to } of steps) {
     if (total <= max) break;
-    move(index, to);
+    move(block, to);
   }
   const full = new Set<number>();
-  for (const { index, to, priority } of steps.toReversed()) {
-    const better = to - 1;
-    if (at[index] !== to || full.has(priority)) continue;
+  for (const { block, from, to, priority } of steps.toReversed()) {
+    if (block.form !== to || full.has(priority)) continue;
     // Of equals that stand in a row, none is given back behind one that had to go.
-    if (total + costOf(index, better) - costOf(index, to) > max) full.add(priority);
-    else move(index, better);
+    if (total + from.cost - to.cost > max) full.add(priority);
+    else move(block, from);
   }
-  const chosen = blocks.map(({ forms }, index) => forms[at[index] ?? 0] ?? forms[0]);
+  const chosen = told.map(({ block }) => block.form.text);
   return { text: chosen.filter((form) => form !== "").join(BETWEEN), chosen, fits: total <= max };
 }
 
-/** A block's way to its next shorter form. */
+/** A form with what it takes of the budget. */
+interface Form {
+  readonly text: string;
+  readonly cost: number;
+}
+
+/** A block as it stands. */
+interface Told {
+  form: Form;
+}
+
+/** A block's way from one form to the next shorter one. */
 interface Step {
-  readonly index: number;
-  readonly to: number;
+  readonly block: Told;
+  readonly from: Form;
+  readonly to: Form;
   readonly priority: number;
 }
 
-/** All steps in the order in which they are taken. */
-function stepsOf(blocks: readonly Block[]): readonly Step[] {
-  const steps = blocks.flatMap(({ forms, priority }, index) =>
-    forms.slice(1).map((_, step) => {
-      const own = typeof priority === "number" ? priority : (priority[step] ?? Number.POSITIVE_INFINITY);
-      return { index, to: step + 1, priority: own };
-    }),
-  );
-  return steps.sort((a, b) => a.priority - b.priority || b.index - a.index || a.to - b.to);
+interface Forms {
+  readonly richest: Form;
+  readonly shorter: readonly Form[];
+  readonly priority: Block["priority"];
+}
+
+function stepsOf(block: Told, { richest, shorter, priority }: Forms): readonly Step[] {
+  let from = richest;
+  return shorter.map((to, index) => {
+    const own = typeof priority === "number" ? priority : (priority[index] ?? Number.POSITIVE_INFINITY);
+    const step = { block, from, to, priority: own };
+    from = to;
+    return step;
+  });
 }
 
 /**
