@@ -70,6 +70,25 @@ describe("one try", () => {
     expect(server.requests[0]?.headers["content-length"]).toBe("8");
   });
 
+  test("reaches services by TLS and without it, side by side in any order", async () => {
+    const server = await serve(json([]));
+    const transport = createTransport({ userAgent: "x" });
+    const options = { signal: new AbortController().signal, onRequest() {} };
+    const ask = (url: string) =>
+      transport.send({ method: "GET", url: new URL(url), headers: {}, reusesConnection: true }, options);
+    const plain = server.url;
+    const tls = plain.replace("http:", "https:");
+    // The server speaks no TLS; that is what has to be told of it, before and after a plain request.
+    for (const url of [tls, plain, tls]) {
+      if (url === plain) expect((await ask(url)).status).toBe(200);
+      else
+        await expect(ask(url)).rejects.toMatchObject({
+          code: "unreachable",
+          message: expect.stringMatching(/TLS/),
+        });
+    }
+  });
+
   test("uses a connection again only where the request allows it", async () => {
     const server = await serve(json([]));
     const transport = createTransport({ userAgent: "x" });

@@ -1,10 +1,10 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
 import { getProxyUrl, HttpClient } from "@actions/http-client";
-import { duration } from "../text/duration.ts";
 import { readBody } from "./body.ts";
 import { badAnswer, Failure } from "./failure.ts";
 import { networkFailure, type Route } from "./network-error.ts";
+import { createWatch, type Watch } from "./watch.ts";
 
 /** What one try may take. */
 export interface Limits {
@@ -73,10 +73,12 @@ const KEEPING = [307, 308];
 /** The one way to the network: `@actions/http-client` for sockets and proxies, with limits and redirects of our own. */
 export function createTransport(options: { userAgent: string; limits?: Partial<Limits> }): Transport {
   const limits: Limits = { ...LIMITS, ...options.limits };
-  const reusing = new HttpClient(undefined, [], { keepAlive: true });
+  const reusing = new Map<string, HttpClient>();
 
   const open = async (request: WireRequest, url: URL, signal: AbortSignal): Promise<IncomingMessage> => {
-    const client = request.reusesConnection ? reusing : new HttpClient(undefined, [], { keepAlive: false });
+    const client = request.reusesConnection
+      ? keptFor(url, reusing)
+      : new HttpClient(undefined, [], { keepAlive: false });
     const info = {
       parsedUrl: url,
       httpModule: url.protocol === "https:" ? https : http,
@@ -188,6 +190,15 @@ function proxyAddress(url: URL): string {
   }
 }
 
+/** A client keeps the agent of the first address that it is asked for, which speaks TLS or does not: so each origin has one. */
+function keptFor({ origin }: URL, clients: Map<string, HttpClient>): HttpClient {
+  const known = clients.get(origin);
+  if (known !== undefined) return known;
+  const client = new HttpClient(undefined, [], { keepAlive: true });
+  clients.set(origin, client);
+  return client;
+}
+
 function agentFor(client: HttpClient, url: URL, signal: AbortSignal): http.Agent {
   if (proxyAddress(url) === "") return client.getAgent(url.href);
   const agent = new HttpClient(undefined, [], { keepAlive: false }).getAgent(url.href);
@@ -195,53 +206,4 @@ function agentFor(client: HttpClient, url: URL, signal: AbortSignal): http.Agent
   // signal, a proxy that never answers would hold its socket, and with it the process.
   if ("proxyOptions" in agent) Object.assign(agent.proxyOptions as object, { signal });
   return agent;
-}
-
-interface Watch {
-  readonly signal: AbortSignal;
-  /** Rejects when the signal aborts: a request that never gets a socket does not notice it by itself. */
-  readonly aborted: Promise<never>;
-  /** Starts the limit of the next step, in place of the last one's. */
-  readonly expect: (what: string, ms: number) => void;
-  /** Starts the limit of this step anew. */
-  readonly again: () => void;
-  /** Takes all limits off. */
-  readonly end: () => void;
-}
-
-/** Aborts when a step or the whole takes too long, or when the outer signal aborts. */
-function createWatch(totalMs: number, outer: AbortSignal): Watch {
-  const controller = new AbortController();
-  const late = (what: string, ms: number) =>
-    controller.abort(
-      new Failure({
-        code: "timeout",
-        what: `${what} did not come within ${duration(ms)}`,
-        transient: true,
-        noEffect: false,
-      }),
-    );
-  const aborted = new Promise<never>((_, reject) => {
-    controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
-  });
-  aborted.catch(() => undefined);
-  const stop = () => controller.abort(outer.reason);
-  if (outer.aborted) stop();
-  outer.addEventListener("abort", stop, { once: true });
-  const total = setTimeout(late, totalMs, "the whole answer", totalMs);
-  let step: NodeJS.Timeout | undefined;
-  return {
-    signal: controller.signal,
-    aborted,
-    expect(what, ms) {
-      clearTimeout(step);
-      step = setTimeout(late, ms, what, ms);
-    },
-    again: () => step?.refresh(),
-    end() {
-      clearTimeout(total);
-      clearTimeout(step);
-      outer.removeEventListener("abort", stop);
-    },
-  };
 }
