@@ -115,6 +115,12 @@ export interface PullRequestFacts {
   readonly base: { readonly ref: string; readonly commit: string };
 }
 
+export interface CommitDistance {
+  readonly ahead: number;
+  readonly behind: number;
+  readonly mergeBase?: string;
+}
+
 export interface SarifUpload {
   readonly id: string;
 }
@@ -145,8 +151,8 @@ export interface GitHub {
   statuses(commit: string): Promise<readonly CommitStatus[]>;
   /** When the commit was made (committer date), ISO 8601. */
   commitDate(commit: string): Promise<string>;
-  /** How many commits `head` is ahead of `base`, and behind. */
-  distance(base: string, head: string): Promise<{ readonly ahead: number; readonly behind: number }>;
+  /** How many commits `head` is ahead of `base`, and behind, and the last commit that both have. */
+  distance(base: string, head: string): Promise<CommitDistance>;
   /** Text of a file at a commit; undefined when GitHub says that there is none. */
   file(path: string, commit: string): Promise<string | undefined>;
   uploadSarif(upload: { commit: string; ref: string; sarif: string }): Promise<SarifUpload>;

@@ -158,7 +158,15 @@ function compare(world: GitHubWorld, range: string): Answer {
   const status = ahead === 0 ? (behind === 0 ? "identical" : "behind") : behind === 0 ? "ahead" : "diverged";
   return {
     status: 200,
-    body: { status, ahead_by: ahead, behind_by: behind, total_commits: ahead, commits: [], files: [] },
+    body: {
+      status,
+      ahead_by: ahead,
+      behind_by: behind,
+      total_commits: ahead,
+      merge_base_commit: { sha: base },
+      commits: [],
+      files: [],
+    },
   };
 }
 

@@ -69,7 +69,11 @@ export const STATUS = z
 
 export const COMMIT = z.object({ commit: z.object({ committer: z.object({ date: z.string().min(1) }) }) });
 
-export const COMPARISON = z.object({ ahead_by: z.number().int(), behind_by: z.number().int() });
+export const COMPARISON = z.object({
+  ahead_by: z.number().int(),
+  behind_by: z.number().int(),
+  merge_base_commit: z.object({ sha: z.string().min(1) }).nullish(),
+});
 
 /** A file; for a folder GitHub answers a list, which is read as one. */
 export const CONTENT = z.union([

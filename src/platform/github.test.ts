@@ -411,10 +411,13 @@ describe("pull requests and commits", () => {
       .get(`${REPO}/commits/${SHA}?per_page=1`)
       .reply(200, { sha: SHA, commit: { committer: { date: "2026-11-20T10:00:00Z" } } })
       .get(`${REPO}/compare/main...${SHA}?per_page=1`)
-      .reply(200, { ahead_by: 3, behind_by: 1, commits: [] });
+      .reply(200, { ahead_by: 3, behind_by: 1, commits: [], merge_base_commit: { sha: SHA } })
+      .get(`${REPO}/compare/old...${SHA}?per_page=1`)
+      .reply(200, { ahead_by: 0, behind_by: 0 });
     const made = gitHub();
     expect(await made.commitDate(SHA)).toBe("2026-11-20T10:00:00Z");
-    expect(await made.distance("main", SHA)).toEqual({ ahead: 3, behind: 1 });
+    expect(await made.distance("main", SHA)).toEqual({ ahead: 3, behind: 1, mergeBase: SHA });
+    expect(await made.distance("old", SHA)).toEqual({ ahead: 0, behind: 0 });
   });
 
   test("have the newest status of every context, whatever the order and case", async () => {

@@ -158,13 +158,14 @@ function commits(
       return answer.commit.committer.date;
     },
     async distance(base, head) {
-      const { ahead_by, behind_by } = await requests.one({
+      const { ahead_by, behind_by, merge_base_commit } = await requests.one({
         route: "GET /repos/{owner}/{repo}/compare/{basehead}",
         parameters: { ...place, basehead: `${base}...${head}`, per_page: 1 },
         need: NEEDS.contents,
         schema: COMPARISON,
       });
-      return { ahead: ahead_by, behind: behind_by };
+      const mergeBase = merge_base_commit?.sha;
+      return { ahead: ahead_by, behind: behind_by, ...(mergeBase === undefined ? {} : { mergeBase }) };
     },
   };
 }

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PullRequestContext, RefContext } from "../context/run-context.ts";
 import { ScanGateError } from "../errors.ts";
+import type { GitHub } from "../ports.ts";
 import { readPolicy } from "./read-policy.ts";
 
 const HEAD = "1".repeat(40);
@@ -35,11 +36,13 @@ function filesOf(files: Record<string, string>) {
         asked.push(`${commit[0]}:${path}`);
         return files[`${commit[0]}:${path}`];
       },
+      distance: async () => ({ ahead: 1, behind: 0, mergeBase: BASE }),
     },
   };
 }
 
 const SETTINGS = { failOn: "high" } as const;
+const refuse = () => Promise.reject(new Error("no"));
 
 describe("readPolicy", () => {
   it("judges by the inputs alone when there is no file", async () => {
@@ -76,6 +79,36 @@ describe("readPolicy", () => {
     );
   });
 
+  describe("of a branch that is behind its base", () => {
+    const OLD = "3".repeat(40);
+    const old = "version: 1\nfail-on: low\n";
+    const read = async (head: Record<string, string>, distance: GitHub["distance"]) => {
+      const { github } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: medium\n", ...head });
+      const from = { settings: SETTINGS, context: PULL_REQUEST, github: { ...github, distance } };
+      return (await readPolicy(from)).changed;
+    };
+    const since = async (base: string, head: string) => {
+      expect([base, head]).toEqual([BASE, HEAD]);
+      return { ahead: 1, behind: 4, mergeBase: OLD };
+    };
+
+    it("does not call a change what others changed on the base since", async () => {
+      expect(await read({}, since)).toBeUndefined();
+      expect(await read({ [`1:${PATH}`]: old, [`3:${PATH}`]: old }, since)).toBeUndefined();
+    });
+
+    it("shows what the branch itself changed", async () => {
+      expect(await read({ [`1:${PATH}`]: old }, since)).toMatchObject({ policy: { failOn: "low" } });
+      expect(await read({ [`3:${PATH}`]: old }, since)).toMatchObject({ policy: { failOn: "high" } });
+    });
+
+    it("shows the difference when GitHub does not tell where they parted", async () => {
+      expect(await read({ [`1:${PATH}`]: old }, refuse)).toMatchObject({ policy: { failOn: "low" } });
+      const silent = async () => ({ ahead: 1, behind: 4 });
+      expect(await read({ [`1:${PATH}`]: old }, silent)).toMatchObject({ policy: { failOn: "low" } });
+    });
+  });
+
   it("shows what removing the file would do", async () => {
     const { github } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: low\n" });
     const { changed } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
@@ -91,6 +124,7 @@ describe("readPolicy", () => {
 
   it("lets nothing hang on a head version that cannot be read", async () => {
     const github = {
+      distance: refuse,
       file: async (_: string, commit: string) => {
         if (commit === HEAD)
           throw new ScanGateError({ code: "unreachable", source: "github", message: "no answer" });
@@ -104,6 +138,7 @@ describe("readPolicy", () => {
 
   it("is incomplete, and no pass, when GitHub does not give the file", async () => {
     const github = {
+      distance: refuse,
       file: () =>
         Promise.reject(
           new ScanGateError({

@@ -1,4 +1,4 @@
-import { hasBase, type RunContext } from "../context/run-context.ts";
+import { hasBase, type PullRequestContext, type RunContext } from "../context/run-context.ts";
 import { ScanGateError, toReason } from "../errors.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Reason } from "../model/verdict.ts";
@@ -19,7 +19,7 @@ export interface PolicyRead {
 export interface PolicySource {
   readonly settings: Pick<Settings, "policy" | "failOn">;
   readonly context: RunContext;
-  readonly github: Pick<GitHub, "file">;
+  readonly github: Pick<GitHub, "file" | "distance">;
   /** Set where the file is read from the working tree, as on a command line; then GitHub is not asked. */
   readonly policyTree?: Pick<Files, "readWorkspace">;
 }
@@ -50,7 +50,7 @@ export async function readPolicy(from: PolicySource): Promise<PolicyRead> {
   const policy = text === undefined ? withoutFile : await parse({ text, path, settings, place });
   const changed =
     context.kind === "pull-request" && policyTree === undefined
-      ? await readChange({ ...from, path, text, withoutFile, place })
+      ? await readChange({ ...from, context, path, text, withoutFile, place })
       : {};
   return { policy, reasons: [], ...changed };
 }
@@ -108,6 +108,7 @@ interface ParseInput {
 }
 
 interface ChangeInput extends PolicySource {
+  readonly context: PullRequestContext;
   readonly path: string;
   readonly place: Place;
   readonly text: string | undefined;
@@ -119,12 +120,27 @@ async function readChange(from: ChangeInput): Promise<Pick<PolicyRead, "changed"
   const { path, place, text, withoutFile, settings, context, github } = from;
   try {
     const head = await github.file(path, context.commit);
-    if (head === text) return {};
+    if (head === text || (await isUntouched(from, head))) return {};
     const policy = head === undefined ? withoutFile : await parse({ text: head, path, settings, place });
     return { changed: { path, policy } };
   } catch (error) {
     const isBroken = error instanceof ScanGateError && error.code === "config-invalid";
     return isBroken ? { changed: { path, problem: error.message } } : {};
+  }
+}
+
+/** Whether the head has the file as it was where the branch began: then others changed it on the base since. */
+async function isUntouched(
+  { path, context, github }: ChangeInput,
+  head: string | undefined,
+): Promise<boolean> {
+  try {
+    const { mergeBase } = await github.distance(context.base.commit, context.commit);
+    if (mergeBase === undefined || mergeBase === context.base.commit) return false;
+    return (await github.file(path, mergeBase)) === head;
+  } catch {
+    // Then the difference is told as a change; it decides nothing.
+    return false;
   }
 }
 
