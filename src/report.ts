@@ -1,4 +1,4 @@
-import { hasBase, type RunContext } from "./context/run-context.ts";
+import { hasBase, type RunContext, type UnresolvedPullRequestContext } from "./context/run-context.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
@@ -54,8 +54,17 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
 export interface Trouble {
   readonly reason: Reason;
   readonly known: { readonly settings?: Settings; readonly context?: RunContext };
-  /** What can be said of the run when its event cannot be used. */
+  /** What would have been judged, as far as the event and the environment say it. */
   readonly environment: ReportContext;
+}
+
+/** What an event asks to be judged, also when its pull request is not found; `environment` fills in the rest. */
+export function contextOfEvent(
+  event: RunContext | UnresolvedPullRequestContext,
+  environment: ReportContext,
+): ReportContext {
+  if (event.kind !== "unresolved-pull-request") return reportContext(event);
+  return { ...environment, commit: event.commit, ref: `refs/heads/${event.headRef}` };
 }
 
 const NOTHING: Counts = {

@@ -100,6 +100,22 @@ describe("run", () => {
     const inputs = { "semgrep-token": "fake-token" };
     expect(await run(ports, start(inputs, { name: "workflow_run", payload }))).toBe(1);
     expect(reasonsOf(ports)).toMatchObject([{ code: "not-found", source: "github" }]);
+    const { context } = JSON.parse(ports.savedFiles.get("/t/scan-gate/report.json") ?? "");
+    expect(context).toMatchObject({ commit: HEAD, ref: "refs/heads/patch-1" });
+  });
+
+  it("names what the event would have had judged when an input is invalid", async () => {
+    const ports = fakePorts();
+    const from = start({ gate: "nothing" });
+    const environment = { ...from.environment, commit: "3".repeat(40), ref: "refs/pull/42/merge" };
+    await run(ports, { ...from, environment });
+    expect(ports.summaries.join("")).toContain(HEAD.slice(0, 7));
+    const broken = fakePorts();
+    const context = () => {
+      throw new Error("no event");
+    };
+    await run(broken, { ...from, environment, context });
+    expect(broken.summaries.join("")).toContain("3333333");
   });
 
   it("judges nothing by a policy that cannot be used, and lets the sources stop", async () => {

@@ -4,7 +4,7 @@ import { ScanGateError, toReason } from "./errors.ts";
 import type { Report, ReportContext } from "./model/report.ts";
 import { measurePhases, type Phases } from "./phases.ts";
 import type { Deadline, Files, GitHub, Ports } from "./ports.ts";
-import { judgeOutcomes, reportOfTrouble } from "./report.ts";
+import { contextOfEvent, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
 import type { Told } from "./reporters/tell-all.ts";
 import { describeSettings } from "./settings/describe.ts";
@@ -69,7 +69,7 @@ export async function decideAndTell(world: Ports, start: Start): Promise<Finishe
   if (!ports.cancelled.aborted) return { ...decided, told };
   // Whoever cancels a run while it tells must not be left with a verdict that nobody was told in full.
   const reason = toReason(ports.cancelled.reason, "gate");
-  const report = reportOfTrouble(ports, { reason, known, environment: start.environment });
+  const report = reportOfTrouble(ports, { reason, known, environment: whatIsJudged(start) });
   return { ...known, report, told };
 }
 
@@ -102,7 +102,16 @@ async function decide(ports: Ports, start: Start, timing: Timing): Promise<Decid
   } catch (error) {
     const reason = toReason(error, "gate");
     ports.log.error(reason.message);
-    return { ...known, report: reportOfTrouble(ports, { reason, known, environment: start.environment }) };
+    return { ...known, report: reportOfTrouble(ports, { reason, known, environment: whatIsJudged(start) }) };
+  }
+}
+
+/** The event's own word on what is judged, where it can be had; the runner's environment names other commits too. */
+function whatIsJudged({ context, environment }: Start): ReportContext {
+  try {
+    return contextOfEvent(context(), environment);
+  } catch {
+    return environment;
   }
 }
 

@@ -79,12 +79,15 @@ describe("conclude", () => {
           throw new Error("disk full");
         },
         summary: () => undefined,
-        annotate: () => undefined,
+        annotate: ({ level, message }) => ports.lines.push(`${level} beside the code: ${message}`),
       },
     });
     const report = aReport({ verdict: "pass", reasons: [] });
     expect(concluded(report, {}, ports).code).toBe(1);
-    expect(ports.lines.join("\n")).toContain("disk full");
+    expect(ports.lines.join("\n")).toMatch(/error beside the code: .*disk full/);
+    expect(ports.lines.at(-1)).toBe(
+      `${report.sentence}, but its outputs could not be written, so the step fails`,
+    );
   });
 
   it("exits with 1 when not even the first output could be written", () => {

@@ -11,6 +11,9 @@ import type { Told } from "./tell-all.ts";
 const MOST_REASONS = 100;
 const LONGEST_REASON = 2_000;
 
+/** Ends the log of a run that whatever depends on its outputs must not go on with. */
+const UNTOLD = "but its outputs could not be written, so the step fails";
+
 export interface Concluding {
   readonly report: Report;
   readonly settings?: Settings;
@@ -45,8 +48,10 @@ export function conclude(ports: Ports, { report, settings, told, reserved }: Con
       title: `Scan Gate: ${VERDICT_WORDS[report.verdict]}`,
       message: report.sentence,
     });
+  } else if (failure !== undefined) {
+    outputs.annotate({ level: "error", title: "Scan Gate: outputs", message: failure.message });
   }
-  log.info(report.sentence);
+  log.info(failure === undefined ? report.sentence : `${report.sentence}, ${UNTOLD}`);
   return failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
 }
 
