@@ -143,6 +143,14 @@ describe("a completed scan", () => {
     expect(silent.evidence.status).toBe("incomplete");
   });
 
+  test("of another repository is none, though the list holds it", async () => {
+    const scans = () => ({ scans: [scan({ repository_id: 43 })] });
+    const { reasons } = await semgrepWorld({ timeoutMs: 5_000, routes: { scans } }).collect();
+    expect(reasons.map(({ code }) => code)).toEqual(["scan-missing"]);
+    const unnamed = () => ({ scans: [scan({ repository_id: undefined })] });
+    expect((await semgrepWorld({ routes: { scans: unnamed } }).collect()).reasons).toEqual([]);
+  });
+
   test("of a product that nobody here knows is read all the same, and the product is named", async () => {
     const scans = () => ({ scans: [scan({ enabled_products: ["sast", "PRODUCT_DAST"] })] });
     const outcome = await semgrepWorld({ routes: { scans } }).collect();
@@ -320,7 +328,9 @@ describe("the project", () => {
           return { project: { id: name === "web" ? 1 : 2, name } };
         },
         scans: (request) => ({
-          scans: JSON.stringify(request.body).includes('"repository_id":1') ? [scan({})] : [],
+          scans: JSON.stringify(request.body).includes('"repository_id":1')
+            ? [scan({ repository_id: "1" })]
+            : [],
         }),
       },
     });

@@ -133,6 +133,12 @@ describe("of the scans of one commit on one ref", () => {
     ],
     ["one that never finished is made good when it completes after all", [{}], "ready 1"],
     ["a failed diff scan gives way to a full scan that ran the same products", [cancelled, push], "ready 2"],
+    ["but not to an older one", [push, cancelled], "failed 2"],
+    [
+      "nor to one of which only a part is newer",
+      [{ ...push, enabled_products: ["sca", "secrets"] }, cancelled, { ...push, ...sast }],
+      "failed 2",
+    ],
     ["but not to one that ran less", [cancelled, { ...push, ...sast }], "failed 1"],
     ["a failed diff scan gives way to a running one", [cancelled, { ...push, ...running }], "running 2"],
   ])("%s", (_, overrides, expected) => {
@@ -156,6 +162,11 @@ describe("on a branch or tag", () => {
     ],
     ["a full scan of the commit elsewhere counts", [push], "ready 1"],
     ["a diff scan elsewhere does not", [{}], "missing "],
+    [
+      "a failed scan does not give way to an older one elsewhere",
+      [push, { ...push, branch: "refs/tags/v1", ...cancelled }],
+      "failed 2",
+    ],
     ["a diff scan of the ref itself counts", [{ branch: "refs/tags/v1" }], "ready 1"],
     [
       "a queued scan that does not say its kind yet holds the group",
@@ -187,7 +198,7 @@ describe("scans", () => {
         full: false,
         status: "unspecified",
         products: [],
-        counts: { code: 3, supplyChain: 0, secrets: 0 },
+        counts: { code: 3, supplyChain: 0, secrets: 0, total: 0, stated: 0 },
       },
     ]);
   });

@@ -1,4 +1,4 @@
-import { isOfCommit, newestFirst, type Scan, stateOf } from "./scan.ts";
+import { isOfCommit, newestFirst, pullRequestOf, type Scan, stateOf } from "./scan.ts";
 import type { ScanTarget } from "./targets.ts";
 
 /** Scans of one commit on one ref, which count together: products may be split over jobs. */
@@ -23,8 +23,8 @@ type Found = Exclude<Choice, { kind: "missing" }>;
 
 /**
  * Chooses the scans that are evidence for the targets: the first target that was scanned, and of its scans those of
- * the kind and ref that its event brings. A group that failed gives way to one of the same evidence, when that ran
- * all the products which failed.
+ * the kind and ref that its event brings. A group that failed gives way to one of the same evidence, when newer scans
+ * of that ran all the products which failed: an older one knows nothing of what went wrong since.
  */
 export function chooseScan(scans: readonly Scan[], targets: readonly ScanTarget[]): Choice {
   const usual = new Set(scans.flatMap((scan) => scan.products));
@@ -32,12 +32,16 @@ export function chooseScan(scans: readonly Scan[], targets: readonly ScanTarget[
   const best = choices[0];
   if (best === undefined) return missing(scans, targets);
   if (best.kind !== "failed") return best;
-  const lost = best.failed.flatMap((scan) => productsOf(scan, usual));
+  const makesGood = ({ members }: ScanGroup) =>
+    best.failed.every((scan) => {
+      const newer = members.filter((other) => newestFirst(other, scan) < 0);
+      return newer.length > 0 && covers(newer, productsOf(scan, usual));
+    });
   const instead = choices.find(
     (other) =>
       other.kind !== "failed" &&
       other.group.target.evidence === best.group.target.evidence &&
-      covers(other.group.members, lost),
+      makesGood(other.group),
   );
   return instead ?? best;
 }
@@ -148,7 +152,7 @@ function rank(
 
 /** Whose diff scan was compared with another base, so that what it leaves out may be new here. */
 function isOfOtherPullRequest(ref: string | undefined, target: ScanTarget): boolean {
-  const number = /^refs\/pull\/(\d+)\//.exec(ref ?? "")?.[1];
+  const number = pullRequestOf(ref);
   return number !== undefined && number !== String(target.pullRequest);
 }
 

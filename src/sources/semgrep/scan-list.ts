@@ -1,6 +1,6 @@
 import type { Clock } from "../../ports.ts";
 import type { Deployment, Project, SemgrepApi } from "./client.ts";
-import { newestFirst, type Scan, toScan } from "./scan.ts";
+import { isOfProject, newestFirst, type Scan, toScan } from "./scan.ts";
 
 /** Pages of history read at most for one question. */
 const MOST_PAGES = 10;
@@ -74,7 +74,7 @@ export class ScanList {
       ...(cursor === undefined ? {} : { cursor }),
       ...(recent ? { since: new Date(clock.now() - LOOKBACK_MS).toISOString() } : {}),
     });
-    for (const wire of answer.scans) this.byId.set(wire.id, toScan(wire));
+    for (const wire of answer.scans) if (isOfProject(wire, project)) this.byId.set(wire.id, toScan(wire));
     if (cursor !== undefined && answer.scans.length > 0) this.long = true;
     const next = answer.cursor;
     const ended = next === undefined || next === "" || next === cursor || answer.scans.length === 0;

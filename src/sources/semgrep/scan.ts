@@ -3,6 +3,8 @@ import type { WireScan } from "./schema.ts";
 /** Parts of Semgrep that a scan can run. `enabled_products` has spoken of them in more than one way. */
 export const PRODUCTS = ["sast", "sca", "ai_sast", "secrets"] as const;
 export type Product = (typeof PRODUCTS)[number];
+/** For asking about the words of a scan, which may name others. */
+export const READABLE: readonly string[] = PRODUCTS;
 
 const PRODUCT_WORDS: Readonly<Record<string, Product>> = { code: "sast", supply_chain: "sca", ssc: "sca" };
 
@@ -11,6 +13,10 @@ export interface ScanCounts {
   readonly code: number;
   readonly supplyChain: number;
   readonly secrets: number;
+  /** Of all products, those without a count of their own too. */
+  readonly total: number;
+  /** What the scan's own statistics count, which only its details have. */
+  readonly stated: number;
 }
 
 /** One scan as the service lists it. */
@@ -44,10 +50,7 @@ export function toScan(wire: WireScan): Scan {
     commit: (wire.commit ?? "").trim().toLowerCase(),
     ...(wire.branch === undefined || wire.branch === "" ? {} : { ref: bareRef(wire.branch) }),
     full: wire.is_full_scan ?? false,
-    status: (wire.status ?? "unspecified")
-      .trim()
-      .toLowerCase()
-      .replace(/^scan_status_/, ""),
+    status: statusWord(wire.status),
     ...(wire.started_at ? { startedAt: wire.started_at } : {}),
     ...(wire.completed_at ? { completedAt: wire.completed_at } : {}),
     ...(wire.exit_code === undefined ? {} : { exitCode: wire.exit_code }),
@@ -56,8 +59,18 @@ export function toScan(wire: WireScan): Scan {
       code: counts?.code ?? 0,
       supplyChain: counts?.supply_chain ?? 0,
       secrets: counts?.secrets ?? 0,
+      total: counts?.total ?? 0,
+      stated: 0,
     },
   };
+}
+
+/** `SCAN_STATUS_` left out, lower case; `unspecified` when there is none. */
+export function statusWord(status: string | undefined): string {
+  return (status ?? "unspecified")
+    .trim()
+    .toLowerCase()
+    .replace(/^scan_status_/, "");
 }
 
 function productName(word: string): string {
@@ -96,6 +109,26 @@ export function newestFirst(a: Scan, b: Scan): number {
   const [startA, startB] = [Date.parse(a.startedAt ?? ""), Date.parse(b.startedAt ?? "")];
   if (!Number.isNaN(startA) && !Number.isNaN(startB) && startA !== startB) return startB - startA;
   return compareIds(b.id, a.id);
+}
+
+/** Whether two ids are one. One that came as a number has lost what a double cannot hold. */
+export function isSameId(a: string, b: string): boolean {
+  return a === b || Number(a) === Number(b);
+}
+
+/** Whether an answer about scans is of the project, as far as it says. */
+export function isOfProject(
+  wire: { readonly repository_id?: string | undefined },
+  project: { readonly id: string },
+): boolean {
+  const { repository_id: id } = wire;
+  // Nought is what the service's encoder makes of an id that is not set.
+  return id === undefined || id === "0" || isSameId(id, project.id);
+}
+
+/** The number of the pull request that a ref stands for. */
+export function pullRequestOf(ref: string | undefined): string | undefined {
+  return /^refs\/pull\/(\d+)\//.exec(ref ?? "")?.[1];
 }
 
 /** Ids are int64: compared as numbers of any length, without turning them into doubles. */

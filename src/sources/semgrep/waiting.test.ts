@@ -271,8 +271,25 @@ describe("without a usable scan", () => {
     expect(outcome.reasons.map(({ code }) => code)).toEqual(["scan-missing"]);
   });
 
-  test("an answer without a list of scans is a bad response, not a missing scan", async () => {
-    const outcome = await semgrepWorld({ routes: { scans: () => ({}) } }).collect();
+  test.each([{}, { cursor: "" }])("%o is an empty list of scans, which is waited on", async (empty) => {
+    const late = semgrepWorld({
+      routes: { scans: (_, { at }) => (at < 20_000 ? empty : { scans: [scan({})] }) },
+    });
+    expect((await late.collect()).reasons).toEqual([]);
+    expect(looks(late)).toEqual([0, 10_000, 25_000]);
+    const never = semgrepWorld({ timeoutMs: 30_000, routes: { scans: () => empty } });
+    expect((await never.collect()).reasons.map(({ code }) => code)).toEqual(["scan-missing"]);
+  });
+
+  test.each([
+    [{ scans: null }],
+    [{ data: {} }],
+    [{ error: "no" }],
+    [[]],
+    [null],
+    ["x"],
+  ])("%o is no list of scans, and a bad response", async (answer) => {
+    const outcome = await semgrepWorld({ routes: { scans: () => answer } }).collect();
     expect(outcome.reasons.map(({ code }) => code)).toEqual(["bad-response"]);
   });
 });
