@@ -1,31 +1,17 @@
-import type { RunContext } from "../../context/run-context.ts";
-import { ScanGateError, toReason } from "../../errors.ts";
+import { toReason } from "../../errors.ts";
 import type { Batch, ScanEvidence } from "../../model/evidence.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
-import type { SourcePorts } from "../source.ts";
 import { waitFor } from "../wait.ts";
 import { compare } from "./baseline.ts";
-import type { Deployment, Project, SemgrepApi } from "./client.ts";
+import { confirm } from "./confirm.ts";
 import { type ProjectEvidence, scanEvidence } from "./evidence.ts";
 import { type Choice, chooseScan, isFinal, newerScan, type ScanGroup } from "./find-scan.ts";
 import { countNotes, gatherCounted, translate, troubleOf } from "./gather.ts";
 import { findingNotes, groupNotes } from "./notes.ts";
+import type { ProjectWork } from "./project-work.ts";
 import { type Distance, scanReason, waitingLine } from "./reasons.ts";
-import { isOfCommit, type Scan } from "./scan.ts";
+import type { Scan } from "./scan.ts";
 import { ScanList } from "./scan-list.ts";
-import type { ScanTarget } from "./targets.ts";
-
-/** All that the work on one project needs. */
-export interface ProjectWork {
-  readonly ports: SourcePorts;
-  readonly api: SemgrepApi;
-  readonly deployment: Deployment;
-  readonly project: Project;
-  readonly context: RunContext;
-  readonly targets: readonly ScanTarget[];
-  readonly url: string;
-  readonly pollIntervalMs: number;
-}
 
 /** What came of one project. Without reasons it is complete. */
 export interface ProjectOutcome {
@@ -131,16 +117,20 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
   const place = { api, deployment, project, ref, log: ports.log };
   const base = context.kind === "ref" ? undefined : context.base;
   const newer = newerScan(group, list.scans);
-  const scanned = { scans: group.members, superseded: newer !== undefined };
-  const [confirmed, gathered, compared] = await Promise.all([
-    Promise.all(group.members.map((scan) => confirm(work, group, scan))),
-    gatherCounted({ place, scanned, clock: ports.clock, deadline: ports.deadline }),
+  const confirming = Promise.all(group.members.map((scan) => confirm(work, group, scan))).then((all) => ({
+    all,
+    late: all.some(({ late }) => late),
+    scanned: { scans: all.map(({ scan }) => scan), superseded: newer !== undefined },
+  }));
+  const [{ all: confirmed, scanned }, gathered, compared] = await Promise.all([
+    confirming,
+    gatherCounted({ place, confirmed: confirming, clock: ports.clock, deadline: ports.deadline }),
     compare({ group, base, place, list, url }),
   ]);
   const found = translate(gathered, { project: project.name, url, slug: deployment.slug });
   const { comparison } = compared;
   const checked = { gathered, scanned, project: project.name };
-  const errors = [...confirmed.flatMap(({ error }) => error ?? []), ...troubleOf(checked)];
+  const trouble = troubleOf(checked).map((error) => toReason(error, "semgrep"));
   return {
     evidence: {
       project,
@@ -150,7 +140,7 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
       ...(comparison.kind === "baseline" ? { baseline: comparison.baseline } : {}),
     },
     batch: { observations: found.observations, fixed: found.fixed, comparison },
-    reasons: errors.map((error) => toReason(error, "semgrep")),
+    reasons: [...confirmed.flatMap(({ reason }) => reason ?? []), ...trouble],
     notes: [
       ...groupNotes({ project: project.name, context, group, ...(newer === undefined ? {} : { newer }) }),
       ...compared.notes,
@@ -158,43 +148,6 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
       ...findingNotes(project.name, found),
     ],
   };
-}
-
-/** Asks for the scan itself. That it cannot be confirmed is trouble: a pass needs evidence that holds. */
-async function confirm(
-  work: ProjectWork,
-  group: ScanGroup,
-  scan: Scan,
-): Promise<{ readonly evidence: ScanEvidence; readonly error?: ScanGateError }> {
-  const project = work.project.name;
-  try {
-    const details = await work.api.scan(work.deployment, scan.id);
-    const evidence = scanEvidence(scan, { project, ciJob: details.meta?.ci_job_url });
-    const { id, completed_at, meta } = details;
-    if (id === undefined && completed_at === undefined && meta === undefined) {
-      return { evidence, error: contradiction(scan, "nothing of a scan") };
-    }
-    const commit = meta?.commit;
-    if (commit && !isOfCommit(commit, group.target.commit)) {
-      return {
-        evidence,
-        error: contradiction(scan, `commit ${commit}, and the list of scans ${scan.commit}`),
-      };
-    }
-    return { evidence };
-  } catch (error) {
-    if (!(error instanceof ScanGateError)) throw error;
-    return { evidence: scanEvidence(scan, { project }), error };
-  }
-}
-
-function contradiction(scan: Scan, what: string): ScanGateError {
-  return new ScanGateError({
-    code: "bad-response",
-    source: "semgrep",
-    message: `Semgrep contradicts itself about scan ${scan.id}: its details name ${what}`,
-    hint: "Run the scan again, then this job",
-  });
 }
 
 function membersEvidence(

@@ -2,41 +2,23 @@ import { ScanGateError } from "../../errors.ts";
 import type { Note } from "../../model/verdict.ts";
 import type { Clock, Deadline } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
-import { ISSUE_TYPES, type IssueType } from "./client.ts";
+import { ISSUE_TYPES } from "./client.ts";
 import { projectNote } from "./notes.ts";
 import { type Place, type Reading, readIssues, readSecrets } from "./read-findings.ts";
-import { PRODUCTS, type Product, type Scan } from "./scan.ts";
-import type { WireFinding, WireSecret } from "./schema.ts";
+import { PRODUCTS, type Product } from "./scan.ts";
+import {
+  type Gathered,
+  inWords,
+  isHidden,
+  isLoss,
+  type Scanned,
+  type Shortfall,
+  shortfalls,
+} from "./shortfall.ts";
 import { type Origin, type Translated, toFindings } from "./to-findings.ts";
 
 /** Findings become visible some time after a scan has completed: pauses before they are asked for again. */
 const GRACE_MS = [2000, 4000, 8000] as const;
-
-/** One count of the scan stands for both. */
-const CODE: readonly Product[] = ["sast", "ai_sast"];
-
-/** All lists of one ref, product by product. */
-export interface Gathered extends Readonly<Record<IssueType, Reading<WireFinding>>> {
-  readonly secrets: Reading<WireSecret>;
-}
-
-/** Where a scan counted more findings than the API returned for its ref, of any status. */
-export interface Shortfall {
-  readonly name: "code" | "supply chain" | "secrets";
-  readonly products: readonly Product[];
-  readonly counted: number;
-  readonly returned: number;
-  /** Secrets that the API returned for other refs: it shows each secret on one ref only, the newest it is on. */
-  readonly elsewhere: number;
-}
-
-/** The scans whose findings are read. */
-export interface Scanned {
-  /** Newest first. */
-  readonly scans: readonly Scan[];
-  /** Whether a newer scan of another commit is on their ref: what that one no longer saw may be gone from the lists. */
-  readonly superseded: boolean;
-}
 
 /** Reads all products side by side. Trouble of one is in its reading, and the others are read all the same. */
 export async function gather(place: Place): Promise<Gathered> {
@@ -49,15 +31,20 @@ export async function gather(place: Place): Promise<Gathered> {
   return { sast, sca, ai_sast, secrets };
 }
 
-/** Reads again, a few times, what is behind the scan's own counts. */
+/**
+ * Reads all products, and again, a few times, what is behind the scan's own counts. What was read before the scans
+ * were known to be complete is read anew.
+ */
 export async function gatherCounted(options: {
   readonly place: Place;
-  readonly scanned: Scanned;
+  /** Once the scans are confirmed; the lists are read meanwhile. */
+  readonly confirmed: Promise<{ readonly scanned: Scanned; readonly late: boolean }>;
   readonly clock: Clock;
   readonly deadline: Deadline;
 }): Promise<Gathered> {
-  const { place, scanned, clock, deadline } = options;
-  let gathered = await gather(place);
+  const { place, confirmed, clock, deadline } = options;
+  const [first, { scanned, late }] = await Promise.all([gather(place), confirmed]);
+  let gathered = late ? await gather(place) : first;
   for (const pause of GRACE_MS) {
     const short = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
     if (short.length === 0 || deadline.remaining() <= pause) break;
@@ -91,40 +78,6 @@ function better<T>(had: Reading<T>, now: Reading<T>): Reading<T> {
   return now.error !== undefined && now.items.length <= had.items.length ? had : now;
 }
 
-/** Products that were read whole and are fewer than the newest scan of them counted. */
-function shortfalls(gathered: Gathered, { scans }: Scanned): readonly Shortfall[] {
-  const countsOf = (products: readonly Product[]) =>
-    scans.find((scan) => scan.products.length === 0 || products.some((one) => scan.products.includes(one)))
-      ?.counts;
-  const all: readonly Pick<Shortfall, "name" | "products" | "counted">[] = [
-    { name: "code", products: CODE, counted: countsOf(CODE)?.code ?? 0 },
-    { name: "supply chain", products: ["sca"], counted: countsOf(["sca"])?.supplyChain ?? 0 },
-    { name: "secrets", products: ["secrets"], counted: countsOf(["secrets"])?.secrets ?? 0 },
-  ];
-  return all
-    .filter(({ products }) => products.every((product) => gathered[product].error === undefined))
-    .map((entry) => ({
-      ...entry,
-      returned: entry.products.reduce((sum, product) => sum + gathered[product].items.length, 0),
-      elsewhere: entry.name === "secrets" ? gathered.secrets.foreign : 0,
-    }))
-    .filter(({ counted, returned }) => returned < counted);
-}
-
-/**
- * Whether a shortfall means that findings are missing (contract §4.5). Nothing at all always does. Fewer does where
- * nothing known explains it: the counts are taken before triage, and all statuses are read, fixed ones included.
- */
-function isLoss({ counted, returned, elsewhere }: Shortfall, { superseded }: Scanned): boolean {
-  return returned === 0 || (!superseded && returned + elsewhere < counted);
-}
-
-function inWords({ name, counted: inScan, returned, elsewhere }: Shortfall): string {
-  const noun = name === "secrets" ? "secret" : `${name} finding`;
-  const others = elsewhere === 0 ? "" : `, and ${elsewhere.toLocaleString("en-US")} of other refs`;
-  return `the scan counts ${counted(inScan, noun)}, the API returned ${returned.toLocaleString("en-US")}${others}`;
-}
-
 /** All that was read, in Scan Gate's words. */
 export function translate({ sast, sca, ai_sast, secrets }: Gathered, origin: Origin): Translated {
   return toFindings(
@@ -146,15 +99,10 @@ export interface Checked {
  * A product that no scan of the group ran and that the plan does not show is no trouble.
  */
 export function troubleOf({ gathered, scanned, project }: Checked): readonly ScanGateError[] {
-  const { scans } = scanned;
-  const ran = new Set(scans.flatMap((scan) => scan.products));
-  const silent = scans.some((scan) => scan.products.length === 0);
   const errors = new Map<string, ScanGateError>();
   for (const product of PRODUCTS) {
-    const { error, pages } = gathered[product];
-    if (error === undefined) continue;
-    const hidden = pages === 0 && (error.code === "forbidden" || error.code === "not-found");
-    if (hidden && !silent && !ran.has(product)) continue;
+    const { error } = gathered[product];
+    if (error === undefined || isHidden(product, gathered, scanned)) continue;
     if (!errors.has(error.code)) errors.set(error.code, error);
   }
   const lost = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));

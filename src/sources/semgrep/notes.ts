@@ -3,10 +3,8 @@ import { sentence } from "../../errors.ts";
 import type { Note } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import type { ScanGroup } from "./find-scan.ts";
-import { PRODUCTS, type Scan } from "./scan.ts";
+import { READABLE, type Scan } from "./scan.ts";
 import type { Translated } from "./to-findings.ts";
-
-const READABLE: readonly string[] = PRODUCTS;
 
 /** A note about one project; its text needs no full stop. */
 export function projectNote(project: string, { level, text }: Note): Note {
