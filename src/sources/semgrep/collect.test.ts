@@ -149,7 +149,9 @@ describe("a completed scan", () => {
     ["another pull request", { meta: { pull_request_id: 6 } }, /pull request #6, and the list of scans #5/],
     ["another pull request's ref", { meta: { branch: "refs/pull/6/merge" } }, /pull request #6/],
   ])("whose details name %s is a bad response", async (_, details, message) => {
-    const world = semgrepWorld({ routes: { scan: () => ({ id: 100, completed_at: null, ...details }) } });
+    const world = semgrepWorld({
+      routes: { scan: () => ({ id: 100, completed_at: null, stats: { findings: 5 }, ...details }) },
+    });
     const outcome = await world.collect();
     expect(outcome.reasons).toEqual([
       { code: "bad-response", source: "semgrep", message: expect.stringMatching(message) },

@@ -49,7 +49,7 @@ export async function confirm(work: ProjectWork, group: ScanGroup, scan: Scan): 
       look: async () => {
         const answer = await work.api.scan(work.deployment, scan.id);
         const against = contradiction(work.project, { group, scan, details: answer });
-        return { details: answer, told: asTold(scan, answer), against };
+        return { details: answer, told: against === undefined ? asTold(scan, answer) : scan, against };
       },
       done: (seen) => seen.against !== undefined || stateOf(seen.told) !== "running",
       tell: (seen) => {
