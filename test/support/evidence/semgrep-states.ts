@@ -1,5 +1,4 @@
 import type { ScanStatus, SemgrepFinding, SemgrepScan } from "../../../sandbox/semgrep/world.ts";
-import type { Fault } from "../../../sandbox/service/fault.ts";
 import { queryValue } from "../../../sandbox/service/stand-in.ts";
 import {
   HEAD_BRANCH,
@@ -96,6 +95,12 @@ const fullScan = (onBase: boolean, based = true): State => ({
   },
 });
 
+const asFull = (scan: SemgrepScan): SemgrepScan => ({
+  ...scan,
+  branch: `refs/heads/${HEAD_BRANCH}`,
+  full: true,
+});
+
 const SPLIT: Change = (scan) => [
   { ...scan, products: ["sast"] },
   newer(scan, { products: ["sca", "secrets"] }),
@@ -109,23 +114,34 @@ const secondProject = (scanned: boolean): State => ({
   ]),
 });
 
-/** The list of scans holds one in a status that is in no description, and that has not ended. */
-const paused = (at: Place): Fault => ({
-  kind: "answer",
-  status: 200,
-  body: {
-    scans: [
-      {
-        id: String(OWN_SCAN),
-        commit: at.commit,
-        branch: at.ref,
-        ...(at.full ? { is_full_scan: true } : {}),
-        status: "SCAN_STATUS_PAUSED",
-        started_at: ago(6),
-        enabled_products: ["sast"],
+/** A list of scans that holds one, as the event brings it but for what is given. */
+const listing = (more: Readonly<Record<string, unknown>>): State => ({
+  faults: (at) => ({
+    semgrep: on(/\/scans\/search$/, {
+      kind: "answer",
+      status: 200,
+      body: {
+        scans: [
+          {
+            id: String(OWN_SCAN),
+            commit: at.commit,
+            branch: at.ref,
+            ...(at.full ? { is_full_scan: true } : {}),
+            started_at: ago(6),
+            enabled_products: ["sast"],
+            ...more,
+          },
+        ],
       },
-    ],
-  },
+    }),
+  }),
+});
+
+/** Details of the event's own scan, but for what is given. */
+const details = (more: Readonly<Record<string, unknown>>): State => ({
+  faults: () => ({
+    semgrep: on(/\/scan\/\d+$/, { kind: "answer", status: 200, body: { id: OWN_SCAN, ...more } }),
+  }),
 });
 
 /** By the name that the table of docs/evidence.md uses. */
@@ -181,6 +197,12 @@ export const SEMGREP_STATES: States = {
   },
   "failed, newer running": { world: scans((scan) => [is(scan, "ERROR"), is(newer(scan, {}), "RUNNING")]) },
   "complete, newer failed": { world: scans((scan) => [scan, is(newer(scan, {}), "ERROR")]) },
+  "full scan, newer diff scan failed": {
+    world: scans((scan) => [asFull(scan), is(newer(scan, {}), "ERROR")]),
+  },
+  "diff scan failed, newer full scan": {
+    world: scans((scan) => [is(scan, "ERROR"), asFull(newer(scan, {}))]),
+  },
   "products over two scans": { world: scans(SPLIT) },
   "products over two scans, one running": {
     world: scans((scan, at) => SPLIT(scan, at).map((one, nth) => (nth === 1 ? is(one, "RUNNING") : one))),
@@ -190,7 +212,7 @@ export const SEMGREP_STATES: States = {
   },
   "two projects": secondProject(true),
   "two projects, one not scanned": secondProject(false),
-  "unknown status, running": { faults: (at) => ({ semgrep: on(/\/scans\/search$/, paused(at)) }) },
+  "unknown status, running": listing({ status: "SCAN_STATUS_PAUSED" }),
   // A word that no description of the service knows.
   "unknown status, ended": status("HALTED" as ScanStatus),
   "counts 12, none come": counting({ ...FOUND, code: 12 }, () => []),
@@ -225,14 +247,19 @@ export const SEMGREP_STATES: States = {
           : undefined,
     }),
   },
-  "details of another commit": {
-    faults: () => ({
-      semgrep: on(/\/scan\/\d+$/, {
-        kind: "answer",
-        status: 200,
-        body: { id: OWN_SCAN, meta: { commit: OLDER_COMMIT } },
-      }),
-    }),
+  "counts 3 in all, none come": listing({ status: "SCAN_STATUS_COMPLETED", findings_counts: { total: "3" } }),
+  "details count 5, none come": details({ stats: { findings: 5 } }),
+  "details of another commit": details({ meta: { commit: OLDER_COMMIT } }),
+  "details of another scan": details({ id: OWN_SCAN + 1 }),
+  "details of another repository": details({ repository_id: SEMGREP_PROJECT + 1 }),
+  "details with exit code 7": details({ exit_code: 7 }),
+  "details without an end": details({ completed_at: null }),
+  "scan of another repository": listing({
+    status: "SCAN_STATUS_COMPLETED",
+    repository_id: String(SEMGREP_PROJECT + 1),
+  }),
+  "list of scans left out": {
+    faults: () => ({ semgrep: on(/\/scans\/search$/, { kind: "answer", status: 200, body: {} }) }),
   },
   off: { off: true },
   "refused, 401": { faults: () => ({ semgrep: () => refusal(401) }) },
