@@ -117,14 +117,10 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
   const place = { api, deployment, project, ref, log: ports.log };
   const base = context.kind === "ref" ? undefined : context.base;
   const newer = newerScan(group, list.scans);
-  const confirming = Promise.all(group.members.map((scan) => confirm(work, group, scan))).then((all) => ({
-    all,
-    late: all.some(({ late }) => late),
-    scanned: { scans: all.map(({ scan }) => scan), superseded: newer !== undefined },
-  }));
-  const [{ all: confirmed, scanned }, gathered, compared] = await Promise.all([
-    confirming,
-    gatherCounted({ place, confirmed: confirming, clock: ports.clock, deadline: ports.deadline }),
+  const scanned = { scans: group.members, superseded: newer !== undefined };
+  const [confirmed, gathered, compared] = await Promise.all([
+    Promise.all(group.members.map((scan) => confirm(work, group, scan))),
+    gatherCounted({ place, scanned, clock: ports.clock, deadline: ports.deadline }),
     compare({ group, base, place, list, url }),
   ]);
   const found = translate(gathered, { project: project.name, url, slug: deployment.slug });

@@ -145,9 +145,11 @@ describe("a completed scan", () => {
 
   test.each([
     ["another scan", { id: 101 }, /scan 101/],
-    ["another repository", { repository_id: 43 }, /repository 43, and the list of scans 42/],
-    ["another pull request", { meta: { pull_request_id: 6 } }, /pull request #6, and the list of scans #5/],
-    ["another pull request's ref", { meta: { branch: "refs/pull/6/merge" } }, /pull request #6/],
+    [
+      "another pull request",
+      { meta: { branch: "refs/pull/6/merge" } },
+      /pull request #6, and the list of scans #5/,
+    ],
   ])("whose details name %s is a bad response", async (_, details, message) => {
     const world = semgrepWorld({
       routes: { scan: () => ({ id: 100, completed_at: null, stats: { findings: 5 }, ...details }) },
@@ -165,7 +167,11 @@ describe("a completed scan", () => {
     ["a status that it ended badly with", { status: "SCAN_STATUS_CANCELLED" }, /status cancelled/],
   ])("whose details name %s has failed, with its CI job", async (_, details, message) => {
     const meta = { ci_job_url: "https://ci.example/9" };
-    const outcome = await semgrepWorld({ routes: { scan: () => ({ id: 100, meta, ...details }) } }).collect();
+    const routes = {
+      scans: () => ({ scans: [scan({ exit_code: undefined })] }),
+      scan: () => ({ id: 100, meta, ...details }),
+    };
+    const outcome = await semgrepWorld({ routes }).collect();
     expect(outcome.reasons).toEqual([
       { code: "scan-failed", source: "semgrep", message: expect.stringMatching(message) },
     ]);
@@ -177,42 +183,15 @@ describe("a completed scan", () => {
     ["nothing but an id", {}],
     ["the exit code of a scan with findings", { exit_code: 1 }],
     ["an id that is too long for a number", { id: 9223372036854775807n.toString() }],
-    ["no repository", { repository_id: 0 }],
+    ["an exit code that the list names otherwise", { exit_code: 123 }],
+    ["no end", { completed_at: null }],
     ["a status that nobody here knows", { status: "archived" }],
-    ["no pull request", { meta: { pull_request_id: "0", branch: "feature" } }],
-    ["its own pull request", { meta: { pull_request_id: 5, branch: "refs/pull/5/head" } }],
+    ["a branch instead of its pull request", { meta: { branch: "feature" } }],
+    ["its own pull request", { meta: { branch: "refs/pull/5/head" } }],
   ])("whose details name %s is confirmed", async (_, details) => {
     const { id } = { id: "100", ...details };
     const routes = { scans: () => ({ scans: [scan({ id })] }), scan: () => ({ ...details, id: Number(id) }) };
     expect((await semgrepWorld({ routes }).collect()).reasons).toEqual([]);
-  });
-
-  test.each([
-    { completed_at: null },
-    { status: "running" },
-  ])("that still runs by its own account (%o) is waited for, and its findings are read again", async (details) => {
-    const world = semgrepWorld({
-      routes: {
-        scan: (_, { at }) => ({
-          id: 100,
-          ...(at < 20_000 ? details : { completed_at: "2026-03-01T12:00:20Z" }),
-        }),
-        findings: (request, { at }) => ({
-          findings: at >= 20_000 && query(request, "issue_type") === "sast" ? [issue({})] : [],
-        }),
-      },
-    });
-    const outcome = await world.collect();
-    expect(outcome.reasons).toEqual([]);
-    expect(outcome.batches[0]?.observations).toHaveLength(1);
-    expect(world.time.sleeps).toEqual([10_000, 15_000]);
-  });
-
-  test("that never ends by its own account is still running", async () => {
-    const routes = { scan: () => ({ id: 100, completed_at: null }) };
-    const world = semgrepWorld({ timeoutMs: 30_000, routes });
-    expect((await world.collect()).reasons.map(({ code }) => code)).toEqual(["scan-running"]);
-    expect(world.lines.join("\n")).toContain("scan 100 is running since 2026-03-01T11:58:00.000000Z");
   });
 
   test("of another repository is none, though the list holds it", async () => {

@@ -198,7 +198,7 @@ describe("scans", () => {
         full: false,
         status: "unspecified",
         products: [],
-        counts: { code: 3, supplyChain: 0, secrets: 0, total: 0, stated: 0 },
+        counts: { code: 3, supplyChain: 0, secrets: 0, total: 0 },
       },
     ]);
   });

@@ -31,20 +31,15 @@ export async function gather(place: Place): Promise<Gathered> {
   return { sast, sca, ai_sast, secrets };
 }
 
-/**
- * Reads all products, and again, a few times, what is behind the scan's own counts. What was read before the scans
- * were known to be complete is read anew.
- */
+/** Reads all products, and again, a few times, what is behind the scan's own counts. */
 export async function gatherCounted(options: {
   readonly place: Place;
-  /** Once the scans are confirmed; the lists are read meanwhile. */
-  readonly confirmed: Promise<{ readonly scanned: Scanned; readonly late: boolean }>;
+  readonly scanned: Scanned;
   readonly clock: Clock;
   readonly deadline: Deadline;
 }): Promise<Gathered> {
-  const { place, confirmed, clock, deadline } = options;
-  const [first, { scanned, late }] = await Promise.all([gather(place), confirmed]);
-  let gathered = late ? await gather(place) : first;
+  const { place, scanned, clock, deadline } = options;
+  let gathered = await gather(place);
   for (const pause of GRACE_MS) {
     const short = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
     if (short.length === 0 || deadline.remaining() <= pause) break;

@@ -15,8 +15,6 @@ export interface ScanCounts {
   readonly secrets: number;
   /** Of all products, those without a count of their own too. */
   readonly total: number;
-  /** What the scan's own statistics count, which only its details have. */
-  readonly stated: number;
 }
 
 /** One scan as the service lists it. */
@@ -60,7 +58,6 @@ export function toScan(wire: WireScan): Scan {
       supplyChain: counts?.supply_chain ?? 0,
       secrets: counts?.secrets ?? 0,
       total: counts?.total ?? 0,
-      stated: 0,
     },
   };
 }

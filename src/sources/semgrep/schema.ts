@@ -81,14 +81,12 @@ function isEmptyPage(value: unknown): value is object {
 export const scanDetailsSchema = z.object({
   id: looseId,
   repository_id: looseId,
-  /** Null tells that the scan has not ended; absent tells nothing. */
   completed_at: z.string().nullish().catch(undefined),
   /** In no description of this answer. */
   status: text,
   exit_code: quantity,
   enabled_products: texts,
-  stats: part({ findings: quantity }),
-  meta: part({ commit: text, branch: text, ci_job_url: text, pull_request_id: looseId }),
+  meta: part({ commit: text, branch: text, ci_job_url: text }),
 });
 export type WireScanDetails = z.infer<typeof scanDetailsSchema>;
 

@@ -57,11 +57,13 @@ export function isHidden(product: Product, gathered: Gathered, { scans }: Scanne
 }
 
 /**
- * Whether a shortfall means that findings are missing (contract §4.5). Nothing at all always does. Fewer does where
- * nothing known explains it: the counts are taken before triage, and all statuses are read, fixed ones included.
+ * Whether a shortfall means that findings are missing (contract §4.5). Nothing at all always does. Fewer of a product
+ * does where nothing known explains it: the counts are taken before triage, and all statuses are read, fixed ones
+ * included. What a total holds beyond its products is not known well enough for that.
  */
-export function isLoss({ counted, returned, elsewhere }: Shortfall, { superseded }: Scanned): boolean {
-  return returned === 0 || (!superseded && returned + elsewhere < counted);
+export function isLoss({ name, counted, returned, elsewhere }: Shortfall, { superseded }: Scanned): boolean {
+  if (returned === 0) return true;
+  return name !== "all" && !superseded && returned + elsewhere < counted;
 }
 
 export function inWords({ name, counted: inScan, returned, elsewhere }: Shortfall): string {
@@ -102,14 +104,11 @@ function allInAll(
   const beyond = sum(held.map(({ counts }) => Math.max(0, counts.total - ofProducts(counts))));
   const told = sum(products.map((entry) => entry.counted));
   const more = sum(products.map((entry) => Math.max(0, entry.returned - entry.counted)));
+  if (more >= beyond) return undefined;
   const returned = returnedOf(gathered, PRODUCTS);
-  // The statistics count before findings are told apart, so they tell whether there are any, and not how many.
-  const stated = returned > 0 || told > 0 ? 0 : Math.max(0, ...held.map(({ counts }) => counts.stated));
-  const rest = Math.max(beyond, stated);
-  if (more >= rest) return undefined;
   const elsewhere = told === 0 ? gathered.secrets.foreign : 0;
   const readable = PRODUCTS.filter((product) => gathered[product].error === undefined);
-  return { name: "all", products: readable, counted: told + rest, returned, elsewhere };
+  return { name: "all", products: readable, counted: told + beyond, returned, elsewhere };
 }
 
 function ran(scan: Scan, product: Product): boolean {

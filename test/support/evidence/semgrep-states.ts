@@ -248,12 +248,9 @@ export const SEMGREP_STATES: States = {
     }),
   },
   "counts 3 in all, none come": listing({ status: "SCAN_STATUS_COMPLETED", findings_counts: { total: "3" } }),
-  "details count 5, none come": details({ stats: { findings: 5 } }),
   "details of another commit": details({ meta: { commit: OLDER_COMMIT } }),
   "details of another scan": details({ id: OWN_SCAN + 1 }),
-  "details of another repository": details({ repository_id: SEMGREP_PROJECT + 1 }),
   "details with exit code 7": details({ exit_code: 7 }),
-  "details without an end": details({ completed_at: null }),
   "scan of another repository": listing({
     status: "SCAN_STATUS_COMPLETED",
     repository_id: String(SEMGREP_PROJECT + 1),
