@@ -18,6 +18,8 @@ describe("a match", () => {
     [{ status: ["new"] }, {}],
     [{ id: ["cve-1"] }, { identifiers: ["GHSA-1", "CVE-1"] }],
     [{ id: ["CWE-79"] }, { cwe: ["CWE-79"] }],
+    [{ id: ["cwe-079"] }, { cwe: ["CWE-79"] }],
+    [{ id: ["CWE-0079"] }, { rule: "cwe-079" }],
     [{ id: ["Rule.A"] }, { rule: "rule.a" }],
     [{ id: ["SNYK-JS-1"] }, { id: "SNYK-JS-1" }],
     [{ id: [fingerprintOf(observed())] }, {}],

@@ -41,9 +41,14 @@ export function matcher(match: Match): ToolTest {
     (tools === undefined || tools.has(tool.toLowerCase())) && asked.every((holds) => holds(finding));
 }
 
-/** Every name of an observation that an `id` may mean, fingerprints apart. */
-export function namesOf({ id, rule, cwe, identifiers }: Observation): readonly (string | undefined)[] {
-  return [id, rule, ...cwe, ...identifiers];
+/** Every name of an observation that an `id` may mean, as {@link plainId} writes them, fingerprints apart. */
+export function namesOf({ id, rule, cwe, identifiers }: Observation): readonly string[] {
+  return [id, ...(rule === undefined ? [] : [rule]), ...cwe, ...identifiers].map(plainId);
+}
+
+/** An id for comparison: case makes no difference, nor do zeros in front of a CWE's number. */
+export function plainId(id: string): string {
+  return id.toLowerCase().replace(/^cwe-0+(?=\d)/, "cwe-");
 }
 
 /** `name` and `name@version`, as `plainPackage` writes them. */
@@ -97,7 +102,7 @@ function named(
 }
 
 function identified(values: readonly string[] | undefined): Test | undefined {
-  const byName = named(values, namesOf);
+  const byName = named(values?.map(plainId), namesOf);
   if (values === undefined || byName === undefined) return undefined;
   const ids = values.map((value) => value.toLowerCase());
   return (finding) => byName(finding) || ids.some((id) => hasFingerprint(finding, id));

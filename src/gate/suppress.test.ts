@@ -38,6 +38,7 @@ describe("a suppression of the policy", () => {
     [{}],
     [{ id: "cve-2021-23337" }],
     [{ id: "cwe-94" }],
+    [{ id: "CWE-094" }],
     [{ id: "SSC-1" }],
     [{ id: "1" }],
     [{ id: fingerprintOf(lodash).toUpperCase() }],
@@ -52,6 +53,8 @@ describe("a suppression of the policy", () => {
 
   it.each([
     [{ id: "CVE-2021-2333" }],
+    [{ id: "CWE-940" }],
+    [{ id: "CWE-0" }],
     [{ id: "identity 1" }],
     [{ id: "f".repeat(32) }],
     [{ package: "lodash@4.17.16" }],

@@ -2,7 +2,7 @@ import type { Observation, SuppressedBy } from "../model/finding.ts";
 import type { Suppression } from "../model/policy.ts";
 import type { SuppressionNotice } from "../model/report.ts";
 import { globListMatcher } from "../text/glob.ts";
-import { hasFingerprint, isFingerprint, namesOf, packageNames, plainPackage } from "./match.ts";
+import { hasFingerprint, isFingerprint, namesOf, packageNames, plainId, plainPackage } from "./match.ts";
 import type { Draft } from "./merge.ts";
 import { plainVersion } from "./package-scope.ts";
 
@@ -61,7 +61,7 @@ function prepare(entry: Suppression): Prepared {
   const selects = entry.paths === undefined ? undefined : globListMatcher(entry.paths);
   return {
     entry,
-    id: entry.id.toLowerCase(),
+    id: plainId(entry.id),
     fits: (one) =>
       (name === undefined || packageNames(one).includes(name)) &&
       (version === undefined || plainVersion(one.package?.version ?? "") === version) &&
@@ -77,7 +77,7 @@ function finderFor(prepared: readonly Prepared[]): (finding: Draft) => readonly 
   const fingerprints = prepared.filter(({ id }) => isFingerprint(id));
   return (finding) => {
     const isNamed =
-      finding.observations.some((one) => namesOf(one).some((name) => ids.has(name?.toLowerCase() ?? ""))) ||
+      finding.observations.some((one) => namesOf(one).some((name) => ids.has(name))) ||
       fingerprints.some(({ id }) => hasFingerprint(finding, id));
     return isNamed ? prepared.filter((one) => finding.observations.some(meant(one, finding))) : NONE;
   };
@@ -88,7 +88,7 @@ const NONE: readonly Prepared[] = [];
 /** Whether an entry means what a tool says of a finding. */
 function meant({ id, fits }: Prepared, finding: Draft): (observation: Observation) => boolean {
   const byFingerprint = hasFingerprint(finding, id);
-  return (one) => fits(one) && (byFingerprint || namesOf(one).some((name) => name?.toLowerCase() === id));
+  return (one) => fits(one) && (byFingerprint || namesOf(one).includes(id));
 }
 
 /**
