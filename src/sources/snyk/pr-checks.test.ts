@@ -36,6 +36,22 @@ describe("Snyk's checks among a commit's statuses", () => {
     ]);
   });
 
+  it.each([
+    ["javascript:alert(1)", undefined],
+    ["http://app.snyk.io/x", undefined],
+    ["https://token@app.snyk.io/x", undefined],
+    ["/pr-checks/1", undefined],
+    ["https://app.snyk.io/a b", "https://app.snyk.io/a%20b"],
+  ])("name the address %s in no place where it is not safe", (link, kept) => {
+    const checks = selectChecks([status("code/snyk", "failure", { link })]);
+    expect(checks.map(checkEvidence)).toEqual([
+      { context: "code/snyk", state: "failure", ...(kept === undefined ? {} : { link: kept }) },
+    ]);
+    const message = judgeChecks(checks).failed[0]?.reason.message ?? "";
+    expect(message.includes("see")).toBe(kept !== undefined);
+    if (kept === undefined) expect(message).not.toContain(link);
+  });
+
   it("count by the newest of each context", () => {
     const at = (state: string, updatedAt?: string) =>
       status("security/snyk (acme)", state, updatedAt === undefined ? {} : { updatedAt });

@@ -3,6 +3,7 @@ import type { CheckEvidence, FailedCheck } from "../../model/evidence.ts";
 import type { FindingType } from "../../model/finding.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Clock, CommitStatus, Deadline, GitHub, LogGroup } from "../../ports.ts";
+import { webAddress } from "../../text/link.ts";
 import { waitFor } from "../wait.ts";
 import { beforeDeadline } from "./before-deadline.ts";
 
@@ -14,6 +15,7 @@ export interface PrCheck {
   /** Lower case. */
   readonly state: string;
   readonly description?: string;
+  /** A safe address: whoever may set a commit status can name any. */
   readonly link?: string;
 }
 
@@ -34,13 +36,16 @@ export function selectChecks(statuses: readonly CommitStatus[]): readonly PrChec
   }
   return [...newest]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))
-    .map(([name, { context, state, description, link }]) => ({
-      context: context.trim(),
-      type: TYPES[name.slice(0, name.indexOf("/"))] ?? "sca",
-      state: state.trim().toLowerCase(),
-      ...(description ? { description } : {}),
-      ...(link ? { link } : {}),
-    }));
+    .map(([name, { context, state, description, link }]) => {
+      const address = webAddress(link)?.uri;
+      return {
+        context: context.trim(),
+        type: TYPES[name.slice(0, name.indexOf("/"))] ?? "sca",
+        state: state.trim().toLowerCase(),
+        ...(description ? { description } : {}),
+        ...(address === undefined ? {} : { link: address }),
+      };
+    });
 }
 
 /** What checks mean for the verdict. */
