@@ -43,11 +43,11 @@ interface ReportFiles {
 }
 
 async function readReportFiles(ports: Ports, settings: Settings): Promise<ReportFiles | undefined> {
-  const { reports: globs, workspace, snyk } = settings;
+  const { reports: globs, workspace, snyk, failOn } = settings;
   if (globs.length === 0) return undefined;
   const { outcomeOf, reportsSource, snykReportOf } = await import("./reports/collect.ts");
   const read = await inGroup(ports, "Reports", (log) =>
-    reportsSource({ globs, files: ports.files, workspace, log }).read(),
+    reportsSource({ globs, files: ports.files, workspace, failOn, log }).read(),
   );
   return {
     outcome: outcomeOf(read, snyk === undefined ? {} : { without: "snyk" }),

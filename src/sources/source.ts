@@ -1,7 +1,7 @@
 import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { Observation, SourceId } from "../model/finding.ts";
-import type { Reason } from "../model/verdict.ts";
+import type { Note, Reason } from "../model/verdict.ts";
 import type { Clock, Connect, Deadline, GitHub, LogGroup } from "../ports.ts";
 
 /** What every source that asks a service is made with. */
@@ -32,4 +32,6 @@ export interface SnykReport {
   readonly files: readonly string[];
   /** With the source `snyk`: why the files do not stand for the whole. */
   readonly reasons: readonly Reason[];
+  /** What else is worth telling of the files. */
+  readonly notes?: readonly Note[];
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ScanGateError } from "../../errors.ts";
+import type { Threshold } from "../../model/severity.ts";
 import type { Files, LogGroup } from "../../ports.ts";
 import { outcomeOf, reportsSource, snykReportOf } from "./collect.ts";
 import { MOST_FILES } from "./find.ts";
@@ -288,4 +289,54 @@ it("keeps findings apart by the age that a report itself gives", async () => {
     ["diff", 1, 0],
     ["is-baseline", 1, 0],
   ]);
+});
+
+describe("a Snyk report made with a severity threshold", () => {
+  const filtered = (severityThreshold: string) =>
+    JSON.stringify({ ok: true, packageManager: "npm", vulnerabilities: [], severityThreshold });
+  const read = (threshold: string, failOn?: Threshold) =>
+    reportsSource({
+      globs: ["s.json"],
+      files: workspace({ "s.json": filtered(threshold) }),
+      log,
+      ...(failOn === undefined ? {} : { failOn }),
+    }).read();
+
+  it.each<[string, Threshold | undefined, boolean]>([
+    ["critical", "high", true],
+    ["critical", "critical", false],
+    ["high", "high", false],
+    ["high", "critical", false],
+    ["high", "low", true],
+    ["medium", "low", true],
+    ["high", "medium", true],
+    ["critical", "none", false],
+    ["urgent", "critical", true],
+    ["urgent", "none", false],
+    ["critical", undefined, false],
+  ])("of %s, with fail-on %s, is partial: %s", async (threshold, failOn, isPartial) => {
+    const found = outcomeOf(await read(threshold, failOn));
+    expect(found.reasons.map(({ code }) => code)).toEqual(isPartial ? ["partial"] : []);
+    expect(found.notes).toEqual([
+      {
+        level: "warning",
+        text: `s.json: snyk ran with --severity-threshold=${threshold}, so what is less severe is not in its report.`,
+      },
+    ]);
+  });
+
+  it("says what to do", async () => {
+    const [reason] = outcomeOf(await read("critical", "high")).reasons;
+    expect(reason?.source).toBe("reports");
+    expect(reason?.message).toBe(
+      "The report file s.json does not cover everything: snyk ran with --severity-threshold=critical, " +
+        "which may leave out what `fail-on` (high) blocks. Run snyk without --severity-threshold, or with a lower one.",
+    );
+  });
+
+  it("says so as evidence of Snyk too", async () => {
+    const report = snykReportOf(await read("critical", "high"));
+    expect(report?.reasons).toMatchObject([{ code: "partial", source: "snyk" }]);
+    expect(report?.notes).toMatchObject([{ level: "warning" }]);
+  });
 });

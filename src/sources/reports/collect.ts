@@ -29,6 +29,7 @@ export function snykReportOf(read: ReadReports): SnykReport | undefined {
     reasons: own.flatMap((report) =>
       report.reasons.map((reason) => ({ ...reason, source: "snyk" as const })),
     ),
+    notes: own.flatMap((report) => report.notes),
   };
 }
 

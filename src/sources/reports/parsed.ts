@@ -23,6 +23,11 @@ export interface Problem {
   readonly message: string;
 }
 
+/** What is said of a result that speaks against itself. */
+export function unlisted(told: string): Problem {
+  return { code: "report-invalid", message: `${told} says that there are problems and lists none` };
+}
+
 /** What one tool says in one file. */
 export interface ReportPart {
   readonly tool: string;
@@ -30,6 +35,8 @@ export interface ReportPart {
   readonly problems: readonly Problem[];
   /** Worth telling; decides nothing. */
   readonly notes: readonly string[];
+  /** Severities, in lower case, below which the tool was told not to report; an unknown word stays as it is. */
+  readonly thresholds?: readonly string[];
 }
 
 /** What came of one file: its parts, or why it is no report. */

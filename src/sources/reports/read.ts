@@ -1,10 +1,12 @@
 import { ScanGateError, toReason } from "../../errors.ts";
 import type { Observation } from "../../model/finding.ts";
+import type { Threshold } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { Files, LogGroup } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
 import { combine } from "./combine.ts";
 import { findReports, invalid, missing } from "./find.ts";
+import { leftOutNote, leftOutReasons } from "./left-out.ts";
 import { type ParsedFile, parseReport, type ReportFormat } from "./parse.ts";
 import { type Problem, quoted, type Reported, type ReportPart } from "./parsed.ts";
 
@@ -18,6 +20,8 @@ export interface ReportsOptions {
   readonly log: LogGroup;
   /** Absolute path of the workspace, so that absolute paths in globs and reports are known for what they are. */
   readonly workspace?: string;
+  /** The lowest severity that blocks, so that a report which leaves such problems out is not taken for the whole. */
+  readonly failOn?: Threshold;
 }
 
 /** What one tool says in one file. A file of several tools comes several times. */
@@ -53,7 +57,7 @@ export async function readReports(options: ReportsOptions): Promise<ReadReports>
       options.log.debug(`${path}: ${outcome.code}`);
       continue;
     }
-    for (const report of toReports(path, outcome)) {
+    for (const report of toReports(path, outcome, options.failOn)) {
       reports.push(report);
       options.log.info(
         `${path}: ${FORMAT_NAMES[report.format]} of ${report.tool}, ${counted(report.results.length, "result")}`,
@@ -104,6 +108,7 @@ async function unread(path: string, files: Files): Promise<Reason> {
 function toReports(
   path: string,
   { format, parts }: Extract<ParsedFile, { format: unknown }>,
+  failOn: Threshold | undefined,
 ): readonly Omit<ReadReport, "observations">[] {
   const byTool = [...new Set(parts.map((part) => part.tool))].map((tool) => ({
     tool,
@@ -114,10 +119,14 @@ function toReports(
     format,
     tool,
     results: own.flatMap((part: ReportPart) => part.results),
-    reasons: own.flatMap((part) => part.problems.map((problem) => reasonOf(path, problem))),
-    notes: own.flatMap((part) =>
-      part.notes.map((text): Note => ({ level: "info", text: `${quoted(path)}: ${text}` })),
-    ),
+    reasons: own.flatMap((part) => [
+      ...part.problems.map((problem) => reasonOf(path, problem)),
+      ...leftOutReasons(path, { thresholds: part.thresholds ?? [], failOn }),
+    ]),
+    notes: own.flatMap((part) => [
+      ...part.notes.map((text): Note => ({ level: "info", text: `${quoted(path)}: ${text}` })),
+      ...(part.thresholds ?? []).map((threshold) => leftOutNote(path, threshold)),
+    ]),
   }));
 }
 

@@ -409,3 +409,67 @@ describe("Snyk's unified test results", () => {
     expect(part(test(overrides)).problems.map((problem) => problem.code)).toEqual([code]);
   });
 });
+
+describe("a Snyk report that speaks against itself", () => {
+  const nothing = { vulnerabilities: [] };
+  const codesOf = (json: unknown) => part(json).problems.map(({ code }) => code);
+
+  it.each([
+    [{ ok: false, ...nothing }],
+    [{ ok: false, uniqueCount: 1, ...nothing }],
+    [{ ok: undefined, uniqueCount: 2, ...nothing }],
+    [{ ok: false, vulnerabilities: undefined, infrastructureAsCodeIssues: [] }],
+    [{ ok: false, ...nothing, filtered: { ignore: [], patch: [] } }],
+    [{ ok: false, ...nothing, applications: [project({ ok: true, ...nothing })] }],
+  ])("is invalid, since it says that there are problems and lists none: %j", (overrides) => {
+    const { problems } = part(project(overrides));
+    expect(problems).toEqual([
+      {
+        code: "report-invalid",
+        message: "snyk's result for package-lock.json says that there are problems and lists none",
+      },
+    ]);
+  });
+
+  it("is invalid for each project alone", () => {
+    expect(codesOf([project(), project({ ok: false, ...nothing })])).toEqual(["report-invalid"]);
+    const image = project({ ok: true, ...nothing, applications: [project({ ok: false, ...nothing })] });
+    expect(codesOf(image)).toEqual(["report-invalid"]);
+  });
+
+  it.each([
+    [{ ok: true, ...nothing }],
+    [{ ok: undefined, ...nothing }],
+    [{ ok: true, uniqueCount: 11, ...nothing }],
+    [{ ok: false, ...nothing, filtered: { ignore: [vulnerability()], patch: [] } }],
+    [{ ok: false, ...nothing, filtered: { ignore: [], patch: [vulnerability()] } }],
+    [{ ok: false, ...nothing, infrastructureAsCodeIssues: [{ id: "SNYK-CC-1", severity: "low" }] }],
+    [{ ok: false, ...nothing, applications: [project()] }],
+  ])("is none where nothing is amiss: %j", (overrides) => {
+    expect(codesOf(project(overrides))).toEqual([]);
+  });
+
+  it("is invalid in the newer format as well", () => {
+    const test = { testId: "t1", executionState: "finished", findings: [], passFail: "fail" };
+    expect(part(test).problems).toEqual([
+      { code: "report-invalid", message: "snyk's test t1 says that there are problems and lists none" },
+    ]);
+    expect(codesOf({ ...test, passFail: "pass" })).toEqual([]);
+    expect(codesOf({ ...test, passFail: "pass", effectiveSummary: { count: 1 } })).toEqual([
+      "report-invalid",
+    ]);
+  });
+});
+
+describe("the severity threshold of a Snyk report", () => {
+  it("is told, once however many projects have it", () => {
+    const filtered = project({ severityThreshold: "Critical" });
+    const applications = [project({ severityThreshold: "high" })];
+    expect(part(filtered).thresholds).toEqual(["critical"]);
+    expect(part([filtered, filtered, project({ applications })]).thresholds).toEqual(["critical", "high"]);
+  });
+
+  it.each(["low", undefined, null, "", 7])("is none where it is %j", (severityThreshold) => {
+    expect(part(project({ severityThreshold })).thresholds ?? []).toEqual([]);
+  });
+});

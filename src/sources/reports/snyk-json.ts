@@ -1,6 +1,6 @@
 import { counted } from "../../text/count.ts";
-import { type Fields, fieldsOf, listOf, objectsOf, textOf } from "./fields.ts";
-import { type Origin, type ParsedReport, type Problem, quoted, type ReportPart } from "./parsed.ts";
+import { countOf, type Fields, fieldsOf, listOf, objectsOf, textOf } from "./fields.ts";
+import { type Origin, type ParsedReport, type Problem, quoted, type ReportPart, unlisted } from "./parsed.ts";
 import { folderIn, isAbsolute, repositoryPath } from "./place.ts";
 import { snykMisconfigurations } from "./snyk-iac.ts";
 import { type SnykProject, snykVulnerabilities } from "./snyk-vulnerability.ts";
@@ -59,7 +59,9 @@ export function parseSnykJson(json: unknown, origin: Origin): ParsedReport {
   });
   const results = parts.flatMap((one) => one.results);
   const problems = parts.flatMap((one) => one.problems);
-  return { parts: [part(results, problems)] };
+  const tested = entries.flatMap((entry) => [entry, ...objectsOf(entry.applications)]);
+  const thresholds = [...new Set(tested.flatMap(thresholdOf))];
+  return { parts: [{ ...part(results, problems), ...(thresholds.length === 0 ? {} : { thresholds }) }] };
 }
 
 function part(results: ReportPart["results"], problems: readonly Problem[]): ReportPart {
@@ -105,11 +107,35 @@ function parseProject(entry: Fields, { workspace }: Origin, image: string | unde
     ...snykVulnerabilities(entries, project),
     ...snykMisconfigurations(objectsOf(misconfigurations), project),
   ];
+  const contradiction = saysMoreThanItLists(entry) ? [unlisted(`snyk's result for ${told}`)] : [];
   const message = `${counted(odd.length, "issue")} of snyk's result for ${told} ${odd.length === 1 ? "is not an object" : "are not objects"}`;
   return part(
     results.map((observation) => ({ observation, age: "unknown" })),
-    odd.length > 0 ? [{ code: "report-invalid", message }] : [],
+    odd.length > 0 ? [{ code: "report-invalid", message }] : contradiction,
   );
+}
+
+/**
+ * Whether a result tells of problems and lists none, not even ignored ones: then its findings got lost on the way.
+ * Where `ok` is given it decides, since `uniqueCount` may count what `ok` does not. An image may speak for the
+ * applications in it.
+ */
+function saysMoreThanItLists(entry: Fields): boolean {
+  const hasProblems = typeof entry.ok === "boolean" ? !entry.ok : (countOf(entry.uniqueCount) ?? 0) > 0;
+  return hasProblems && [entry, ...objectsOf(entry.applications)].every(listsNothing);
+}
+
+function listsNothing({ vulnerabilities, infrastructureAsCodeIssues, filtered }: Fields): boolean {
+  const left = fieldsOf(filtered);
+  return [vulnerabilities, infrastructureAsCodeIssues, left?.ignore, left?.patch].every(
+    (list) => listOf(list).length === 0,
+  );
+}
+
+/** The severity below which `--severity-threshold` left everything out; none where that leaves nothing out. */
+function thresholdOf({ severityThreshold }: Fields): readonly string[] {
+  const word = quoted(textOf(severityThreshold)?.toLowerCase() ?? "", 20);
+  return word === "" || word === "low" ? [] : [word];
 }
 
 function isContainer(entry: Fields): boolean {

@@ -15,7 +15,7 @@ import {
   textOf,
   textsOf,
 } from "./fields.ts";
-import { type Origin, type ParsedReport, type Problem, quoted, titleFrom } from "./parsed.ts";
+import { type Origin, type ParsedReport, type Problem, quoted, titleFrom, unlisted } from "./parsed.ts";
 import { repositoryPath } from "./place.ts";
 
 /** Whether a JSON value means to be Snyk's unified test results, the JSON of its newer products. */
@@ -48,6 +48,8 @@ function problemsOf(test: Fields): readonly Problem[] {
   const odd = test.findings.filter(
     (finding) => fieldsOf(fieldAt(finding, "attributes")) === undefined,
   ).length;
+  const hasProblems =
+    test.passFail === "fail" || (countOf(fieldAt(test, "effectiveSummary", "count")) ?? 0) > 0;
   const state = textOf(test.executionState) ?? "unknown";
   return [
     ...(odd > 0
@@ -58,6 +60,7 @@ function problemsOf(test: Fields): readonly Problem[] {
           },
         ]
       : []),
+    ...(hasProblems && test.findings.length === 0 ? [unlisted(told)] : []),
     ...(state === "finished" && test.findingsComplete !== false
       ? []
       : [{ code: "partial" as const, message: `${told} is not complete (state ${quoted(state, 40)})` }]),

@@ -742,6 +742,12 @@ describe("with a report file of Snyk's CLI", () => {
     expect(evidence.status).toBe("incomplete");
   });
 
+  it("what its files are told with is told of Snyk", async () => {
+    const note = { level: "warning", text: "snyk.json: snyk ran with a threshold" } as const;
+    const { notes } = await collect(push(), { world: both, report: { ...report, notes: [note] } });
+    expect(notes).toEqual([note]);
+  });
+
   it("on a ref nothing is asked of Snyk", async () => {
     const { evidence, batches, calls, codes } = await collect(push(), { world: both, report });
     expect(codes).toEqual([]);

@@ -108,7 +108,7 @@ function reasonsOf(asked: Asked, { learnt, made, evidence }: Conclusion): readon
 
 function notesOf(asked: Asked, { learnt, made, evidence }: Conclusion): readonly Note[] {
   const { survey, judged, stale } = learnt;
-  const notes: Note[] = [...survey.notes, ...made.notes];
+  const notes: Note[] = [...(asked.options.report?.notes ?? []), ...survey.notes, ...made.notes];
   if (asked.options.report !== undefined) {
     const failures = [...survey.failures, ...(judged.failure === undefined ? [] : [judged.failure])];
     for (const { message } of distinctReasons(failures.map(snykReason))) {
