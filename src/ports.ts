@@ -180,8 +180,15 @@ export interface Files {
    * @throws when the path leads out of the workspace.
    */
   readWorkspace(path: string, limit: number): Promise<string | undefined>;
-  /** Paths of files in the workspace, relative with `/`, that a glob list selects. Links are followed only inside. */
-  findWorkspace(matches: (path: string) => boolean): Promise<readonly string[]>;
+  /**
+   * Paths of files in the workspace, relative with `/`, that a glob list selects. Links to folders are not followed;
+   * those that lead out of the workspace come with a slash at the end where `leadsThrough` accepts their path, since
+   * what is behind them may be what was meant.
+   */
+  findWorkspace(
+    matches: (path: string) => boolean,
+    leadsThrough?: (folder: string) => boolean,
+  ): Promise<readonly string[]>;
 }
 
 /** Where a step of a workflow tells its results. */

@@ -78,6 +78,40 @@ describe("findWorkspace", () => {
   });
 });
 
+describe("links to folders that lead out of the workspace", () => {
+  const find = (through: (folder: string) => boolean) =>
+    files().findWorkspace((path) => path.endsWith(".sarif"), through);
+  const link = (target: string, ...name: readonly string[]) => symlinkSync(target, join(workspace, ...name));
+
+  it("are told with a slash at the end where they are on the way, and reading one says that it leads out", async () => {
+    link(join(home, "repo-evil"), "elsewhere");
+    link(join(home, "repo-evil"), "out", "deep");
+    expect(await find((folder) => folder === "elsewhere")).toEqual(["elsewhere/", "out/a.sarif"]);
+    expect(await find((folder) => folder === "out/deep")).toEqual(["out/a.sarif", "out/deep/"]);
+    await expect(files().readWorkspace("elsewhere/", 100)).rejects.toMatchObject({ code: "report-invalid" });
+  });
+
+  it("are left out where nothing goes through them, and in folders that are not searched", async () => {
+    mkdirSync(join(workspace, "node_modules"));
+    link(join(home, "repo-evil"), "elsewhere");
+    link(join(home, "repo-evil"), "node_modules", "evil");
+    link(join(home, "repo-evil"), ".git");
+    expect(await find((folder) => folder !== "elsewhere")).toEqual(["out/a.sarif"]);
+  });
+
+  it("are none that lead to a folder inside, to a file, or nowhere", async () => {
+    link(join(workspace, "out"), "inner");
+    link(join(home, "repo-evil", "x.sarif"), "file");
+    link(join(home, "gone"), "nowhere");
+    expect(await find(() => true)).toEqual(["out/a.sarif"]);
+  });
+
+  it("are told once where their own name is selected", async () => {
+    link(join(home, "repo-evil"), "evil.sarif");
+    expect(await find(() => true)).toEqual(["evil.sarif", "out/a.sarif"]);
+  });
+});
+
 describe("write", () => {
   it("makes the folders on the way and redacts what it writes", async () => {
     const path = join(home, "new", "folder", "report.json");

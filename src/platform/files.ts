@@ -1,5 +1,5 @@
 import { constants } from "node:fs";
-import { mkdir, open, readdir, realpath, writeFile } from "node:fs/promises";
+import { mkdir, open, readdir, realpath, stat, writeFile } from "node:fs/promises";
 import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
 import { ScanGateError } from "../errors.ts";
 import type { Files } from "../ports.ts";
@@ -38,8 +38,8 @@ export function workspaceFiles(options: WorkspaceOptions): Files {
       const real = await realPathInside(workspace, path);
       return real === undefined ? undefined : readRegularFile(real, limit);
     },
-    async findWorkspace(matches) {
-      return find({ workspace, matches, depth });
+    async findWorkspace(matches, leadsThrough = () => false) {
+      return find({ workspace, matches, leadsThrough, depth });
     },
   };
 }
@@ -109,9 +109,10 @@ async function readRegularFile(path: string, limit: number): Promise<string | un
 async function find(wanted: {
   readonly workspace: string;
   readonly matches: (path: string) => boolean;
+  readonly leadsThrough: (folder: string) => boolean;
   readonly depth: number;
 }): Promise<readonly string[]> {
-  const { workspace, matches, depth } = wanted;
+  const { workspace, matches, leadsThrough, depth } = wanted;
   const found: string[] = [];
   const folders = [workspace];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
@@ -125,9 +126,22 @@ async function find(wanted: {
       }
       const name = relative(workspace, path).split(sep).join("/");
       if (matches(name)) found.push(name);
+      else if (entry.isSymbolicLink() && !SKIPPED_FOLDERS.has(entry.name) && leadsThrough(name)) {
+        if (await isFolderOutside(workspace, path)) found.push(`${name}/`);
+      }
     }
   }
   return found.sort();
+}
+
+/** Whether a link leads to a folder that is not in the workspace; one that leads nowhere does not. */
+async function isFolderOutside(workspace: string, link: string): Promise<boolean> {
+  try {
+    const [root, real] = await Promise.all([realpath(workspace), realpath(link)]);
+    return !isInside(root, real) && (await stat(real)).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 function leadsOut(path: string): ScanGateError {

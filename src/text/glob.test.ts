@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { globListMatcher, globMatcher } from "./glob.ts";
+import { globFolderMatcher, globListMatcher, globMatcher } from "./glob.ts";
 
 const matches = (pattern: string, path: string) => globMatcher(pattern)(path);
 
@@ -134,6 +134,62 @@ describe("a glob", () => {
         expect(matches(glob, text)).toBe(expected);
       }),
       { numRuns: 3000 },
+    );
+  });
+});
+
+describe("the folders that a glob can go through", () => {
+  it.each([
+    ["dir/*.sarif", "dir"],
+    ["./dir/*.sarif", "dir"],
+    ["dir/**", "dir"],
+    ["dir/", "dir"],
+    ["dir/**", "dir/a/b"],
+    ["**/*.sarif", "a/b"],
+    ["*/x.sarif", "dir"],
+    ["d?r/[a-c]/x", "dir"],
+    ["d?r/[a-c]/x", "dir/b"],
+    ["{a/b,c}/*.sarif", "a"],
+    ["{a/b,c}/*.sarif", "a/b"],
+    ["a/**/b/*.sarif", "a/x/y"],
+  ])("of %s are among others %s", (pattern, folder) => {
+    expect(globFolderMatcher(pattern)(folder)).toBe(true);
+  });
+
+  it.each([
+    ["out/*.sarif", "node_modules"],
+    ["out/*.sarif", "out/bin"],
+    ["out/*.sarif", "ou"],
+    ["*.sarif", "dir"],
+    ["dir", "dir"],
+    ["d*", "dir"],
+    ["{a/b,c}/*.sarif", "b"],
+    ["a/**/b", "c"],
+  ])("of %s are not %s", (pattern, folder) => {
+    expect(globFolderMatcher(pattern)(folder)).toBe(false);
+  });
+
+  it("can be asked for again and again", () => {
+    const leadsThrough = globFolderMatcher("out/*/x");
+    expect(["out", "in", "out/a", "out/a/b", "out"].map(leadsThrough)).toEqual([
+      true,
+      false,
+      true,
+      false,
+      true,
+    ]);
+  });
+
+  it("are all those above whatever it selects", () => {
+    const part = fc.constantFrom("a", "b", "?", "*", "**", "/", "[ab]", "{a,b}", "{*,a/b}");
+    const pattern = fc.array(part, { maxLength: 7 }).map((parts) => parts.join(""));
+    const path = fc.array(fc.constantFrom("a", "b"), { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(pattern, path, (glob, steps) => {
+        fc.pre(matches(glob, steps.join("/")));
+        expect(globFolderMatcher(glob)(steps.slice(0, -1).join("/"))).toBe(true);
+      }),
+      { numRuns: 1000 },
     );
   });
 });

@@ -13,10 +13,20 @@ const SLASH = 0x2f;
  * Every pattern costs at most its own length per character of the path, so no pattern can hang a run.
  */
 export function globMatcher(pattern: string): (path: string) => boolean {
-  const rooted = fromRoot(pattern);
-  const program = compileGlob(rooted.endsWith("/") ? `${rooted}**` : rooted);
+  const program = compiled(pattern);
   const machine = new Machine(program.instructions);
   return (path) => accepts(program, machine, fromRoot(path));
+}
+
+/** Makes a test of folders: whether the glob may select something below one, as {@link globMatcher} selects. */
+export function globFolderMatcher(pattern: string): (folder: string) => boolean {
+  const machine = new Machine(compiled(pattern).instructions);
+  return (folder) => machine.canGoOn(`${fromRoot(folder)}/`);
+}
+
+function compiled(pattern: string): GlobProgram {
+  const rooted = fromRoot(pattern);
+  return compileGlob(rooted.endsWith("/") ? `${rooted}**` : rooted);
 }
 
 /** Whether any glob of a list selects a path; an empty list selects none. */
@@ -54,6 +64,11 @@ class Machine {
     this.#entered = new Int32Array(program.length * 2);
   }
 
+  /** Whether a path is accepted, or is the beginning of one that is. */
+  canGoOn(path: string): boolean {
+    return this.run(path) || this.#waiting.length > 0;
+  }
+
   run(path: string): boolean {
     this.#step = 0;
     this.#entered.fill(-1);
@@ -64,7 +79,10 @@ class Machine {
       const codePoint = path.codePointAt(at) as number; // inside the bounds
       at += codePoint > 0xffff ? 2 : 1;
       this.#consume(codePoint);
-      if (this.#pending.length === 0) return false;
+      if (this.#pending.length === 0) {
+        this.#waiting.length = 0;
+        return false;
+      }
       this.#step += 1;
       this.#enter(path, at);
     }

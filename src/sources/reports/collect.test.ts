@@ -137,6 +137,34 @@ describe("the source of report files", () => {
     expect(read.reports.map(({ path }) => path)).toEqual(["../out/a.json", "/tmp/b.json"]);
   });
 
+  it("refuses a glob through a link that leads out, once, and reads what others select", async () => {
+    const out = new ScanGateError({ code: "report-invalid", source: "reports", message: '"dir/" leads out' });
+    const globs = ["dir/*.json", "**/x.json", "gone/*.json", "out/*.json"];
+    const contents = { "out/a.json": semgrepJson(["f_0"]) };
+    const asked: string[] = [];
+    const files: Files = {
+      ...workspace({ ...contents, "dir/": out }),
+      findWorkspace: async (matches, leadsThrough = () => false) => [
+        ...Object.keys(contents).filter(matches),
+        ...["dir", "bin"].filter(leadsThrough).map((folder) => {
+          asked.push(folder);
+          return `${folder}/`;
+        }),
+      ],
+    };
+    const only = { globs: globs.filter((glob) => !glob.startsWith("**")), files, log };
+    const read = await reportsSource(only).read();
+    expect(asked).toEqual(["dir"]);
+    expect(read.reports.map(({ path }) => path)).toEqual(["out/a.json"]);
+    expect(read.reasons.map(({ code, message }) => [code, message])).toEqual([
+      ["report-missing", expect.stringContaining("gone/*.json")],
+      ["report-invalid", '"dir/" leads out.'],
+    ]);
+    const beyond = { ...only, files: { ...files, beyondWorkspace: true as const } };
+    const codesBeyond = (await reportsSource(beyond).read()).reasons.map(({ code }) => code);
+    expect(codesBeyond).toEqual(["report-missing", "report-missing"]);
+  });
+
   it("tells a link that leads out, a file too large, a folder and a file that is no report", async () => {
     const out = new ScanGateError({ code: "report-invalid", source: "github", message: "it leads out" });
     const contents = { "link.json": out, "huge.json": undefined, "folder/a.txt": "", "bad.json": "{" };

@@ -1,7 +1,7 @@
 import { sentence, toReason } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Files } from "../../ports.ts";
-import { globMatcher } from "../../text/glob.ts";
+import { globFolderMatcher, globMatcher } from "../../text/glob.ts";
 import { quoted } from "./parsed.ts";
 import { isAbsolute, repositoryPath } from "./place.ts";
 
@@ -28,16 +28,25 @@ export async function findReports(
   const literal = inside.filter(({ path }) => !isPattern(path)).map(({ path }) => path);
   const patterns = inside
     .filter(({ path }) => isPattern(path))
-    .map(({ given, path }) => ({ given, matches: globMatcher(path) }));
+    .map(({ given, path }) => ({ given, matches: selectorOf(path) }));
   const reasons = outside.map(({ given }) => leadsOut(given));
   if (patterns.length === 0) return bounded(literal, reasons);
   try {
-    const listed = await files.findWorkspace((path) => patterns.some(({ matches }) => matches(path)));
+    const select = (path: string) => patterns.some(({ matches }) => matches(path));
+    const through = (folder: string) => select(`${folder}/`);
+    const listed = await files.findWorkspace(select, files.beyondWorkspace === true ? undefined : through);
     const idle = patterns.filter(({ matches }) => !listed.some(matches));
     return bounded([...literal, ...listed], [...reasons, ...idle.map(({ given }) => missing(given))]);
   } catch (thrown) {
     return bounded(literal, [...reasons, toReason(thrown, "reports")]);
   }
+}
+
+/** A test of files, and of linked folders, which have a slash at the end: they fit when the glob can go through. */
+function selectorOf(glob: string): (path: string) => boolean {
+  const matches = globMatcher(glob);
+  const leadsThrough = globFolderMatcher(glob);
+  return (path) => (path.endsWith("/") ? leadsThrough(path.slice(0, -1)) : matches(path));
 }
 
 /** A glob that matched no file, or a path at which there is none. */
