@@ -96,6 +96,8 @@ export interface FakeWorld {
   readonly projects?: readonly ReturnType<typeof aProject>[];
   readonly issues?: readonly ReturnType<typeof anIssue>[];
   readonly ignores?: Wire;
+  /** Whether filters by name and address compare every letter's case; without, they answer with all there is. */
+  readonly minds?: "case";
   /** Answers before all else; undefined passes the request on. */
   readonly answer?: (call: Call) => unknown;
 }
@@ -136,19 +138,23 @@ export function fakeSnyk(world: FakeWorld) {
 function answerOf(world: FakeWorld, { path, query }: Call): unknown {
   const wanted = (key: string) => query.filter(([name]) => name === key).map(([, value]) => value);
   const slug = wanted("slug")[0];
-  const prefix = String(wanted("display_name")[0] ?? "");
   if (path === "/rest/self") {
     return { data: { id: ORG, attributes: { name: "ci", default_org_context: world.defaultOrg } } };
   }
   if (path === "/rest/orgs") {
-    const found = (world.orgs ?? []).filter((org) => org.slug === slug);
+    const found = (world.orgs ?? []).filter((org) => slug === undefined || org.slug === slug);
     return { data: found.map((org) => ({ id: org.id, attributes: { slug: org.slug } })) };
   }
   if (path.endsWith("/targets")) {
     const targets = world.targets ?? [{ id: TARGET, attributes: { display_name: "acme/shop", url: null } }];
-    return { data: prefix === "" ? [] : targets };
+    if (world.minds === "case")
+      return { data: targets.filter(keeps({ prefix: wanted("display_name")[0], url: wanted("url")[0] })) };
+    return { data: wanted("url").length > 0 ? [] : targets };
   }
-  if (path.endsWith("/projects")) return { data: world.projects ?? [] };
+  if (path.endsWith("/projects")) {
+    const start = world.minds === "case" ? String(wanted("names_start_with")[0] ?? "") : "";
+    return { data: (world.projects ?? []).filter(({ attributes }) => attributes.name.startsWith(start)) };
+  }
   if (path.endsWith("/issues")) {
     const project = wanted("scan_item.id")[0];
     return {
@@ -157,6 +163,15 @@ function answerOf(world: FakeWorld, { path, query }: Call): unknown {
   }
   if (path.endsWith("/ignores")) return world.ignores ?? {};
   throw fault("not-found", 404);
+}
+
+/** A filter of targets that minds case, as far as it is given. */
+function keeps({ prefix, url }: { readonly prefix: unknown; readonly url: unknown }) {
+  return ({ attributes }: Wire): boolean => {
+    const { display_name, url: own } = attributes as { display_name: unknown; url: unknown };
+    const isNamed = prefix === undefined || String(display_name).startsWith(String(prefix));
+    return isNamed && (url === undefined || own === url);
+  };
 }
 
 /** An error as the HTTP floor throws it. */

@@ -25,7 +25,8 @@ export interface SnykApi {
   readonly requests: number;
   /** The token's default organisation; undefined when it has none. */
   defaultOrganisation(): Promise<string | undefined>;
-  organisations(slug: string): Promise<Listing<WireOrganisation>>;
+  /** Organisations of the token, or those with exactly this slug. */
+  organisations(slug?: string): Promise<Listing<WireOrganisation>>;
   targets(organisation: string, filter: Query): Promise<Listing<WireTarget>>;
   projects(organisation: string, filter: Query): Promise<Listing<WireProject>>;
   /** Issues of one project that are open, ignored ones included. */
@@ -61,9 +62,9 @@ export function snykApi(service: HttpService): SnykApi {
     organisations: (slug) =>
       list({
         path: "/rest/orgs",
-        query: [["slug", slug]],
+        query: slug === undefined ? [] : [["slug", slug]],
         page: async () => (await import("./schema.ts")).organisationPage,
-        what: `the organisation ${slug}`,
+        what: slug === undefined ? "the token's organisations" : `the organisation ${slug}`,
       }),
     targets: (organisation, filter) =>
       list({

@@ -67,6 +67,40 @@ describe("organisations", () => {
   });
 
   it.each([
+    ["Acme-Org", "acme-org", ["Acme-Org", "acme-org"]],
+    ["acme-org", "Acme-Org", ["acme-org", undefined]],
+    ["ACME-org", "Acme-Org", ["ACME-org", "acme-org", undefined]],
+  ])("named %s are found by the slug %s, whatever the case", async (name, slug, asked) => {
+    const { calls, reasons } = await survey(
+      {
+        orgs: [
+          { id: ORG, slug: "acme-org-two" },
+          { id: OTHER_ORG, slug },
+        ],
+      },
+      { organisations: [name] },
+    );
+    const lookups = calls.filter(({ path }) => path === "/rest/orgs");
+    expect(lookups.map((call) => value(call, "slug")[0])).toEqual(asked);
+    expect(pathsOf(calls)).toContain(`/rest/orgs/${OTHER_ORG}/targets`);
+    expect(reasons).toEqual([]);
+  });
+
+  it("are not called missing when the list of all was cut off", async () => {
+    const { reasons } = await survey(
+      {
+        answer: ({ path, query }) => {
+          if (path.includes("page=2")) throw fault("unreachable", 500);
+          const isWhole = !query.some(([key]) => key === "slug");
+          return { data: [], links: isWhole ? { next: "/orgs?page=2" } : {} };
+        },
+      },
+      { organisations: ["acme"] },
+    );
+    expect(reasons.map(({ code }) => code)).toEqual(["partial"]);
+  });
+
+  it.each([
     ["a token without a default", [], "snyk-org"],
     ["a slug that nobody has", ["nobody"], "nobody"],
     ["a name that can be no slug", ["Acme Corp / all"], "Acme Corp / all"],
@@ -75,7 +109,7 @@ describe("organisations", () => {
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toMatchObject({ code: "not-found", source: "snyk" });
     expect(reasons[0]?.message).toContain(words);
-    expect(calls.length).toBeLessThanOrEqual(1);
+    expect(calls.length).toBeLessThanOrEqual(2);
     expect(lines).toContain("organisations: none; projects: 0 active, 0 inactive");
   });
 
@@ -160,6 +194,44 @@ describe("projects of the repository", () => {
       "https://github.com/Acme/Shop",
       "https://github.com/Acme/Shop.git",
     ]);
+  });
+
+  it.each([
+    target("Acme/Shop"),
+    target("shop", "https://github.com/Acme/Shop"),
+    target("shop", "http://github.com/Acme/shop.git"),
+  ])("are found by all targets of the organisation where its filters mind case: %j", async (candidate) => {
+    const targets = [target("acme/shop-two", null, "other"), candidate];
+    const { names, calls, reasons } = await survey({ targets, projects: [aProject()], minds: "case" });
+    expect(names).toHaveLength(1);
+    expect(reasons).toEqual([]);
+    const asked = calls.filter(({ path }) => path.endsWith("/targets"));
+    expect(asked).toHaveLength(6);
+    expect(asked.at(-1)?.query).toEqual([
+      ["version", "2024-10-15"],
+      ["limit", 100],
+      ["exclude_empty", true],
+    ]);
+  });
+
+  it("are looked for among all targets only where no filter finds one", async () => {
+    const lists = async (candidate: ReturnType<typeof target>) => {
+      const { calls } = await survey({ targets: [candidate], projects: [aProject()], minds: "case" });
+      return calls.filter(({ path }) => path.endsWith("/targets")).length;
+    };
+    expect(await lists(target("acme/shop"))).toBe(1);
+    expect(await lists(target("shop", "http://github.com/acme/shop"))).toBe(5);
+  });
+
+  it("are not called missing where the list of all targets could not be read", async () => {
+    const { reasons } = await survey({
+      answer: ({ path, query }) => {
+        if (!path.endsWith("/targets")) return undefined;
+        if (!query.some(([key]) => key === "url" || key === "display_name")) throw fault("unreachable", 503);
+        return { data: [] };
+      },
+    });
+    expect(reasons.map(({ code }) => code)).toEqual(["unreachable"]);
   });
 
   it("leave out those of a foreign target, should the service send them", async () => {
@@ -257,6 +329,37 @@ describe("projects that the settings name", () => {
     const { projects, reasons } = await survey(world, { selectors });
     expect(projects.map(({ id }) => id)).toEqual(numbers.map(projectId));
     expect(reasons).toEqual([]);
+  });
+
+  it.each<[string, readonly number[]]>([
+    ["ACME/shop:web/Package.json", [1]],
+    ["Acme/Shop:*", [1, 2]],
+    ["IMAGE [X]", [3]],
+  ])("are found by %s, whatever the case", async (selector, numbers) => {
+    for (const minds of ["case", undefined] as const) {
+      const { projects, reasons, calls } = await survey(
+        { ...world, ...(minds === undefined ? {} : { minds }) },
+        { selectors: [selector, "acme/shop:api/package.json"] },
+      );
+      const found = new Set(projects.map(({ id }) => id));
+      expect([...found].toSorted()).toEqual([...new Set([...numbers, 2])].toSorted().map(projectId));
+      expect(found.size).toBe(projects.length);
+      expect(reasons).toEqual([]);
+      expect(calls).toHaveLength(3);
+    }
+  });
+
+  it("are not called missing when the list of all projects could not be read", async () => {
+    const { reasons } = await survey(
+      {
+        answer: ({ query }) => {
+          if (!query.some(([key]) => key === "names_start_with")) throw fault("unreachable", 503);
+          return { data: [] };
+        },
+      },
+      { selectors: ["Acme/Shop:*"] },
+    );
+    expect(reasons.map(({ code }) => code)).toEqual(["unreachable"]);
   });
 
   it("are asked for by ids at once and by the beginning of each name", async () => {

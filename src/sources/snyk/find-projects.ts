@@ -1,9 +1,10 @@
 import { ScanGateError } from "../../errors.ts";
 import { globMatcher } from "../../text/glob.ts";
 import type { Query, SnykApi } from "./client.ts";
+import { findTargets, type Place } from "./find-targets.ts";
 import { isId } from "./organisations.ts";
 import type { Organisation, Project } from "./project.ts";
-import type { WireProject, WireTarget } from "./schema.ts";
+import type { WireProject } from "./schema.ts";
 
 /** What to look for: the repository's projects, or those that the settings name. */
 export interface ProjectSearch {
@@ -32,25 +33,53 @@ export async function findProjects(
   api: SnykApi,
   search: ProjectSearch & { readonly organisations: readonly Organisation[] },
 ): Promise<FoundProjects> {
-  const searches = search.organisations.map(async (organisation) =>
-    search.selectors.length === 0
-      ? await byRepository({ api, organisation }, search)
-      : await bySelectors({ api, organisation }, search.selectors),
+  const { organisations, selectors } = search;
+  const places = organisations.map((organisation) => ({ api, organisation }));
+  if (selectors.length === 0) return await inEach(places, (place) => byRepository(place, search));
+  const found = await inEach(places, (place) =>
+    bySelectors(place, { selectors, requests: asNamed(selectors) }),
   );
-  const settled = await Promise.allSettled(searches);
-  const projects = settled.flatMap((result) => (result.status === "fulfilled" ? result.value.projects : []));
-  const failures = settled.flatMap((result) =>
-    result.status === "fulfilled" ? result.value.failures : [result.reason],
-  );
-  const missing =
-    failures.length > 0 ? [] : search.selectors.filter((selector) => !projects.some(selects(selector)));
-  return { projects, failures: [...failures, ...missing.map(noSuchProject)] };
+  const unheard = found.failures.length > 0 ? [] : unheardOf(found.projects, selectors);
+  if (unheard.length === 0) return withMissing(found, selectors);
+  const all = await inEach(places, (place) => bySelectors(place, { selectors: unheard, requests: [[]] }));
+  const byId = new Map([...found.projects, ...all.projects].map((project) => [project.id, project]));
+  return withMissing({ projects: [...byId.values()], failures: all.failures }, selectors);
 }
 
-/** Where one organisation's answers come from. */
-interface Place {
-  readonly api: SnykApi;
-  readonly organisation: Organisation;
+/**
+ * Names and globs that nothing was found for as they are written. Snyk minds case, so these have to be looked for
+ * here, among all projects; a glob that has no beginning asked for all of them already.
+ */
+function unheardOf(projects: readonly Project[], selectors: readonly string[]): readonly string[] {
+  const starts = selectors.filter(isName).map((selector) => ({ selector, start: plainStart(selector) }));
+  if (starts.some(({ start }) => start === "")) return [];
+  return starts
+    .filter(({ selector, start }) => {
+      const isSelected = selects(selector);
+      return !projects.some((project) => project.name.startsWith(start) && isSelected(project));
+    })
+    .map(({ selector }) => selector);
+}
+
+/** Searches organisations side by side. */
+async function inEach(
+  places: readonly Place[],
+  look: (place: Place) => Promise<FoundProjects>,
+): Promise<FoundProjects> {
+  const settled = await Promise.allSettled(places.map(look));
+  return {
+    projects: settled.flatMap((result) => (result.status === "fulfilled" ? result.value.projects : [])),
+    failures: settled.flatMap((result) =>
+      result.status === "fulfilled" ? result.value.failures : [result.reason],
+    ),
+  };
+}
+
+/** Adds the selectors that no project fits; a search that had trouble can call none missing. */
+function withMissing({ projects, failures }: FoundProjects, selectors: readonly string[]): FoundProjects {
+  const missing =
+    failures.length > 0 ? [] : selectors.filter((selector) => !projects.some(selects(selector)));
+  return { projects, failures: [...failures, ...missing.map(noSuchProject)] };
 }
 
 async function byRepository(place: Place, search: ProjectSearch): Promise<FoundProjects> {
@@ -72,70 +101,22 @@ async function byRepository(place: Place, search: ProjectSearch): Promise<FoundP
   };
 }
 
-interface Targets {
-  readonly items: readonly WireTarget[];
-  readonly failures: readonly unknown[];
-}
-
-/**
- * Targets by display name, which Snyk compares by prefix, so that `acme/shop-two` has to be left out here; where
- * none has the name, by the addresses that Snyk's CLI reports for a clone.
- */
-async function findTargets(place: Place, search: ProjectSearch): Promise<Targets> {
-  const named = await listTargets(place, [["display_name", search.repository]]);
-  const matching = named.items.filter(isTargetOf(search));
-  if (matching.length > 0) return { items: matching, failures: named.failures };
-  const bare = search.repositoryUrl.replace(/^https?:\/\//, "");
-  const lowerCase = search.repository.toLowerCase();
-  const filters: Query[] = [
-    ...(lowerCase === search.repository ? [] : [[["display_name", lowerCase]] as const]),
-    ...[`http://${bare}`, `http://${bare}.git`, `https://${bare}`, `https://${bare}.git`].map(
-      (url) => [["url", url]] as const,
-    ),
-  ];
-  const others = await Promise.all(filters.map((filter) => listTargets(place, filter)));
-  const byId = new Map(others.flatMap(({ items }) => items).map((target) => [target.id, target]));
-  return {
-    items: [...byId.values()].filter(isTargetOf(search)),
-    failures: [named, ...others].flatMap(({ failures }) => failures),
-  };
-}
-
-async function listTargets({ api, organisation }: Place, filter: Query): Promise<Targets> {
-  const { items, cut } = await api.targets(organisation.id, filter);
-  return { items, failures: cut === undefined ? [] : [cut] };
-}
-
-/** Whether a target is the repository itself: by its whole name or its address, ignoring case. */
-function isTargetOf(search: Pick<ProjectSearch, "repository" | "repositoryUrl">) {
-  const address = normalizeUrl(search.repositoryUrl);
-  return ({ attributes }: WireTarget): boolean =>
-    attributes.display_name?.toLowerCase() === search.repository.toLowerCase() ||
-    (attributes.url !== undefined && normalizeUrl(attributes.url) === address);
-}
-
-/** `host/owner/name` of a clone address: scheme, user info, `.git` and slashes at the end make no difference. */
-function normalizeUrl(url: string): string {
-  return url
-    .trim()
-    .toLowerCase()
-    .replace(/^[a-z+]+:\/\//, "")
-    .replace(/^[^/@]*@/, "")
-    .replace(/^([^/:]+):(?!\d+\/)/, "$1/")
-    .replace(/\/+$/, "")
-    .replace(/\.git$/, "");
-}
-
-async function bySelectors(place: Place, selectors: readonly string[]): Promise<FoundProjects> {
+/** The requests that ask for ids at once, and for each name or glob by its beginning. */
+function asNamed(selectors: readonly string[]): readonly Query[] {
   const ids = selectors.filter(isId);
-  const others = selectors.filter((selector) => !isId(selector));
-  const requests: Query[] = [
+  return [
     ...(ids.length === 0 ? [] : [[["ids", ids.join(",")]] as const]),
-    ...others.map((selector): Query => {
+    ...selectors.filter(isName).map((selector): Query => {
       const start = plainStart(selector);
       return start === "" ? [] : [["names_start_with", start]];
     }),
   ];
+}
+
+async function bySelectors(
+  place: Place,
+  { selectors, requests }: { readonly selectors: readonly string[]; readonly requests: readonly Query[] },
+): Promise<FoundProjects> {
   const found = await listProjects(place, requests);
   const projects = found.wire.map((project) => toProject(project, place.organisation));
   const isSelected = selectors.map(selects);
@@ -150,15 +131,20 @@ function plainStart(selector: string): string {
   return /^[^*?[\]{}\\,]*/.exec(selector)?.[0] ?? "";
 }
 
-function selects(selector: string): (project: Project) => boolean {
-  if (isId(selector)) return ({ id }) => id.toLowerCase() === selector.toLowerCase();
-  const matches = globMatcher(asOneSegment(selector));
-  return ({ name }) => name === selector || matches(asOneSegment(name));
+function isName(selector: string): boolean {
+  return !isId(selector);
 }
 
-/** A project's name is no path, so that a `*` must not stop at its slashes. */
-function asOneSegment(name: string): string {
-  return name.replaceAll("/", "\u0000");
+function selects(selector: string): (project: Project) => boolean {
+  if (isId(selector)) return ({ id }) => id.toLowerCase() === selector.toLowerCase();
+  const wanted = comparable(selector);
+  const matches = globMatcher(wanted);
+  return ({ name }) => comparable(name) === wanted || matches(comparable(name));
+}
+
+/** A project's name is no path, so that a `*` must not stop at its slashes; nor does its case matter. */
+function comparable(name: string): string {
+  return name.toLowerCase().replaceAll("/", "\u0000");
 }
 
 async function listProjects(

@@ -48,14 +48,24 @@ async function defaultOrganisation(api: SnykApi): Promise<Organisation> {
 
 async function byName(api: SnykApi, name: string): Promise<Organisation> {
   if (isId(name)) return { id: name.toLowerCase(), name };
-  const slug = name.toLowerCase();
-  const found = SLUG.test(name) ? (await api.organisations(name)).items : [];
-  const match = found.find(({ attributes }) => attributes.slug?.toLowerCase() === slug);
-  if (match !== undefined) return { id: match.id, name };
+  const id = SLUG.test(name) ? await idOf(api, name) : undefined;
+  if (id !== undefined) return { id, name };
   throw new ScanGateError({
     code: "not-found",
     source: "snyk",
     message: `Snyk has no organisation ${name}, or the token has no access to it`,
     hint: "Set `snyk-org` to an id or slug from the organisation's settings page, and make the token's account a member",
   });
+}
+
+/** Looks a slug up as it is given, then in lower case, then among all: Snyk minds case where people do not. */
+async function idOf(api: SnykApi, name: string): Promise<string | undefined> {
+  const slug = name.toLowerCase();
+  for (const asked of new Set([name, slug, undefined])) {
+    const { items, cut } = await api.organisations(asked);
+    const match = items.find(({ attributes }) => attributes.slug?.toLowerCase() === slug);
+    if (match !== undefined) return match.id;
+    if (asked === undefined && cut !== undefined) throw cut;
+  }
+  return undefined;
 }
