@@ -139,7 +139,7 @@ describe("the source of report files", () => {
 
   it("refuses a glob through a link that leads out, once, and reads what others select", async () => {
     const out = new ScanGateError({ code: "report-invalid", source: "reports", message: '"dir/" leads out' });
-    const globs = ["dir/*.json", "**/x.json", "gone/*.json", "out/*.json"];
+    const globs = ["dir/*.json", "gone/*.json", "out/*.json"];
     const contents = { "out/a.json": semgrepJson(["f_0"]) };
     const asked: string[] = [];
     const files: Files = {
@@ -152,7 +152,7 @@ describe("the source of report files", () => {
         }),
       ],
     };
-    const only = { globs: globs.filter((glob) => !glob.startsWith("**")), files, log };
+    const only = { globs, files, log };
     const read = await reportsSource(only).read();
     expect(asked).toEqual(["dir"]);
     expect(read.reports.map(({ path }) => path)).toEqual(["out/a.json"]);
@@ -163,6 +163,25 @@ describe("the source of report files", () => {
     const beyond = { ...only, files: { ...files, beyondWorkspace: true as const } };
     const codesBeyond = (await reportsSource(beyond).read()).reasons.map(({ code }) => code);
     expect(codesBeyond).toEqual(["report-missing", "report-missing"]);
+  });
+
+  it.each([
+    ["**/*.json", []],
+    ["**", []],
+    ["dir/**/*.json", ["dir"]],
+    ["dir/**", ["dir"]],
+    ["*/x.json", ["dir", "bin"]],
+  ])("goes by %s through the links %j and no others", async (glob, through) => {
+    const asked: string[] = [];
+    const files: Files = {
+      ...workspace({}),
+      findWorkspace: async (_, leadsThrough = () => false) => {
+        asked.push(...["dir", "bin"].filter(leadsThrough));
+        return [];
+      },
+    };
+    await reportsSource({ globs: [glob], files, log }).read();
+    expect(asked).toEqual(through);
   });
 
   it("tells a link that leads out, a file too large, a folder and a file that is no report", async () => {

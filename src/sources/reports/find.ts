@@ -42,10 +42,14 @@ export async function findReports(
   }
 }
 
-/** A test of files, and of linked folders, which have a slash at the end: they fit when the glob can go through. */
+/**
+ * A test of files, and of linked folders, which have a slash at the end: they fit when the glob goes through them by
+ * what it says itself. `**` goes through no link: a workspace may be full of those that lead out, as build tools make.
+ */
 function selectorOf(glob: string): (path: string) => boolean {
   const matches = globMatcher(glob);
-  const leadsThrough = globFolderMatcher(glob);
+  const [said = ""] = glob.split("**", 1);
+  const leadsThrough = globFolderMatcher(said === glob ? glob : `${said}file`);
   return (path) => (path.endsWith("/") ? leadsThrough(path.slice(0, -1)) : matches(path));
 }
 
