@@ -56,8 +56,12 @@ export function webAddress(link: string | undefined): WebAddress | undefined {
   if (link === undefined || link.length > 1000 || !URL.canParse(link)) return undefined;
   const { protocol, username, password, host, origin, pathname, search, hash } = new URL(link);
   if (protocol !== "https:" || username !== "" || password !== "") return undefined;
-  const parts = [pathname, search, hash].map((part) => part.charAt(0) + encoded(part.slice(1)));
-  return { host, uri: `${origin}${parts.join("")}` };
+  const uri = [
+    origin,
+    ...[pathname, search, hash].map((part) => part.charAt(0) + encoded(part.slice(1))),
+  ].join("");
+  // Many findings have a link, and nearly all are in order: a text that is there already takes no room again.
+  return { host, uri: uri === link ? link : uri };
 }
 
 /** What RFC 3986 does not let stand in a path, query or fragment is percent-encoded; what is already, stays. */
