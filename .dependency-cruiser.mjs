@@ -1,4 +1,20 @@
-const STAGES = ["settings", "context", "sources", "gate", "reporters"];
+/**
+ * The floors of the house, from the top down. A room imports from its own folder and from floors below its own; rooms
+ * of one floor do not know each other. `index.ts`, `cli.ts` and `cli/` stand above all.
+ */
+const FLOORS = [
+  ["run", "phases", "report"],
+  ["sources", "gate", "reporters"],
+  ["forges", "report-json"],
+  ["settings"],
+  ["fixes", "context"],
+  ["ports"],
+  ["errors"],
+  ["model", "text", "no-eval"],
+];
+const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floor })));
+const place = (room) => `^src/${room}(/|[.]ts$)`;
+
 const OWN = "^src/.+";
 const TESTS = "[.]test[.]ts$";
 
@@ -14,26 +30,14 @@ export default {
       to: { circular: true },
     },
     {
-      name: "model-imports-nothing",
-      severity: "error",
-      comment:
-        "src/model is the vocabulary that everything stands on. What it would import belongs above it.",
-      from: { path: "^src/model/", pathNot: TESTS },
-      to: { path: OWN, pathNot: "^src/model/" },
-    },
-    {
-      name: "text-imports-nothing",
-      severity: "error",
-      comment: "src/text knows characters, not findings. Hand it strings.",
-      from: { path: "^src/text/", pathNot: TESTS },
-      to: { path: OWN, pathNot: "^src/text/" },
-    },
-    {
       name: "pure-core",
       severity: "error",
       comment:
         "The core is pure and synchronous. Take the effect as a port (src/ports.ts) and let src/platform provide it.",
-      from: { path: "^src/(model|text|gate|settings|context|sources|reporters)/", pathNot: TESTS },
+      from: {
+        path: "^src/(model|text|gate|fixes|report-json|forges|settings|context|sources|reporters)/",
+        pathNot: TESTS,
+      },
       to: {
         path: "^(node:)?(fs|process|child_process|http|https|net|os|worker_threads)(/|$)|node_modules/(@actions|@octokit|undici)/",
       },
@@ -45,20 +49,32 @@ export default {
       from: { path: "^src/", pathNot: ["^src/(platform/|index[.]ts|cli[.]ts|cli/)", TESTS] },
       to: { path: "^src/platform/" },
     },
-    ...STAGES.map((stage) => ({
-      name: `${stage}-knows-no-later-stage`,
+    ...ROOMS.map(({ room, floor }) => ({
+      name: `${room}-stands-above-what-it-imports`,
       severity: "error",
-      comment: `src/${stage} is a stage of its own. What it shares with another stage belongs in src/model or src/text; what ties stages together belongs in src/run.ts or beside it.`,
-      from: { path: `^src/${stage}/`, pathNot: TESTS },
+      comment: `src/${room} may import only from the floors below its own (see FLOORS). Move what is shared down: to src/model, src/text or src/fixes; what ties rooms together belongs in src/run.ts or beside it.`,
+      from: { path: place(room), pathNot: TESTS },
       to: {
-        path: `^src/(${STAGES.filter((other) => other !== stage).join("|")})/`,
-        // Settings and context are what every stage is told; they stand below the others.
-        pathNot:
-          stage === "sources" || stage === "reporters" || stage === "settings"
-            ? "^src/(settings|context)/"
-            : "^$",
+        path: OWN,
+        pathNot: [
+          place(room),
+          ...ROOMS.filter((other) => other.floor > floor || (floor === 0 && other.floor === 0)).map((other) =>
+            place(other.room),
+          ),
+        ],
       },
     })),
+    {
+      name: "platform-knows-no-stage",
+      severity: "error",
+      comment:
+        "src/platform offers the world behind src/ports.ts. What it would import from a stage is handed to it by index.ts or cli.",
+      from: { path: "^src/platform/", pathNot: TESTS },
+      to: {
+        path: OWN,
+        pathNot: ["^src/platform/", ...["ports", "errors", "model", "text", "no-eval"].map(place)],
+      },
+    },
     {
       name: "nothing-imports-the-entries",
       severity: "error",

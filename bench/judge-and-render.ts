@@ -4,11 +4,12 @@
  *
  *   node bench/judge-and-render.ts
  */
+
+import { reportJsonParts } from "../src/report-json/write.ts";
 import { renderComment } from "../src/reporters/comment/render.ts";
 import { renderHtml } from "../src/reporters/html/render.ts";
-import { reportJsonParts } from "../src/reporters/json.ts";
 import { fitSarif } from "../src/reporters/sarif/fit.ts";
-import { renderSummary } from "../src/reporters/summary.ts";
+import { renderSummary } from "../src/reporters/summary/render.ts";
 import { show, timed } from "./measure.ts";
 import { codeObservation, outcomeOf, packageObservation } from "./observations.ts";
 import { reportOf } from "./report.ts";

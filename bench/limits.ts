@@ -6,7 +6,7 @@
 import { correlate } from "../src/gate/correlate.ts";
 import { renderComment } from "../src/reporters/comment/render.ts";
 import { fitSarif } from "../src/reporters/sarif/fit.ts";
-import { parsePolicyFile } from "../src/settings/policy-file.ts";
+import { parsePolicyFile } from "../src/settings/policy/file.ts";
 import { show, timed } from "./measure.ts";
 import { codeObservation, outcomeOf, packageObservation } from "./observations.ts";
 import { reportOf } from "./report.ts";

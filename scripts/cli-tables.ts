@@ -1,6 +1,6 @@
-import { CI_SYSTEMS } from "../src/cli/ci-environment.ts";
 import { CONTEXT_OPTIONS, INPUT_OPTIONS, type Options, SHELL_OPTIONS } from "../src/cli/option-table.ts";
-import { TOKEN_VARIABLES } from "../src/cli/tokens.ts";
+import { CI_SYSTEMS } from "../src/cli/run/ci-environment.ts";
+import { TOKEN_VARIABLES } from "../src/cli/run/tokens.ts";
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
 const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(", ");

@@ -1,4 +1,4 @@
-import { policyJsonSchema } from "../src/settings/policy-file.ts";
+import { policyJsonSchema } from "../src/settings/policy/file.ts";
 import { actionMetadata } from "./action-metadata.ts";
 
 const cell = (text: string) => text.replaceAll("|", "\\|");

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { main } from "./cli/main.ts";
-import { shellPorts } from "./cli/ports.ts";
+import { shellPorts } from "./cli/run/ports.ts";
+import { readTokens } from "./cli/run/tokens.ts";
 import type { Channel, Shell } from "./cli/shell.ts";
-import { readTokens } from "./cli/tokens.ts";
-import { systemClock } from "./platform/clock.ts";
-import { cancelledBySignals, exit } from "./platform/signals.ts";
-import { VERSION } from "./platform/version.ts";
+import { systemClock } from "./platform/runner/clock.ts";
+import { cancelledBySignals, exit } from "./platform/runner/signals.ts";
+import { VERSION } from "./platform/runner/version.ts";
 import { logLine } from "./text/escape.ts";
 import { createRedact } from "./text/redact.ts";
 

@@ -4,7 +4,7 @@ import { SOURCES } from "./model/finding.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
 import type { Reason } from "./model/verdict.ts";
 import type { Ports } from "./ports.ts";
-import type { PolicyRead } from "./settings/read-policy.ts";
+import type { PolicyRead } from "./settings/policy/read.ts";
 import { requiredSources, type Settings } from "./settings/settings.ts";
 
 /** What a commit is judged by. */

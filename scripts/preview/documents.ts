@@ -3,13 +3,13 @@ import { ownComments } from "../../sandbox/check.ts";
 import { setStage } from "../../sandbox/play.ts";
 import type { RunResult } from "../../sandbox/runner/run-action.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
+import { renderReportJson } from "../../src/report-json/write.ts";
 import { toAnnotations } from "../../src/reporters/annotations.ts";
 import { renderComment } from "../../src/reporters/comment/render.ts";
 import { stateOf } from "../../src/reporters/comment/state.ts";
 import { renderHtml } from "../../src/reporters/html/render.ts";
-import { renderReportJson } from "../../src/reporters/json.ts";
 import { fitSarif } from "../../src/reporters/sarif/fit.ts";
-import { renderSummary } from "../../src/reporters/summary.ts";
+import { renderSummary } from "../../src/reporters/summary/render.ts";
 import { A_RUN, type Situation } from "../../test/support/situations.ts";
 
 /** Everything that people get to see of one run. */

@@ -1,4 +1,3 @@
-import { CI_SYSTEMS } from "./ci-environment.ts";
 import {
   COMMON_OPTIONS,
   CONTEXT_OPTIONS,
@@ -8,7 +7,8 @@ import {
   REPLAY_OPTIONS,
   SHELL_OPTIONS,
 } from "./option-table.ts";
-import { TOKEN_VARIABLES } from "./tokens.ts";
+import { CI_SYSTEMS } from "./run/ci-environment.ts";
+import { TOKEN_VARIABLES } from "./run/tokens.ts";
 
 const USAGE = `Scan Gate: one security verdict from Semgrep and Snyk.
 

@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
 import { type FakePorts, fakePorts } from "../../test/support/fake-ports.ts";
 import { ScanGateError } from "../errors.ts";
-import { renderReportJson } from "../reporters/json.ts";
+import { renderReportJson } from "../report-json/write.ts";
 import { main } from "./main.ts";
-import { noGitHub } from "./no-github.ts";
+import { noGitHub } from "./run/no-github.ts";
 import type { Shell } from "./shell.ts";
 
 const SEMGREP_JSON = JSON.stringify({

@@ -1,9 +1,9 @@
+import { nearest } from "../text/near.ts";
 import { EXIT } from "./exit-code.ts";
-import { explainCommand } from "./explain-command.ts";
+import { explainCommand } from "./explain/command.ts";
 import { commandHelp, helpText } from "./help.ts";
-import { nearest } from "./near.ts";
-import { replayCommand } from "./replay-command.ts";
-import { runCommand } from "./run-command.ts";
+import { replayCommand } from "./replay/command.ts";
+import { runCommand } from "./run/command.ts";
 import type { Shell } from "./shell.ts";
 import { refuse } from "./usage.ts";
 

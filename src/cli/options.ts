@@ -1,6 +1,6 @@
-import { nearest } from "./near.ts";
+import { nearest } from "../text/near.ts";
 import { type Options, TOKEN_INPUTS, type TokenInput } from "./option-table.ts";
-import { variableOf } from "./tokens.ts";
+import { variableOf } from "./run/tokens.ts";
 
 /** A command line, sorted. */
 export interface Arguments {

@@ -1,6 +1,6 @@
-import type { Environment } from "../platform/actions.ts";
+import type { Environment } from "../platform/runner/actions.ts";
 import type { Clock, Log, Ports } from "../ports.ts";
-import type { ReportRoot } from "./report-roots.ts";
+import type { ReportRoot } from "./run/report-roots.ts";
 
 /** Where text goes. */
 export interface Channel {

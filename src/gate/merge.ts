@@ -9,8 +9,8 @@ import type {
 } from "../model/finding.ts";
 import { fingerprintOf, identityKey } from "../model/identity.ts";
 import { compareSeverity, worseSeverity } from "../model/severity.ts";
+import { compareText } from "../text/group.ts";
 import { howMerged, mergedTitle } from "./merged-words.ts";
-import { compareText } from "./order.ts";
 import { mostCautiousReachability } from "./reachability.ts";
 
 /** A finding that nobody has judged yet, and so one that does not block. */

@@ -1,5 +1,6 @@
 import type { Finding, FindingStatus } from "../model/finding.ts";
 import { compareSeverity } from "../model/severity.ts";
+import { compareText } from "../text/group.ts";
 
 const AGES: Readonly<Record<FindingStatus, number>> = { new: 0, unknown: 1, existing: 2 };
 
@@ -20,10 +21,4 @@ function comparePlaces(a: Finding, b: Finding): number {
     return Number(a.path === undefined) - Number(b.path === undefined);
   }
   return compareText(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0);
-}
-
-/** By code units: the same on every machine, whatever its language. */
-export function compareText(a: string, b: string): number {
-  if (a === b) return 0;
-  return a < b ? -1 : 1;
 }

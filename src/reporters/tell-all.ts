@@ -12,7 +12,7 @@ import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
 import type { Outcome, Published, Reporter } from "./reporter.ts";
 import { sarifReporter } from "./sarif/publish.ts";
-import { summaryReporter } from "./summary.ts";
+import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
 
 /** What is known when it comes to telling; without settings the run never got far enough to tell much. */

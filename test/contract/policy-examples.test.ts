@@ -5,7 +5,7 @@ import type { Comparison } from "../../src/model/evidence.ts";
 import { FINDING_STATUSES, FINDING_TYPES, type Observation } from "../../src/model/finding.ts";
 import type { Policy } from "../../src/model/policy.ts";
 import { SEVERITIES } from "../../src/model/severity.ts";
-import { parsePolicyFile, toPolicy } from "../../src/settings/policy-file.ts";
+import { parsePolicyFile, toPolicy } from "../../src/settings/policy/file.ts";
 import { answered, BASELINE, batch, judged, observed } from "../support/gating.ts";
 
 const PATH = ".github/scan-gate.yml";

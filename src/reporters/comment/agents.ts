@@ -1,7 +1,7 @@
+import { upgradeOf } from "../../fixes/upgrade.ts";
 import { type Finding, MALICIOUS_FIX } from "../../model/finding.ts";
 import { markdownFence } from "../../text/escape.ts";
 import { clipToFit, takeFitting } from "../../text/fit.ts";
-import { upgradeOf } from "../markdown/upgrade.ts";
 
 /** The block stays below 8 kB; this leaves room for its frame. */
 const MOST_CHARACTERS = 7800;

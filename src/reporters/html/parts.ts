@@ -3,12 +3,12 @@ import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity.ts";
 import { type Note, VERDICT_WORDS } from "../../model/verdict.ts";
+import { policyChangeNote } from "../../report-json/policy-change.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
 import { plainTitle } from "../markdown/rows.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
-import { policyChangeNote } from "../policy-change.ts";
 import { MOST_ROWS, placeLinkOf, placeOf, stateOf, ticketOf } from "./rows.ts";
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */

@@ -6,7 +6,7 @@ import { draft, TODAY, together, vulnerable } from "../../../test/support/gating
 import type { Draft } from "../../gate/merge.ts";
 import { suppress } from "../../gate/suppress.ts";
 import type { Observation } from "../../model/finding.ts";
-import { parsePolicyFile, toPolicy } from "../../settings/policy-file.ts";
+import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { CLIENT_MODEL } from "./client-model.ts";
 import { pageData, type Row } from "./rows.ts";
 

@@ -1,8 +1,8 @@
+import { upgradeOf } from "../../fixes/upgrade.ts";
 import { type Finding, MALICIOUS_FIX } from "../../model/finding.ts";
 import { clip, markdownCellCode, markdownCode, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { prose } from "./prose.ts";
-import { upgradeOf } from "./upgrade.ts";
 
 /** What fixes a finding, in a few words, as a cell. */
 export function fixOf(finding: Finding): string {

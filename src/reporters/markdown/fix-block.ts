@@ -1,5 +1,5 @@
+import { type FixCommand, fixCommands } from "../../fixes/commands.ts";
 import type { Finding } from "../../model/finding.ts";
-import { type FixCommand, fixCommands } from "./fix-commands.ts";
 import { listed } from "./words.ts";
 
 const MOST_COMMANDS = 10;

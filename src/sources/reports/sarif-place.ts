@@ -1,5 +1,5 @@
 import type { FlowStep } from "../../model/finding.ts";
-import { present } from "../present.ts";
+import { present } from "../../text/present.ts";
 import { countOf, type Fields, fieldAt, fieldsOf, objectsOf, ownField, textOf } from "./fields.ts";
 import { shown } from "./parsed.ts";
 import { folderIn, isAbsolute, pathOfUri, repositoryPath } from "./place.ts";

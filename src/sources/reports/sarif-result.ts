@@ -1,6 +1,6 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
+import { present } from "../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../identifiers.ts";
-import { present } from "../present.ts";
 import {
   type Fields,
   fieldAt,

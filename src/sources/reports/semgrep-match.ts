@@ -1,7 +1,7 @@
 import type { FlowStep, Observation } from "../../model/finding.ts";
 import { compareSeverity, type Severity, severityFromWord } from "../../model/severity.ts";
+import { present } from "../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../identifiers.ts";
-import { present } from "../present.ts";
 import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../semgrep-words.ts";
 import { type Fields, fieldAt, fieldsOf, linkOf, linksOf, listOf, textOf, textsOf } from "./fields.ts";
 import { identityFrom, type Origin, type Reported, shown, titleFrom } from "./parsed.ts";

@@ -1,5 +1,5 @@
 import type { Package } from "../../model/finding.ts";
-import { present } from "../present.ts";
+import { present } from "../../text/present.ts";
 import { type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf, textsOf } from "./fields.ts";
 
 /** What a supply-chain match says beyond its place. */

@@ -1,5 +1,5 @@
 import type { FlowStep } from "../../model/finding.ts";
-import { present } from "../present.ts";
+import { present } from "../../text/present.ts";
 import { countOf, fieldAt, listOf, objectsOf, textOf } from "./fields.ts";
 import { type Origin, shown } from "./parsed.ts";
 import { repositoryPath } from "./place.ts";

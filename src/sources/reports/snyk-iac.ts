@@ -1,7 +1,7 @@
 import type { Observation } from "../../model/finding.ts";
 import { severityFromWord } from "../../model/severity.ts";
+import { present } from "../../text/present.ts";
 import { cwesIn } from "../identifiers.ts";
-import { present } from "../present.ts";
 import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import { countOf, type Fields, fieldAt, linkOf, linksOf, listOf, textOf, textsOf } from "./fields.ts";
 import { identityFrom, titleFrom } from "./parsed.ts";

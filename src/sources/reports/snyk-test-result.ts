@@ -1,8 +1,8 @@
 import type { FindingType, Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { severityFromWord } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
+import { present } from "../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../identifiers.ts";
-import { present } from "../present.ts";
 import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
   countOf,

@@ -1,7 +1,7 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { numberOccurrences } from "../../model/identity.ts";
 import { severityFromWord } from "../../model/severity.ts";
-import { present } from "../present.ts";
+import { present } from "../../text/present.ts";
 import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
   cweOf,

@@ -1,0 +1,75 @@
+/**
+ * Figures and rules of the structure of `src`: how many files and lines, crumbs (small files that serve one importer),
+ * and exported names that stand in two places. Prints them; exits with 1 when a rule is broken.
+ */
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join, normalize } from "node:path";
+
+const root = join(import.meta.dirname, "..");
+
+/** Largest file, in lines. */
+const MOST_LINES = 250;
+/** A file below this with one importer is a crumb: it belongs into its importer, or needs a reason below. */
+const CRUMB_LINES = 70;
+
+/** Crumbs that stay files of their own, each with its reason. */
+const REASONS: Readonly<Record<string, string>> = {};
+
+interface SourceFile {
+  readonly path: string;
+  readonly lines: number;
+  readonly exports: readonly string[];
+  readonly imports: readonly string[];
+}
+
+function read(path: string): SourceFile {
+  const text = readFileSync(join(root, path), "utf8");
+  const exported = text.matchAll(
+    /^export (?:declare )?(?:abstract )?(?:async )?(?:type|interface|const|function\*?|class) (\w+)/gm,
+  );
+  const imported = text.matchAll(/(?:from|import|import\()\s*"(\.{1,2}\/[^"]+)"/g);
+  return {
+    path,
+    lines: text.split("\n").length - 1,
+    exports: [...exported].flatMap(([, name]) => name ?? []),
+    imports: [...imported].flatMap(([, target]) => normalize(join(dirname(path), target ?? ""))),
+  };
+}
+
+const files = globSync("src/**/*.ts", { cwd: root })
+  .filter((path) => !path.endsWith(".test.ts"))
+  .toSorted()
+  .map(read);
+
+const importers = new Map<string, string[]>();
+for (const { path, imports } of files) {
+  for (const target of new Set(imports)) importers.set(target, [...(importers.get(target) ?? []), path]);
+}
+
+const places = new Map<string, string[]>();
+for (const { path, exports } of files) {
+  for (const name of exports) places.set(name, [...(places.get(name) ?? []), path]);
+}
+
+const crumbs = files.filter(({ path, lines }) => lines < CRUMB_LINES && importers.get(path)?.length === 1);
+const problems = [
+  ...files.filter(({ lines }) => lines > MOST_LINES).map(({ path, lines }) => `${path} has ${lines} lines`),
+  ...crumbs
+    .filter(({ path }) => REASONS[path] === undefined)
+    .map(
+      ({ path, lines }) => `${path} (${lines} lines) serves only ${importers.get(path)?.join("")}: join them`,
+    ),
+  ...Object.keys(REASONS)
+    .filter((path) => !crumbs.some((crumb) => crumb.path === path))
+    .map((path) => `${path} is not a crumb any more: delete its reason`),
+  ...[...places]
+    .filter(([, paths]) => paths.length > 1)
+    .map(([name, paths]) => `${name} is exported by ${paths.join(" and ")}`),
+];
+
+const say = (line: string) => void process.stdout.write(`${line}\n`);
+say(
+  `${files.length} files, ${files.reduce((sum, { lines }) => sum + lines, 0)} lines, ${crumbs.length} crumbs`,
+);
+for (const problem of problems) say(`- ${problem}`);
+process.exitCode = problems.length > 0 ? 1 : 0;

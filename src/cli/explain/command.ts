@@ -1,0 +1,73 @@
+import { join, resolve } from "node:path";
+import type { Finding } from "../../model/finding.ts";
+import { parseReportFile } from "../../report-json/read.ts";
+import { DEFAULT_POLICY_PATH } from "../../settings/policy/read.ts";
+import { EXIT } from "../exit-code.ts";
+import { EXPLAIN_OPTIONS } from "../option-table.ts";
+import { parseArguments } from "../options.ts";
+import { gateOf, policyOf, readJudging } from "../run/policy-source.ts";
+import type { Shell } from "../shell.ts";
+import { createPaint, wantsColour } from "../terminal/paint.ts";
+import { placeOf, shortFingerprint, shown } from "../terminal/words.ts";
+import { refuse } from "../usage.ts";
+import { explain, findByFingerprint } from "./explain.ts";
+
+/** Where a run in this folder leaves its report. */
+const DEFAULT_REPORT = join("scan-gate", "report.json");
+
+/** `scan-gate explain FINGERPRINT`: reads a report and tells about one finding of it. */
+export async function explainCommand(args: readonly string[], shell: Shell): Promise<number> {
+  const { values, positionals, problems } = parseArguments(args, EXPLAIN_OPTIONS);
+  const [wanted, ...others] = positionals;
+  const judging = readJudging(values);
+  const path = values.report ?? DEFAULT_REPORT;
+  const text = shell.readText(resolve(shell.folder, path));
+  const wrong = [
+    ...problems,
+    ...judging.problems,
+    ...(wanted === undefined ? ["explain needs the fingerprint of a finding, or its first digits"] : []),
+    ...(others.length > 0 ? ["explain takes one fingerprint"] : []),
+    ...(text === undefined ? [`there is no report ${path}; name it with --report`] : []),
+  ];
+  if (wanted === undefined || text === undefined || wrong.length > 0) return refuse(shell, wrong);
+  const saved = parseReportFile(text, path);
+  const policy = readPolicy(values, shell, judging.failOn);
+  if (!saved.ok || !policy.ok) {
+    return refuse(shell, [...(saved.ok ? [] : [saved.problem]), ...(policy.ok ? [] : policy.problems)]);
+  }
+  const found = findByFingerprint(wanted, saved.report);
+  if (!("finding" in found)) return refuse(shell, notFound(wanted, path, found));
+  const paint = createPaint(wantsColour(shell.env, shell.stdout.isTerminal));
+  const gate = gateOf(judging.gate, saved.report.context);
+  const explaining = { report: saved.report, policy: policy.policy, gate, paint };
+  shell.stdout.write(explain(found.finding, found.isFixed, explaining));
+  return EXIT.pass;
+}
+
+/** The named policy must be there; that of the working tree need not. */
+function readPolicy(
+  values: Readonly<Record<string, string>>,
+  shell: Shell,
+  failOn: Parameters<typeof policyOf>[1],
+) {
+  const path = values.policy ?? DEFAULT_POLICY_PATH;
+  const text = shell.readText(resolve(shell.folder, path));
+  if (text === undefined && values.policy !== undefined) {
+    return { ok: false, problems: [`there is no policy file ${path}`] } as const;
+  }
+  return policyOf(text === undefined ? undefined : { path, text }, failOn);
+}
+
+function notFound(
+  wanted: string,
+  path: string,
+  found: { readonly several: readonly Finding[] } | { readonly near: readonly Finding[] },
+): readonly string[] {
+  const named = (findings: readonly Finding[]) =>
+    findings.map(
+      (one) => `  ${shortFingerprint(one)}  ${one.severity}  ${placeOf(one)}  ${shown(one.title)}`,
+    );
+  if ("several" in found) return [`several findings begin with ${shown(wanted)}:`, ...named(found.several)];
+  const near = found.near.length === 0 ? [] : ["near it are:", ...named(found.near)];
+  return [`no finding of ${path} has the fingerprint ${shown(wanted)}`, ...near];
+}

@@ -1,0 +1,182 @@
+import type { Draft } from "../../gate/merge.ts";
+import { rulings } from "../../gate/rules.ts";
+import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
+import type { Policy } from "../../model/policy.ts";
+import { reaches } from "../../model/severity.ts";
+import type { SavedReport } from "../../report-json/read.ts";
+import { nearest } from "../../text/near.ts";
+import type { Paint } from "../terminal/paint.ts";
+import { fixOf, packageOf, placeOf, shown } from "../terminal/words.ts";
+import { draftOf } from "./saved-findings.ts";
+
+/** The finding that is meant, or those that may be. */
+export type Found =
+  | { readonly finding: Finding; readonly isFixed: boolean }
+  | { readonly several: readonly Finding[] }
+  | { readonly near: readonly Finding[] };
+
+/** Most findings that are named when none or several fit. */
+const MOST_NAMED = 5;
+
+/** Finds a finding by its fingerprint or the beginning of it, among those that are there and those that are gone. */
+export function findByFingerprint(wanted: string, { findings, fixed }: SavedReport): Found {
+  const digits = wanted.trim().toLowerCase();
+  const all = [...findings, ...fixed];
+  const exact = all.find(({ fingerprint }) => fingerprint.toLowerCase() === digits);
+  const fitting =
+    exact === undefined ? all.filter((one) => one.fingerprint.toLowerCase().startsWith(digits)) : [exact];
+  const [finding, ...others] = fitting;
+  if (finding === undefined || digits === "") return { near: nearTo(digits, all) };
+  if (others.length > 0) return { several: fitting.slice(0, MOST_NAMED) };
+  return { finding, isFixed: !findings.includes(finding) };
+}
+
+/** Those whose beginning of the same length differs the least. */
+function nearTo(digits: string, all: readonly Finding[]): readonly Finding[] {
+  if (digits === "") return [];
+  const starts = new Map(all.map((one) => [one.fingerprint.toLowerCase().slice(0, digits.length), one]));
+  return nearest(digits, [...starts.keys()], MOST_NAMED).flatMap((start) => starts.get(start) ?? []);
+}
+
+/** What a finding is held against. */
+export interface Explaining {
+  readonly report: SavedReport;
+  readonly policy: Policy;
+  readonly gate: "new" | "all";
+  readonly paint: Paint;
+}
+
+/** Why a finding blocks or not, who saw it, and what to do, as text for a terminal. */
+export function explain(finding: Finding, isFixed: boolean, explaining: Explaining): string {
+  const { report, paint } = explaining;
+  const facts = factsOf(finding, report).map(([name, text]) => `  ${name.padEnd(12)} ${text}`);
+  const answer = isFixed ? fixedAnswer() : answerFor(finding, explaining);
+  return [
+    paint.bold(shown(finding.title)),
+    ...facts,
+    "",
+    paint.bold(answer.verdict),
+    ...answer.because.map((line) => `  ${line}`),
+    ...(answer.todo === undefined ? [] : ["", paint.bold("What to do"), `  ${answer.todo}`]),
+    "",
+  ].join("\n");
+}
+
+interface Answer {
+  readonly verdict: string;
+  readonly because: readonly string[];
+  readonly todo?: string;
+}
+
+function factsOf(finding: Finding, report: SavedReport): readonly (readonly [string, string])[] {
+  const { severity, type, rule, cwe, identifiers, how, reachability, epss, exploit, firstSeen } = finding;
+  const optional: readonly (readonly [string, string | undefined])[] = [
+    ["package", packageOf(finding)],
+    ["rule", rule],
+    ["identifiers", [...identifiers, ...cwe].join(", ")],
+    ["seen by", finding.seenBy.map(seenLine).join("; ")],
+    ["merged by", how],
+    ["reachability", reachability],
+    ["exploit", exploit],
+    ["epss", epss === undefined ? undefined : String(epss)],
+    ["first seen", firstSeen],
+    ["link", finding.link],
+  ];
+  return [
+    ["fingerprint", shown(finding.fingerprint)],
+    ["severity", severity],
+    ["type", type],
+    ["place", placeOf(finding)],
+    ["age", ageLine(finding, report)],
+    ...optional.flatMap(([name, text]) =>
+      text === undefined || text === "" ? [] : [[name, shown(text, 400)] as const],
+    ),
+  ];
+}
+
+function seenLine({ tool, id, severity }: Finding["seenBy"][number]): string {
+  return `${tool} as ${id} (${severity})`;
+}
+
+function ageLine({ status, seenBy }: Finding, { sources }: SavedReport): string {
+  const baselines = sources.flatMap(({ source, baseline }) =>
+    baseline === undefined ? [] : [{ source, ...baseline }],
+  );
+  const own = baselines.filter(
+    ({ source }) => source === "reports" || seenBy.some(({ tool }) => tool === source),
+  );
+  const named = own.map(({ ref, commit, at }) =>
+    shown([ref, commit?.slice(0, 7), at].filter((part) => part !== undefined).join(" ")),
+  );
+  const against = named.length === 0 ? "no baseline is named" : `compared with ${named.join(" and ")}`;
+  return `${status} (${against})`;
+}
+
+function fixedAnswer(): Answer {
+  return {
+    verdict: "It is fixed, so it cannot block.",
+    because: ["Its tool calls it fixed here, or it was in the baseline and is gone."],
+  };
+}
+
+function answerFor(finding: Finding, explaining: Explaining): Answer {
+  const { suppressedBy, blocking, blockedBy } = finding;
+  if (suppressedBy !== undefined) return suppressedAnswer(suppressedBy);
+  const now = rulingFor(draftOf(finding), explaining);
+  if (!blocking) return passingAnswer(finding, explaining, now);
+  const fix = fixOf(finding);
+  const agrees = now.name === blockedBy || blockedBy === undefined;
+  return {
+    verdict: "It blocks.",
+    because: [
+      `Rule: ${shown(blockedBy ?? now.name)}, and its severity ${finding.severity} reaches that.`,
+      `Age: ${STATUS_WORDS[finding.status]}${finding.status === "unknown" ? ", which is gated like a new one" : ""}.`,
+      ...(agrees ? [] : [`The policy at hand says otherwise: ${shown(now.name)} (${now.origin}).`]),
+    ],
+    todo: `${fix === undefined ? "Fix it" : `Fix it (${fix})`}, or add a suppression of ${shown(finding.fingerprint)} with a reason and an expiry to the policy.`,
+  };
+}
+
+function suppressedAnswer({ by, reason, owner, expires }: NonNullable<Finding["suppressedBy"]>): Answer {
+  const who = by === "policy" ? "the policy's entry" : `the triage made in ${shown(by)}`;
+  return {
+    verdict: "It does not block: it is suppressed.",
+    because: [
+      `By ${who}${reason === undefined ? "" : `: ${shown(reason, 400)}`}.`,
+      ...(owner === undefined ? [] : [`Owner: ${shown(owner)}.`]),
+      ...(expires === undefined ? [] : [`Until ${shown(expires)}; after that day it counts again.`]),
+    ],
+  };
+}
+
+type Ruling = ReturnType<ReturnType<typeof rulings>> & { readonly origin: string };
+
+function rulingFor(draft: Draft, { policy }: Explaining): Ruling {
+  return { ...rulings(policy)(draft), origin: policy.origin };
+}
+
+function passingAnswer(finding: Finding, { gate }: Explaining, now: Ruling): Answer {
+  const { severity, status } = finding;
+  if (status === "existing" && gate === "new") {
+    return {
+      verdict: "It does not block: it was there before.",
+      because: [`With gate: new only what is new or of unknown age can block; its severity is ${severity}.`],
+      todo: "Nothing for this change. With gate: all it would be held against the threshold too.",
+    };
+  }
+  if (!reaches(severity, now.threshold)) {
+    const below =
+      now.threshold === "none" ? "which nothing reaches" : `and its severity ${severity} is below that`;
+    return {
+      verdict: "It does not block: no threshold is reached.",
+      because: [`Rule: ${shown(now.name)}, ${below}.`],
+    };
+  }
+  return {
+    verdict: "It did not block when the report was made.",
+    because: [
+      `By the policy at hand it would: ${shown(now.name)} (${shown(now.origin)}). The report had another policy or gate.`,
+    ],
+    todo: "Name the policy of that run with --policy, or run again.",
+  };
+}

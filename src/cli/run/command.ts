@@ -1,0 +1,89 @@
+import { join } from "node:path";
+import { createLog, type LogStyle } from "../../platform/runner/log.ts";
+import { decideAndTell, type Finished } from "../../run.ts";
+import { logLine } from "../../text/escape.ts";
+import { createRedact } from "../../text/redact.ts";
+import { exitCodeOf } from "../exit-code.ts";
+import type { Channel, Shell } from "../shell.ts";
+import { renderOutput } from "../terminal/output.ts";
+import { createPaint, type Paint, wantsColour } from "../terminal/paint.ts";
+import { refuse } from "../usage.ts";
+import { type Plan, planRun } from "./plan.ts";
+import { readTokens } from "./tokens.ts";
+
+/** `scan-gate run`: judges a commit, tells the result on stdout and the way to it on stderr. */
+export async function runCommand(args: readonly string[], shell: Shell): Promise<number> {
+  const redact = createRedact(Object.values(readTokens(shell.env)).map((token) => token.trim()));
+  const plan = planRun(args, shell);
+  if (!plan.ok) return refuse(shell, plan.problems.map(redact));
+  const log = createLog({
+    write: (line) => shell.stderr.write(`${line}\n`),
+    clean: (text) => logLine(redact(text)),
+    style: shellStyle(paintFor(shell, shell.stderr)),
+  });
+  for (const remark of plan.remarks) log.warning(remark);
+  const { workspace, roots, gitHub, annotates } = plan;
+  const summaryFile = join(plan.settings.reportDir, "summary.md");
+  const ports = shell.ports({ log, redact, workspace, roots, gitHub, annotates, summaryFile });
+  const finished = await decideAndTell(ports, {
+    inputs: plan.inputs,
+    folders: plan.folders,
+    context: () => plan.context,
+    policyTree: ports.files,
+    environment: describe(plan),
+  });
+  const { report, settings } = finished;
+  if (ports.cancelled.aborted) {
+    log.error(report.sentence);
+  } else {
+    const paint = paintFor(shell, shell.stdout);
+    const files = filesOf(finished, summaryFile);
+    const output = { paint, files, workspace: ports.files, signal: ports.cancelled };
+    shell.stdout.write(redact(await renderOutput(plan.format, report, output)));
+  }
+  return exitCodeOf(report, settings, ports.cancelled.aborted);
+}
+
+function paintFor({ env }: Shell, { isTerminal }: Channel): Paint {
+  return createPaint(wantsColour(env, isTerminal));
+}
+
+/** Lines for a terminal: a title for each group, and what belongs to it below. */
+function shellStyle(paint: Paint): LogStyle {
+  return {
+    open: (title) => paint.bold(title),
+    close: () => undefined,
+    line(level, text) {
+      if (level === "debug") return undefined;
+      if (level === "info") return `  ${text}`;
+      return `  ${level === "error" ? paint.severity("high", "error:") : paint.warning("warning:")} ${text}`;
+    },
+  };
+}
+
+function describe({ context }: Plan): {
+  readonly event: string;
+  readonly repository: string;
+  readonly commit: string;
+  readonly ref: string;
+  readonly repositoryUrl: string;
+} {
+  const { event, owner, repo, commit, repositoryUrl } = context;
+  return {
+    event,
+    repository: `${owner}/${repo}`,
+    commit,
+    ref: "ref" in context ? context.ref : "",
+    repositoryUrl,
+  };
+}
+
+const FILE_OUTPUTS = ["report-json", "report-html", "sarif-file"] as const;
+
+function filesOf({ told }: Finished, summaryFile: string): Readonly<Record<string, string>> {
+  const written = FILE_OUTPUTS.flatMap((name) => {
+    const path = told.outputs[name];
+    return path === undefined ? [] : [[name, path] as const];
+  });
+  return { ...Object.fromEntries(written), summary: summaryFile };
+}

@@ -1,0 +1,37 @@
+import { ScanGateError } from "../../errors.ts";
+import type { GitHub } from "../../ports.ts";
+
+/**
+ * GitHub where there is none to ask: nothing is sent, and every question is refused. What a source needed of it is
+ * thereby not known, which is not the same as not there.
+ * @param why a clause: `the repository is not on GitHub`
+ */
+export function noGitHub(why: string): GitHub {
+  const refuse = () =>
+    Promise.reject(
+      new ScanGateError({
+        code: "no-credentials",
+        source: "github",
+        message: `GitHub was not asked for the commit's statuses and dates, because ${why}`,
+        hint: "Let Snyk itself look at the branch (snyk monitor --target-reference=BRANCH), or name a report of snyk test in reports",
+      }),
+    );
+  return {
+    requests: 0,
+    login: refuse,
+    listComments: refuse,
+    createComment: refuse,
+    updateComment: refuse,
+    deleteComment: refuse,
+    pullRequest: refuse,
+    pullRequestsOf: refuse,
+    pullRequestsFrom: refuse,
+    statuses: refuse,
+    commitDate: refuse,
+    distance: refuse,
+    file: refuse,
+    uploadSarif: refuse,
+    sarifProcessing: refuse,
+    sarifWarnings: refuse,
+  };
+}

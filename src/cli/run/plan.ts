@@ -1,0 +1,191 @@
+import { basename, join, resolve } from "node:path";
+import { contextFromEvent } from "../../context/from-event.ts";
+import type { RunContext, UnresolvedPullRequestContext } from "../../context/run-context.ts";
+import type { Environment } from "../../platform/runner/actions.ts";
+import { readEvent } from "../../platform/runner/runner.ts";
+import { splitList } from "../../settings/inputs.ts";
+import { type Folders, readSettings } from "../../settings/read.ts";
+import { type Settings, sourcesOn } from "../../settings/settings.ts";
+import { CONTEXT_OPTIONS, RUN_OPTIONS, TOKEN_INPUTS } from "../option-table.ts";
+import { parseArguments } from "../options.ts";
+import type { GitHubAccess, Shell } from "../shell.ts";
+import { FORMATS, type Format } from "../terminal/output.ts";
+import { webAddress } from "../terminal/web-address.ts";
+import { readCi } from "./ci-environment.ts";
+import { contextInShell } from "./context.ts";
+import { readGit } from "./git.ts";
+import { type ReportRoot, rootGlobs } from "./report-roots.ts";
+import { readTokens, variableOf } from "./tokens.ts";
+
+/** All that a run needs to know before it begins. */
+export interface Plan {
+  readonly inputs: Readonly<Record<string, string>>;
+  readonly folders: Folders;
+  readonly settings: Settings;
+  readonly context: RunContext | UnresolvedPullRequestContext;
+  readonly format: Format;
+  /** The working tree; absolute. */
+  readonly workspace: string;
+  readonly roots: readonly ReportRoot[];
+  readonly gitHub: GitHubAccess;
+  readonly annotates: boolean;
+  readonly remarks: readonly string[];
+}
+
+export type PlanResult =
+  | ({ readonly ok: true } & Plan)
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+type Values = Readonly<Record<string, string>>;
+type World = Pick<Shell, "env" | "folder" | "readText">;
+
+/** Makes a run's plan of a command line and its environment, or tells all that is wrong with them at once. */
+export function planRun(args: readonly string[], world: World): PlanResult {
+  const { values, positionals, problems } = parseArguments(args, RUN_OPTIONS);
+  const { env, folder } = world;
+  const workspace = resolve(folder, values.workspace ?? ".");
+  const format = FORMATS.find((known) => known === (values.format ?? "text").toLowerCase());
+  const tokens = readTokens(env);
+  const ci = readCi(env);
+  const git = readGit(workspace, world.readText);
+  const address = values.repository ?? ci?.repositoryUrl ?? git?.repositoryUrl ?? "";
+  const gitHub = gitHubAccess(env, { address, token: tokens["github-token"] });
+  const { globs, roots } = rootGlobs(splitList(values.reports ?? ""), { from: folder, workspace });
+  const wishes = writingInputs(values, { gitHub, env, format, folder });
+  const inputs = { ...values, ...tokens, ...wishes.inputs, reports: globs.join("\n") };
+  // Paths on a command line start from where it is typed.
+  const folders = { workspace: folder, temp: folder };
+  const settings = readSettings(inputs, folders);
+  const asksServices = tokens["semgrep-token"].trim() !== "" || tokens["snyk-token"].trim() !== "";
+  const event = eventContext(values, { env, asksServices });
+  const known =
+    event ?? contextInShell({ options: values, ci, git, asksServices, folder: basename(workspace) });
+  const wrong = [
+    ...problems,
+    ...positionals.map(straySentence),
+    ...(format === undefined
+      ? [`--format "${values.format}" is not known; allowed: ${FORMATS.join(", ")}`]
+      : []),
+    ...(settings.ok ? withoutSource(settings.settings) : settings.problems.map(asOption)),
+    ...(known.ok ? [] : known.problems),
+  ];
+  if (wrong.length > 0 || !settings.ok || !known.ok || format === undefined)
+    return { ok: false, problems: wrong };
+  return {
+    ok: true,
+    inputs,
+    folders,
+    settings: settings.settings,
+    context: known.context,
+    format,
+    workspace,
+    roots,
+    gitHub,
+    annotates: settings.settings.annotations,
+    remarks: [...wishes.remarks, ...known.remarks],
+  };
+}
+
+/** GitHub is asked only about a repository of its own, and only with a token. */
+function gitHubAccess(
+  env: Environment,
+  { address, token }: { readonly address: string; readonly token: string },
+): GitHubAccess {
+  const server = webAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
+  // A name without an address is taken for one on GitHub.
+  const host = webAddress(address)?.host ?? (address === "" ? undefined : server);
+  if (host === undefined) return { why: "the repository is not known" };
+  if (host !== server) return { why: `the repository is on ${host}` };
+  if (token.trim() === "") return { why: `${variableOf("github-token")} is not set` };
+  return { apiUrl: env.GITHUB_API_URL || "https://api.github.com" };
+}
+
+interface Surroundings {
+  readonly gitHub: GitHubAccess;
+  readonly env: Environment;
+  readonly format: Format | undefined;
+  readonly folder: string;
+}
+
+/** A command line writes to GitHub only when it is told to, and only where there is GitHub to write to. */
+function writingInputs(
+  values: Values,
+  { gitHub, env, format, folder }: Surroundings,
+): { readonly inputs: Values; readonly remarks: readonly string[] } {
+  const remarks: string[] = [];
+  const isAsked = (name: string, off: string) => (values[name] ?? off).toLowerCase() !== off;
+  const inputs: Record<string, string> = {
+    comment: values.comment ?? "never",
+    sarif: values.sarif ?? (values["sarif-file"] === undefined ? "off" : "file"),
+    "sarif-file":
+      values["sarif-file"] ?? join(resolve(folder, values["report-dir"] ?? "scan-gate"), "scan-gate.sarif"),
+    annotations: values.annotations ?? "false",
+  };
+  if ("why" in gitHub && isAsked("comment", "never")) {
+    remarks.push(`no comment is written, because ${gitHub.why}`);
+    if (isKnownWord(values.comment, ["always", "on-findings", "on-failure"])) inputs.comment = "never";
+  }
+  if ("why" in gitHub && inputs.sarif?.toLowerCase() === "upload") {
+    remarks.push(`SARIF is written to a file and not uploaded, because ${gitHub.why}`);
+    inputs.sarif = "file";
+  }
+  if (isKnownWord(values.annotations, ["true"]) && (env.GITHUB_ACTIONS !== "true" || format !== "text")) {
+    remarks.push("annotations are left out: they need a GitHub workflow and --format text");
+    inputs.annotations = "false";
+  }
+  return { inputs, remarks };
+}
+
+/** A wrong word must stay, to be told as one. */
+function isKnownWord(text: string | undefined, words: readonly string[]): boolean {
+  return words.includes(text?.toLowerCase() ?? "");
+}
+
+type EventContext = {
+  readonly ok: true;
+  readonly context: RunContext | UnresolvedPullRequestContext;
+  readonly remarks: readonly string[];
+};
+
+/** In a GitHub workflow the event says it all, unless options say otherwise. */
+function eventContext(
+  values: Values,
+  { env, asksServices }: { readonly env: Environment; readonly asksServices: boolean },
+): EventContext | undefined {
+  if (
+    env.GITHUB_ACTIONS !== "true" ||
+    Object.keys(CONTEXT_OPTIONS).some((name) => values[name] !== undefined)
+  ) {
+    return undefined;
+  }
+  try {
+    const context = contextFromEvent(readEvent(env));
+    if (context.kind !== "unresolved-pull-request" || asksServices) return { ok: true, context, remarks: [] };
+    const { kind: _, headOwner: __, headRef, fork: ___, actor: ____, ...rest } = context;
+    return {
+      ok: true,
+      // Finding the pull request would ask GitHub, and report files need nobody.
+      context: { ...rest, kind: "ref", ref: `refs/heads/${headRef}` },
+      remarks: ["the pull request is not looked for, so the commit is judged like a branch"],
+    };
+  } catch {
+    return undefined; // an event that the action does not know; the variables still tell something
+  }
+}
+
+function withoutSource(settings: Settings): readonly string[] {
+  if (sourcesOn(settings).length > 0) return [];
+  const names = TOKEN_INPUTS.filter((input) => input !== "github-token").map((input) => variableOf(input));
+  return [`no source is on: name report files with --reports, or set ${names.join(" or ")}`];
+}
+
+/** A problem with an input, in the words of a command line. */
+function asOption(problem: string): string {
+  const token = TOKEN_INPUTS.find((input) => problem.startsWith(`${input} `));
+  return token === undefined ? `--${problem}` : `${variableOf(token)}${problem.slice(token.length)}`;
+}
+
+function straySentence(text: string): string {
+  const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
+  return `"${shown}" is no option; give several files as one glob in quotes, or by commas`;
+}

@@ -1,0 +1,58 @@
+import type { Policy } from "../../model/policy.ts";
+import type { Threshold } from "../../model/severity.ts";
+import { THRESHOLDS } from "../../model/severity.ts";
+import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
+import { GATES } from "../../settings/settings.ts";
+
+export type PolicyResult =
+  | { readonly ok: true; readonly policy: Policy }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/** The policy of a file's text, or of `fail-on` alone where there is no file. */
+export function policyOf(
+  file: { readonly path: string; readonly text: string } | undefined,
+  failOn: Threshold,
+): PolicyResult {
+  if (file === undefined) {
+    return {
+      ok: true,
+      policy: { failOn, origin: "fail-on", rules: [], budgets: {}, suppressions: [] },
+    };
+  }
+  const result = parsePolicyFile(file.text, file.path);
+  if (!result.ok) return result;
+  return { ok: true, policy: toPolicy(result.policy, { path: file.path, failOnInput: failOn }) };
+}
+
+/** The options that stand beside a policy, each a word of a list. */
+export interface Judging {
+  readonly failOn: Threshold;
+  readonly gate: (typeof GATES)[number];
+  readonly problems: readonly string[];
+}
+
+/** Reads `--fail-on` and `--gate`; what is not given is the action's default. */
+export function readJudging(values: Readonly<Record<string, string>>): Judging {
+  const problems: string[] = [];
+  const word = <const Words extends readonly string[]>(
+    name: string,
+    words: Words,
+    fallback: Words[number],
+  ): Words[number] => {
+    const given = values[name] ?? fallback;
+    const known = words.find((one) => one === given.toLowerCase());
+    if (known === undefined) problems.push(`--${name} "${given}" is not known; allowed: ${words.join(", ")}`);
+    return known ?? fallback;
+  };
+  return {
+    failOn: word("fail-on", THRESHOLDS, "high"),
+    gate: word("gate", GATES, "auto"),
+    problems,
+  };
+}
+
+/** `gate: auto` for a report: `new` where there was a base to compare with. */
+export function gateOf(gate: Judging["gate"], context: { readonly base?: unknown }): "new" | "all" {
+  if (gate !== "auto") return gate;
+  return context.base === undefined ? "all" : "new";
+}

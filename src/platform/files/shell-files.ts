@@ -1,0 +1,60 @@
+import type { Files } from "../../ports.ts";
+import { workspaceFiles } from "./workspace-files.ts";
+
+/** A folder outside of the workspace whose files a command line named. */
+export interface OuterFolder {
+  /** How its files' paths begin. */
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** How many folders deep its files may lie. */
+  readonly depth: number;
+  /** Whether a path, with the name in front, is meant. */
+  readonly selects: (path: string) => boolean;
+}
+
+export interface ShellFilesOptions {
+  readonly workspace: string;
+  readonly redact: (text: string) => string;
+  readonly outer: readonly OuterFolder[];
+}
+
+/**
+ * The file system for a command line: reading is bound to the workspace and to the folders that were named, each for
+ * itself, so that no link leads out of any of them.
+ */
+export function shellFiles({ workspace, redact, outer }: ShellFilesOptions): Files {
+  const inner = workspaceFiles({ workspace, redact });
+  const folders = outer.map((one) => ({
+    ...one,
+    files: workspaceFiles({ workspace: one.folder, redact, depth: one.depth }),
+  }));
+  return {
+    beyondWorkspace: true,
+    write: (path, text) => inner.write(path, text),
+    writeParts: (path, parts) => inner.writeParts(path, parts),
+    async readWorkspace(path, limit) {
+      const home = folders.find(({ name, selects }) => restOf(path, name) !== undefined && selects(path));
+      return home === undefined
+        ? await inner.readWorkspace(path, limit)
+        : await home.files.readWorkspace(restOf(path, home.name) ?? path, limit);
+    },
+    async findWorkspace(matches) {
+      const found = await Promise.all([
+        inner.findWorkspace(matches),
+        ...folders.map(async ({ name, selects, files }) => {
+          const whole = (rest: string) => `${name.replace(/\/$/, "")}/${rest}`;
+          const rests = await files.findWorkspace((rest) => selects(whole(rest)) && matches(whole(rest)));
+          return rests.map(whole);
+        }),
+      ]);
+      return [...new Set(found.flat())].sort();
+    },
+  };
+}
+
+/** What of a path is below a folder's name. */
+function restOf(path: string, name: string): string | undefined {
+  const start = name.endsWith("/") ? name : `${name}/`;
+  return path.startsWith(start) ? path.slice(start.length) : undefined;
+}

@@ -1,0 +1,147 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { workspaceFiles } from "./workspace-files.ts";
+
+let home = "";
+let workspace = "";
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), "scan-gate-files-"));
+  workspace = join(home, "repo");
+  mkdirSync(join(workspace, "out"), { recursive: true });
+  mkdirSync(join(home, "repo-evil"));
+  writeFileSync(join(home, "repo-evil", "x.sarif"), "outside");
+  writeFileSync(join(workspace, "out", "a.sarif"), "inside");
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const files = () => workspaceFiles({ workspace, redact: (text) => text.replaceAll("fake-token", "***") });
+
+describe("readWorkspace", () => {
+  it("reads a file inside the workspace, through a link too when that stays inside", async () => {
+    symlinkSync(join(workspace, "out", "a.sarif"), join(workspace, "link.sarif"));
+    expect(await files().readWorkspace("out/a.sarif", 100)).toBe("inside");
+    expect(await files().readWorkspace("link.sarif", 100)).toBe("inside");
+  });
+
+  it.each([
+    "../repo-evil/x.sarif",
+    "/etc/passwd",
+    "out/../../repo-evil/x.sarif",
+  ])("refuses %s", async (path) => {
+    await expect(files().readWorkspace(path, 100)).rejects.toMatchObject({ code: "report-invalid" });
+  });
+
+  it("refuses a link that leads out", async () => {
+    symlinkSync(join(home, "repo-evil", "x.sarif"), join(workspace, "out", "evil.sarif"));
+    await expect(files().readWorkspace("out/evil.sarif", 100)).rejects.toMatchObject({
+      message: expect.stringContaining("leads out of the workspace"),
+    });
+  });
+
+  it.each(["missing.sarif", "out"])("gives nothing for %s", async (path) => {
+    expect(await files().readWorkspace(path, 100)).toBeUndefined();
+  });
+
+  it("gives nothing for a file over the limit, and the whole of one at it", async () => {
+    expect(await files().readWorkspace("out/a.sarif", 5)).toBeUndefined();
+    expect(await files().readWorkspace("out/a.sarif", 6)).toBe("inside");
+  });
+
+  it("does not hang on a pipe that nobody writes to", async () => {
+    execFileSync("mkfifo", [join(workspace, "out", "pipe.sarif")]);
+    expect(await files().readWorkspace("out/pipe.sarif", 100)).toBeUndefined();
+  });
+});
+
+describe("findWorkspace", () => {
+  it("lists what matches, sorted, and leaves out git's and npm's own folders", async () => {
+    mkdirSync(join(workspace, "node_modules"));
+    mkdirSync(join(workspace, ".git"));
+    mkdirSync(join(workspace, ".reports"));
+    for (const folder of ["node_modules", ".git", ".reports"]) {
+      writeFileSync(join(workspace, folder, "z.sarif"), "");
+    }
+    expect(await files().findWorkspace((path) => path.endsWith(".sarif"))).toEqual([
+      ".reports/z.sarif",
+      "out/a.sarif",
+    ]);
+  });
+
+  it("does not follow a link to a folder, which could lead in circles or out", async () => {
+    symlinkSync(join(home, "repo-evil"), join(workspace, "elsewhere"));
+    expect(await files().findWorkspace((path) => path.endsWith("x.sarif"))).toEqual([]);
+  });
+});
+
+describe("links to folders that lead out of the workspace", () => {
+  const find = (through: (folder: string) => boolean) =>
+    files().findWorkspace((path) => path.endsWith(".sarif"), through);
+  const link = (target: string, ...name: readonly string[]) => symlinkSync(target, join(workspace, ...name));
+
+  it("are told with a slash at the end where they are on the way, and reading one says that it leads out", async () => {
+    link(join(home, "repo-evil"), "elsewhere");
+    link(join(home, "repo-evil"), "out", "deep");
+    expect(await find((folder) => folder === "elsewhere")).toEqual(["elsewhere/", "out/a.sarif"]);
+    expect(await find((folder) => folder === "out/deep")).toEqual(["out/a.sarif", "out/deep/"]);
+    await expect(files().readWorkspace("elsewhere/", 100)).rejects.toMatchObject({ code: "report-invalid" });
+  });
+
+  it("are left out where nothing goes through them, and in folders that are not searched", async () => {
+    mkdirSync(join(workspace, "node_modules"));
+    link(join(home, "repo-evil"), "elsewhere");
+    link(join(home, "repo-evil"), "node_modules", "evil");
+    link(join(home, "repo-evil"), ".git");
+    expect(await find((folder) => folder !== "elsewhere")).toEqual(["out/a.sarif"]);
+  });
+
+  it("are none that lead to a folder inside, to a file, or nowhere", async () => {
+    link(join(workspace, "out"), "inner");
+    link(join(home, "repo-evil", "x.sarif"), "file");
+    link(join(home, "gone"), "nowhere");
+    expect(await find(() => true)).toEqual(["out/a.sarif"]);
+  });
+
+  it("are told once where their own name is selected", async () => {
+    link(join(home, "repo-evil"), "evil.sarif");
+    expect(await find(() => true)).toEqual(["evil.sarif", "out/a.sarif"]);
+  });
+});
+
+describe("write", () => {
+  it("makes the folders on the way and redacts what it writes", async () => {
+    const path = join(home, "new", "folder", "report.json");
+    await files().write(path, "has fake-token");
+    expect(readFileSync(path, "utf8")).toBe("has ***");
+  });
+
+  it("says so when a folder cannot be made, and does not try for ever", async () => {
+    await expect(files().write(join(workspace, "out", "a.sarif", "b", "c.txt"), "x")).rejects.toThrow();
+    await expect(files().write("/proc/nowhere/here/c.txt", "x")).rejects.toThrow();
+  });
+
+  it("makes one folder from several sides at once", async () => {
+    const paths = ["a", "b", "c"].map((name) => join(home, "x", "y", `${name}.txt`));
+    await Promise.all(paths.map((path) => files().write(path, "text")));
+    expect(paths.map((path) => readFileSync(path, "utf8"))).toEqual(["text", "text", "text"]);
+  });
+
+  it("writes parts one after another, each redacted, in place of what was there", async () => {
+    const path = join(home, "new", "parts.json");
+    await files().write(path, "what was there before and was longer");
+    await files().writeParts(path, ["first fake-token, ", "", "second fake-token"]);
+    expect(readFileSync(path, "utf8")).toBe("first ***, second ***");
+  });
+
+  it("closes the file when a part cannot be made", async () => {
+    const broken = function* () {
+      yield "begun";
+      throw new Error("no more");
+    };
+    await expect(files().writeParts(join(home, "broken.json"), broken())).rejects.toThrow("no more");
+  });
+});

@@ -1,0 +1,98 @@
+import "../../no-eval.ts";
+import { z } from "zod";
+import type { CommitStatus, IssueComment, PullRequestFacts } from "../../ports.ts";
+
+/** GitHub's answers, as far as they are read (https://docs.github.com/en/rest). More fields are normal. */
+
+export const USER = z.object({ login: z.string().min(1) });
+
+export const COMMENT = z
+  .object({
+    id: z.number().int(),
+    body: z.string().nullish(),
+    user: USER.nullish(),
+    // Only shown: a comment without it is a comment all the same.
+    html_url: z.string().nullish(),
+  })
+  .transform(
+    (comment): IssueComment => ({
+      id: comment.id,
+      body: comment.body ?? "",
+      // GitHub shows comments of deleted accounts as those of this one.
+      author: comment.user?.login ?? "ghost",
+      url: comment.html_url ?? "",
+    }),
+  );
+
+const SIDE = z.object({ ref: z.string(), sha: z.string() });
+
+export const PULL_REQUEST = z
+  .object({
+    number: z.number().int(),
+    state: z.string(),
+    head: SIDE.extend({ repo: z.object({ full_name: z.string() }).nullish() }),
+    base: SIDE,
+  })
+  .transform(
+    ({ number, state, head, base }): PullRequestFacts => ({
+      number,
+      state,
+      headRef: head.ref,
+      headCommit: head.sha,
+      ...(head.repo == null ? {} : { headRepository: head.repo.full_name }),
+      base: { ref: base.ref, commit: base.sha },
+    }),
+  );
+
+export const STATUS = z
+  .object({
+    // Tells the newer of two statuses of one time; without it their order does.
+    id: z.number().nullish(),
+    context: z.string(),
+    state: z.string(),
+    description: z.string().nullish(),
+    target_url: z.string().nullish(),
+    created_at: z.string().nullish(),
+    updated_at: z.string().nullish(),
+  })
+  .transform((status) => {
+    const updatedAt = status.updated_at ?? status.created_at;
+    const told: CommitStatus = {
+      context: status.context,
+      state: status.state,
+      ...(status.description == null ? {} : { description: status.description }),
+      ...(status.target_url == null ? {} : { link: status.target_url }),
+      ...(updatedAt == null ? {} : { updatedAt }),
+    };
+    return { id: status.id ?? 0, told };
+  });
+
+export const COMMIT = z.object({ commit: z.object({ committer: z.object({ date: z.string().min(1) }) }) });
+
+export const COMPARISON = z.object({
+  ahead_by: z.number().int(),
+  behind_by: z.number().int(),
+  merge_base_commit: z.object({ sha: z.string().min(1) }).nullish(),
+});
+
+/** A file; for a folder GitHub answers a list, which is read as one. */
+export const CONTENT = z.union([
+  z.array(z.unknown()).transform(() => ({ type: "folder" })),
+  z.object({
+    type: z.string(),
+    encoding: z.string().optional(),
+    content: z.string().optional(),
+    size: z.number().optional(),
+  }),
+]);
+
+export const UPLOAD = z.object({
+  id: z.union([z.string().min(1), z.number().transform(String)]),
+});
+
+export const PROCESSING = z.object({
+  processing_status: z.string(),
+  errors: z.array(z.string()).nullish(),
+});
+
+export const ANALYSIS = z.object({ warning: z.string().nullish(), error: z.string().nullish() });

@@ -1,0 +1,118 @@
+import { clip, visible } from "../../text/escape.ts";
+import { badAnswer, Failure, type FailureCode } from "./failure.ts";
+import { parseRetryAfter, RETRY, untilReset } from "./retry.ts";
+import type { Answer } from "./transport.ts";
+
+/** GitHub asks for at least a minute after a secondary limit that names no time (see its rate limit documentation). */
+const SECONDARY_LIMIT_MS = 60_000;
+
+const PLAIN_CODES: Readonly<Record<number, FailureCode>> = {
+  401: "auth",
+  403: "forbidden",
+  404: "not-found",
+  408: "timeout",
+};
+
+/** The body as JSON. @throws Failure `bad-response` when there is none, or it is a page or anything else. */
+export function parseJson(answer: Answer): unknown {
+  const { body, headers, status } = answer;
+  if (body.trim() === "") throw badAnswer(`answered ${status} with an empty body`);
+  if (/\bhtml\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(body)) {
+    throw badAnswer(`answered ${status} with an HTML page instead of JSON`);
+  }
+  try {
+    return JSON.parse(body);
+  } catch {
+    // The parser's message quotes the body.
+    throw badAnswer(`answered ${status} with something that is not JSON`);
+  }
+}
+
+/**
+ * What an answer's status means when it is not a success; undefined for one.
+ *
+ * @param at `now` in milliseconds since 1970; `hide` takes tokens out of the service's own words.
+ */
+export function refusal(
+  answer: Answer,
+  at: { readonly now: number; readonly hide: (text: string) => string },
+): Failure | undefined {
+  const { now, hide } = at;
+  const { status } = answer;
+  if (status >= 200 && status < 300) return undefined;
+  const said = serviceMessage(answer.body, hide);
+  const what = `answered ${status}${said === undefined ? "" : ` (${said})`}`;
+  const waitMs = limitWait(answer, { said: said ?? "", now });
+  if (status === 429 || waitMs !== undefined) {
+    const wait = waitMs === undefined ? {} : { waitMs };
+    return new Failure({ code: "rate-limited", what, status, transient: true, noEffect: true, ...wait });
+  }
+  const retryAfter = parseRetryAfter(answer.headers["retry-after"], now);
+  return new Failure({
+    code: status >= 500 ? "unreachable" : (PLAIN_CODES[status] ?? "bad-response"),
+    what,
+    status,
+    transient: RETRY.statuses.some((retried) => retried === status),
+    noEffect: status >= 400 && status < 500 && status !== 408,
+    ...(retryAfter === undefined ? {} : { waitMs: retryAfter }),
+  });
+}
+
+/**
+ * How long a 429, or a 403 that is GitHub's way to say the same, asks to wait: `Retry-After` first, then the reset
+ * of a used-up quota; undefined when it is no matter of rates, or no time is told.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
+ */
+function limitWait(
+  { status, headers }: Answer,
+  { said, now }: { readonly said: string; readonly now: number },
+): number | undefined {
+  if (status !== 403 && status !== 429) return undefined;
+  const asked = parseRetryAfter(headers["retry-after"], now);
+  if (asked !== undefined) return asked;
+  const usedUp = headers["x-ratelimit-remaining"] === "0";
+  const reset = usedUp ? untilReset(headers["x-ratelimit-reset"], now) : undefined;
+  if (reset !== undefined) return reset;
+  return /secondary rate limit|abuse detection/i.test(said) ? SECONDARY_LIMIT_MS : undefined;
+}
+
+/** How much of a service's own words is shown. */
+const LONGEST_MESSAGE = 300;
+
+/**
+ * The service's own words about its error, in one line, shortened, without tokens; undefined for none. The three
+ * services say them in `message`, `error`, `detail`, or a list of `errors`. A page is not told at all.
+ */
+export function serviceMessage(body: string, hide: (text: string) => string): string | undefined {
+  const said = /^\s*[{[]/.test(body) ? wordsOf(parseOrNothing(body)) : plainWords(body);
+  if (said === undefined || said.trim() === "") return undefined;
+  return clip(hide(visible(said.trim())), LONGEST_MESSAGE);
+}
+
+function plainWords(body: string): string | undefined {
+  return body.includes("<") ? undefined : body;
+}
+
+function parseOrNothing(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function wordsOf(value: unknown): string | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const listed = "errors" in value && Array.isArray(value.errors) ? value.errors : [];
+  const all = [value, ...listed].map(ownWords).filter((words) => words !== undefined);
+  return all.length === 0 ? undefined : all.join("; ");
+}
+
+function ownWords(value: unknown): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value !== "object" || value === null) return undefined;
+  const fields = new Map<string, unknown>(Object.entries(value));
+  return ["message", "error", "detail", "title"]
+    .map((name) => fields.get(name))
+    .find((words): words is string => typeof words === "string" && words !== "");
+}

@@ -1,0 +1,143 @@
+import type { ScanGateError } from "../../errors.ts";
+import type { Clock, Deadline } from "../../ports.ts";
+import { duration } from "../../text/duration.ts";
+import { refusal } from "./answer.ts";
+import { createCircuit } from "./circuit.ts";
+import { type Call, endedBy, nameOf, notAsked, type ServiceWords, type Telling, toError } from "./errors.ts";
+import { Failure, type FailureCode } from "./failure.ts";
+import { pauseAfter, RETRY } from "./retry.ts";
+import type { Answer, Transport } from "./transport.ts";
+
+export interface CallerOptions {
+  readonly words: ServiceWords;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  /** From 0 up to 1. */
+  readonly random: () => number;
+  /** The deadline that holds now; asked before every try. */
+  readonly deadline: () => Deadline;
+  /** Takes tokens out of a text. */
+  readonly hide: (text: string) => string;
+  /** What an answer's headers add to the story of its failure; the same whenever the same happens. */
+  readonly remark?: (answer: Answer) => string | undefined;
+  /** What only the log should hold, because it is another one each time, such as a request's id. */
+  readonly trace?: (answer: Answer) => string | undefined;
+  readonly log?: (message: string) => void;
+}
+
+/** Sends requests to one origin until one try succeeds or none can. */
+export interface Caller {
+  /** Requests sent so far, retries and redirects included. */
+  readonly requests: number;
+  /**
+   * Resolves with what `read` makes of the first good answer.
+   *
+   * @param read may throw, or reject with, a {@link Failure}, which counts like a failure of the network.
+   * @throws ScanGateError of the service.
+   */
+  call<T>(call: Call, read: (answer: Answer) => T | Promise<T>): Promise<T>;
+}
+
+/** After these the service is taken for down when they come in a row. */
+const HARD: readonly FailureCode[] = ["unreachable", "timeout", "rate-limited"];
+
+type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
+
+/** The one loop of tries (contract §10). */
+export function createCaller(options: CallerOptions): Caller {
+  const { clock, words } = options;
+  const circuit = createCircuit();
+  const count = { requests: 0 };
+  const onRequest = () => {
+    count.requests += 1;
+  };
+
+  const giveUp = (given: Pick<Telling, "failure" | "call" | "tried">): ScanGateError => {
+    const { failure } = given;
+    const error = toError({ ...given, words, hide: options.hide });
+    if (HARD.includes(failure.code)) circuit.failed(error, clock.now());
+    else circuit.succeeded();
+    return error;
+  };
+
+  return {
+    get requests() {
+      return count.requests;
+    },
+    async call(call, read) {
+      for (let tries = 1; ; tries += 1) {
+        const down = circuit.open(clock.now());
+        if (down !== undefined) throw notAsked(down, { call, words });
+        const deadline = options.deadline();
+        const outcome = await attempt({ options, deadline, call, read, onRequest });
+        if ("value" in outcome) {
+          circuit.succeeded();
+          return outcome.value;
+        }
+        const { failure } = outcome;
+        const pause = pauseAfter(failure, { tries, random: options.random() });
+        const fits = pause < deadline.remaining();
+        const mayRepeat = failure.transient && (call.repeats || failure.noEffect);
+        if (!mayRepeat || tries === RETRY.tries || !fits) {
+          throw giveUp({ failure, call, tried: { tries, ...(mayRepeat && !fits ? { pause } : {}) } });
+        }
+        options.log?.(
+          options.hide(`${nameOf(call, words)}: ${failure.message}; next try in ${duration(pause)}`),
+        );
+        await clock.sleep(pause, deadline.signal).catch((reason) => {
+          throw endedBy({ reason, call, words, sent: false });
+        });
+      }
+    },
+  };
+}
+
+interface Attempt<T> {
+  readonly options: CallerOptions;
+  readonly deadline: Deadline;
+  readonly call: Call;
+  readonly read: (answer: Answer) => T | Promise<T>;
+  readonly onRequest: () => void;
+}
+
+/** One try. @throws ScanGateError when the deadline ended it, or `read` gave one. */
+async function attempt<T>({ options, deadline, call, read, onRequest }: Attempt<T>): Promise<Outcome<T>> {
+  const { words } = options;
+  const { signal } = deadline;
+  if (deadline.remaining() === 0 || signal.aborted) {
+    throw endedBy({ reason: signal.reason, call, words, sent: false });
+  }
+  try {
+    const request = { ...call.request, reusesConnection: call.repeats };
+    const answer = await options.transport.send(request, { signal, onRequest });
+    const refused = refusal(answer, { now: options.clock.now(), hide: options.hide });
+    if (refused !== undefined) {
+      const trace = options.trace?.(answer);
+      if (trace !== undefined) {
+        options.log?.(options.hide(`${nameOf(call, words)}: answered ${answer.status}, ${trace}`));
+      }
+      return { failure: withRemark(refused, options.remark?.(answer)) };
+    }
+    return { value: await read(answer) };
+  } catch (thrown) {
+    if (signal.aborted) throw endedBy({ reason: signal.reason, call, words, sent: true });
+    if (thrown instanceof Failure) return { failure: thrown };
+    throw thrown;
+  }
+}
+
+function withRemark(failure: Failure, remark: string | undefined): Failure {
+  return remark === undefined
+    ? failure
+    : new Failure({ ...details(failure), what: `${failure.message}, ${remark}` });
+}
+
+function details({ code, transient, noEffect, status, waitMs }: Failure) {
+  return {
+    code,
+    transient,
+    noEffect,
+    ...(status === undefined ? {} : { status }),
+    ...(waitMs === undefined ? {} : { waitMs }),
+  };
+}

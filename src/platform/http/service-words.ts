@@ -1,0 +1,47 @@
+import type { ServiceWords } from "./errors.ts";
+
+const NETWORK = "and the runner's proxy and certificate settings";
+
+/** How the two scanners are told about, and what to do where no endpoint knows better. */
+export const SCANNERS: Readonly<Record<"semgrep" | "snyk", ServiceWords>> = {
+  semgrep: {
+    source: "semgrep",
+    name: "Semgrep",
+    hints: {
+      auth: "Check `semgrep-token`: it must be a current API token with the Web API scope",
+      forbidden: "Give the token in `semgrep-token` the Web API scope",
+      "not-found": "Check `semgrep-deployment`, `semgrep-project` and `semgrep-url`",
+      "rate-limited": "Run the job again later",
+      unreachable: `Check \`semgrep-url\`, https://status.semgrep.dev, ${NETWORK}`,
+      timeout: "Raise `timeout`, or check https://status.semgrep.dev",
+      "bad-response": "Check `semgrep-url`, and run the job again",
+    },
+  },
+  snyk: {
+    source: "snyk",
+    name: "Snyk",
+    hints: {
+      auth: "Check `snyk-token` and the region in `snyk-url`: the token must be current and of that region",
+      forbidden: "Use a token in `snyk-token` that may read the organisation, on a plan with API access",
+      "not-found":
+        "Check `snyk-org`, `snyk-project` and `snyk-url`: Snyk also says 404 when the token has no access",
+      "rate-limited": "Run the job again later",
+      unreachable: `Check \`snyk-url\`, https://status.snyk.io, ${NETWORK}`,
+      timeout: "Raise `timeout`, or check https://status.snyk.io",
+      "bad-response": "Check `snyk-url`, and run the job again",
+    },
+  },
+};
+
+/** How GitHub is told about; `github-errors.ts` knows more about refusals. */
+export const GITHUB: ServiceWords = {
+  source: "github",
+  name: "GitHub",
+  hints: {
+    auth: "Check `github-token`",
+    "rate-limited": "Run the job again later",
+    unreachable: `Check https://www.githubstatus.com, ${NETWORK}`,
+    timeout: "Raise `timeout`, or check https://www.githubstatus.com",
+    "bad-response": "Run the job again, and check what stands between the runner and GitHub",
+  },
+};

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { aFinding, aReport } from "../../test/support/a-report.ts";
+import { renderComment } from "../reporters/comment/render.ts";
+import { renderHtml } from "../reporters/html/render.ts";
+import { renderSummary } from "../reporters/summary/render.ts";
+import { policyChangeNote } from "./policy-change.ts";
+import { renderReportJson } from "./write.ts";
+
+const PATH = ".github/scan-gate.yml";
+const changed = (preview: {
+  readonly blocking: number;
+  readonly suppressed: number;
+  readonly problem?: string;
+}) => aReport({ findings: [aFinding()], decision: { preview: { path: PATH, ...preview } } });
+
+describe("a policy that the pull request changes", () => {
+  const text =
+    "This pull request changes the policy .github/scan-gate.yml: it would block 0 findings instead of 1, and suppress 2 instead of 0. The base branch's policy decided.";
+  const report = changed({ blocking: 0, suppressed: 2 });
+
+  it("is told with what it would do", () => {
+    expect(policyChangeNote(report)).toEqual({ level: "info", text });
+    expect(policyChangeNote(changed({ blocking: 1, suppressed: 0 }))?.text).toContain(
+      "block 1 finding instead",
+    );
+  });
+
+  it("is told as a warning where it cannot be used, in one short line of visible characters", () => {
+    const problem = `line 3:\u202e bad\n${"x".repeat(5000)}`;
+    const note = policyChangeNote(changed({ blocking: 0, suppressed: 0, problem }));
+    expect(note?.level).toBe("warning");
+    expect(note?.text).toMatch(
+      /^This pull request changes the policy \S+, and its version cannot be used: line 3:\(U\+202E\) bad x+… The base branch's policy decided\.$/,
+    );
+    expect(note?.text.length).toBeLessThan(1000);
+  });
+
+  it("is no news where there is none", () => {
+    expect(policyChangeNote(aReport())).toBeUndefined();
+  });
+
+  it("is a note of report.json and stands by the verdict of the page", () => {
+    expect(JSON.parse(renderReportJson(report)).notes).toEqual([{ level: "info", text }]);
+    const header = /<header>(.*?)<\/header>/s.exec(renderHtml(report))?.[1];
+    expect(header).toContain(`<p class="notice">${text.replaceAll("'", "&#39;")}</p>`);
+  });
+
+  it("is told once in each document", () => {
+    const documents = [
+      renderComment(report, { key: "default" }),
+      renderSummary(report),
+      renderHtml(report),
+      renderReportJson(report),
+    ];
+    for (const document of documents)
+      expect(document.match(/pull request changes the policy/g)).toHaveLength(1);
+  });
+});

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
+import { parseReportFile } from "./read.ts";
+import { renderReportJson } from "./write.ts";
+
+const report = aReport({
+  findings: [aDependency(), aFinding({ suppressedBy: { by: "policy", reason: "r" }, blocking: false })],
+  fixed: [aFinding({ fingerprint: "gone", blocking: false })],
+});
+const json = renderReportJson(report);
+const changed = (over: Readonly<Record<string, unknown>>) => JSON.stringify({ ...JSON.parse(json), ...over });
+const problemOf = (text: string) => {
+  const result = parseReportFile(text, "r.json");
+  return result.ok ? undefined : result.problem;
+};
+
+describe("a report file", () => {
+  it("gives back what was written into it", () => {
+    const result = parseReportFile(json, "r.json");
+    expect(result).toMatchObject({ ok: true, report: { verdict: report.verdict, reasons: report.reasons } });
+    expect(result.ok && result.report.findings).toEqual(report.findings);
+    expect(result.ok && result.report.fixed).toEqual(report.fixed);
+    expect(result.ok && result.report.context).toEqual({ ...report.context, repositoryUrl: "" });
+  });
+
+  it("may hold fields and words that are new", () => {
+    const newer = changed({
+      extra: { a: 1 },
+      findings: [{ ...aFinding(), severity: "apocalyptic", status: "undead", extra: 1 }],
+    });
+    const result = parseReportFile(newer, "r.json");
+    expect(result).toMatchObject({
+      ok: true,
+      report: { findings: [{ severity: "unknown", status: "unknown" }] },
+    });
+  });
+
+  it.each([
+    ["", "it is not JSON"],
+    ["[1", "it is not JSON"],
+    ["null", "the file: "],
+    [changed({ schema: "scan-gate/report@9" }), "schema: "],
+    [changed({ findings: undefined }), "findings: "],
+    [changed({ findings: [{ title: 1 }] }), "and "],
+  ])("that is broken names itself and what is wrong: %#", (text, expected) => {
+    expect(problemOf(text)).toMatch(/^r\.json /);
+    expect(problemOf(text)).toContain(expected);
+  });
+});

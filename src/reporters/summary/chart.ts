@@ -1,0 +1,60 @@
+import type { Finding } from "../../model/finding.ts";
+import { SEVERITIES } from "../../model/severity.ts";
+import { nameOf } from "../markdown/words.ts";
+
+const MOST_BARS = 20;
+
+/** A shorter axis would have fractions of findings on it. */
+const SHORTEST_AXIS = 10;
+
+/** Mermaid's own colour of bars is hardly seen on a light page. */
+const COLOUR = `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6feb"}}}}%%`;
+
+/**
+ * A bar chart of unsuppressed findings by tool and severity, as a mermaid block; empty when there are none. A finding
+ * that two tools saw is in the bars of both.
+ */
+export function severityChart(findings: readonly Finding[]): string {
+  const bars = barsOf(findings).slice(0, MOST_BARS);
+  if (bars.length === 0) return "";
+  const labels = bars.map(({ label }) => `"${label}"`).join(", ");
+  const lines = [
+    COLOUR,
+    "xychart-beta horizontal",
+    '  title "Findings by tool and severity"',
+    `  x-axis [${labels}]`,
+    `  y-axis "Findings" 0 --> ${Math.max(SHORTEST_AXIS, ...bars.map(({ count }) => count))}`,
+    `  bar [${bars.map(({ count }) => count).join(", ")}]`,
+  ];
+  return `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\``;
+}
+
+function barsOf(findings: readonly Finding[]): readonly { readonly label: string; readonly count: number }[] {
+  const counts = new Map<string, number>();
+  const tools = new Set<string>();
+  for (const finding of findings) {
+    if (finding.suppressedBy !== undefined) continue;
+    for (const tool of new Set(finding.seenBy.map((each) => each.tool))) {
+      tools.add(tool);
+      const key = JSON.stringify([tool, finding.severity]);
+      counts.set(key, (counts.get(key) ?? 0) + 1);
+    }
+  }
+  return [...tools].sort().flatMap((tool) =>
+    SEVERITIES.map((severity) => ({
+      label: `${labelOf(tool)} ${severity}`,
+      count: counts.get(JSON.stringify([tool, severity])) ?? 0,
+    })).filter(({ count }) => count > 0),
+  );
+}
+
+/** A tool's name in letters and digits: mermaid has a grammar of its own. */
+function labelOf(tool: string): string {
+  return (
+    nameOf(tool)
+      .replace(/&#?\w+;/g, "")
+      .replace(/[^a-z0-9 .-]/gi, "")
+      .trim()
+      .slice(0, 30) || "other"
+  );
+}

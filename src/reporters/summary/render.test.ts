@@ -1,0 +1,127 @@
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
+import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
+import type { StepOutputs } from "../../ports.ts";
+import { renderComment } from "../comment/render.ts";
+import { severityChart } from "./chart.ts";
+import { renderSummary, summaryReporter } from "./render.ts";
+
+describe("renderSummary", () => {
+  it("begins as the comment does and holds every finding, the evidence with times and requests, and the decision", () => {
+    const text = renderSummary(aReport({ findings: [aFinding(), aDependency()] }));
+    expect(text).toMatch(/^## ❌ Scan Gate failed: 2 findings block\n/);
+    expect(text).toContain("### Blocking: 2");
+    expect(text).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC, took 90&nbsp;s | 7 |");
+    expect(text).toContain("### How this was decided");
+    expect(text).not.toContain("Left out");
+    expect(text).not.toContain("<!-- scan-gate");
+  });
+
+  it("counts what fix commands clear among all findings, as the comment does", () => {
+    const report = aReport({
+      findings: [aDependency(), aDependency({ fingerprint: "m", severity: "medium", blocking: false })],
+    });
+    for (const text of [renderSummary(report), renderComment(report, { key: "default" })]) {
+      expect(text).toContain("npm i lodash@4.17.21  # clears 2\n");
+    }
+  });
+
+  it("splits long tables, so that parts of them can be left out", () => {
+    const text = renderSummary(aReport({ findings: manyFindings(250) }));
+    expect(text.match(/^### Blocking.*/gm)).toEqual([
+      "### Blocking: 250, 1 to 100",
+      "### Blocking: 250, 101 to 200",
+      "### Blocking: 250, 201 to 250",
+    ]);
+  });
+
+  it("drops whole parts from the end, the least important first, and says what they held", () => {
+    const quiet = manyFindings(300).map((finding, i) => ({
+      ...finding,
+      fingerprint: `q${i}`,
+      blocking: false,
+    }));
+    const report = aReport({ findings: [...manyFindings(450), ...quiet] });
+    const text = renderSummary(report, { maxBytes: 150_000 });
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(150_000);
+    expect(text).toContain("### Blocking: 450, 201 to 300");
+    expect(text).not.toContain("### Blocking: 450, 401");
+    expect(text).not.toContain("### Not blocking");
+    expect(text).toMatch(/\*\*Left out to stay within GitHub's limit:\*\* 450 findings in \d parts\./);
+    expect(text).toContain("### How this was decided");
+  });
+
+  it("stays below 1 MiB with 20,000 findings", () => {
+    const text = renderSummary(aReport({ findings: manyFindings(20_000) }));
+    expect(Buffer.byteLength(text)).toBeLessThanOrEqual(1_000_000);
+  });
+
+  it("makes no rows that cannot fit, and counts them as left out all the same", () => {
+    const places: number[] = [];
+    const findings = manyFindings(2000).map((finding, index) => ({
+      ...finding,
+      get endLine() {
+        places.push(index);
+        return index;
+      },
+    }));
+    const text = renderSummary(aReport({ findings }), { maxBytes: 50_000 });
+    const shown = text.match(/^### Blocking/gm)?.length ?? 0;
+    expect(text).toContain(`limit:** ${(2000 - shown * 100).toLocaleString("en-US")} findings in`);
+    expect(Math.max(...places)).toBeLessThan(1000);
+  });
+
+  it.each(SITUATIONS)("lets no text of a tool take effect in the situation $name", ({ report }) => {
+    const nodes = nodesIn(parseMarkdown(renderSummary(report)));
+    expect(
+      nodes.filter(({ type }) => ["image", "definition", "thematicBreak", "delete"].includes(type)),
+    ).toEqual([]);
+    expect(mentionsIn(parseMarkdown(renderSummary(report)))).toEqual([]);
+    const html = nodes.flatMap((node) => (node.type === "html" ? [node.value] : []));
+    expect(html.filter((each) => !/^<(?:br|\/?sub|\/?code)>$/.test(each))).toEqual([]);
+  });
+});
+
+describe("severityChart", () => {
+  it("has a bar for each tool and severity, most severe first, and counts a shared finding for both tools", () => {
+    expect(severityChart([aFinding(), aDependency(), aFinding({ suppressedBy: { by: "policy" } })])).toBe(
+      [
+        "```mermaid",
+        '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6feb"}}}}%%',
+        "xychart-beta horizontal",
+        '  title "Findings by tool and severity"',
+        '  x-axis ["Semgrep critical", "Semgrep high", "Snyk critical"]',
+        '  y-axis "Findings" 0 --> 10',
+        "  bar [1, 1, 1]",
+        "```",
+      ].join("\n"),
+    );
+  });
+
+  it("is empty without findings", () => {
+    expect(severityChart([])).toBe("");
+  });
+
+  it("has labels of letters and digits only", () => {
+    const chart = severityChart(hostileReport('"] %% ``` \n```\n<b>').findings);
+    expect(chart).toContain('"b high"');
+    expect(chart.match(/```/g)).toHaveLength(2);
+    const nameless = severityChart([aFinding({ seenBy: [{ tool: '"]', id: "1", severity: "high" }] })]);
+    expect(nameless).toContain('["other high"]');
+  });
+});
+
+describe("summaryReporter", () => {
+  it("writes the summary and says how long it is", async () => {
+    const written: string[] = [];
+    const outputs: StepOutputs = {
+      set: () => {},
+      summary: (markdown) => written.push(markdown),
+      annotate: () => {},
+    };
+    const published = await summaryReporter({ outputs }).publish(aReport());
+    expect(written).toEqual([renderSummary(aReport())]);
+    expect(published.done).toMatch(/^[\d,]+ bytes written$/);
+  });
+});

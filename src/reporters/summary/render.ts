@@ -1,0 +1,157 @@
+import type { Finding } from "../../model/finding.ts";
+import type { Report } from "../../model/report.ts";
+import type { StepOutputs } from "../../ports.ts";
+import { counted } from "../../text/count.ts";
+import { type Block, fitBlocks } from "../../text/fit.ts";
+import { countPerRule, decisionLines, fixedTable, shortTable, suppressedTable } from "../markdown/details.ts";
+import { evidenceTable } from "../markdown/evidence.ts";
+import { fixBlock } from "../markdown/fix-block.ts";
+import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
+import { FULL_HEAD, fullRow, type RowOptions } from "../markdown/rows.ts";
+import { beyondBudget, blockers, notBlocking, suppressed, table } from "../markdown/words.ts";
+import type { Reporter } from "../reporter.ts";
+import { severityChart } from "./chart.ts";
+import { outcomeLines, phaseTable, type RunFacts } from "./run.ts";
+
+export interface SummaryOptions {
+  /**
+   * UTF-8 bytes; 1,000,000 unless given. GitHub refuses a summary of more than 1 MiB whole
+   * (https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands).
+   */
+  readonly maxBytes?: number;
+  /** Hosts beside the tools' own that a tool's link may lead to. */
+  readonly linkHosts?: readonly string[];
+  /** What the run itself did, which is told below everything else. */
+  readonly run?: RunFacts;
+}
+
+const MAX_BYTES = 1_000_000;
+
+/** Rows of a table that are dropped together. */
+const ROWS = 100;
+
+/** Room for the sentence that tells what was dropped. */
+const ROOM_TO_TELL = 1000;
+
+/**
+ * The job summary: the head of the comment, a chart, and every finding in full tables. When it is too long, whole
+ * tables are left out, the least important first, and the summary says how many findings those held.
+ */
+export function renderSummary(report: Report, options: SummaryOptions = {}): string {
+  const max = options.maxBytes ?? MAX_BYTES;
+  const sections = sectionsOf(report, { ...options, maxBytes: max });
+  const blocks = sections.map(({ block }) => block);
+  const size = (text: string): number => Buffer.byteLength(text);
+  const fitted = fitBlocks(blocks, { max: max - ROOM_TO_TELL, size });
+  const left = sections.filter(
+    ({ block, isHopeless }, index) => isHopeless === true || fitted.chosen[index] !== block.forms[0],
+  );
+  if (left.length === 0) return `${fitted.text}\n`;
+  const findings = left.reduce((sum, section) => sum + section.findings, 0);
+  const told = `**Left out to stay within GitHub's limit:** ${counted(findings, "finding")} in ${counted(left.length, "part")}. The report files hold everything.`;
+  return `${fitted.text}\n\n${told}\n`;
+}
+
+/** Writes the job summary. */
+export function summaryReporter({
+  outputs,
+  ...options
+}: SummaryOptions & { readonly outputs: StepOutputs }): Reporter {
+  return {
+    id: "summary",
+    publish: async (report) => {
+      const summary = renderSummary(report, options);
+      outputs.summary(summary);
+      return { done: `${counted(Buffer.byteLength(summary), "byte")} written` };
+    },
+  };
+}
+
+interface Section {
+  readonly block: Block;
+  readonly findings: number;
+  /** Set when what stands before it is too long already, so that it was not even put together. */
+  readonly isHopeless?: true;
+}
+
+function sectionsOf(
+  report: Report,
+  { linkHosts = [], maxBytes = MAX_BYTES, run = { phases: [], outcomes: [] } }: SummaryOptions,
+): readonly Section[] {
+  const rows: RowOptions = { context: report.context, linkHosts };
+  const blocking = blockers(report);
+  const beyond = beyondBudget(report);
+  const other = notBlocking(report);
+  const fullTable = (some: readonly Finding[]): string =>
+    table(
+      [...FULL_HEAD],
+      some.map((each) => fullRow(each, rows)),
+    );
+  return [
+    part(100, heading(report)),
+    part(99, verdictSentence(report)),
+    part(99, countsLine(report)),
+    part(98, reasonLines(report, { most: 100, length: 1200 })),
+    part(97, notices(report)),
+    ...tables({ title: "Blocking", priority: 90, findings: blocking, maxBytes, render: fullTable }),
+    ...tables({ title: "Over budget", priority: 85, findings: beyond, maxBytes, render: fullTable }),
+    part(80, fixBlock(report.findings)),
+    part(95, titled("Evidence", evidenceTable(report, { linkHosts, measured: true }))),
+    part(70, severityChart(report.findings)),
+    ...tables({
+      title: "Not blocking",
+      priority: 50,
+      findings: other,
+      maxBytes,
+      render: (some) => shortTable(some, rows),
+    }),
+    ...tables({
+      title: "Fixed",
+      priority: 40,
+      findings: report.fixed,
+      maxBytes,
+      render: (some) => fixedTable(some, rows),
+    }),
+    part(45, titled("Suppressed", suppressedTable(report, rows, 500)), suppressed(report).length),
+    part(
+      60,
+      titled("Per rule", report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : ""),
+    ),
+    part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
+    part(94, titled("What was told", outcomeLines(run))),
+    part(60, titled("How long it took", phaseTable(run))),
+    part(100, footerLine(report)),
+  ];
+}
+
+function part(priority: number, text: string, findings = 0): Section {
+  return { block: { priority, forms: priority === 100 ? [text] : [text, ""] }, findings };
+}
+
+function titled(title: string, body: string): string {
+  return body === "" ? "" : `### ${title}\n\n${body}`;
+}
+
+interface Tables {
+  readonly title: string;
+  readonly priority: number;
+  readonly findings: readonly Finding[];
+  readonly maxBytes: number;
+  readonly render: (findings: readonly Finding[]) => string;
+}
+
+/** A table cut into parts of {@link ROWS} rows, of which the last are dropped first. */
+function tables({ title, priority, findings, maxBytes, render }: Tables): readonly Section[] {
+  let length = 0;
+  return Array.from({ length: Math.ceil(findings.length / ROWS) }, (_, index) => {
+    const some = findings.slice(index * ROWS, (index + 1) * ROWS);
+    if (length > maxBytes) {
+      return { block: { priority, forms: [""] }, findings: some.length, isHopeless: true };
+    }
+    const from = index * ROWS + 1;
+    const range = findings.length > ROWS ? `, ${from} to ${from + some.length - 1}` : "";
+    const text = titled(`${title}: ${findings.length.toLocaleString("en-US")}${range}`, render(some));
+    length += text.length;
+    return part(priority, text, some.length);
+  });
+}

@@ -1,0 +1,335 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { parsePolicyFile, policyJsonSchema, toPolicy } from "./file.ts";
+
+const PATH = ".github/scan-gate.yml";
+
+const EXAMPLE = `version: 1
+fail-on: high
+rules:                       # first match wins
+  - match: { tool: snyk, type: license }
+    fail-on: none
+  - match: { type: [SECRETS, sca], reachability: [unreachable] }
+    fail-on: Critical
+  - match: { epss: [">=0.5", "< 1", =.25], cwe: [CWE-079, 89, cwe-22] }
+    fail-on: low
+  - match: { fixable: false, malicious: [true, false], paths: ["legacy/**"] }
+    fail-on: critical
+  - match: { severity: HIGH, id: CVE-1, rule: r, package: lodash, project: p, exploit: mature, status: new, validated: [valid] }
+    fail-on: medium
+budgets: { medium: 20, low: 0 }
+suppress:
+  - id: CVE-2021-23337
+    package: lodash@4.17.15
+    version: "4.17.15"
+    paths: package.json
+    tool: snyk
+    reason: only used at build time
+    owner: "@org/platform"
+    expires: 2027-01-31
+`;
+
+function problemsOf(text: string): readonly string[] {
+  const result = parsePolicyFile(text, PATH);
+  return result.ok ? [] : result.problems;
+}
+
+function policyOf(text: string) {
+  const result = parsePolicyFile(text, PATH);
+  if (!result.ok) throw new Error(result.problems.join("\n"));
+  return toPolicy(result.policy, { path: PATH, failOnInput: "medium" });
+}
+
+const rule = (match: string) => `version: 1\nrules:\n  - match: ${match}\n    fail-on: low\n`;
+const entry = (text: string) => `version: 1\nsuppress:\n  - ${text}\n`;
+
+describe("a policy file", () => {
+  it("becomes a policy, with single values as lists and words in lower case", () => {
+    expect(policyOf(EXAMPLE)).toEqual({
+      failOn: "high",
+      origin: PATH,
+      rules: [
+        { match: { tool: ["snyk"], type: ["license"] }, failOn: "none" },
+        { match: { type: ["secrets", "sca"], reachability: ["unreachable"] }, failOn: "critical" },
+        {
+          match: {
+            epss: [
+              { operator: ">=", value: 0.5 },
+              { operator: "<", value: 1 },
+              { operator: "=", value: 0.25 },
+            ],
+            cwe: ["CWE-79", "CWE-89", "CWE-22"],
+          },
+          failOn: "low",
+        },
+        { match: { fixable: [false], malicious: [true, false], paths: ["legacy/**"] }, failOn: "critical" },
+        {
+          match: {
+            severity: ["high"],
+            id: ["CVE-1"],
+            rule: ["r"],
+            package: ["lodash"],
+            project: ["p"],
+            exploit: ["mature"],
+            status: ["new"],
+            validated: ["valid"],
+          },
+          failOn: "medium",
+        },
+      ],
+      budgets: { medium: 20, low: 0 },
+      suppressions: [
+        {
+          id: "CVE-2021-23337",
+          package: "lodash@4.17.15",
+          version: "4.17.15",
+          paths: ["package.json"],
+          tool: "snyk",
+          reason: "only used at build time",
+          owner: "@org/platform",
+          expires: "2027-01-31",
+        },
+      ],
+    });
+  });
+
+  it("leaves to the input what it does not say, and names the input as the origin", () => {
+    expect(policyOf("version: 1\nrules:\nbudgets:\nsuppress:\n")).toEqual({
+      failOn: "medium",
+      origin: "fail-on",
+      rules: [],
+      budgets: {},
+      suppressions: [],
+    });
+  });
+
+  it.each([
+    ["2028-02-29", true],
+    ["2027-02-29", false],
+    ["2027-13-01", false],
+    ["2027-1-31", false],
+    ["2027-01-31T00:00:00Z", false],
+    ["20270131", false],
+    ["soon", false],
+  ])("takes %s for a date: %s", (expires, isDate) => {
+    expect(problemsOf(entry(`{ id: a, reason: b, expires: ${expires} }`))).toEqual(
+      isDate ? [] : [`${PATH}:3:34: suppress[0].expires must be a date of the calendar, as YYYY-MM-DD`],
+    );
+  });
+
+  it.each([
+    ["1.0", true],
+    ['">1"', true],
+    ['">= 0"', true],
+    ['"<=.5"', true],
+    ['">1.01"', false],
+    ['"=>0.5"', false],
+    ['">"', false],
+    ["high", false],
+  ])("takes %s for a comparison with EPSS: %s", (epss, isComparison) => {
+    const expected = epss === "1.0" ? false : isComparison;
+    expect(problemsOf(rule(`{ epss: ${epss} }`)).length).toBe(expected ? 0 : 1);
+  });
+});
+
+describe("a policy file with mistakes", () => {
+  it("is told all of them together, each with its place and what is allowed", () => {
+    const text = `version: 2
+fail_on: high
+rules:
+  - match: { type: [sca, foo], sevrity: high }
+    fail-on: urgent
+  - fail-on: low
+  - 7
+budgets: { medium: -1, high: 1.5, huge: 3 }
+suppress:
+  - id: ""
+    expires: tomorrow
+    version: 1.10
+`;
+    expect(problemsOf(text)).toEqual([
+      `${PATH}:1:10: version must be 1`,
+      `${PATH}:2:1: "fail_on" is not a key here; allowed are version, fail-on, rules, budgets, suppress`,
+      `${PATH}:4:26: rules[0].match.type[1] must be one of sast, sca, secrets, license, iac, container`,
+      `${PATH}:4:32: "sevrity" is not a key here; allowed are tool, type, severity, id, rule, cwe, package, paths, project, fixable, reachability, epss, exploit, malicious, status, validated`,
+      `${PATH}:5:14: rules[0].fail-on must be one of critical, high, medium, low, none`,
+      `${PATH}:6:5: rules[1].match must be a mapping with tool, type, severity, id, rule, cwe, package, paths, project, fixable, reachability, epss, exploit, malicious, status, validated`,
+      `${PATH}:7:5: rules[2] must be a mapping with match, fail-on`,
+      `${PATH}:8:20: budgets.medium must be a whole number, 0 or more`,
+      `${PATH}:8:30: budgets.high must be a whole number, 0 or more`,
+      `${PATH}:8:35: "huge" is not a key here; allowed are critical, high, medium, low, unknown`,
+      `${PATH}:10:5: suppress[0].reason is missing: it must be text`,
+      `${PATH}:10:9: suppress[0].id must be text`,
+      `${PATH}:11:14: suppress[0].expires must be a date of the calendar, as YYYY-MM-DD`,
+      `${PATH}:12:14: suppress[0].version must be text: put it in quotes`,
+    ]);
+  });
+
+  it.each([
+    [
+      "an empty file",
+      "",
+      "1:1: the policy must be a mapping with version, fail-on, rules, budgets, suppress",
+    ],
+    ["no version", "fail-on: low\n", "1:1: version is missing: it must be 1"],
+    [
+      "a list",
+      "- version: 1\n",
+      "1:1: the policy must be a mapping with version, fail-on, rules, budgets, suppress",
+    ],
+    ["a list that is none", "version: 1\nrules: { a: 1 }\n", "2:8: rules must be a list"],
+    ["a suppress that is none", "version: 1\nsuppress: x\n", "2:11: suppress must be a list"],
+    ["a list of no values", rule("{ type: [] }"), "3:20: rules[0].match.type must not be an empty list"],
+    [
+      "a number for a word",
+      rule("{ status: 7 }"),
+      "3:22: rules[0].match.status must be one of new, existing, unknown",
+    ],
+    [
+      "a key of nothing",
+      "version: 1\n? \n: 1\n",
+      '1:1: "" is not a key here; allowed are version, fail-on, rules, budgets, suppress',
+    ],
+    ["a flag in words", rule('{ fixable: "yes" }'), "3:23: rules[0].match.fixable must be true or false"],
+    [
+      "a CWE of another shape",
+      rule("{ cwe: [CWE-0] }"),
+      "3:20: rules[0].match.cwe[0] must be a CWE like CWE-79",
+    ],
+    ["an empty glob", rule('{ paths: "" }'), "3:21: rules[0].match.paths must be a glob"],
+    ["a glob that is none", rule("{ paths: 7 }"), "3:21: rules[0].match.paths must be a glob"],
+    [
+      "a glob that takes out",
+      rule('{ paths: ["!a"] }'),
+      "3:22: rules[0].match.paths[0] must not begin with !: globs only select",
+    ],
+    [
+      "a long glob",
+      rule(`{ paths: ${"a".repeat(1001)} }`),
+      "3:21: rules[0].match.paths must have at most 1000 characters",
+    ],
+    [
+      "a long text",
+      rule(`{ id: ${"a".repeat(2001)} }`),
+      "3:18: rules[0].match.id must have at most 2000 characters",
+    ],
+    ["a key twice", "version: 1\nversion: 1\n", '2:1: "version" is given twice'],
+    ["a key that is a list", "version: 1\n? [a]\n: 1\n", "2:3: a key must be a plain word"],
+    [
+      "a forged prototype",
+      "version: 1\n__proto__: { a: 1 }\n",
+      '2:1: "__proto__" is not a key here; allowed are version, fail-on, rules, budgets, suppress',
+    ],
+    [
+      "no expiry",
+      entry("{ id: a, reason: b }"),
+      "3:5: suppress[0].expires is missing: it must be a date of the calendar, as YYYY-MM-DD",
+    ],
+  ])("names what is wrong with %s", (_what, text, problem) => {
+    expect(problemsOf(text)).toEqual([`${PATH}:${problem}`]);
+  });
+
+  it("allows globs and texts up to their limits", () => {
+    expect(problemsOf(rule(`{ paths: ${"a".repeat(1000)}, id: ${"a".repeat(2000)} }`))).toEqual([]);
+  });
+
+  it("tells at most 50 problems, and how many are left", () => {
+    const problems = problemsOf(
+      `version: 1\n${Array.from({ length: 53 }, (_, at) => `k${at}: 1\n`).join("")}`,
+    );
+    expect(problems).toHaveLength(51);
+    expect(problems.at(-1)).toBe("and 3 more problems");
+  });
+
+  it("is told without control characters and without long copies of itself", () => {
+    const [problem = ""] = problemsOf(`version: 1\n"\\e[31m\\u202e${"x".repeat(5000)}": 1\n`);
+    expect(problem).not.toMatch(/[\p{Cc}\u202e]/u);
+    expect(problem.length).toBeLessThanOrEqual(300);
+  });
+});
+
+describe("a policy file that was made to do harm", () => {
+  const merged = `base: &b { a: 1 }\n${Array.from({ length: 5000 }, (_, at) => `k${at}:\n  <<: *b\n`).join("")}`;
+  // Without limits some of these take minutes or overflow the stack: that an answer comes is the proof.
+  it.each([
+    ["an alias bomb", 'a: &a ["x"]\nb: &b [*a, *a]\nc: &c [*b, *b]\nd: [*c, *c]\n', /not supported/],
+    ["a 5,000-fold merge", merged, /too many entries|not supported/],
+    ["a merge", "a: &b { a: 1 }\nb:\n  <<: *b\n", /anchors are not supported/],
+    ["20,000 brackets", "[".repeat(20_000), /./],
+    ["20,000 lists in another", `${"[".repeat(10_000)}${"]".repeat(10_000)}`, /call stack|too deep/],
+    ["20,000 dashes", "- ".repeat(20_000), /too many entries|call stack|too deep/],
+    ["question marks", "? ".repeat(120_000), /too many entries/],
+    ["17 levels", `version: ${"[".repeat(17)}${"]".repeat(17)}`, /nested too deeply/],
+    ["a key given twice", "version: 1\nrules: []\nrules: []\n", /given twice/],
+    ["20,000 keys", Array.from({ length: 20_000 }, (_, at) => `k${at}: 1`).join("\n"), /too many entries/],
+    ["a function", "version: !!js/function 'function () {}'\n", /tag/],
+    ["a set", "version: !!set { a }\n", /tags are not supported/],
+    ["a prototype", "__proto__: { version: 1 }\n", /"__proto__" is not a key here/],
+    ["an unknown key", "version: 1\nfoo: 1\n", /allowed are version/],
+    ["10 MB", `version: 1\n${"# padding\n".repeat(1_000_000)}`, /larger than 256 kB/],
+    ["more bytes than letters", `#${"é".repeat(140_000)}\nversion: 1\n`, /larger than 256 kB/],
+    ["several documents", "version: 1\n---\nversion: 1\n", /document/],
+    ["no YAML", "version: [1\n", /./],
+  ])("is refused, with its place: %s", (_what, text, problem) => {
+    const problems = problemsOf(text);
+    expect(problems.join("\n")).toMatch(problem);
+    expect(problems[0]).toMatch(/^\.github\/scan-gate\.yml:\d+:\d+: /);
+    expect(problems.length).toBeLessThanOrEqual(51);
+  });
+
+  it("never throws, whatever the text", () => {
+    const token = fc.constantFrom(
+      ..."[]{}:,-?&*!|>'\"%@`#~ \n\t",
+      "a",
+      "version: 1\n",
+      "<<",
+      "rules:\n",
+      "  - ",
+    );
+    fc.assert(
+      fc.property(fc.array(token, { maxLength: 60 }), (tokens) => {
+        const result = parsePolicyFile(tokens.join(""), PATH);
+        expect(result.ok || result.problems.length > 0).toBe(true);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("may be as large as 256 kB", () => {
+    const head = "version: 1\n#";
+    expect(problemsOf(head + "x".repeat(256 * 1024 - head.length))).toEqual([]);
+    expect(problemsOf(head + "x".repeat(256 * 1024 - head.length + 1))).toHaveLength(1);
+  });
+});
+
+describe("the JSON Schema of the policy file", () => {
+  const validate = new Ajv2020({ strict: false, validateFormats: false }).compile(policyJsonSchema());
+
+  it("accepts what the parser accepts", () => {
+    const result = parsePolicyFile(EXAMPLE, PATH);
+    expect(result.ok).toBe(true);
+    expect(
+      validate({
+        version: 1,
+        "fail-on": "high",
+        rules: [
+          { match: { type: ["sca", "sast"], epss: ">=0.5", cwe: 79, fixable: false }, "fail-on": "none" },
+        ],
+        budgets: { medium: 20 },
+        suppress: [{ id: "a", reason: "b", expires: "2027-01-31" }],
+      }),
+    ).toBe(true);
+  });
+
+  it.each([
+    ["an unknown key", { version: 1, foo: 1 }],
+    ["another version", { version: 2 }],
+    ["an unknown word", { version: 1, "fail-on": "urgent" }],
+    ["an unknown key of a match", { version: 1, rules: [{ match: { typ: "sca" }, "fail-on": "low" }] }],
+    ["a negative budget", { version: 1, budgets: { low: -1 } }],
+    ["a suppression without a reason", { version: 1, suppress: [{ id: "a", expires: "2027-01-31" }] }],
+  ])("refuses %s", (_what, policy) => {
+    expect(validate(policy)).toBe(false);
+  });
+});
