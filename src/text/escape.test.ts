@@ -3,6 +3,7 @@ import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
 import { mentionsIn, nodesIn, parseMarkdown, plainText, typesIn } from "../../test/support/markdown.ts";
 import {
+  addressPart,
   clip,
   htmlAttribute,
   htmlText,
@@ -292,6 +293,13 @@ describe("sarifText", () => {
     expect(sarifText("use {0} in {x}")).toBe("use {{0}} in {{x}}");
     expect(sarifText("function () { return a[0](b) }")).toBe("function () { return a[0] (b) }");
     expect(sarifText("[ok](http://evil.example)")).toBe("[ok] (http://evil.example)");
+  });
+});
+
+describe("addressPart", () => {
+  it("encodes one part of an address, and half a surrogate pair as the replacement character", () => {
+    expect(addressPart("a/b c?\ud83d\ude00")).toBe("a%2Fb%20c%3F%F0%9F%98%80");
+    expect(addressPart("a\ud800b\udc00")).toBe("a%EF%BF%BDb%EF%BF%BD");
   });
 });
 

@@ -180,10 +180,17 @@ export function sarifText(text: string): string {
  */
 export function uriPath(path: string): string {
   return path
-    .replace(/[\ud800-\udfff]/gu, "\ufffd")
     .split("/")
-    .map((segment) => encodeURIComponent(segment).replace(/[!'()*~]/g, percent))
+    .map((segment) => addressPart(segment).replace(/[!'()*~]/g, percent))
     .join("/");
+}
+
+/**
+ * One part of an address, percent-encoded: a segment of a path, a key or value of a query, a fragment. Half a
+ * surrogate pair, which no address can hold and `encodeURIComponent` refuses with an error, becomes U+FFFD.
+ */
+export function addressPart(text: string): string {
+  return encodeURIComponent(text.replace(/[\ud800-\udfff]/gu, "\ufffd"));
 }
 
 function percent(char: string): string {

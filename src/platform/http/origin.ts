@@ -1,6 +1,6 @@
 import { ScanGateError } from "../../errors.ts";
 import type { ServiceRequest } from "../../ports.ts";
-import { visible } from "../../text/escape.ts";
+import { addressPart, visible } from "../../text/escape.ts";
 import { badAnswer } from "./failure.ts";
 
 /** The address that a client is bound to: nothing it sends leaves the origin. */
@@ -27,9 +27,7 @@ export function addressOf(base: Base, { path, query = [] }: Pick<ServiceRequest,
   if (url === undefined || url.origin !== base.origin || url.pathname + url.search !== whole) {
     throw badAnswer(`${visible(path)} is not a path of this service`, { transient: false, noEffect: true });
   }
-  const added = query.map(
-    ([key, value]) => `${encodeURIComponent(key)}=${encodeURIComponent(String(value))}`,
-  );
+  const added = query.map(([key, value]) => `${addressPart(key)}=${addressPart(String(value))}`);
   const search = [url.search.slice(1), ...added].filter((part) => part !== "").join("&");
   url.search = search;
   return url;

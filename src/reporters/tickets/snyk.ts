@@ -3,6 +3,7 @@ import { z } from "zod";
 import type { Home, Ticket } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import type { Deadline, HttpService } from "../../ports.ts";
+import { addressPart } from "../../text/escape.ts";
 import { ticketDescription, ticketSummary } from "./jira-text.ts";
 import { homeKey, type SnykRequest, type Tickets } from "./plan.ts";
 import { type Outcome, sendAll } from "./send.ts";
@@ -34,7 +35,7 @@ export async function createSnykTickets(ticketing: SnykTicketing): Promise<Outco
         summary: ticketSummary(finding, ticketing.context),
         description: ticketDescription(finding, ticketing.context),
       };
-      const path = `${inProject(home)}/issue/${encodeURIComponent(issue)}/jira-issue`;
+      const path = `${inProject(home)}/issue/${addressPart(issue)}/jira-issue`;
       const ticket = await service.json({ method: "POST", path, body: { fields } }, createdSchema);
       return { tickets: new Map([[homeKey(home), ticket]]), warnings: [] };
     },
@@ -60,7 +61,7 @@ export async function readSnykTickets(
 }
 
 function inProject({ organisation, project }: Pick<Home, "organisation" | "project">): string {
-  return `/v1/org/${encodeURIComponent(organisation)}/project/${encodeURIComponent(project)}`;
+  return `/v1/org/${addressPart(organisation)}/project/${addressPart(project)}`;
 }
 
 const wireTicket = z

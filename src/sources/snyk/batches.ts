@@ -1,10 +1,10 @@
 import type { BaselineEvidence, Batch, EvidenceKind } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
+import { identityKey } from "../../model/identity.ts";
 import type { Note } from "../../model/verdict.ts";
-import { alignBaseline } from "./baseline.ts";
 import { withoutHead } from "./evidence.ts";
 import type { ProjectReading } from "./issues.ts";
-import { labelOf } from "./project.ts";
+import { projectLabel } from "./project.ts";
 import { toObservations } from "./to-findings.ts";
 
 /** Everything that was read, and which of it counts. */
@@ -24,7 +24,7 @@ export interface Material {
 export interface Batches {
   readonly batches: readonly Batch[];
   readonly baseline?: BaselineEvidence;
-  /** What findings come from; their failures make the source incomplete, those of a baseline do not. */
+  /** What findings come from; their trouble makes the source incomplete, those of a baseline do not. */
   readonly readings: readonly ProjectReading[];
   readonly notes: readonly Note[];
 }
@@ -54,12 +54,12 @@ export function makeBatches(material: Material): Batches {
   };
 }
 
-interface Judged {
+interface SnykSubject {
   readonly observations: readonly Observation[];
   readonly readings: readonly ProjectReading[];
 }
 
-function compared(material: Material, { observations, readings }: Judged): Batches {
+function compared(material: Material, { observations, readings }: SnykSubject): Batches {
   const unknown: Batch = { observations, fixed: [], comparison: { kind: "none" } };
   if (!material.isChange) return { batches: [unknown], readings, notes: [] };
   const alone = withoutHeadReadings(material, readings);
@@ -77,7 +77,7 @@ function compared(material: Material, { observations, readings }: Judged): Batch
       text: `Snyk has no projects of ${branch} to compare with: there is no baseline, and the age of its findings is unknown.`,
     });
   }
-  const broken = comparable.filter(({ failure }) => failure !== undefined);
+  const broken = comparable.filter(({ reason }) => reason !== undefined);
   if (broken.length > 0) {
     return ageless({
       level: "warning",
@@ -114,7 +114,7 @@ function existingOnly(
 ): Pick<Batches, "batches" | "notes"> {
   if (alone.length === 0) return { batches: [], notes: [] };
   const comparison = { kind: "is-baseline", baseline: baselineOf(material, alone) } as const;
-  const unread = alone.filter(({ failure }) => failure !== undefined);
+  const unread = alone.filter(({ reason }) => reason !== undefined);
   const text = `Snyk has no project of the head branch for ${namesOf(alone)}: its findings there are the base branch's.`;
   const failed = `Issues of the base branch's projects could not be read whole: ${namesOf(unread)}.`;
   return {
@@ -138,5 +138,64 @@ function baselineOf({ baseRef }: Material, readings: readonly ProjectReading[]):
 }
 
 function namesOf(readings: readonly ProjectReading[]): string {
-  return readings.map(({ project }) => labelOf(project)).join(", ");
+  return readings.map(({ project }) => projectLabel(project)).join(", ");
+}
+
+/**
+ * The base branch's issues as the head's projects would show them, so that an issue is known by its key (contract
+ * §7) although one branch was imported from GitHub and the other monitored by the CLI, which name projects and
+ * files differently. Each base issue stands for one head issue at most: a second manifest with the same problem
+ * stays new.
+ */
+export function alignBaseline(
+  head: readonly Observation[],
+  base: readonly Observation[],
+): readonly Observation[] {
+  const headKeys = new Set(head.map(identityKey));
+  const baseKeys = new Set(base.map(identityKey));
+  const spare = new Map<string, Observation[]>();
+  const left = new Set<Observation>();
+  for (const known of base) {
+    if (headKeys.has(identityKey(known))) continue;
+    left.add(known);
+    for (const name of keysOf(known)) {
+      const others = spare.get(name);
+      if (others === undefined) spare.set(name, [known]);
+      else others.push(known);
+    }
+  }
+  const aligned: Observation[] = [];
+  for (const found of head) {
+    if (baseKeys.has(identityKey(found))) continue;
+    const same = keysOf(found)
+      .flatMap((name) => spare.get(name) ?? [])
+      .find((known) => left.has(known) && mayBeOnePlace(found, known));
+    if (same === undefined) continue;
+    left.delete(same);
+    aligned.push(at(found, same));
+  }
+  return [...base.filter((known) => left.has(known) || headKeys.has(identityKey(known))), ...aligned];
+}
+
+function keysOf({ type, identity, aliases }: Observation): readonly string[] {
+  return [identity, ...(aliases ?? [])].map((name) => `${type} ${name}`);
+}
+
+/**
+ * Keys of code issues and secrets are made for one place, which may move. An advisory's key is the same in every
+ * manifest, so two files that are both named are two problems.
+ */
+function mayBeOnePlace(a: Observation, b: Observation): boolean {
+  if (a.type === "sast" || a.type === "secrets") return true;
+  return a.path === undefined || b.path === undefined || a.path === b.path;
+}
+
+/** A base issue, in the project and file in which the head shows it. */
+function at({ path, project }: Observation, known: Observation): Observation {
+  const { path: _path, project: _project, ...rest } = known;
+  return {
+    ...rest,
+    ...(path === undefined ? {} : { path }),
+    ...(project === undefined ? {} : { project }),
+  };
 }

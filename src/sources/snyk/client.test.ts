@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { type Call, fakeSnyk, fault, ORG, projectId } from "../../../test/support/fake-snyk.ts";
-import { MAX_PAGES, snykApi } from "./client.ts";
+import { MAX_PAGES, SnykApi } from "./client.ts";
 
 const issues = (next: unknown, ...ids: readonly string[]) => ({
   data: ids.map((id) => ({ id, attributes: {} })),
@@ -18,7 +18,7 @@ function pages(...answers: readonly unknown[]) {
       return answer;
     },
   });
-  const read = () => snykApi(snyk.service).issues(ORG, projectId(1));
+  const read = () => new SnykApi(snyk.service).issues(ORG, projectId(1));
   return { ...snyk, read, paths: () => snyk.calls.map(({ path }: Call) => path) };
 }
 
@@ -122,7 +122,7 @@ describe("a list", () => {
         return issues(`/orgs/a?p=${page}`, String(page));
       },
     });
-    const { items, cut } = await snykApi(service).issues(ORG, projectId(1));
+    const { items, cut } = await new SnykApi(service).issues(ORG, projectId(1));
     expect(calls).toHaveLength(MAX_PAGES);
     expect(items).toHaveLength(MAX_PAGES);
     expect(cut).toMatchObject({ code: "partial" });
@@ -139,7 +139,9 @@ describe("a list", () => {
     [{ data: [], links: { next: 7 } }],
   ])("of the shape %j is a bad response, never an empty list", async (body) => {
     const { service } = fakeSnyk({ answer: () => (body === null ? { none: true } : body) });
-    await expect(snykApi(service).issues(ORG, projectId(1))).rejects.toMatchObject({ code: "bad-response" });
+    await expect(new SnykApi(service).issues(ORG, projectId(1))).rejects.toMatchObject({
+      code: "bad-response",
+    });
   });
 
   it("does not hide a fault of its own", async () => {

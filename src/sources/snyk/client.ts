@@ -1,6 +1,14 @@
 import { retell, ScanGateError } from "../../errors.ts";
 import type { HttpService, LazySchema, QueryValue } from "../../ports.ts";
-import type { Page, WireIgnores, WireIssue, WireOrganisation, WireProject, WireTarget } from "./schema.ts";
+import { addressPart } from "../../text/escape.ts";
+import type {
+  Page,
+  WireIgnores,
+  WireIssue,
+  WireOrganisation,
+  WireSnykProject,
+  WireTarget,
+} from "./schema.ts";
 
 /** The release of the REST API that Snyk recommends; it picks the newest behaviour up to that day per endpoint. */
 const API_VERSION = "2024-10-15";
@@ -12,93 +20,105 @@ const PAGE_SIZE = 100;
 export const MAX_PAGES = 2000;
 
 /** A list as far as it could be read. */
-export interface Listing<T> {
+export interface SnykList<T> {
   readonly items: readonly T[];
   /** Why the rest is missing: a later page failed. Always `partial`, or `cancelled`. */
   readonly cut?: ScanGateError;
 }
 
-export type Query = readonly (readonly [string, QueryValue])[];
+export type SnykQuery = readonly (readonly [string, QueryValue])[];
 
-/** Snyk's endpoints. Lists are read page by page; failures are `ScanGateError`s that say what was asked for. */
-export interface SnykApi {
-  readonly requests: number;
-  /** The token's default organisation; undefined when it has none. */
-  defaultOrganisation(): Promise<string | undefined>;
-  /** Organisations of the token, or those with exactly this slug. */
-  organisations(slug?: string): Promise<Listing<WireOrganisation>>;
-  targets(organisation: string, filter: Query): Promise<Listing<WireTarget>>;
-  projects(organisation: string, filter: Query): Promise<Listing<WireProject>>;
-  /** Issues of one project that are open, ignored ones included. */
-  issues(organisation: string, project: string): Promise<Listing<WireIssue>>;
-  /** Why issues of a project are ignored (API version 1). */
-  ignores(organisation: string, project: string): Promise<WireIgnores>;
-}
-
-interface List<T> {
+interface ListRequest<T> {
   readonly path: string;
-  readonly query: Query;
+  readonly query: SnykQuery;
   readonly page: LazySchema<Page<T>>;
   /** What is asked for, as it stands in a sentence. */
   readonly what: string;
 }
 
-/** Speaks to Snyk through a service that is already signed in. */
-export function snykApi(service: HttpService): SnykApi {
-  const list = <T extends { readonly id: string }>(request: List<T>) => readList(service, request);
-  return {
-    get requests() {
-      return service.requests;
-    },
-    async defaultOrganisation() {
-      const address = { path: "/rest/self", query: [["version", API_VERSION]] as const };
-      const self = await get(service, {
-        ...address,
-        schema: async () => (await import("./schema.ts")).selfSchema,
-        what: "the token's account",
-      });
-      return self.data.attributes.default_org_context;
-    },
-    organisations: (slug) =>
-      list({
-        path: "/rest/orgs",
-        query: slug === undefined ? [] : [["slug", slug]],
-        page: async () => (await import("./schema.ts")).organisationPage,
-        what: slug === undefined ? "the token's organisations" : `the organisation ${slug}`,
-      }),
-    targets: (organisation, filter) =>
-      list({
-        path: `/rest/orgs/${encodeURIComponent(organisation)}/targets`,
-        query: [...filter, ["exclude_empty", true]],
-        page: async () => (await import("./schema.ts")).targetPage,
-        what: `the organisation ${organisation}`,
-      }),
-    projects: (organisation, filter) =>
-      list({
-        path: `/rest/orgs/${encodeURIComponent(organisation)}/projects`,
-        query: [...filter, ["meta.latest_issue_counts", true]],
-        page: async () => (await import("./schema.ts")).projectPage,
-        what: `the organisation ${organisation}`,
-      }),
-    issues: (organisation, project) =>
-      list({
-        path: `/rest/orgs/${encodeURIComponent(organisation)}/issues`,
-        query: [
-          ["scan_item.id", project],
-          ["scan_item.type", "project"],
-          ["status", "open"],
-        ],
-        page: async () => (await import("./schema.ts")).issuePage,
-        what: `the project ${project}`,
-      }),
-    async ignores(organisation, project) {
-      const path = `/v1/org/${encodeURIComponent(organisation)}/project/${encodeURIComponent(project)}/ignores`;
-      return await service.json(
-        { method: "GET", path, headers: { accept: "application/json" } },
-        async () => (await import("./schema.ts")).ignoresSchema,
-      );
-    },
-  };
+/**
+ * Snyk's endpoints, through a service that is already signed in. Lists are read page by page; failures are
+ * `ScanGateError`s that say what was asked for.
+ */
+export class SnykApi {
+  readonly #service: HttpService;
+
+  constructor(service: HttpService) {
+    this.#service = service;
+  }
+
+  get requests(): number {
+    return this.#service.requests;
+  }
+
+  /** The token's default organisation; undefined when it has none. */
+  async defaultOrganisation(): Promise<string | undefined> {
+    const self = await get(this.#service, {
+      path: "/rest/self",
+      query: [["version", API_VERSION]],
+      schema: async () => (await import("./schema.ts")).selfSchema,
+      what: "the token's account",
+    });
+    return self.data.attributes.default_org_context;
+  }
+
+  /** Organisations of the token, or those with exactly this slug. */
+  async organisations(slug?: string): Promise<SnykList<WireOrganisation>> {
+    return await this.#list({
+      path: "/rest/orgs",
+      query: slug === undefined ? [] : [["slug", slug]],
+      page: async () => (await import("./schema.ts")).organisationPage,
+      what: slug === undefined ? "the token's organisations" : `the organisation ${slug}`,
+    });
+  }
+
+  async targets(organisation: string, filter: SnykQuery): Promise<SnykList<WireTarget>> {
+    return await this.#list({
+      path: `/rest/orgs/${addressPart(organisation)}/targets`,
+      query: [...filter, ["exclude_empty", true]],
+      page: async () => (await import("./schema.ts")).targetPage,
+      what: `the organisation ${organisation}`,
+    });
+  }
+
+  async projects(organisation: string, filter: SnykQuery): Promise<SnykList<WireSnykProject>> {
+    return await this.#list({
+      path: `/rest/orgs/${addressPart(organisation)}/projects`,
+      query: [...filter, ["meta.latest_issue_counts", true]],
+      page: async () => (await import("./schema.ts")).projectPage,
+      what: `the organisation ${organisation}`,
+    });
+  }
+
+  /** Issues of one project that are open, ignored ones included. */
+  async issues(organisation: string, project: string): Promise<SnykList<WireIssue>> {
+    return await this.#list({
+      path: `/rest/orgs/${addressPart(organisation)}/issues`,
+      query: [
+        ["scan_item.id", project],
+        ["scan_item.type", "project"],
+        ["status", "open"],
+      ],
+      page: async () => (await import("./schema.ts")).issuePage,
+      what: `the project ${project}`,
+    });
+  }
+
+  /** Why issues of a project are ignored (API version 1). */
+  async ignores(organisation: string, project: string): Promise<WireIgnores> {
+    return await this.#service.json(
+      {
+        method: "GET",
+        path: `/v1/org/${addressPart(organisation)}/project/${addressPart(project)}/ignores`,
+        headers: { accept: "application/json" },
+      },
+      async () => (await import("./schema.ts")).ignoresSchema,
+    );
+  }
+
+  async #list<T extends { readonly id: string }>(request: ListRequest<T>): Promise<SnykList<T>> {
+    return await readList(this.#service, request);
+  }
 }
 
 /** Empty pages in a row after which a list is taken for endless. */
@@ -111,10 +131,10 @@ const MAX_EMPTY_PAGES = 5;
  */
 async function readList<T extends { readonly id: string }>(
   service: HttpService,
-  request: List<T>,
-): Promise<Listing<T>> {
+  request: ListRequest<T>,
+): Promise<SnykList<T>> {
   const items = new Map<string, T>();
-  const query: Query = [["version", API_VERSION], ["limit", PAGE_SIZE], ...request.query];
+  const query: SnykQuery = [["version", API_VERSION], ["limit", PAGE_SIZE], ...request.query];
   const { path, page: schema, what } = request;
   let page = await get(service, { path, query, schema, what });
   let current: string | undefined;
@@ -147,7 +167,7 @@ async function get<T>(
   service: HttpService,
   request: {
     readonly path: string;
-    readonly query?: Query;
+    readonly query?: SnykQuery;
     readonly schema: LazySchema<T>;
     readonly what: string;
   },

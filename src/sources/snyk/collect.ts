@@ -4,16 +4,16 @@ import type { HttpService } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
 import { readAccount } from "../../settings/snyk-account.ts";
 import type { SnykReport, Source, SourcePorts } from "../source.ts";
-import { beforeDeadline } from "./before-deadline.ts";
-import { type SnykApi, snykApi } from "./client.ts";
-import { conclude, type Learnt } from "./conclude.ts";
+import { beforeDeadline } from "../wait.ts";
+import { SnykApi } from "./client.ts";
 import { needsChecks, placeProjects, staleProjects } from "./evidence.ts";
-import { type ProjectReading, readIssues } from "./issues.ts";
-import { findJudged, type Judged } from "./judged.ts";
+import { findSnykProjects, type KnownProjects } from "./find-projects.ts";
+import { type ProjectReading, readProjectIssues } from "./issues.ts";
+import { type SnykKnowledge, snykOutcome } from "./outcome.ts";
 import { type ChecksRead, readChecks } from "./pr-checks.ts";
-import { type Survey, surveyProjects } from "./survey.ts";
+import { snykReason } from "./reasons.ts";
+import { findSubject, type SnykSubject } from "./subject.ts";
 import { scannedCommits } from "./to-findings.ts";
-import { snykReason } from "./trouble.ts";
 
 export interface SnykOptions extends SourcePorts {
   readonly settings: SnykSettings;
@@ -39,7 +39,7 @@ export function snykSource(options: SnykOptions): Source {
           authorization: account.authorization,
           deadline: options.deadline,
         });
-        const look = { options, context, api: snykApi(service), appUrl: account.appUrl };
+        const look = { options, context, api: new SnykApi(service), appUrl: account.appUrl };
         const outcome = await lookAt(look);
         return { ...outcome, notes: [...account.notes, ...outcome.notes] };
       } catch (thrown) {
@@ -66,7 +66,7 @@ async function lookAt(look: Look): Promise<SourceOutcome> {
   // A report on a ref has nothing to be compared with, so Snyk need not be asked.
   const isReportOnly = options.report !== undefined && context.kind === "ref";
   const [judged, survey] = await Promise.all([
-    beforeDeadline(findJudged(context, options.github), options.deadline.signal),
+    beforeDeadline(findSubject(context, options.github), options.deadline.signal),
     isReportOnly ? nothing : surveyOf(look),
   ]);
   const placed = placeProjects(survey.projects, judged.branches);
@@ -75,9 +75,9 @@ async function lookAt(look: Look): Promise<SourceOutcome> {
     head: options.report === undefined ? placed.head : [],
     base: judged.isChange || placed.head.length === 0 ? placed.base : [],
   };
-  const reading = readIssues({ api, log: options.log }, [...wanted.head, ...wanted.base]);
+  const reading = readProjectIssues({ api, log: options.log }, [...wanted.head, ...wanted.base]);
   // Without projects because of trouble there is nothing that a check could complete.
-  const isLost = survey.projects.length === 0 && survey.failures.length > 0;
+  const isLost = survey.projects.length === 0 && survey.reasons.length > 0;
   const projects = wanted.head.length;
   const early = projects === 0 && !isLost ? checksOf(look, judged, { projects, isFresh: true }) : {};
   const [readings, earlyChecks] = await Promise.all([reading, early]);
@@ -86,22 +86,22 @@ async function lookAt(look: Look): Promise<SourceOutcome> {
   const age = await ageOf(look, judged, head);
   const isFresh = age.stale.length === 0;
   const checks = projects === 0 ? earlyChecks : await checksOf(look, judged, { projects, isFresh });
-  return conclude(look, { judged, survey, head, base, checks, ...age });
+  return snykOutcome(look, { judged, survey, head, base, checks, ...age });
 }
 
-const nothing: Survey = { projects: [], inactive: [], failures: [], notes: [] };
+const nothing: KnownProjects = { projects: [], inactive: [], reasons: [], notes: [] };
 
-async function surveyOf({ options, context, api }: Look): Promise<Survey> {
+async function surveyOf({ options, context, api }: Look): Promise<KnownProjects> {
   const { owner, repo, repositoryUrl } = context;
   const { orgs, projects } = options.settings;
   const search = { organisations: orgs, repository: `${owner}/${repo}`, repositoryUrl, selectors: projects };
-  return await surveyProjects({ api, log: options.log }, search);
+  return await findSnykProjects({ api, log: options.log }, search);
 }
 
-type Age = Pick<Learnt, "stale" | "reasons">;
+type Age = Pick<SnykKnowledge, "stale" | "reasons">;
 
 /** Which head projects do not show this commit. By branch that is worth a note, by commit it decides. */
-async function ageOf({ options }: Look, judged: Judged, head: readonly ProjectReading[]): Promise<Age> {
+async function ageOf({ options }: Look, judged: SnykSubject, head: readonly ProjectReading[]): Promise<Age> {
   const projects = head.map((reading) => ({ project: reading.project, commits: scannedCommits(reading) }));
   if (head.length === 0 || judged.commit === undefined) return { stale: [], reasons: [] };
   if (options.settings.evidence === "branch") {
@@ -120,7 +120,7 @@ async function ageOf({ options }: Look, judged: Judged, head: readonly ProjectRe
 /** Reads the pull request's checks when they decide; a ref has none. */
 async function checksOf(
   { options }: Look,
-  judged: Judged,
+  judged: SnykSubject,
   head: { readonly projects: number; readonly isFresh: boolean },
 ): Promise<ChecksRead> {
   const ladder = {

@@ -8,9 +8,9 @@ import {
   staleProjects,
   withoutHead,
 } from "./evidence.ts";
-import type { Project } from "./project.ts";
+import type { SnykProject } from "./project.ts";
 
-const project = (id: string, details: Partial<Project> = {}): Project => ({
+const project = (id: string, details: Partial<SnykProject> = {}): SnykProject => ({
   id,
   organisation: { id: "org", name: "acme" },
   name: id,
@@ -19,7 +19,7 @@ const project = (id: string, details: Partial<Project> = {}): Project => ({
   active: true,
   ...details,
 });
-const ids = (projects: readonly Project[]) => projects.map(({ id }) => id);
+const ids = (projects: readonly SnykProject[]) => projects.map(({ id }) => id);
 
 describe("projects of a branch", () => {
   const branches = { head: "feature", base: "main", defaultBranch: "main" };
@@ -150,7 +150,7 @@ describe("the ladder of evidence", () => {
 
 describe("a stale project", () => {
   const judged = { commits: ["aaa", "merge"], madeAt: "2026-06-01T12:00:00Z" };
-  const stale = (details: Partial<Project>, commits: readonly string[] = []) =>
+  const stale = (details: Partial<SnykProject>, commits: readonly string[] = []) =>
     staleProjects([{ project: project("p", details), commits }], judged);
 
   it("is one looked at before the commit was made, or at a time that nobody tells", () => {

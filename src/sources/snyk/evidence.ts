@@ -1,5 +1,5 @@
 import type { EvidenceKind } from "../../model/evidence.ts";
-import { isBranchless, labelOf, type Project } from "./project.ts";
+import { isBranchless, projectLabel, type SnykProject } from "./project.ts";
 
 /** The branches that a run asks about, bare. */
 export interface Branches {
@@ -11,16 +11,16 @@ export interface Branches {
 }
 
 /** Projects by the branch that they stand for. */
-export interface Placed {
-  readonly head: readonly Project[];
-  readonly base: readonly Project[];
+export interface PlacedProjects {
+  readonly head: readonly SnykProject[];
+  readonly base: readonly SnykProject[];
 }
 
 /**
  * Sorts active projects by branch. Projects without a branch stand for the default branch, as far as no project of
  * their type names that branch itself: then they are older imports of the same code.
  */
-export function placeProjects(projects: readonly Project[], branches: Branches): Placed {
+export function placeProjects(projects: readonly SnykProject[], branches: Branches): PlacedProjects {
   const { head, base, defaultBranch } = branches;
   const active = projects.filter((project) => project.active);
   const named = (branch: string) => active.filter(({ reference }) => reference === branch);
@@ -43,12 +43,15 @@ export function placeProjects(projects: readonly Project[], branches: Branches):
 }
 
 /** The branch names that projects have, for the reader who wonders why none fits. */
-export function referencesOf(projects: readonly Project[]): readonly string[] {
+export function referencesOf(projects: readonly SnykProject[]): readonly string[] {
   return [...new Set(projects.flatMap(({ reference }) => reference ?? []))].toSorted();
 }
 
 /** Base projects that no head project can stand for: nothing looked at their manifests on the head branch. */
-export function withoutHead(base: readonly Project[], head: readonly Project[]): readonly Project[] {
+export function withoutHead(
+  base: readonly SnykProject[],
+  head: readonly SnykProject[],
+): readonly SnykProject[] {
   return base.filter((project) => !head.some((other) => canBeSame(project, other)));
 }
 
@@ -56,7 +59,7 @@ export function withoutHead(base: readonly Project[], head: readonly Project[]):
  * Two projects of a type may be one manifest on two branches, unless both name their file and the files differ.
  * The CLI names no file where an import from GitHub does, so a missing one must not tell them apart.
  */
-function canBeSame(a: Project, b: Project): boolean {
+function canBeSame(a: SnykProject, b: SnykProject): boolean {
   if (a.type !== b.type) return false;
   return a.targetFile === undefined || b.targetFile === undefined || a.targetFile === b.targetFile;
 }
@@ -95,7 +98,7 @@ function headCounts(ladder: Pick<Ladder, "mode" | "headProjects" | "headIsFresh"
 
 /** One head project, with what tells how old its results are. */
 export interface Freshness {
-  readonly project: Project;
+  readonly project: SnykProject;
   /** Commits that its code issues name. */
   readonly commits: readonly string[];
 }
@@ -115,10 +118,10 @@ export interface JudgedCommit {
 export function staleProjects(projects: readonly Freshness[], judged: JudgedCommit): readonly string[] {
   return projects.flatMap(({ project, commits }) => {
     const other = commits.find((commit) => !judged.commits.includes(commit));
-    if (other !== undefined) return [`${labelOf(project)}: scanned commit ${other.slice(0, 12)}`];
+    if (other !== undefined) return [`${projectLabel(project)}: scanned commit ${other.slice(0, 12)}`];
     if (commits.length > 0) return [];
-    if (project.monitoredAt === undefined) return [`${labelOf(project)}: time not known`];
+    if (project.monitoredAt === undefined) return [`${projectLabel(project)}: time not known`];
     const isFresh = Date.parse(project.monitoredAt) >= Date.parse(judged.madeAt);
-    return isFresh ? [] : [`${labelOf(project)}: last looked at ${project.monitoredAt}`];
+    return isFresh ? [] : [`${projectLabel(project)}: last looked at ${project.monitoredAt}`];
   });
 }

@@ -11,9 +11,8 @@ import {
   projectId,
   TARGET,
 } from "../../../test/support/fake-snyk.ts";
-import { toReason } from "../../errors.ts";
-import { snykApi } from "./client.ts";
-import { surveyProjects } from "./survey.ts";
+import { SnykApi } from "./client.ts";
+import { findSnykProjects } from "./find-projects.ts";
 
 async function survey(
   world: FakeWorld,
@@ -22,8 +21,8 @@ async function survey(
   const snyk = fakeSnyk(world);
   const { log, lines } = fakeLog();
   const repository = search.repository ?? "acme/shop";
-  const found = await surveyProjects(
-    { api: snykApi(snyk.service), log },
+  const found = await findSnykProjects(
+    { api: new SnykApi(snyk.service), log },
     {
       organisations: search.organisations ?? [ORG],
       selectors: search.selectors ?? [],
@@ -31,8 +30,7 @@ async function survey(
       repositoryUrl: `https://github.com/${repository}`,
     },
   );
-  const reasons = found.failures.map((failure) => toReason(failure, "snyk"));
-  return { ...found, ...snyk, lines, reasons, names: found.projects.map(({ name }) => name) };
+  return { ...found, ...snyk, lines, names: found.projects.map(({ name }) => name) };
 }
 const target = (display_name: string | null, url: string | null = null, id = TARGET) => ({
   id,

@@ -1,10 +1,49 @@
 import { ScanGateError } from "../../errors.ts";
+import type { Note, Reason } from "../../model/verdict.ts";
+import type { LogGroup } from "../../ports.ts";
 import { globMatcher } from "../../text/glob.ts";
-import type { Query, SnykApi } from "./client.ts";
-import { findTargets, type Place } from "./find-targets.ts";
-import { isId } from "./organisations.ts";
-import type { Organisation, Project } from "./project.ts";
-import type { WireProject } from "./schema.ts";
+import type { SnykApi, SnykQuery } from "./client.ts";
+import { findOrganisations, findTargets, isId, type SearchedOrganisation } from "./find-targets.ts";
+import { projectLabel, type SnykOrganisation, type SnykProject } from "./project.ts";
+import { snykReason } from "./reasons.ts";
+import type { WireSnykProject } from "./schema.ts";
+
+/** The projects that Snyk has of what is judged. */
+export interface KnownProjects {
+  /** Active ones; inactive projects are no longer tested. */
+  readonly projects: readonly SnykProject[];
+  readonly inactive: readonly SnykProject[];
+  /** What could not be found or read, each making the source incomplete. */
+  readonly reasons: readonly Reason[];
+  readonly notes: readonly Note[];
+}
+
+/** Finds organisations and, in them, projects; tells which projects are left out because nobody tests them. */
+export async function findSnykProjects(
+  { api, log }: { readonly api: SnykApi; readonly log: Pick<LogGroup, "info"> },
+  search: ProjectSearch & { readonly organisations: readonly string[] },
+): Promise<KnownProjects> {
+  const { organisations, reasons } = await findOrganisations(api, search.organisations);
+  const found = await searchProjects(api, { ...search, organisations });
+  const projects = found.projects.filter(({ active }) => active);
+  const inactive = found.projects.filter(({ active }) => !active);
+  const names = organisations.map(({ name }) => name).join(", ") || "none";
+  log.info(`organisations: ${names}; projects: ${projects.length} active, ${inactive.length} inactive`);
+  return {
+    projects,
+    inactive,
+    reasons: [...reasons, ...(organisations.length === 0 ? [] : found.reasons)],
+    notes: inactive.length === 0 ? [] : [inactiveNote(inactive)],
+  };
+}
+
+function inactiveNote(inactive: readonly SnykProject[]): Note {
+  const names = inactive.map(projectLabel).join(", ");
+  return {
+    level: "info",
+    text: `Inactive Snyk projects are left out, since Snyk no longer tests them: ${names}.`,
+  };
+}
 
 /** What to look for: the repository's projects, or those that the settings name. */
 export interface ProjectSearch {
@@ -18,8 +57,8 @@ export interface ProjectSearch {
 
 /** Projects found, inactive ones included, and what could not be read on the way. */
 export interface FoundProjects {
-  readonly projects: readonly Project[];
-  readonly failures: readonly unknown[];
+  readonly projects: readonly SnykProject[];
+  readonly reasons: readonly Reason[];
 }
 
 /** Ids in one request: keeps the address well below the length that servers accept. */
@@ -29,9 +68,9 @@ const IDS_PER_REQUEST = 40;
  * Looks for the projects in all organisations side by side. Trouble in one leaves the others' projects. A named
  * project is told as `not-found` when every organisation could be searched and none has it.
  */
-export async function findProjects(
+export async function searchProjects(
   api: SnykApi,
-  search: ProjectSearch & { readonly organisations: readonly Organisation[] },
+  search: ProjectSearch & { readonly organisations: readonly SnykOrganisation[] },
 ): Promise<FoundProjects> {
   const { organisations, selectors } = search;
   const places = organisations.map((organisation) => ({ api, organisation }));
@@ -39,18 +78,18 @@ export async function findProjects(
   const found = await inEach(places, (place) =>
     bySelectors(place, { selectors, requests: asNamed(selectors) }),
   );
-  const unheard = found.failures.length > 0 ? [] : unheardOf(found.projects, selectors);
+  const unheard = found.reasons.length > 0 ? [] : unheardOf(found.projects, selectors);
   if (unheard.length === 0) return withMissing(found, selectors);
   const all = await inEach(places, (place) => bySelectors(place, { selectors: unheard, requests: [[]] }));
   const byId = new Map([...found.projects, ...all.projects].map((project) => [project.id, project]));
-  return withMissing({ projects: [...byId.values()], failures: all.failures }, selectors);
+  return withMissing({ projects: [...byId.values()], reasons: all.reasons }, selectors);
 }
 
 /**
  * Names and globs that nothing was found for as they are written. Snyk minds case, so these have to be looked for
  * here, among all projects; a glob that has no beginning asked for all of them already.
  */
-function unheardOf(projects: readonly Project[], selectors: readonly string[]): readonly string[] {
+function unheardOf(projects: readonly SnykProject[], selectors: readonly string[]): readonly string[] {
   const starts = selectors.filter(isName).map((selector) => ({ selector, start: plainStart(selector) }));
   if (starts.some(({ start }) => start === "")) return [];
   return starts
@@ -63,29 +102,31 @@ function unheardOf(projects: readonly Project[], selectors: readonly string[]): 
 
 /** Searches organisations side by side. */
 async function inEach(
-  places: readonly Place[],
-  look: (place: Place) => Promise<FoundProjects>,
+  places: readonly SearchedOrganisation[],
+  look: (place: SearchedOrganisation) => Promise<FoundProjects>,
 ): Promise<FoundProjects> {
   const settled = await Promise.allSettled(places.map(look));
   return {
     projects: settled.flatMap((result) => (result.status === "fulfilled" ? result.value.projects : [])),
-    failures: settled.flatMap((result) =>
-      result.status === "fulfilled" ? result.value.failures : [result.reason],
+    reasons: settled.flatMap((result) =>
+      result.status === "fulfilled" ? result.value.reasons : [snykReason(result.reason)],
     ),
   };
 }
 
 /** Adds the selectors that no project fits; a search that had trouble can call none missing. */
-function withMissing({ projects, failures }: FoundProjects, selectors: readonly string[]): FoundProjects {
-  const missing =
-    failures.length > 0 ? [] : selectors.filter((selector) => !projects.some(selects(selector)));
-  return { projects, failures: [...failures, ...missing.map(noSuchProject)] };
+function withMissing({ projects, reasons }: FoundProjects, selectors: readonly string[]): FoundProjects {
+  const missing = reasons.length > 0 ? [] : selectors.filter((selector) => !projects.some(selects(selector)));
+  return {
+    projects,
+    reasons: [...reasons, ...missing.map((selector) => snykReason(noSuchProject(selector)))],
+  };
 }
 
-async function byRepository(place: Place, search: ProjectSearch): Promise<FoundProjects> {
+async function byRepository(place: SearchedOrganisation, search: ProjectSearch): Promise<FoundProjects> {
   const targets = await findTargets(place, search);
   const ids = targets.items.map(({ id }) => id);
-  const requests: Query[] = [];
+  const requests: SnykQuery[] = [];
   for (let start = 0; start < ids.length; start += IDS_PER_REQUEST) {
     // `target_id` is a repeated key, unlike the other lists of this endpoint, which are separated by commas.
     requests.push(ids.slice(start, start + IDS_PER_REQUEST).map((id) => ["target_id", id] as const));
@@ -97,16 +138,16 @@ async function byRepository(place: Place, search: ProjectSearch): Promise<FoundP
   });
   return {
     projects: ofTargets.map((project) => toProject(project, place.organisation)),
-    failures: [...targets.failures, ...found.failures],
+    reasons: [...targets.reasons, ...found.reasons],
   };
 }
 
 /** The requests that ask for ids at once, and for each name or glob by its beginning. */
-function asNamed(selectors: readonly string[]): readonly Query[] {
+function asNamed(selectors: readonly string[]): readonly SnykQuery[] {
   const ids = selectors.filter(isId);
   return [
     ...(ids.length === 0 ? [] : [[["ids", ids.join(",")]] as const]),
-    ...selectors.filter(isName).map((selector): Query => {
+    ...selectors.filter(isName).map((selector): SnykQuery => {
       const start = plainStart(selector);
       return start === "" ? [] : [["names_start_with", start]];
     }),
@@ -114,15 +155,15 @@ function asNamed(selectors: readonly string[]): readonly Query[] {
 }
 
 async function bySelectors(
-  place: Place,
-  { selectors, requests }: { readonly selectors: readonly string[]; readonly requests: readonly Query[] },
+  place: SearchedOrganisation,
+  { selectors, requests }: { readonly selectors: readonly string[]; readonly requests: readonly SnykQuery[] },
 ): Promise<FoundProjects> {
   const found = await listProjects(place, requests);
   const projects = found.wire.map((project) => toProject(project, place.organisation));
   const isSelected = selectors.map(selects);
   return {
     projects: projects.filter((project) => isSelected.some((matches) => matches(project))),
-    failures: found.failures,
+    reasons: found.reasons,
   };
 }
 
@@ -135,7 +176,7 @@ function isName(selector: string): boolean {
   return !isId(selector);
 }
 
-function selects(selector: string): (project: Project) => boolean {
+function selects(selector: string): (project: SnykProject) => boolean {
   if (isId(selector)) return ({ id }) => id.toLowerCase() === selector.toLowerCase();
   const wanted = comparable(selector);
   const matches = globMatcher(wanted);
@@ -148,18 +189,18 @@ function comparable(name: string): string {
 }
 
 async function listProjects(
-  { api, organisation }: Place,
-  requests: readonly Query[],
-): Promise<{ readonly wire: readonly WireProject[]; readonly failures: readonly unknown[] }> {
+  { api, organisation }: SearchedOrganisation,
+  requests: readonly SnykQuery[],
+): Promise<{ readonly wire: readonly WireSnykProject[]; readonly reasons: readonly Reason[] }> {
   const listings = await Promise.all(requests.map((filter) => api.projects(organisation.id, filter)));
   const byId = new Map(listings.flatMap(({ items }) => items).map((project) => [project.id, project]));
   return {
     wire: [...byId.values()],
-    failures: listings.flatMap(({ cut }) => (cut === undefined ? [] : [cut])),
+    reasons: listings.flatMap(({ cut }) => (cut === undefined ? [] : [snykReason(cut)])),
   };
 }
 
-function toProject({ id, attributes, meta }: WireProject, organisation: Organisation): Project {
+function toProject({ id, attributes, meta }: WireSnykProject, organisation: SnykOrganisation): SnykProject {
   const reference = attributes.target_reference?.replace(/^refs\/heads\//, "");
   const monitoredAt = later(meta?.cli_monitored_at, meta?.latest_issue_counts?.updated_at);
   return {

@@ -1,15 +1,86 @@
-import type { Query, SnykApi } from "./client.ts";
-import type { Organisation } from "./project.ts";
+import { ScanGateError } from "../../errors.ts";
+import type { Reason } from "../../model/verdict.ts";
+import type { SnykApi, SnykQuery } from "./client.ts";
+import type { SnykOrganisation } from "./project.ts";
+import { snykReason } from "./reasons.ts";
 import type { WireTarget } from "./schema.ts";
 
+/** The organisations to look into, and why others could not be found. */
+export interface FoundOrganisations {
+  readonly organisations: readonly SnykOrganisation[];
+  readonly reasons: readonly Reason[];
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** What Snyk accepts as a slug; anything else would be refused as a bad request. */
+const SLUG = /^[\w.-]{1,100}$/;
+
+/** Whether a configured value is an id, of an organisation or a project. */
+export function isId(value: string): boolean {
+  return UUID.test(value);
+}
+
+/**
+ * Finds the configured organisations side by side: ids are taken as they are, slugs are looked up, and without any
+ * the token's default is used. One that does not exist is `not-found` and does not stop the others.
+ */
+export async function findOrganisations(api: SnykApi, names: readonly string[]): Promise<FoundOrganisations> {
+  const lookups = names.length === 0 ? [defaultOrganisation(api)] : names.map((name) => byName(api, name));
+  const settled = await Promise.allSettled(lookups);
+  const byId = new Map<string, SnykOrganisation>();
+  for (const result of settled) {
+    if (result.status === "fulfilled" && !byId.has(result.value.id)) byId.set(result.value.id, result.value);
+  }
+  return {
+    organisations: [...byId.values()],
+    reasons: settled.flatMap((result) => (result.status === "rejected" ? [snykReason(result.reason)] : [])),
+  };
+}
+
+async function defaultOrganisation(api: SnykApi): Promise<SnykOrganisation> {
+  const id = await api.defaultOrganisation();
+  if (id !== undefined) return { id, name: id };
+  throw new ScanGateError({
+    code: "not-found",
+    source: "snyk",
+    message: "The Snyk token's account has no default organisation",
+    hint: "Set `snyk-org` to the id or slug of the organisation that holds the repository's projects",
+  });
+}
+
+async function byName(api: SnykApi, name: string): Promise<SnykOrganisation> {
+  if (isId(name)) return { id: name.toLowerCase(), name };
+  const id = SLUG.test(name) ? await idOf(api, name) : undefined;
+  if (id !== undefined) return { id, name };
+  throw new ScanGateError({
+    code: "not-found",
+    source: "snyk",
+    message: `Snyk has no organisation ${name}, or the token has no access to it`,
+    hint: "Set `snyk-org` to an id or slug from the organisation's settings page, and make the token's account a member",
+  });
+}
+
+/** Looks a slug up as it is given, then in lower case, then among all: Snyk minds case where people do not. */
+async function idOf(api: SnykApi, name: string): Promise<string | undefined> {
+  const slug = name.toLowerCase();
+  for (const asked of new Set([name, slug, undefined])) {
+    const { items, cut } = await api.organisations(asked);
+    const match = items.find(({ attributes }) => attributes.slug?.toLowerCase() === slug);
+    if (match !== undefined) return match.id;
+    if (asked === undefined && cut !== undefined) throw cut;
+  }
+  return undefined;
+}
+
 /** Where one organisation's answers come from. */
-export interface Place {
+export interface SearchedOrganisation {
   readonly api: SnykApi;
-  readonly organisation: Organisation;
+  readonly organisation: SnykOrganisation;
 }
 
 /** The repository whose targets are looked for. */
-export interface Repository {
+export interface SearchedRepository {
   /** `owner/name`. */
   readonly repository: string;
   /** The repository's web address. */
@@ -17,9 +88,9 @@ export interface Repository {
 }
 
 /** An organisation's targets of the repository, and why others could not be read. */
-export interface Targets {
+export interface FoundTargets {
   readonly items: readonly WireTarget[];
-  readonly failures: readonly unknown[];
+  readonly reasons: readonly Reason[];
 }
 
 /**
@@ -27,13 +98,16 @@ export interface Targets {
  * none has the name, by the addresses that Snyk's CLI reports for a clone. Snyk minds case and the repository's does
  * not matter, so where no filter finds one, all targets of the organisation are looked through.
  */
-export async function findTargets(place: Place, search: Repository): Promise<Targets> {
+export async function findTargets(
+  place: SearchedOrganisation,
+  search: SearchedRepository,
+): Promise<FoundTargets> {
   const named = await listTargets(place, [["display_name", search.repository]]);
   const matching = named.items.filter(isTargetOf(search));
-  if (matching.length > 0) return { items: matching, failures: named.failures };
+  if (matching.length > 0) return { items: matching, reasons: named.reasons };
   const bare = search.repositoryUrl.replace(/^https?:\/\//, "");
   const lowerCase = search.repository.toLowerCase();
-  const filters: Query[] = [
+  const filters: SnykQuery[] = [
     ...(lowerCase === search.repository ? [] : [[["display_name", lowerCase]] as const]),
     ...[`http://${bare}`, `http://${bare}.git`, `https://${bare}`, `https://${bare}.git`].map(
       (url) => [["url", url]] as const,
@@ -43,18 +117,21 @@ export async function findTargets(place: Place, search: Repository): Promise<Tar
   const byId = new Map(others.flatMap(({ items }) => items).map((target) => [target.id, target]));
   const found = [...byId.values()].filter(isTargetOf(search));
   if (found.length > 0)
-    return { items: found, failures: [named, ...others].flatMap(({ failures }) => failures) };
+    return { items: found, reasons: [named, ...others].flatMap(({ reasons }) => reasons) };
   const all = await listTargets(place, []);
-  return { items: all.items.filter(isTargetOf(search)), failures: all.failures };
+  return { items: all.items.filter(isTargetOf(search)), reasons: all.reasons };
 }
 
-async function listTargets({ api, organisation }: Place, filter: Query): Promise<Targets> {
+async function listTargets(
+  { api, organisation }: SearchedOrganisation,
+  filter: SnykQuery,
+): Promise<FoundTargets> {
   const { items, cut } = await api.targets(organisation.id, filter);
-  return { items, failures: cut === undefined ? [] : [cut] };
+  return { items, reasons: cut === undefined ? [] : [snykReason(cut)] };
 }
 
 /** Whether a target is the repository itself: by its whole name or its address, ignoring case. */
-function isTargetOf(search: Repository) {
+function isTargetOf(search: SearchedRepository) {
   const address = normalizeUrl(search.repositoryUrl);
   return ({ attributes }: WireTarget): boolean =>
     attributes.display_name?.toLowerCase() === search.repository.toLowerCase() ||

@@ -1,6 +1,6 @@
 import type { ExploitMaturity, FindingType } from "../../model/finding.ts";
 import { worstMaturity } from "../snyk-words.ts";
-import { isContainer, type Project } from "./project.ts";
+import { isContainer, type SnykProject } from "./project.ts";
 import type { WireIssue } from "./schema.ts";
 
 type Attributes = WireIssue["attributes"];
@@ -9,7 +9,7 @@ type Attributes = WireIssue["attributes"];
  * What kind of finding an issue is. An issue type that is new is told by what it points at, so that it counts
  * wherever its like would.
  */
-export function typeOf({ type, coordinates }: Attributes, project: Project): FindingType {
+export function typeOf({ type, coordinates }: Attributes, project: SnykProject): FindingType {
   switch (type?.toLowerCase()) {
     case "package_vulnerability":
       return isContainer(project) ? "container" : "sca";
@@ -78,7 +78,7 @@ export function identifiersOf({ key, problems }: Attributes): readonly string[] 
 }
 
 /** Snyk's name for the rule or advisory; ids of single issues (UUIDs) are no rule, their title is. */
-export function ruleOf({ key, title, problems }: Attributes, type: FindingType): string | undefined {
+export function ruleOfIssue({ key, title, problems }: Attributes, type: FindingType): string | undefined {
   const isNamed = (id: string | undefined): id is string =>
     id !== undefined && !/^(CVE|GHSA|CWE)-/i.test(id) && !/^[0-9a-f]{8}-|^[0-9a-f]{32,}/i.test(id);
   const named = problems.map(({ id }) => id.trim()).find(isNamed);
@@ -118,12 +118,12 @@ const ECOSYSTEMS: Readonly<Record<string, string>> = {
 };
 
 /** The ecosystem of a project's packages; undefined for project types that have several or that are new. */
-export function ecosystemOf({ type }: Project): string | undefined {
+export function ecosystemOf({ type }: SnykProject): string | undefined {
   return Object.hasOwn(ECOSYSTEMS, type) ? ECOSYSTEMS[type] : undefined;
 }
 
 /** Snyk's word for the manager of a project's packages, where the ecosystem does not say it: `yarn`, `poetry`, … */
-export function managerOf(project: Project): string | undefined {
+export function managerOf(project: SnykProject): string | undefined {
   const ecosystem = ecosystemOf(project);
   return ecosystem === undefined || ecosystem === project.type ? undefined : project.type;
 }

@@ -1,28 +1,31 @@
 import { retell, ScanGateError } from "../../errors.ts";
+import type { Reason } from "../../model/verdict.ts";
 import type { LogGroup } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
+import { present } from "../../text/present.ts";
 import type { SnykApi } from "./client.ts";
-import { labelOf, type Project } from "./project.ts";
+import { projectLabel, type SnykProject } from "./project.ts";
+import { snykReason } from "./reasons.ts";
 import type { WireIgnores, WireIssue } from "./schema.ts";
 
 /** What one project's issues are, as far as they could be read. */
 export interface ProjectReading {
-  readonly project: Project;
+  readonly project: SnykProject;
   /** Open issues, ignored ones included. */
   readonly issues: readonly WireIssue[];
   /** Why issues are ignored; empty when none is, or when Snyk would not tell. */
   readonly ignores: WireIgnores;
   /** Why issues may be missing. */
-  readonly failure?: unknown;
+  readonly reason?: Reason;
 }
 
 /** Requests that are under way at once: Snyk allows 1,620 a minute, and one slow project must not hold up the rest. */
 const AT_ONCE = 8;
 
 /** Reads the issues of projects side by side. A project that cannot be read says so; it does not stop the others. */
-export async function readIssues(
+export async function readProjectIssues(
   from: Omit<Reading, "known">,
-  projects: readonly Project[],
+  projects: readonly SnykProject[],
 ): Promise<readonly ProjectReading[]> {
   const readings = new Map<string, ProjectReading>();
   const waiting = projects.values();
@@ -42,7 +45,7 @@ interface Reading {
   readonly known: ReadonlySet<string>;
 }
 
-async function readProject(reading: Reading, project: Project): Promise<ProjectReading> {
+async function readProject(reading: Reading, project: SnykProject): Promise<ProjectReading> {
   const { api, log, known } = reading;
   try {
     const { items, cut } = await api.issues(project.organisation.id, project.id);
@@ -50,10 +53,10 @@ async function readProject(reading: Reading, project: Project): Promise<ProjectR
     const ignores = issues.some(({ attributes }) => attributes.ignored === true)
       ? await readIgnores(reading, project)
       : {};
-    log.info(`${labelOf(project)}, ${project.type}: ${counted(issues.length, "open issue")}`);
-    return { project, issues, ignores, ...(cut === undefined ? {} : { failure: about(project, cut) }) };
+    log.info(`${projectLabel(project)}, ${project.type}: ${counted(issues.length, "open issue")}`);
+    return { project, issues, ignores, ...present({ reason: cut && about(project, cut) }) };
   } catch (thrown) {
-    return { project, issues: [], ignores: {}, failure: about(project, thrown) };
+    return { project, issues: [], ignores: {}, reason: about(project, thrown) };
   }
 }
 
@@ -64,7 +67,7 @@ async function readProject(reading: Reading, project: Project): Promise<ProjectR
  */
 function openIn(
   issues: readonly WireIssue[],
-  { project, known }: Pick<Reading, "known"> & { readonly project: Project },
+  { project, known }: Pick<Reading, "known"> & { readonly project: SnykProject },
 ): readonly WireIssue[] {
   const open = issues.filter(({ attributes }) => attributes.status?.toLowerCase() !== "resolved");
   const ownerOf = ({ relationships }: WireIssue) => relationships?.scan_item?.data?.id ?? project.id;
@@ -73,17 +76,18 @@ function openIn(
 }
 
 /** Reasons are a courtesy of an older API: without them an ignored issue is still an ignored one. */
-async function readIgnores({ api, log }: Reading, project: Project): Promise<WireIgnores> {
+async function readIgnores({ api, log }: Reading, project: SnykProject): Promise<WireIgnores> {
   try {
     return await api.ignores(project.organisation.id, project.id);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
-    log.debug(`The reasons of ignored issues in ${labelOf(project)} could not be read: ${why}`);
+    log.debug(`The reasons of ignored issues in ${projectLabel(project)} could not be read: ${why}`);
     return {};
   }
 }
 
-function about(project: Project, thrown: unknown): unknown {
-  if (!(thrown instanceof ScanGateError)) return thrown;
-  return retell(thrown, { message: `Issues of the Snyk project ${labelOf(project)}: ${thrown.message}` });
+function about(project: SnykProject, thrown: unknown): Reason {
+  if (!(thrown instanceof ScanGateError)) return snykReason(thrown);
+  const message = `Issues of the Snyk project ${projectLabel(project)}: ${thrown.message}`;
+  return snykReason(retell(thrown, { message }));
 }

@@ -4,8 +4,7 @@ import type { FindingType } from "../../model/finding.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Clock, CommitStatus, Deadline, GitHub, LogGroup } from "../../ports.ts";
 import { webAddress } from "../../text/link.ts";
-import { waitFor } from "../wait.ts";
-import { beforeDeadline } from "./before-deadline.ts";
+import { beforeDeadline, waitFor } from "../wait.ts";
 
 /** One commit status of Snyk's. */
 export interface PrCheck {

@@ -1,14 +1,14 @@
 /** A Snyk organisation that is looked into. */
-export interface Organisation {
+export interface SnykOrganisation {
   readonly id: string;
   /** As people know it: the name that was configured, else the id. */
   readonly name: string;
 }
 
 /** One Snyk project: one manifest, code base or image of one branch. */
-export interface Project {
+export interface SnykProject {
   readonly id: string;
-  readonly organisation: Organisation;
+  readonly organisation: SnykOrganisation;
   readonly name: string;
   /** Snyk's word: `npm`, `sast`, `deb`, `terraformconfig`, … */
   readonly type: string;
@@ -43,17 +43,17 @@ const REGISTRY_ORIGINS: readonly string[] = [
 ];
 
 /** A project as people tell it from its likes: projects of several branches often share a name. */
-export function labelOf({ name, reference }: Pick<Project, "name" | "reference">): string {
+export function projectLabel({ name, reference }: Pick<SnykProject, "name" | "reference">): string {
   return reference === undefined || name.includes(`(${reference})`) ? name : `${name} (${reference})`;
 }
 
 /** Whether a project is an image or a part of one. */
-export function isContainer(project: Pick<Project, "type" | "origin">): boolean {
+export function isContainer(project: Pick<SnykProject, "type" | "origin">): boolean {
   return CONTAINER_TYPES.includes(project.type) || REGISTRY_ORIGINS.includes(project.origin);
 }
 
 /** Whether a project belongs to no branch: nobody named one, or its reference is the tag of an image. */
-export function isBranchless(project: Project): boolean {
+export function isBranchless(project: SnykProject): boolean {
   if (project.reference === undefined) return true;
   return REGISTRY_ORIGINS.includes(project.origin) || (project.origin === "cli" && isContainer(project));
 }

@@ -9,9 +9,9 @@ import {
   ORG,
   projectId,
 } from "../../../test/support/fake-snyk.ts";
-import { snykApi } from "./client.ts";
-import { readIssues } from "./issues.ts";
-import { surveyProjects } from "./survey.ts";
+import { SnykApi } from "./client.ts";
+import { findSnykProjects } from "./find-projects.ts";
+import { readProjectIssues } from "./issues.ts";
 
 const folder = "../shared/specs/snyk";
 
@@ -35,7 +35,7 @@ async function allRequests(): Promise<readonly Call[]> {
     issues: [anIssue(1, projectId(1), { ignored: true })],
   };
   const { service, calls } = fakeSnyk(world);
-  const api = snykApi(service);
+  const api = new SnykApi(service);
   const { log } = fakeLog();
   const repositoryUrl = "https://github.com/acme/shop";
   for (const organisations of [[], ["acme"], [ORG]]) {
@@ -44,11 +44,11 @@ async function allRequests(): Promise<readonly Call[]> {
       ["Acme/unknown", []],
       ["acme/shop", [projectId(1), "acme/shop:*", "*"]],
     ] as const) {
-      const { projects } = await surveyProjects(
+      const { projects } = await findSnykProjects(
         { api, log },
         { organisations, repository, repositoryUrl, selectors },
       );
-      await readIssues({ api, log }, projects);
+      await readProjectIssues({ api, log }, projects);
     }
   }
   return calls;

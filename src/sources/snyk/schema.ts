@@ -64,7 +64,7 @@ export type WireTarget = z.infer<typeof targetSchema>;
 
 const reference = part(z.object({ data: part(z.object({ id: text })) }));
 
-export const projectSchema = z.object({
+export const snykProjectSchema = z.object({
   id: z.string(),
   attributes: z.object({
     name: text,
@@ -82,7 +82,7 @@ export const projectSchema = z.object({
   ),
   relationships: part(z.object({ target: reference })),
 });
-export type WireProject = z.infer<typeof projectSchema>;
+export type WireSnykProject = z.infer<typeof snykProjectSchema>;
 
 const position = part(z.object({ line: number }));
 
@@ -153,5 +153,5 @@ export type WireIgnores = z.infer<typeof ignoresSchema>;
 
 export const organisationPage = pageOf(organisationSchema);
 export const targetPage = pageOf(targetSchema);
-export const projectPage = pageOf(projectSchema);
+export const projectPage = pageOf(snykProjectSchema);
 export const issuePage = pageOf(issueSchema);

@@ -4,12 +4,12 @@ import { describe, expect, it } from "vitest";
 import { anIssue, projectId } from "../../../test/support/fake-snyk.ts";
 import { FINDING_TYPES } from "../../model/finding.ts";
 import { SEVERITIES } from "../../model/severity.ts";
-import type { Project } from "./project.ts";
+import type { SnykProject } from "./project.ts";
 import { ignoresSchema, issueSchema, pageOf } from "./schema.ts";
 import { scannedCommits, toObservations } from "./to-findings.ts";
 
 const pages = { appUrl: "https://app.eu.snyk.io" };
-const npm: Project = {
+const npm: SnykProject = {
   id: projectId(1),
   organisation: { id: "org-id", name: "acme" },
   name: "acme/shop:package.json",
@@ -20,12 +20,16 @@ const npm: Project = {
   active: true,
 };
 
-function observe(attributes: Record<string, unknown>, project: Partial<Project> = {}, ignores: unknown = {}) {
+function observe(
+  attributes: Record<string, unknown>,
+  project: Partial<SnykProject> = {},
+  ignores: unknown = {},
+) {
   const issue = issueSchema.parse(anIssue(1, npm.id, attributes));
   const reading = { project: { ...npm, ...project }, issues: [issue], ignores: ignoresSchema.parse(ignores) };
   return toObservations(reading, pages);
 }
-const one = (attributes: Record<string, unknown> = {}, project: Partial<Project> = {}) =>
+const one = (attributes: Record<string, unknown> = {}, project: Partial<SnykProject> = {}) =>
   observe(attributes, project)[0];
 
 describe("a vulnerable package", () => {
@@ -140,7 +144,7 @@ describe("a severity", () => {
 
 describe("a type", () => {
   const code = { representations: [{ sourceLocation: { file: "src/a.ts" } }] };
-  it.each<[string, Record<string, unknown>, Partial<Project>, string]>([
+  it.each<[string, Record<string, unknown>, Partial<SnykProject>, string]>([
     ["a licence", { type: "license" }, {}, "license"],
     ["code", { type: "code" }, { type: "sast" }, "sast"],
     ["configuration", { type: "config" }, { type: "k8sconfig" }, "iac"],

@@ -1,6 +1,7 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { numberOccurrences } from "../../model/identity.ts";
 import { severityFromWord } from "../../model/severity.ts";
+import { addressPart } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { SNYK_SEVERITIES } from "../snyk-words.ts";
 import {
@@ -11,16 +12,16 @@ import {
   isMalicious,
   managerOf,
   reachabilityOf,
-  ruleOf,
+  ruleOfIssue,
   scoreOf,
   typeOf,
 } from "./issue-words.ts";
 import type { ProjectReading } from "./issues.ts";
-import type { Project } from "./project.ts";
+import type { SnykProject } from "./project.ts";
 import type { WireCoordinate, WireIgnores, WireIssue } from "./schema.ts";
 
 /** Where a project's pages are: the origin of Snyk's web pages. */
-export interface Pages {
+export interface SnykPages {
   readonly appUrl: string;
 }
 
@@ -28,7 +29,7 @@ export interface Pages {
  * One project's issues as observations: one for each package version or place in the code that an issue names, and
  * one for an issue that names none. No issue is ever left out, whatever its shape.
  */
-export function toObservations(reading: ProjectReading, pages: Pages): readonly Observation[] {
+export function toObservations(reading: ProjectReading, pages: SnykPages): readonly Observation[] {
   return reading.issues.flatMap((issue) => {
     const { aliases, ...whole } = describeIssue(issue, reading, pages);
     const occurrences = occurrencesOf(issue);
@@ -97,7 +98,7 @@ function nameOf({ dependency, sourceLocation }: Representation): string | undefi
 function describeIssue(
   { id, attributes }: WireIssue,
   { project, ignores }: ProjectReading,
-  { appUrl }: Pages,
+  { appUrl }: SnykPages,
 ): Observation {
   const key = attributes.key ?? id;
   const type = typeOf(attributes, project);
@@ -120,7 +121,7 @@ function describeIssue(
       product: attributes.type,
       nativeSeverity: typeof word === "string" ? word : undefined,
       description: attributes.description,
-      rule: ruleOf(attributes, type),
+      rule: ruleOfIssue(attributes, type),
       exploit: exploitOf(attributes),
       malicious: isMalicious(attributes) ? true : undefined,
       score: scoreOf(attributes),
@@ -131,7 +132,7 @@ function describeIssue(
   };
 }
 
-function describeOccurrence({ place, coordinates }: Occurrence, project: Project) {
+function describeOccurrence({ place, coordinates }: Occurrence, project: SnykProject) {
   const region = place?.sourceLocation?.region;
   const line = lineNumber(region?.start?.line);
   const endLine = line === undefined ? undefined : lineNumber(region?.end?.line);
@@ -149,7 +150,7 @@ function describeOccurrence({ place, coordinates }: Occurrence, project: Project
 
 function packageOf(
   place: Representation | undefined,
-  known: { readonly fixedIn: readonly string[]; readonly project: Project },
+  known: { readonly fixedIn: readonly string[]; readonly project: SnykProject },
 ): Package | undefined {
   if (place?.dependency === undefined) return undefined;
   return {
@@ -215,9 +216,9 @@ function linkTo({
   project,
   key,
   appUrl,
-}: Pages & { readonly project: Project; readonly key: string }): string {
-  const anchor = encodeURIComponent(key).replaceAll("%3A", ":");
-  const [organisation, id] = [project.organisation.name, project.id].map(encodeURIComponent);
+}: SnykPages & { readonly project: SnykProject; readonly key: string }): string {
+  const anchor = addressPart(key).replaceAll("%3A", ":");
+  const [organisation, id] = [project.organisation.name, project.id].map(addressPart);
   return `${appUrl}/org/${organisation}/project/${id}#issue-${anchor}`;
 }
 

@@ -9,17 +9,17 @@ import { counted } from "../../text/count.ts";
 import type { SnykReport } from "../source.ts";
 import { type Batches, makeBatches } from "./batches.ts";
 import { chooseEvidence } from "./evidence.ts";
+import type { KnownProjects } from "./find-projects.ts";
 import type { ProjectReading } from "./issues.ts";
-import type { Judged } from "./judged.ts";
 import { type ChecksRead, checkEvidence, judgeChecks } from "./pr-checks.ts";
-import type { Survey } from "./survey.ts";
+import { attributeToSnyk, missingReason } from "./reasons.ts";
+import type { SnykSubject } from "./subject.ts";
 import { scannedCommits } from "./to-findings.ts";
-import { missingReason, owned, snykReason } from "./trouble.ts";
 
 /** Everything learnt of one commit. */
-export interface Learnt {
-  readonly judged: Judged;
-  readonly survey: Survey;
+export interface SnykKnowledge {
+  readonly judged: SnykSubject;
+  readonly survey: KnownProjects;
   readonly head: readonly ProjectReading[];
   readonly base: readonly ProjectReading[];
   readonly checks: ChecksRead;
@@ -42,7 +42,7 @@ export interface Asked {
 }
 
 /** What all that was learnt amounts to: the evidence chosen, findings, and what keeps the source from complete. */
-export function conclude(asked: Asked, learnt: Learnt): SourceOutcome {
+export function snykOutcome(asked: Asked, learnt: SnykKnowledge): SourceOutcome {
   const { report, settings, log } = asked.options;
   const { head, base, checks, judged } = learnt;
   const evidence = chooseEvidence({
@@ -76,7 +76,7 @@ export function conclude(asked: Asked, learnt: Learnt): SourceOutcome {
 }
 
 interface Conclusion {
-  readonly learnt: Learnt;
+  readonly learnt: SnykKnowledge;
   readonly made: Batches;
   readonly evidence: EvidenceKind | undefined;
 }
@@ -87,11 +87,11 @@ function reasonsOf(asked: Asked, { learnt, made, evidence }: Conclusion): readon
   if (report !== undefined) return report.reasons;
   const { survey, judged, checks } = learnt;
   const unknown = [
-    ...survey.failures.map(snykReason),
-    ...(judged.failure === undefined ? [] : [snykReason(judged.failure)]),
-    ...(checks.reason === undefined ? [] : [owned(checks.reason)]),
+    ...survey.reasons,
+    ...(judged.reason === undefined ? [] : [judged.reason]),
+    ...(checks.reason === undefined ? [] : [attributeToSnyk(checks.reason)]),
   ];
-  const unread = made.readings.flatMap(({ failure }) => (failure === undefined ? [] : [snykReason(failure)]));
+  const unread = made.readings.flatMap(({ reason }) => reason ?? []);
   // What could not be asked is not missing: only a search that was complete can say that there is nothing.
   if (evidence !== undefined || unknown.length > 0) return [...unknown, ...learnt.reasons, ...unread];
   const missing = missingReason({
@@ -110,8 +110,10 @@ function notesOf(asked: Asked, { learnt, made, evidence }: Conclusion): readonly
   const { survey, judged, stale } = learnt;
   const notes: Note[] = [...(asked.options.report?.notes ?? []), ...survey.notes, ...made.notes];
   if (asked.options.report !== undefined) {
-    const failures = [...survey.failures, ...(judged.failure === undefined ? [] : [judged.failure])];
-    for (const { message } of distinctReasons(failures.map(snykReason))) {
+    for (const { message } of distinctReasons([
+      ...survey.reasons,
+      ...(judged.reason ? [judged.reason] : []),
+    ])) {
       notes.push({ level: "warning", text: `No baseline from Snyk beside the report file: ${message}` });
     }
   }
@@ -161,12 +163,12 @@ function commitOf(asked: Asked, { learnt, made, evidence }: Conclusion): string 
   return commits.size === 1 ? [...commits][0] : undefined;
 }
 
-function refOf({ judged, head }: Learnt, evidence: EvidenceKind | undefined): string | undefined {
+function refOf({ judged, head }: SnykKnowledge, evidence: EvidenceKind | undefined): string | undefined {
   const isBase = evidence === "base-projects" || (evidence === undefined && head.length === 0);
   return isBase ? judged.branches.base : judged.branches.head;
 }
 
-function describe({ head, base, checks, stale }: Learnt): string {
+function describe({ head, base, checks, stale }: SnykKnowledge): string {
   const read = checks.checks === undefined ? "checks not read" : counted(checks.checks.length, "check");
   const old = stale.length === 0 ? "" : `, ${stale.length} of them stale`;
   return `${counted(head.length, "head project")}${old}, ${read}, ${counted(base.length, "base project")}`;

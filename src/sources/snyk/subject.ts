@@ -1,10 +1,12 @@
 import { branchOf, type MergeGroupContext, type RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { Reason } from "../../model/verdict.ts";
 import type { GitHub, PullRequestFacts } from "../../ports.ts";
 import type { Branches } from "./evidence.ts";
+import { snykReason } from "./reasons.ts";
 
 /** What Snyk is asked about: a change with a base, or a ref by itself. */
-export interface Judged {
+export interface SnykSubject {
   readonly isChange: boolean;
   readonly branches: Branches;
   /** The commit that checks and results must be of; absent when a merge group's pull request is not known. */
@@ -12,17 +14,17 @@ export interface Judged {
   /** All names that the change goes by: head commit, test merge, commit of the merge queue. */
   readonly commits: readonly string[];
   /** Why the head is not known. */
-  readonly failure?: unknown;
+  readonly reason?: Reason;
 }
 
 /**
  * Finds out whose evidence counts. A fork's branch has no name here, so that it can never match a project of this
  * repository; a merge group is judged by its pull request's head. Never throws.
  */
-export async function findJudged(
+export async function findSubject(
   context: RunContext,
   github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
-): Promise<Judged> {
+): Promise<SnykSubject> {
   const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
   switch (context.kind) {
     case "pull-request":
@@ -53,7 +55,7 @@ export async function findJudged(
 async function inQueue(
   context: MergeGroupContext,
   github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
-): Promise<Judged> {
+): Promise<SnykSubject> {
   const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
   const branches = { ...known, base: context.base.ref };
   try {
@@ -66,8 +68,8 @@ async function inQueue(
       commit,
       commits: [commit, context.commit],
     };
-  } catch (failure) {
-    return { isChange: true, branches, commits: [context.commit], failure };
+  } catch (thrown) {
+    return { isChange: true, branches, commits: [context.commit], reason: snykReason(thrown) };
   }
 }
 

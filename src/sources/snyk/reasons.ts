@@ -2,18 +2,18 @@ import { sentence, toReason } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Branches } from "./evidence.ts";
 import { referencesOf } from "./evidence.ts";
-import { labelOf, type Project } from "./project.ts";
+import { projectLabel, type SnykProject } from "./project.ts";
 
 /** Any thrown value as this source's reason. */
 export function snykReason(thrown: unknown): Reason {
-  return owned(toReason(thrown, "snyk"));
+  return attributeToSnyk(toReason(thrown, "snyk"));
 }
 
 /**
  * A reason of the run as a whole, such as its time limit, or of GitHub, such as statuses that cannot be read, as what
  * it means here: Snyk cannot be told. Its message still says who had the trouble.
  */
-export function owned(reason: Reason): Reason {
+export function attributeToSnyk(reason: Reason): Reason {
   return reason.source === "inputs" ? reason : { ...reason, source: "snyk" };
 }
 
@@ -24,8 +24,8 @@ export interface Missing {
   /** Pull requests and merge groups, whose checks were asked for as well. */
   readonly isChange: boolean;
   readonly branches: Branches;
-  readonly projects: readonly Project[];
-  readonly inactive: readonly Project[];
+  readonly projects: readonly SnykProject[];
+  readonly inactive: readonly SnykProject[];
   /** Head projects whose results are older than the commit, in words. */
   readonly stale: readonly string[];
 }
@@ -50,7 +50,7 @@ export function missingReason(missing: Missing): Reason {
 }
 
 function noProjects({ repository, inactive, isChange }: Missing): Reason {
-  const only = inactive.length === 0 ? "" : ` but inactive ones (${inactive.map(labelOf).join(", ")})`;
+  const only = inactive.length === 0 ? "" : ` but inactive ones (${inactive.map(projectLabel).join(", ")})`;
   const what = `Snyk has no project for ${repository}${only}${isChange ? ", and no pull request check of its commit" : ""}`;
   const how =
     "Import the repository into Snyk, or name its organisation or projects with `snyk-org` or `snyk-project`";
