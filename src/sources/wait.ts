@@ -8,7 +8,7 @@ const TELL_EVERY_MS = 60_000;
 const LONGEST_RESERVE_MS = 10_000;
 
 /** What is waited for, and how it is told. `T` is what one look sees. */
-export interface Waiting<T> {
+export interface WaitPlan<T> {
   readonly look: () => Promise<T>;
   readonly done: (seen: T) => boolean;
   /** Tells the log what is waited for; called after the first look and then every minute. */
@@ -25,7 +25,7 @@ export interface Waiting<T> {
  *
  * @throws what a look throws. The end of the time is no error here once there was an answer; a cancelled run is.
  */
-export async function waitFor<T>(waiting: Waiting<T>): Promise<T> {
+export async function waitFor<T>(waiting: WaitPlan<T>): Promise<T> {
   const { look, done, clock, deadline, pollIntervalMs } = waiting;
   const started = clock.now();
   const reserve = Math.min(LONGEST_RESERVE_MS, deadline.remaining() / 10);
@@ -75,7 +75,7 @@ export function nextPause(plan: {
 async function sleepTelling<T>(sleep: {
   readonly ms: number;
   readonly told: number;
-  readonly waiting: Waiting<T>;
+  readonly waiting: WaitPlan<T>;
   readonly tell: () => void;
 }): Promise<number> {
   const { clock, deadline } = sleep.waiting;

@@ -2,12 +2,12 @@ import type { Base } from "../../context/run-context.ts";
 import { toReason } from "../../errors.ts";
 import type { BaselineEvidence, Comparison } from "../../model/evidence.ts";
 import type { Note } from "../../model/verdict.ts";
-import type { ScanGroup } from "./find-scan.ts";
-import { gather, translate } from "./gather.ts";
+import { translate } from "./findings/gather.ts";
+import { type FindingsPlace, gatherFindings } from "./findings/read.ts";
 import { projectNote } from "./notes.ts";
-import type { Place } from "./read-findings.ts";
-import { bareRef, PRODUCTS, type Scan, stateOf } from "./scan.ts";
-import type { ScanList } from "./scan-list.ts";
+import type { ScanGroup } from "./scans/find-scan.ts";
+import { bareRef, type Scan, SEMGREP_PRODUCTS, scanState } from "./scans/scan.ts";
+import type { ScanList } from "./scans/scan-list.ts";
 
 /** How the age of a project's findings is known, and what the reader should know about that. */
 export interface Compared {
@@ -20,10 +20,10 @@ export interface Compared {
  * full scan the findings of the base branch. Without a base branch that was scanned the age stays unknown. Never
  * throws: a baseline that cannot be read makes findings of unknown age, which block like new ones.
  */
-export async function compare(question: {
+export async function compareWithBase(question: {
   readonly group: ScanGroup;
   readonly base: Base | undefined;
-  readonly place: Place;
+  readonly place: FindingsPlace;
   readonly list: ScanList;
   readonly url: string;
 }): Promise<Compared> {
@@ -44,18 +44,20 @@ export async function compare(question: {
 }
 
 async function withBaseline(question: {
-  readonly place: Place;
+  readonly place: FindingsPlace;
   readonly list: ScanList;
   readonly url: string;
   readonly ref: string;
 }): Promise<Compared> {
   const { place, list, url, ref } = question;
-  const isBase = (scan: Scan) => scan.ref === ref && scan.full && stateOf(scan) === "good";
+  const isBase = (scan: Scan) => scan.ref === ref && scan.full && scanState(scan) === "good";
   const [scans, gathered] = await Promise.all([
     list.readBack((seen) => seen.some(isBase)),
-    gather({ ...place, ref }),
+    gatherFindings({ ...place, ref }),
   ]);
-  const broken = PRODUCTS.map((product) => gathered[product].error).find((error) => error !== undefined);
+  const broken = SEMGREP_PRODUCTS.map((product) => gathered[product].error).find(
+    (error) => error !== undefined,
+  );
   if (broken !== undefined) throw broken;
   const origin = { project: place.project.name, url, slug: place.deployment.slug };
   const { observations } = translate(gathered, origin);
@@ -73,6 +75,6 @@ async function withBaseline(question: {
   return { comparison: { kind: "baseline", baseline, known: observations }, notes: [] };
 }
 
-function none({ project }: Place, why: Note): Compared {
+function none({ project }: FindingsPlace, why: Note): Compared {
   return { comparison: { kind: "none" }, notes: [projectNote(project.name, why)] };
 }

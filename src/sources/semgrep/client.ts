@@ -1,22 +1,28 @@
 import { retell, ScanGateError } from "../../errors.ts";
 import type { HttpService, LazySchema, ServiceRequest } from "../../ports.ts";
-import type { WireFinding, WireProject, WireScanDetails, WireScanPage, WireSecretPage } from "./schema.ts";
+import type {
+  WireFinding,
+  WireScanDetails,
+  WireScanPage,
+  WireSecretPage,
+  WireSemgrepProject,
+} from "./schema.ts";
 
-/** Where everything of one Semgrep organisation lives: some endpoints want the slug, others the number. */
-export interface Deployment {
+/** Where everything of one Semgrep organization lives: some endpoints want the slug, others the number. */
+export interface SemgrepDeployment {
   readonly id: string;
   readonly slug: string;
 }
 
 /** A repository, or a part of one, as Semgrep scans it. The id is what scans call `repository_id`. */
-export interface Project {
+export interface SemgrepProject {
   readonly id: string;
   readonly name: string;
 }
 
 export interface SearchScans {
-  readonly deployment: Deployment;
-  readonly project: Project;
+  readonly deployment: SemgrepDeployment;
+  readonly project: SemgrepProject;
   /** At most 500. */
   readonly limit: number;
   readonly cursor?: string;
@@ -24,21 +30,21 @@ export interface SearchScans {
   readonly since?: string;
 }
 
-export const ISSUE_TYPES = ["sast", "sca", "ai_sast"] as const;
-export type IssueType = (typeof ISSUE_TYPES)[number];
+export const SEMGREP_ISSUE_TYPES = ["sast", "sca", "ai_sast"] as const;
+export type SemgrepIssueType = (typeof SEMGREP_ISSUE_TYPES)[number];
 
 export interface ListFindings {
-  readonly deployment: Deployment;
-  readonly project: Project;
-  readonly issueType: IssueType;
+  readonly deployment: SemgrepDeployment;
+  readonly project: SemgrepProject;
+  readonly issueType: SemgrepIssueType;
   readonly ref: string;
   /** From 0. */
   readonly page: number;
 }
 
 export interface ListSecrets {
-  readonly deployment: Deployment;
-  readonly project: Project;
+  readonly deployment: SemgrepDeployment;
+  readonly project: SemgrepProject;
   readonly cursor?: string;
 }
 
@@ -64,19 +70,19 @@ interface Question<T> {
  * everything else is as the HTTP floor tells it.
  */
 export class SemgrepApi {
-  private readonly service: HttpService;
+  readonly #service: HttpService;
 
   constructor(service: HttpService) {
-    this.service = service;
+    this.#service = service;
   }
 
   /** Requests sent so far, retries included. */
   get requests(): number {
-    return this.service.requests;
+    return this.#service.requests;
   }
 
-  async deployments(): Promise<readonly Deployment[]> {
-    const { deployments } = await this.ask({
+  async deployments(): Promise<readonly SemgrepDeployment[]> {
+    const { deployments } = await this.#ask({
       request: { method: "GET", path: "/api/v1/deployments" },
       schema: async () => (await import("./schema.ts")).deploymentsSchema,
       what: "the deployments of the token",
@@ -86,10 +92,10 @@ export class SemgrepApi {
     return deployments;
   }
 
-  async project(deployment: Deployment, name: string): Promise<WireProject> {
-    const { project } = await this.ask({
+  async project(deployment: SemgrepDeployment, name: string): Promise<WireSemgrepProject> {
+    const { project } = await this.#ask({
       request: { method: "GET", path: `${bySlug(deployment)}/projects/${literalSlashes(name)}` },
-      schema: async () => (await import("./schema.ts")).projectSchema,
+      schema: async () => (await import("./schema.ts")).semgrepProjectSchema,
       what: `project ${name}`,
       notFound: "Set `semgrep-project` to the name that Semgrep shows",
     });
@@ -97,8 +103,8 @@ export class SemgrepApi {
   }
 
   /** @param page from 0 */
-  async projects(deployment: Deployment, page: number): Promise<readonly WireProject[]> {
-    const { projects } = await this.ask({
+  async projects(deployment: SemgrepDeployment, page: number): Promise<readonly WireSemgrepProject[]> {
+    const { projects } = await this.#ask({
       request: {
         method: "GET",
         path: `${bySlug(deployment)}/projects`,
@@ -107,7 +113,7 @@ export class SemgrepApi {
           ["page_size", PROJECTS_PAGE_SIZE],
         ],
       },
-      schema: async () => (await import("./schema.ts")).projectsSchema,
+      schema: async () => (await import("./schema.ts")).semgrepProjectsSchema,
       what: `the projects of deployment ${deployment.slug}`,
       notFound: "Check `semgrep-deployment`",
     });
@@ -117,7 +123,7 @@ export class SemgrepApi {
   /** One page of the scans of the past 30 days. There is no filter by commit. */
   async searchScans(search: SearchScans): Promise<WireScanPage> {
     const { deployment, project, limit, since, cursor } = search;
-    return await this.ask({
+    return await this.#ask({
       request: {
         method: "POST",
         path: `${byId(deployment)}/scans/search`,
@@ -137,8 +143,8 @@ export class SemgrepApi {
     });
   }
 
-  async scan(deployment: Deployment, scanId: string): Promise<WireScanDetails> {
-    return await this.ask({
+  async scan(deployment: SemgrepDeployment, scanId: string): Promise<WireScanDetails> {
+    return await this.#ask({
       request: { method: "GET", path: `${byId(deployment)}/scan/${encodeURIComponent(scanId)}` },
       schema: async () => (await import("./schema.ts")).scanDetailsSchema,
       what: `scan ${scanId}`,
@@ -147,7 +153,7 @@ export class SemgrepApi {
   }
 
   async findings(list: ListFindings): Promise<readonly WireFinding[]> {
-    return await this.ask({
+    return await this.#ask({
       request: {
         method: "GET",
         path: `${bySlug(list.deployment)}/findings`,
@@ -167,7 +173,7 @@ export class SemgrepApi {
 
   /** One page of the repository's secrets, of all refs: there is no filter by ref. */
   async secrets(list: ListSecrets): Promise<WireSecretPage> {
-    return await this.ask({
+    return await this.#ask({
       request: {
         method: "GET",
         path: `${byId(list.deployment)}/secrets`,
@@ -183,9 +189,9 @@ export class SemgrepApi {
     });
   }
 
-  private async ask<T>(question: Question<T>): Promise<T> {
+  async #ask<T>(question: Question<T>): Promise<T> {
     try {
-      return await this.service.json(question.request, question.schema);
+      return await this.#service.json(question.request, question.schema);
     } catch (error) {
       if (error instanceof ScanGateError) throw explained(error, question);
       throw error;
@@ -193,11 +199,11 @@ export class SemgrepApi {
   }
 }
 
-function bySlug(deployment: Deployment): string {
+function bySlug(deployment: SemgrepDeployment): string {
   return `/api/v1/deployments/${encodeURIComponent(deployment.slug)}`;
 }
 
-function byId(deployment: Deployment): string {
+function byId(deployment: SemgrepDeployment): string {
   return `/api/v1/deployments/${encodeURIComponent(deployment.id)}`;
 }
 

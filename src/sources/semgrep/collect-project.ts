@@ -1,17 +1,42 @@
+import type { RunContext } from "../../context/run-context.ts";
 import { toReason } from "../../errors.ts";
-import type { Batch, ScanEvidence } from "../../model/evidence.ts";
+import type { BaselineEvidence, Batch, ScanEvidence } from "../../model/evidence.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
+import type { SourcePorts } from "../source.ts";
 import { waitFor } from "../wait.ts";
-import { compare } from "./baseline.ts";
-import { confirm } from "./confirm.ts";
-import { type ProjectEvidence, scanEvidence } from "./evidence.ts";
-import { type Choice, chooseScan, isFinal, newerScan, type ScanGroup } from "./find-scan.ts";
-import { countNotes, gatherCounted, translate, troubleOf } from "./gather.ts";
+import { compareWithBase } from "./baseline.ts";
+import type { SemgrepApi, SemgrepDeployment, SemgrepProject } from "./client.ts";
+import { countNotes, gatherCounted, translate, troubleOf } from "./findings/gather.ts";
 import { findingNotes, groupNotes } from "./notes.ts";
-import type { ProjectWork } from "./project-work.ts";
-import { type Distance, scanReason, waitingLine } from "./reasons.ts";
-import type { Scan } from "./scan.ts";
-import { ScanList } from "./scan-list.ts";
+import { type CommitsApart, scanReason, waitingLine } from "./reasons.ts";
+import { confirmScan, scanEvidence } from "./scans/confirm.ts";
+import { chooseScan, isFinal, newerScan, type ScanChoice, type ScanGroup } from "./scans/find-scan.ts";
+import type { Scan } from "./scans/scan.ts";
+import { ScanList } from "./scans/scan-list.ts";
+import type { ScanTarget } from "./scans/targets.ts";
+
+/** All that the work on one project needs. */
+export interface ProjectWork {
+  readonly ports: SourcePorts;
+  readonly api: SemgrepApi;
+  readonly deployment: SemgrepDeployment;
+  readonly project: SemgrepProject;
+  readonly context: RunContext;
+  readonly targets: readonly ScanTarget[];
+  readonly url: string;
+  readonly pollIntervalMs: number;
+}
+
+/** What one project contributed. */
+export interface ProjectEvidence {
+  readonly project: SemgrepProject;
+  /** The group that was read; absent when none was usable. */
+  readonly group?: ScanGroup;
+  /** The ref that findings were read from. */
+  readonly ref?: string;
+  readonly scans: readonly ScanEvidence[];
+  readonly baseline?: BaselineEvidence;
+}
 
 /** What came of one project. Without reasons it is complete. */
 export interface ProjectOutcome {
@@ -24,7 +49,7 @@ export interface ProjectOutcome {
 /** Waits for the scan of one project and reads its findings. Trouble is told in the outcome, never thrown. */
 export async function collectProject(work: ProjectWork): Promise<ProjectOutcome> {
   const list = new ScanList({ ...work, clock: work.ports.clock });
-  let choice: Choice = { kind: "missing" };
+  let choice: ScanChoice = { kind: "missing" };
   try {
     const started = work.ports.clock.now();
     choice = await waitForScan(work, list);
@@ -41,10 +66,10 @@ export async function collectProject(work: ProjectWork): Promise<ProjectOutcome>
   }
 }
 
-async function waitForScan(work: ProjectWork, list: ScanList): Promise<Choice> {
+async function waitForScan(work: ProjectWork, list: ScanList): Promise<ScanChoice> {
   const { targets, project, pollIntervalMs, ports } = work;
   const choose = (scans: readonly Scan[]) => chooseScan(scans, targets);
-  return await waitFor<Choice>({
+  return await waitFor<ScanChoice>({
     look: async () => choose(await list.look((scans) => choose(scans).kind !== "missing")),
     done: (choice) => isFinal(choice, targets),
     tell: (choice, waitedMs) =>
@@ -58,7 +83,7 @@ async function waitForScan(work: ProjectWork, list: ScanList): Promise<Choice> {
 /** Tells why there is no usable scan, with what GitHub and the scan itself add when they answer. */
 async function withoutScan(
   work: ProjectWork,
-  choice: Exclude<Choice, { kind: "ready" }>,
+  choice: Exclude<ScanChoice, { kind: "ready" }>,
   waitedMs: number,
 ): Promise<ProjectOutcome> {
   const { targets, project } = work;
@@ -83,7 +108,7 @@ async function withoutScan(
 }
 
 /** A courtesy to the reader: without it the reason is told all the same. */
-async function distanceTo(work: ProjectWork, newest: Scan | undefined): Promise<Distance | undefined> {
+async function distanceTo(work: ProjectWork, newest: Scan | undefined): Promise<CommitsApart | undefined> {
   const [target] = work.targets;
   if (newest === undefined || target === undefined) return undefined;
   try {
@@ -107,7 +132,7 @@ async function ciJobOf(work: ProjectWork, scan: Scan): Promise<string | undefine
   }
 }
 
-/** Confirms the scans, reads the findings and what to compare them with, all side by side. */
+/** Confirms the scans, reads the findings and what to compareWithBase them with, all side by side. */
 async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Promise<ProjectOutcome> {
   const { api, deployment, project, context, url, ports } = work;
   const ref = group.ref ?? group.target.refs[0] ?? "";
@@ -119,9 +144,9 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
   const newer = newerScan(group, list.scans);
   const scanned = { scans: group.members, superseded: newer !== undefined };
   const [confirmed, gathered, compared] = await Promise.all([
-    Promise.all(group.members.map((scan) => confirm(work, group, scan))),
+    Promise.all(group.members.map((scan) => confirmScan(work, group, scan))),
     gatherCounted({ place, scanned, clock: ports.clock, deadline: ports.deadline }),
-    compare({ group, base, place, list, url }),
+    compareWithBase({ group, base, place, list, url }),
   ]);
   const found = translate(gathered, { project: project.name, url, slug: deployment.slug });
   const { comparison } = compared;
@@ -148,7 +173,7 @@ async function withScan(work: ProjectWork, group: ScanGroup, list: ScanList): Pr
 
 function membersEvidence(
   work: ProjectWork,
-  choice: Choice,
+  choice: ScanChoice,
   links: ReadonlyMap<string, string> = new Map(),
 ): readonly ScanEvidence[] {
   const scans = choice.kind === "missing" ? [] : choice.group.members;

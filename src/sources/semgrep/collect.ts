@@ -1,15 +1,17 @@
 import type { RunContext } from "../../context/run-context.ts";
 import { distinctReasons, toReason } from "../../errors.ts";
-import type { SourceOutcome } from "../../model/evidence.ts";
+import type { SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
+import type { Observation } from "../../model/finding.ts";
+import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { GitHub, PullRequestFacts } from "../../ports.ts";
 import type { SemgrepSettings } from "../../settings/settings.ts";
+import { present } from "../../text/present.ts";
 import type { Source, SourcePorts } from "../source.ts";
-import { type Deployment, type Project, SemgrepApi } from "./client.ts";
-import { collectProject, type ProjectOutcome } from "./collect-project.ts";
-import { sourceEvidence } from "./evidence.ts";
-import { findDeployment, findProjects, wantedProjects } from "./find-project.ts";
-import { scanTargets } from "./targets.ts";
+import { SemgrepApi, type SemgrepDeployment, type SemgrepProject } from "./client.ts";
+import { collectProject, type ProjectEvidence, type ProjectOutcome } from "./collect-project.ts";
+import { findDeployment, findSemgrepProjects, wantedProjects } from "./find-project.ts";
+import { scanTargets } from "./scans/targets.ts";
 
 export type SemgrepOptions = SourcePorts & {
   readonly settings: SemgrepSettings;
@@ -76,15 +78,15 @@ async function learn(options: SemgrepOptions, context: RunContext, api: SemgrepA
 /** Looks all projects up side by side; one that is missing does not stop the others. */
 async function projectsOf(search: {
   readonly api: SemgrepApi;
-  readonly deployment: Deployment;
+  readonly deployment: SemgrepDeployment;
   readonly names: readonly string[];
   readonly context: RunContext;
-}): Promise<{ readonly projects: readonly Project[]; readonly reasons: readonly Reason[] }> {
+}): Promise<{ readonly projects: readonly SemgrepProject[]; readonly reasons: readonly Reason[] }> {
   const { api, deployment, names, context } = search;
   const results = await Promise.all(
     wantedProjects(names, context).map(async (wanted) => {
       try {
-        return { projects: await findProjects({ api, deployment, wanted }), reasons: [] };
+        return { projects: await findSemgrepProjects({ api, deployment, wanted }), reasons: [] };
       } catch (error) {
         return { projects: [], reasons: [toReason(error, "semgrep")] };
       }
@@ -127,5 +129,30 @@ function toOutcome(learnt: Learnt, requests: number): SourceOutcome {
     batches,
     reasons,
     notes: [...learnt.notes, ...projects.flatMap(({ notes }) => notes)],
+  };
+}
+
+/** The source's evidence from all its projects. Where they differ, the weaker kind speaks for all. */
+function sourceEvidence(all: {
+  readonly projects: readonly ProjectEvidence[];
+  readonly observations: readonly Observation[];
+  readonly complete: boolean;
+  readonly requests: number;
+}): SourceEvidence {
+  const used = all.projects.filter((entry) => entry.group !== undefined);
+  const first = used.find((entry) => entry.group?.target.evidence === "pull-request-scan") ?? used[0];
+  return {
+    source: "semgrep",
+    status: all.complete ? "complete" : "incomplete",
+    ...present({
+      evidence: first?.group?.target.evidence,
+      commit: first?.group?.target.commit,
+      ref: first?.ref,
+      baseline: all.projects.find((entry) => entry.baseline !== undefined)?.baseline,
+      counts: first && countBySeverity(all.observations),
+    }),
+    scans: all.projects.flatMap((entry) => entry.scans),
+    projects: all.projects.map(({ project }) => ({ id: project.id, name: project.name })),
+    requests: all.requests,
   };
 }

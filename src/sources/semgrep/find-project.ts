@@ -1,16 +1,17 @@
 import type { RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
-import type { Deployment, Project, SemgrepApi } from "./client.ts";
-import type { WireProject } from "./schema.ts";
+import type { SemgrepApi, SemgrepDeployment, SemgrepProject } from "./client.ts";
+import { numberedPages, pagesOf } from "./pages.ts";
+import type { WireSemgrepProject } from "./schema.ts";
 
-/** Far more projects than an organisation has; ends a list that repeats itself in new clothes. */
+/** Far more projects than an organization has; ends a list without end. */
 const MOST_PAGES = 200;
 
 /**
- * The organisation that the token sees.
+ * The organization that the token sees.
  * @throws `not-found` when it sees none, several, or another one than the configured `slug`, naming both.
  */
-export async function findDeployment(api: SemgrepApi, slug: string | undefined): Promise<Deployment> {
+export async function findDeployment(api: SemgrepApi, slug: string | undefined): Promise<SemgrepDeployment> {
   const deployments = await api.deployments();
   const seen = deployments.map((deployment) => deployment.slug).join(", ");
   if (slug !== undefined) {
@@ -26,20 +27,20 @@ export async function findDeployment(api: SemgrepApi, slug: string | undefined):
   throw only === undefined
     ? notFound(
         "the token sees no deployment",
-        "Put a token of your Semgrep organisation into `semgrep-token`",
+        "Put a token of your Semgrep organization into `semgrep-token`",
       )
     : notFound(`the token sees several deployments: ${seen}`, "Name one of them in `semgrep-deployment`");
 }
 
 /** What a project is looked for by. A configured name is meant exactly; a default one may stand under another name. */
-export interface Wanted {
+export interface WantedProject {
   readonly name: string;
   /** The repository's web address, where a project that stands for it may be found by that. */
   readonly url?: string;
 }
 
 /** The projects that the settings name, else the one of the repository. */
-export function wantedProjects(names: readonly string[], context: RunContext): readonly Wanted[] {
+export function wantedProjects(names: readonly string[], context: RunContext): readonly WantedProject[] {
   if (names.length > 0) return [...new Set(names)].map((name) => ({ name }));
   return [{ name: `${context.owner}/${context.repo}`, url: context.repositoryUrl }];
 }
@@ -49,11 +50,11 @@ export function wantedProjects(names: readonly string[], context: RunContext): r
  * of the repository's address: a monorepo may have several, and all of them count.
  * @throws `not-found` naming what was looked for and where.
  */
-export async function findProjects(search: {
+export async function findSemgrepProjects(search: {
   readonly api: SemgrepApi;
-  readonly deployment: Deployment;
-  readonly wanted: Wanted;
-}): Promise<readonly Project[]> {
+  readonly deployment: SemgrepDeployment;
+  readonly wanted: WantedProject;
+}): Promise<readonly SemgrepProject[]> {
   const { api, deployment, wanted } = search;
   try {
     return [await api.project(deployment, wanted.name)];
@@ -72,14 +73,17 @@ export async function findProjects(search: {
   );
 }
 
-async function listProjects(api: SemgrepApi, deployment: Deployment): Promise<readonly WireProject[]> {
-  const byId = new Map<string, WireProject>();
-  for (let page = 0; page < MOST_PAGES; page += 1) {
-    const known = byId.size;
-    for (const project of await api.projects(deployment, page)) byId.set(project.id, project);
-    // The service has been seen to repeat its last page for ever.
-    if (byId.size === known) break;
-  }
+async function listProjects(
+  api: SemgrepApi,
+  deployment: SemgrepDeployment,
+): Promise<readonly WireSemgrepProject[]> {
+  const byId = new Map<string, WireSemgrepProject>();
+  const pages = pagesOf({
+    what: "projects",
+    most: MOST_PAGES,
+    fetch: numberedPages((page) => api.projects(deployment, page)),
+  });
+  for await (const page of pages) for (const project of page) byId.set(project.id, project);
   return [...byId.values()];
 }
 

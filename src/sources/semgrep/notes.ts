@@ -2,9 +2,9 @@ import type { RunContext } from "../../context/run-context.ts";
 import { sentence } from "../../errors.ts";
 import type { Note } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
-import type { ScanGroup } from "./find-scan.ts";
-import { READABLE, type Scan } from "./scan.ts";
-import type { Translated } from "./to-findings.ts";
+import type { Translated } from "./findings/to-findings.ts";
+import type { ScanGroup } from "./scans/find-scan.ts";
+import { READABLE, type Scan } from "./scans/scan.ts";
 
 /** A note about one project; its text needs no full stop. */
 export function projectNote(project: string, { level, text }: Note): Note {

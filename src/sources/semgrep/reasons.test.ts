@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { HEAD, OLD, PULL_REQUEST, scan } from "../../../test/support/semgrep-world.ts";
-import { chooseScan } from "./find-scan.ts";
 import { scanReason, waitingLine } from "./reasons.ts";
-import { toScan } from "./scan.ts";
+import { chooseScan } from "./scans/find-scan.ts";
+import { toScan } from "./scans/scan.ts";
+import { scanTargets } from "./scans/targets.ts";
 import { scansSchema } from "./schema.ts";
-import { scanTargets } from "./targets.ts";
 
 const { mergeCommit: _, ...HEAD_ONLY } = PULL_REQUEST;
 const TARGETS = scanTargets(HEAD_ONLY);

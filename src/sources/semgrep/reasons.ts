@@ -1,9 +1,9 @@
 import { sentence } from "../../errors.ts";
 import type { Reason, ReasonCode } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
-import type { Choice } from "./find-scan.ts";
-import { isKnownStatus, type Scan } from "./scan.ts";
-import type { ScanTarget } from "./targets.ts";
+import type { ScanChoice } from "./scans/find-scan.ts";
+import { isKnownStatus, type Scan } from "./scans/scan.ts";
+import type { ScanTarget } from "./scans/targets.ts";
 
 /** After this long without a scan it is told that none has started, and why that usually is. */
 const MISSING_AFTER_MS = 120_000;
@@ -12,24 +12,24 @@ const LIKELY_CAUSES =
   "likely causes: the Semgrep job or managed scans are not set up for this event, the job is queued, or it runs for another project";
 
 /** How far a stale scan is behind, as GitHub knows it. */
-export interface Distance {
+export interface CommitsApart {
   readonly ahead: number;
   readonly behind: number;
 }
 
 /** What a reason may know beyond the choice itself. */
-export interface Circumstances {
+export interface ScanCircumstances {
   readonly project: string;
   readonly targets: readonly ScanTarget[];
   /** How long was waited. */
   readonly waitedMs: number;
-  readonly distance?: Distance;
+  readonly distance?: CommitsApart;
   /** The CI job of the scan that failed. */
   readonly ciJob?: string;
 }
 
 /** Why there is no usable scan: missing, stale, running and failed are told apart (contract §4.4). */
-export function scanReason(choice: Exclude<Choice, { kind: "ready" }>, about: Circumstances): Reason {
+export function scanReason(choice: Exclude<ScanChoice, { kind: "ready" }>, about: ScanCircumstances): Reason {
   switch (choice.kind) {
     case "missing":
       return choice.newest === undefined ? missing(about) : stale(choice.newest, about);
@@ -49,14 +49,14 @@ export function scanReason(choice: Exclude<Choice, { kind: "ready" }>, about: Ci
   }
 }
 
-function missing(about: Circumstances): Reason {
+function missing(about: ScanCircumstances): Reason {
   return reason("scan-missing", {
     what: `Semgrep has no scan of ${commits(about.targets)} in project ${about.project}${waited(about.waitedMs)} (${LIKELY_CAUSES})`,
     hint: "See that Semgrep scans this event, then run this job again",
   });
 }
 
-function stale(newest: Scan, about: Circumstances): Reason {
+function stale(newest: Scan, about: ScanCircumstances): Reason {
   const { ahead, behind } = about.distance ?? { ahead: 0, behind: 0 };
   const apart = about.distance === undefined ? "" : `, ${counted(ahead + behind, "commit")} apart`;
   return reason("scan-stale", {
@@ -66,7 +66,7 @@ function stale(newest: Scan, about: Circumstances): Reason {
 }
 
 /** One line for the log: what is waited for, and since when. */
-export function waitingLine(choice: Choice, about: Circumstances): string {
+export function waitingLine(choice: ScanChoice, about: ScanCircumstances): string {
   const start = `waiting for Semgrep's scan of ${commits(about.targets)} in project ${about.project}${waited(about.waitedMs)}`;
   switch (choice.kind) {
     case "ready":

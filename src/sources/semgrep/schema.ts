@@ -37,9 +37,9 @@ export const deploymentsSchema = z.object({
 
 const project = z.object({ id, name: z.string(), url: text });
 
-export const projectSchema = z.object({ project });
-export const projectsSchema = z.object({ projects: z.array(project) });
-export type WireProject = z.infer<typeof project>;
+export const semgrepProjectSchema = z.object({ project });
+export const semgrepProjectsSchema = z.object({ projects: z.array(project) });
+export type WireSemgrepProject = z.infer<typeof project>;
 
 const scan = z.object({
   id,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { withoutRepeats } from "./repeats.ts";
-import { findingsSchema } from "./schema.ts";
+import { findingsSchema } from "../schema.ts";
+import { withoutRepeats } from "./identity.ts";
 
 function wire(...findings: readonly object[]) {
   return findingsSchema.parse({ findings });

@@ -1,6 +1,6 @@
-import type { RunContext } from "../../context/run-context.ts";
-import type { EvidenceKind } from "../../model/evidence.ts";
-import type { PullRequestFacts } from "../../ports.ts";
+import type { RunContext } from "../../../context/run-context.ts";
+import type { EvidenceKind } from "../../../model/evidence.ts";
+import type { PullRequestFacts } from "../../../ports.ts";
 import { bareRef } from "./scan.ts";
 
 /** One commit whose scan would prove that Semgrep looked at what is judged. */

@@ -1,9 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { HEAD, MERGE, OLD, PULL_REQUEST, scan } from "../../../test/support/semgrep-world.ts";
-import type { RunContext } from "../../context/run-context.ts";
+import { HEAD, MERGE, OLD, PULL_REQUEST, scan } from "../../../../test/support/semgrep-world.ts";
+import type { RunContext } from "../../../context/run-context.ts";
+import { scansSchema } from "../schema.ts";
 import { chooseScan } from "./find-scan.ts";
 import { isOfCommit, newestFirst, type Scan, toScan } from "./scan.ts";
-import { scansSchema } from "./schema.ts";
 import { scanTargets } from "./targets.ts";
 
 const TARGETS = scanTargets(PULL_REQUEST);

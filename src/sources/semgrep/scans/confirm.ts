@@ -1,20 +1,47 @@
-import { ScanGateError, toReason } from "../../errors.ts";
-import type { ScanEvidence } from "../../model/evidence.ts";
-import type { Reason } from "../../model/verdict.ts";
-import { scanEvidence } from "./evidence.ts";
+import { ScanGateError, toReason } from "../../../errors.ts";
+import type { ScanEvidence } from "../../../model/evidence.ts";
+import type { Reason } from "../../../model/verdict.ts";
+import type { SemgrepApi, SemgrepDeployment, SemgrepProject } from "../client.ts";
+import { scanReason } from "../reasons.ts";
+import type { WireScanDetails } from "../schema.ts";
 import type { ScanGroup } from "./find-scan.ts";
-import type { ProjectWork } from "./project-work.ts";
-import { scanReason } from "./reasons.ts";
 import {
   isKnownStatus,
   isOfCommit,
   isSameId,
   pullRequestOf,
   type Scan,
-  stateOf,
+  scanState,
   statusWord,
 } from "./scan.ts";
-import type { WireScanDetails } from "./schema.ts";
+import type { ScanTarget } from "./targets.ts";
+
+/** One scan as the report shows it. */
+export function scanEvidence(
+  scan: Scan,
+  more: { readonly project: string; readonly ciJob?: string | undefined },
+): ScanEvidence {
+  return {
+    id: scan.id,
+    kind: scan.full ? "full" : "diff",
+    status: scan.status,
+    products: scan.products,
+    ...(scan.startedAt === undefined ? {} : { startedAt: scan.startedAt }),
+    ...(scan.completedAt === undefined ? {} : { completedAt: scan.completedAt }),
+    ...(scan.commit === "" ? {} : { commit: scan.commit }),
+    ...(scan.ref === undefined ? {} : { ref: scan.ref }),
+    project: more.project,
+    ...(more.ciJob === undefined || more.ciJob === "" ? {} : { link: more.ciJob }),
+  };
+}
+
+/** Where a scan's details are asked for, and what it is to prove. */
+export interface ScanLookup {
+  readonly api: SemgrepApi;
+  readonly deployment: SemgrepDeployment;
+  readonly project: SemgrepProject;
+  readonly targets: readonly ScanTarget[];
+}
 
 /** What a scan says of itself. */
 export interface Confirmed {
@@ -28,17 +55,17 @@ export interface Confirmed {
  * holds. Details of another scan confirm nothing, and one that failed by its own account has failed. What they leave
  * out goes against nothing.
  */
-export async function confirm(work: ProjectWork, group: ScanGroup, scan: Scan): Promise<Confirmed> {
-  const project = work.project.name;
+export async function confirmScan(lookup: ScanLookup, group: ScanGroup, scan: Scan): Promise<Confirmed> {
+  const project = lookup.project.name;
   try {
-    const details = await work.api.scan(work.deployment, scan.id);
+    const details = await lookup.api.scan(lookup.deployment, scan.id);
     const against = contradiction({ group, scan, details });
     if (against !== undefined) throw against;
     const told = asTold(scan, details);
     const ciJob = details.meta?.ci_job_url;
     const evidence = scanEvidence(told, { project, ciJob });
-    if (stateOf(told) !== "bad") return { evidence };
-    const about = { project, targets: work.targets, waitedMs: 0, ...(ciJob ? { ciJob } : {}) };
+    if (scanState(told) !== "bad") return { evidence };
+    const about = { project, targets: lookup.targets, waitedMs: 0, ...(ciJob ? { ciJob } : {}) };
     return { evidence, reason: scanReason({ kind: "failed", group, failed: [told] }, about) };
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;
@@ -51,7 +78,7 @@ function asTold(scan: Scan, details: WireScanDetails): Scan {
   const { exitCode = details.exit_code } = scan;
   const status = statusWord(details.status);
   const ended = { ...scan, status };
-  if (isKnownStatus(status) && stateOf(ended) === "bad") return ended;
+  if (isKnownStatus(status) && scanState(ended) === "bad") return ended;
   return exitCode === undefined ? scan : { ...scan, exitCode };
 }
 

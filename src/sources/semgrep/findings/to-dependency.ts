@@ -1,5 +1,5 @@
-import { type Observation, type Package, packageLabel } from "../../model/finding.ts";
-import type { WireFinding } from "./schema.ts";
+import { type Observation, type Package, packageLabel } from "../../../model/finding.ts";
+import type { WireFinding } from "../schema.ts";
 
 type DependencyFields = Pick<Observation, "identifiers"> &
   Partial<Pick<Observation, "title">> &

@@ -1,45 +1,26 @@
-import { ScanGateError } from "../../errors.ts";
-import type { Note } from "../../model/verdict.ts";
-import type { Clock, Deadline } from "../../ports.ts";
-import { counted } from "../../text/count.ts";
-import { ISSUE_TYPES } from "./client.ts";
-import { projectNote } from "./notes.ts";
-import { type Place, type Reading, readIssues, readSecrets } from "./read-findings.ts";
-import { PRODUCTS, type Product } from "./scan.ts";
-import {
-  type Gathered,
-  inWords,
-  isHidden,
-  isLoss,
-  type Scanned,
-  type Shortfall,
-  shortfalls,
-} from "./shortfall.ts";
-import { type Origin, type Translated, toFindings } from "./to-findings.ts";
+import { ScanGateError } from "../../../errors.ts";
+import type { Note } from "../../../model/verdict.ts";
+import type { Clock, Deadline } from "../../../ports.ts";
+import { counted } from "../../../text/count.ts";
+import { SEMGREP_ISSUE_TYPES } from "../client.ts";
+import { projectNote } from "../notes.ts";
+import { SEMGREP_PRODUCTS } from "../scans/scan.ts";
+import { type FindingsPlace, type Gathered, gatherFindings, gatherFindingsAgain } from "./read.ts";
+import { inWords, isHidden, isLoss, type Scanned, type Shortfall, shortfalls } from "./shortfall.ts";
+import { type FindingsOrigin, type Translated, toFindings } from "./to-findings.ts";
 
 /** Findings become visible some time after a scan has completed: pauses before they are asked for again. */
 const GRACE_MS = [2000, 4000, 8000] as const;
 
-/** Reads all products side by side. Trouble of one is in its reading, and the others are read all the same. */
-export async function gather(place: Place): Promise<Gathered> {
-  const [sast, sca, ai_sast, secrets] = await Promise.all([
-    readIssues(place, "sast"),
-    readIssues(place, "sca"),
-    readIssues(place, "ai_sast"),
-    readSecrets(place),
-  ]);
-  return { sast, sca, ai_sast, secrets };
-}
-
 /** Reads all products, and again, a few times, what is behind the scan's own counts. */
 export async function gatherCounted(options: {
-  readonly place: Place;
+  readonly place: FindingsPlace;
   readonly scanned: Scanned;
   readonly clock: Clock;
   readonly deadline: Deadline;
 }): Promise<Gathered> {
   const { place, scanned, clock, deadline } = options;
-  let gathered = await gather(place);
+  let gathered = await gatherFindings(place);
   for (const pause of GRACE_MS) {
     const short = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
     if (short.length === 0 || deadline.remaining() <= pause) break;
@@ -50,31 +31,17 @@ export async function gatherCounted(options: {
       if (error instanceof ScanGateError && error.code === "timeout") break;
       throw error;
     }
-    gathered = await rereadInto(gathered, place, short);
+    gathered = await gatherFindingsAgain(
+      gathered,
+      place,
+      short.flatMap(({ products }) => products),
+    );
   }
   return gathered;
 }
 
-async function rereadInto(gathered: Gathered, place: Place, short: readonly Shortfall[]): Promise<Gathered> {
-  const products = short.flatMap((shortfall) => shortfall.products);
-  const again = <T>(product: Product, read: () => Promise<Reading<T>>, had: Reading<T>) =>
-    products.includes(product) ? read().then((now) => better(had, now)) : had;
-  const [sast, sca, ai_sast, secrets] = await Promise.all([
-    again("sast", () => readIssues(place, "sast"), gathered.sast),
-    again("sca", () => readIssues(place, "sca"), gathered.sca),
-    again("ai_sast", () => readIssues(place, "ai_sast"), gathered.ai_sast),
-    again("secrets", () => readSecrets(place), gathered.secrets),
-  ]);
-  return { sast, sca, ai_sast, secrets };
-}
-
-/** A second reading that broke off takes nothing away from a first one that was whole. */
-function better<T>(had: Reading<T>, now: Reading<T>): Reading<T> {
-  return now.error !== undefined && now.items.length <= had.items.length ? had : now;
-}
-
 /** All that was read, in Scan Gate's words. */
-export function translate({ sast, sca, ai_sast, secrets }: Gathered, origin: Origin): Translated {
+export function translate({ sast, sca, ai_sast, secrets }: Gathered, origin: FindingsOrigin): Translated {
   return toFindings(
     { sast: sast.items, sca: sca.items, ai_sast: ai_sast.items, secrets: secrets.items },
     origin,
@@ -95,7 +62,7 @@ export interface Checked {
  */
 export function troubleOf({ gathered, scanned, project }: Checked): readonly ScanGateError[] {
   const errors = new Map<string, ScanGateError>();
-  for (const product of PRODUCTS) {
+  for (const product of SEMGREP_PRODUCTS) {
     const { error } = gathered[product];
     if (error === undefined || isHidden(product, gathered, scanned)) continue;
     if (!errors.has(error.code)) errors.set(error.code, error);
@@ -117,7 +84,7 @@ function notAll(lost: readonly Shortfall[], project: string): ScanGateError {
 /** Counts that do not agree, for a known cause. */
 export function countNotes({ gathered, scanned, project }: Checked): readonly Note[] {
   const fewer = shortfalls(gathered, scanned).filter((shortfall) => !isLoss(shortfall, scanned));
-  const foreign = ISSUE_TYPES.reduce((sum, type) => sum + gathered[type].foreign, 0);
+  const foreign = SEMGREP_ISSUE_TYPES.reduce((sum, type) => sum + gathered[type].foreign, 0);
   return [
     ...fewer.map((shortfall) =>
       projectNote(project, {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { issue } from "../../../test/support/semgrep-world.ts";
-import type { Observation } from "../../model/finding.ts";
-import { findingsSchema, secretsSchema } from "./schema.ts";
+import { issue } from "../../../../test/support/semgrep-world.ts";
+import type { Observation } from "../../../model/finding.ts";
+import { findingsSchema, secretsSchema } from "../schema.ts";
 import { type Translated, toFindings } from "./to-findings.ts";
 
 const ORIGIN = { project: "acme/shop", url: "https://semgrep.dev", slug: "acme" };

@@ -1,16 +1,14 @@
-import type { FindingType, Observation, ToolSuppression } from "../../model/finding.ts";
-import { severityFromWord } from "../../model/severity.ts";
-import { createShared, type Shared } from "../../text/shared.ts";
-import { cwesIn } from "../identifiers.ts";
-import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../semgrep-words.ts";
-import { fallbackIdentity, numbered } from "./identity.ts";
-import { withoutRepeats } from "./repeats.ts";
-import type { WireFinding, WireSecret } from "./schema.ts";
-import { firstSentence, nonEmpty, saysSomething } from "./texts.ts";
+import type { FindingType, Observation, ToolSuppression } from "../../../model/finding.ts";
+import { severityFromWord } from "../../../model/severity.ts";
+import { createShared, type Shared } from "../../../text/shared.ts";
+import { cwesIn } from "../../identifiers.ts";
+import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
+import type { WireFinding, WireSecret } from "../schema.ts";
+import { fallbackIdentity, numbered, withoutRepeats } from "./identity.ts";
 import { dependencyFields, lockfilePlace } from "./to-dependency.ts";
 
 /** Where the findings were read. */
-export interface Origin {
+export interface FindingsOrigin {
   readonly project: string;
   /** Semgrep's address, without a slash at the end. */
   readonly url: string;
@@ -34,7 +32,7 @@ const OPEN = ["open", "reviewing", "fixing", "provisionally_ignored"];
 const NONE: readonly string[] = [];
 
 /** Where it was read, with the texts that its findings have in common. */
-type Reading = Origin & {
+type Reading = FindingsOrigin & {
   readonly shared: Shared;
   /** How the address of a finding's page begins. */
   readonly pages: string;
@@ -56,7 +54,7 @@ export function toFindings(
     readonly ai_sast: readonly WireFinding[];
     readonly secrets: readonly WireSecret[];
   },
-  origin: Origin,
+  origin: FindingsOrigin,
 ): Translated {
   const read = withoutRepeats(all);
   const current = read.secrets.filter((secret) => !secret.historicalInfo?.gitCommit);
@@ -221,4 +219,19 @@ function ticketOf(
   const key = nonEmpty(slug) ?? ticket?.id;
   if (ticket === undefined || key === undefined) return {};
   return { ticket: { key, ...(ticket.url ? { url: ticket.url } : {}) } };
+}
+
+/** Whether a vulnerability class tells anything: rules that fit none are of the class `Other`. */
+function saysSomething(vulnerabilityClass: string): boolean {
+  return !["", "other"].includes(vulnerabilityClass.trim().toLowerCase());
+}
+
+/** The text up to its first full stop, or all of it where there is none. */
+function firstSentence(text: string | undefined): string | undefined {
+  return nonEmpty(/^[\s\S]*?[.!?](?=\s|$)/.exec(text ?? "")?.[0].trim()) ?? text;
+}
+
+/** The text, or undefined when it is blank. */
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text;
 }

@@ -1,22 +1,15 @@
-import { counted } from "../../text/count.ts";
-import type { IssueType } from "./client.ts";
-import type { Reading } from "./read-findings.ts";
-import { PRODUCTS, type Product, READABLE, type Scan } from "./scan.ts";
-import type { WireFinding, WireSecret } from "./schema.ts";
+import { counted } from "../../../text/count.ts";
+import { READABLE, type Scan, SEMGREP_PRODUCTS, type SemgrepProduct } from "../scans/scan.ts";
+import type { Gathered } from "./read.ts";
 
 /** One count of the scan stands for both. */
-const CODE: readonly Product[] = ["sast", "ai_sast"];
-
-/** All lists of one ref, product by product. */
-export interface Gathered extends Readonly<Record<IssueType, Reading<WireFinding>>> {
-  readonly secrets: Reading<WireSecret>;
-}
+const CODE: readonly SemgrepProduct[] = ["sast", "ai_sast"];
 
 /** Where a scan counted more findings than the API returned for its ref, of any status. */
 export interface Shortfall {
   /** `all`: of those that no product's own count tells of. */
   readonly name: "code" | "supply chain" | "secrets" | "all";
-  readonly products: readonly Product[];
+  readonly products: readonly SemgrepProduct[];
   readonly counted: number;
   readonly returned: number;
   /** Secrets that the API returned for other refs: it shows each secret on one ref only, the newest it is on. */
@@ -33,7 +26,7 @@ export interface Scanned {
 
 /** Products that were read whole and are fewer than the newest scan of them counted. */
 export function shortfalls(gathered: Gathered, scanned: Scanned): readonly Shortfall[] {
-  const missed = PRODUCTS.filter(
+  const missed = SEMGREP_PRODUCTS.filter(
     (product) => gathered[product].error && !isHidden(product, gathered, scanned),
   );
   const products = productCounts(scanned).map((entry) => ({
@@ -45,12 +38,12 @@ export function shortfalls(gathered: Gathered, scanned: Scanned): readonly Short
     ({ products: own, counted: inScan, returned }) =>
       returned < inScan && !own.some((product) => missed.includes(product)),
   );
-  const all = missed.length > 0 ? undefined : allInAll(products, gathered, scanned);
+  const all = missed.length > 0 ? undefined : surplusShortfall(products, gathered, scanned);
   return all === undefined ? short : [...short, all];
 }
 
 /** Whether a list is refused that no scan of the group has anything in: the plan does not show the product. */
-export function isHidden(product: Product, gathered: Gathered, { scans }: Scanned): boolean {
+export function isHidden(product: SemgrepProduct, gathered: Gathered, { scans }: Scanned): boolean {
   const { error, pages } = gathered[product];
   const refused = pages === 0 && (error?.code === "forbidden" || error?.code === "not-found");
   return refused && !scans.some((scan) => ran(scan, product));
@@ -75,12 +68,12 @@ export function inWords({ name, counted: inScan, returned, elsewhere }: Shortfal
 
 interface ProductCount {
   readonly name: Shortfall["name"];
-  readonly products: readonly Product[];
+  readonly products: readonly SemgrepProduct[];
   readonly counted: number;
 }
 
 function productCounts({ scans }: Scanned): readonly ProductCount[] {
-  const newestOf = (product: Product) => scans.find((scan) => ran(scan, product))?.counts;
+  const newestOf = (product: SemgrepProduct) => scans.find((scan) => ran(scan, product))?.counts;
   return [
     // Two scans may share this count; neither is held against the other's share.
     { name: "code", products: CODE, counted: Math.max(...CODE.map((one) => newestOf(one)?.code ?? 0)) },
@@ -90,34 +83,47 @@ function productCounts({ scans }: Scanned): readonly ProductCount[] {
 }
 
 /**
- * What a scan's total has beyond the counts of its products, as AI findings may be: it is held against what came
- * beyond those counts. Totals of scans that also ran what cannot be read here prove nothing.
+ * Where a total tells of more than the counts of the products, as of AI findings: that surplus is held against what
+ * came beyond those counts. The total of a scan that also ran what cannot be read here proves nothing.
  */
-function allInAll(
+function surplusShortfall(
   products: readonly (ProductCount & { readonly returned: number })[],
   gathered: Gathered,
   { scans }: Scanned,
 ): Shortfall | undefined {
-  const held = scans.filter(
-    (scan, at) => scan.products.every(isReadable) && !isReplaced(scan, scans.slice(0, at)),
-  );
-  const beyond = sum(held.map(({ counts }) => Math.max(0, counts.total - ofProducts(counts))));
-  const told = sum(products.map((entry) => entry.counted));
-  const more = sum(products.map((entry) => Math.max(0, entry.returned - entry.counted)));
-  if (more >= beyond) return undefined;
-  const returned = returnedOf(gathered, PRODUCTS);
-  const elsewhere = told === 0 ? gathered.secrets.foreign : 0;
-  const readable = PRODUCTS.filter((product) => gathered[product].error === undefined);
-  return { name: "all", products: readable, counted: told + beyond, returned, elsewhere };
+  const countedByProducts = sum(products.map((product) => product.counted));
+  const surplusCounted = sum(scansWithOwnTotal(scans).map(surplusOf));
+  const surplusReturned = sum(products.map(({ returned, counted }) => Math.max(0, returned - counted)));
+  if (surplusReturned >= surplusCounted) return undefined;
+  return {
+    name: "all",
+    products: SEMGREP_PRODUCTS.filter((product) => gathered[product].error === undefined),
+    counted: countedByProducts + surplusCounted,
+    returned: returnedOf(gathered, SEMGREP_PRODUCTS),
+    // Where the products have counts of their own, secrets of other refs are told there.
+    elsewhere: countedByProducts === 0 ? gathered.secrets.foreign : 0,
+  };
 }
 
-function ran(scan: Scan, product: Product): boolean {
+/** Scans whose totals count: newer ones did not run all that they ran, and all that they ran can be read. */
+function scansWithOwnTotal(newestToOldest: readonly Scan[]): readonly Scan[] {
+  return newestToOldest.filter(
+    (scan, at) => scan.products.every(isReadable) && !isReplaced(scan, newestToOldest.slice(0, at)),
+  );
+}
+
+/** What a scan's total has beyond the counts of its products. */
+function surplusOf({ counts }: Scan): number {
+  return Math.max(0, counts.total - counts.code - counts.supplyChain - counts.secrets);
+}
+
+function ran(scan: Scan, product: SemgrepProduct): boolean {
   return scan.products.length === 0 || scan.products.includes(product);
 }
 
 /** Whether newer scans ran all that a scan ran. */
 function isReplaced(scan: Scan, newer: readonly Scan[]): boolean {
-  return PRODUCTS.filter((product) => ran(scan, product)).every((product) =>
+  return SEMGREP_PRODUCTS.filter((product) => ran(scan, product)).every((product) =>
     newer.some((other) => ran(other, product)),
   );
 }
@@ -126,11 +132,7 @@ function isReadable(product: string): boolean {
   return READABLE.includes(product);
 }
 
-function ofProducts({ code, supplyChain, secrets }: Scan["counts"]): number {
-  return code + supplyChain + secrets;
-}
-
-function returnedOf(gathered: Gathered, products: readonly Product[]): number {
+function returnedOf(gathered: Gathered, products: readonly SemgrepProduct[]): number {
   return sum(products.map((product) => gathered[product].items.length));
 }
 

@@ -1,12 +1,16 @@
-import type { WireScan } from "./schema.ts";
+import type { WireScan } from "../schema.ts";
 
 /** Parts of Semgrep that a scan can run. `enabled_products` has spoken of them in more than one way. */
-export const PRODUCTS = ["sast", "sca", "ai_sast", "secrets"] as const;
-export type Product = (typeof PRODUCTS)[number];
+export const SEMGREP_PRODUCTS = ["sast", "sca", "ai_sast", "secrets"] as const;
+export type SemgrepProduct = (typeof SEMGREP_PRODUCTS)[number];
 /** For asking about the words of a scan, which may name others. */
-export const READABLE: readonly string[] = PRODUCTS;
+export const READABLE: readonly string[] = SEMGREP_PRODUCTS;
 
-const PRODUCT_WORDS: Readonly<Record<string, Product>> = { code: "sast", supply_chain: "sca", ssc: "sca" };
+const PRODUCT_WORDS: Readonly<Record<string, SemgrepProduct>> = {
+  code: "sast",
+  supply_chain: "sca",
+  ssc: "sca",
+};
 
 /** What a scan itself says that it found, before triage. */
 export interface ScanCounts {
@@ -87,7 +91,7 @@ export function bareRef(ref: string): string {
 const RUNNING = ["pending", "running"];
 const ENDED_BADLY = ["error", "cancelled", "never_finished"];
 
-export function stateOf(scan: Scan): ScanState {
+export function scanState(scan: Scan): ScanState {
   if (scan.status === "completed") {
     return scan.exitCode === undefined || scan.exitCode === 0 || scan.exitCode === 1 ? "good" : "bad";
   }

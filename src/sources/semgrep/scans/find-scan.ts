@@ -1,4 +1,5 @@
-import { isOfCommit, newestFirst, pullRequestOf, type Scan, stateOf } from "./scan.ts";
+import { groupBy } from "../../../text/group.ts";
+import { isOfCommit, newestFirst, pullRequestOf, type Scan, scanState } from "./scan.ts";
 import type { ScanTarget } from "./targets.ts";
 
 /** Scans of one commit on one ref, which count together: products may be split over jobs. */
@@ -12,42 +13,44 @@ export interface ScanGroup {
 }
 
 /** What the scans that are known say about the commits that are looked for. */
-export type Choice =
+export type ScanChoice =
   | { readonly kind: "ready"; readonly group: ScanGroup }
   | { readonly kind: "running"; readonly group: ScanGroup; readonly running: readonly Scan[] }
   | { readonly kind: "failed"; readonly group: ScanGroup; readonly failed: readonly Scan[] }
   /** `newest` is the newest scan on the refs of the targets, of another commit. */
   | { readonly kind: "missing"; readonly newest?: Scan };
 
-type Found = Exclude<Choice, { kind: "missing" }>;
+type Found = Exclude<ScanChoice, { kind: "missing" }>;
+type Failed = Extract<ScanChoice, { kind: "failed" }>;
 
 /**
  * Chooses the scans that are evidence for the targets: the first target that was scanned, and of its scans those of
  * the kind and ref that its event brings. A group that failed gives way to one of the same evidence, when newer scans
  * of that ran all the products which failed: an older one knows nothing of what went wrong since.
  */
-export function chooseScan(scans: readonly Scan[], targets: readonly ScanTarget[]): Choice {
+export function chooseScan(scans: readonly Scan[], targets: readonly ScanTarget[]): ScanChoice {
   const usual = new Set(scans.flatMap((scan) => scan.products));
-  const choices = targets.flatMap((target) => groupsOf(scans, target, usual).map(judgeGroup));
-  const best = choices[0];
+  const found = targets.flatMap((target) => groupsOf(scans, target, usual).map(judgeGroup));
+  const [best] = found;
   if (best === undefined) return missing(scans, targets);
   if (best.kind !== "failed") return best;
-  const makesGood = ({ members }: ScanGroup) =>
-    best.failed.every((scan) => {
-      const newer = members.filter((other) => newestFirst(other, scan) < 0);
-      return newer.length > 0 && covers(newer, productsOf(scan, usual));
-    });
-  const instead = choices.find(
-    (other) =>
-      other.kind !== "failed" &&
-      other.group.target.evidence === best.group.target.evidence &&
-      makesGood(other.group),
-  );
-  return instead ?? best;
+  return found.find((other) => makesGood(other, { failed: best, usual })) ?? best;
+}
+
+/** Whether newer scans of another group, of the same evidence, ran all that failed. */
+function makesGood(
+  other: Found,
+  { failed, usual }: { readonly failed: Failed; readonly usual: ReadonlySet<string> },
+): boolean {
+  if (other.kind === "failed" || other.group.target.evidence !== failed.group.target.evidence) return false;
+  return failed.failed.every((scan) => {
+    const newer = other.group.members.filter((member) => newestFirst(member, scan) < 0);
+    return newer.length > 0 && covers(newer, productsOf(scan, usual));
+  });
 }
 
 /** Whether more waiting can change nothing: a merge queue's own scan may come while its pull request's has failed. */
-export function isFinal(choice: Choice, targets: readonly ScanTarget[]): boolean {
+export function isFinal(choice: ScanChoice, targets: readonly ScanTarget[]): boolean {
   if (choice.kind === "ready") return true;
   return choice.kind === "failed" && choice.group.target.evidence === targets[0]?.evidence;
 }
@@ -60,12 +63,12 @@ export function newerScan(group: ScanGroup, scans: readonly Scan[]): Scan | unde
     (scan) =>
       scan.ref === newest.ref &&
       scan.commit !== newest.commit &&
-      stateOf(scan) === "good" &&
+      scanState(scan) === "good" &&
       newestFirst(scan, newest) < 0,
   );
 }
 
-function missing(scans: readonly Scan[], targets: readonly ScanTarget[]): Choice {
+function missing(scans: readonly Scan[], targets: readonly ScanTarget[]): ScanChoice {
   const refs = targets.flatMap((target) => target.staleRefs);
   const newest = scans
     .filter((scan) => scan.ref !== undefined && refs.includes(scan.ref) && scan.commit !== "")
@@ -78,18 +81,14 @@ function groupsOf(
   target: ScanTarget,
   usual: ReadonlySet<string>,
 ): readonly ScanGroup[] {
-  const groups = new Map<string, Scan[]>();
-  for (const scan of scans) {
-    if (!isOfCommit(scan.commit, target.commit) || rank(scan, target) === undefined) continue;
-    // A branch's full scan beside its pull request's diff scan is another group. On a ref there is one kind only, and
-    // a scan that is queued may not say yet that it is a full one.
-    const kind = target.prefers === "diff" ? String(scan.full) : "";
-    const key = `${scan.ref ?? ""}\n${kind}`;
-    groups.set(key, [...(groups.get(key) ?? []), scan]);
-  }
-  return [...groups.values()]
-    .map((members) => toGroup(members, target, usual))
-    .sort((a, b) => groupRank(a) - groupRank(b) || byNewest(a, b));
+  const fitting = scans.filter(
+    (scan) => isOfCommit(scan.commit, target.commit) && fitOf(scan, target) !== -1,
+  );
+  // A branch's full scan beside its pull request's diff scan is another group. On a ref there is one kind only, and
+  // a scan that is queued may not say yet that it is a full one.
+  const kindOf = (scan: Scan) => (target.prefers === "diff" ? String(scan.full) : "");
+  const groups = groupBy(fitting, (scan) => `${scan.ref ?? ""}\n${kindOf(scan)}`);
+  return [...groups.values()].map((members) => toGroup(members, target, usual)).sort(bestFirst);
 }
 
 function toGroup(scans: readonly Scan[], target: ScanTarget, usual: ReadonlySet<string>): ScanGroup {
@@ -112,8 +111,8 @@ function membersOf(scans: readonly Scan[], usual: ReadonlySet<string>): readonly
   }
   const members = [...newest.values()];
   return members.filter((scan, at) => {
-    if (stateOf(scan) !== "bad") return true;
-    const newerGood = members.slice(0, at).filter((other) => stateOf(other) === "good");
+    if (scanState(scan) !== "bad") return true;
+    const newerGood = members.slice(0, at).filter((other) => scanState(other) === "good");
     return newerGood.length === 0 || !covers(newerGood, productsOf(scan, usual));
   });
 }
@@ -128,26 +127,51 @@ function covers(scans: readonly Scan[], products: readonly string[]): boolean {
 }
 
 function judgeGroup(group: ScanGroup): Found {
-  const running = group.members.filter((scan) => stateOf(scan) === "running");
+  const running = group.members.filter((scan) => scanState(scan) === "running");
   if (running.length > 0) return { kind: "running", group, running };
-  const failed = group.members.filter((scan) => stateOf(scan) === "bad");
+  const failed = group.members.filter((scan) => scanState(scan) === "bad");
   return failed.length > 0 ? { kind: "failed", group, failed } : { kind: "ready", group };
 }
 
-const OTHER_REF = 100;
+/** One way in which a scan of the right commit can fit its target. */
+interface ScanFit {
+  readonly name: string;
+  readonly holds: (scan: ScanPlace, target: ScanTarget) => boolean;
+}
 
-/** How well a scan of the right commit fits its target, the lowest best; undefined: it proves nothing for it. */
-function rank(
-  scan: { readonly ref?: string; readonly full: boolean },
-  target: ScanTarget,
-): number | undefined {
-  const at = scan.ref === undefined ? -1 : target.refs.indexOf(scan.ref);
-  const place = at === -1 ? OTHER_REF : at;
-  const preferred = scan.full === (target.prefers === "full");
-  if (preferred && at !== -1) return place;
-  if (scan.full) return target.refs.length + place;
-  if (at === -1 && (target.prefers === "full" || isOfOtherPullRequest(scan.ref, target))) return undefined;
-  return 2 * target.refs.length + OTHER_REF + place;
+type ScanPlace = Pick<Scan, "full"> & { readonly ref?: string };
+
+/** The best first. A scan that fits in none of these ways proves nothing for its target. */
+const FITS: readonly ScanFit[] = [
+  {
+    name: "of the kind that its event brings, on a ref of its own",
+    holds: (scan, target) => isOnOwnRef(scan, target) && scan.full === (target.prefers === "full"),
+  },
+  {
+    name: "a full scan on a ref of its own",
+    holds: (scan, target) => isOnOwnRef(scan, target) && scan.full,
+  },
+  {
+    name: "a full scan of another ref: it looked at the whole commit all the same",
+    holds: (scan) => scan.full,
+  },
+  {
+    name: "a diff scan on a ref of its own, where a full one was expected",
+    holds: isOnOwnRef,
+  },
+  {
+    name: "a diff scan of a ref that is not another pull request's",
+    holds: (scan, target) => target.prefers === "diff" && !isOfOtherPullRequest(scan.ref, target),
+  },
+];
+
+/** Which of the `FITS` is the first that holds; -1: none. */
+function fitOf(scan: ScanPlace, target: ScanTarget): number {
+  return FITS.findIndex(({ holds }) => holds(scan, target));
+}
+
+function isOnOwnRef(scan: ScanPlace, target: ScanTarget): boolean {
+  return scan.ref !== undefined && target.refs.includes(scan.ref);
 }
 
 /** Whose diff scan was compared with another base, so that what it leaves out may be new here. */
@@ -156,8 +180,14 @@ function isOfOtherPullRequest(ref: string | undefined, target: ScanTarget): bool
   return number !== undefined && number !== String(target.pullRequest);
 }
 
-function groupRank(group: ScanGroup): number {
-  return rank(group, group.target) ?? Number.POSITIVE_INFINITY;
+/** Groups by how well they fit, then by the place of their ref among the target's, then the newest first. */
+function bestFirst(a: ScanGroup, b: ScanGroup): number {
+  return fitOf(a, a.target) - fitOf(b, b.target) || refPlace(a) - refPlace(b) || byNewest(a, b);
+}
+
+function refPlace({ ref, target }: ScanGroup): number {
+  const at = target.refs.indexOf(ref ?? "");
+  return at === -1 ? target.refs.length : at;
 }
 
 function byNewest(a: ScanGroup, b: ScanGroup): number {

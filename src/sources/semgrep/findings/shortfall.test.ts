@@ -7,7 +7,7 @@ import {
   type Routes,
   scan,
   semgrepWorld,
-} from "../../../test/support/semgrep-world.ts";
+} from "../../../../test/support/semgrep-world.ts";
 
 describe("what a scan counts in all", () => {
   const inAll = (findings_counts: object, more: object = {}) => ({
