@@ -13,6 +13,10 @@ export const EVIDENCE_KINDS = [
 ] as const;
 export type EvidenceKind = (typeof EVIDENCE_KINDS)[number];
 
+/** Snyk's products (contract §5): a report file, a project and a check each speak for some of them. */
+export const SNYK_PRODUCTS = ["sca", "license", "code", "container", "iac", "secrets"] as const;
+export type SnykProduct = (typeof SNYK_PRODUCTS)[number];
+
 /** One Semgrep scan. Times are ISO 8601 as the service gives them. */
 export interface ScanEvidence {
   readonly id: string;

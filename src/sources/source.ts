@@ -1,5 +1,5 @@
 import type { RunContext } from "../context/run-context.ts";
-import type { SourceOutcome } from "../model/evidence.ts";
+import type { SnykProduct, SourceOutcome } from "../model/evidence.ts";
 import type { Observation, SourceId } from "../model/finding.ts";
 import type { Note, Reason } from "../model/verdict.ts";
 import type { Clock, Connect, Deadline, GitHub, LogGroup } from "../ports.ts";
@@ -27,6 +27,11 @@ export interface Source {
 
 /** Snyk's own report files as evidence for the Snyk source (contract §5: `report`). */
 export interface SnykReport {
+  /**
+   * The products that made the files: those that they stand for, and no other. Never empty, and each once; a file
+   * that stands for no product is not handed over.
+   */
+  readonly products: readonly SnykProduct[];
   /** With the source `snyk`. */
   readonly observations: readonly Observation[];
   readonly files: readonly string[];

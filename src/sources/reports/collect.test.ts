@@ -289,15 +289,15 @@ describe("the same finding in several files", () => {
 describe("Snyk's report files", () => {
   const contents = {
     "lint.sarif": sarifJson(sarif("lint", [{ ruleId: "r", message: { text: "m" } }]), sarif("SnykCode", [])),
-    "snyk.json": snykJson,
-    "snyk-api.json": JSON.stringify([{ ok: false, error: "no lock file", path: "api" }]),
+    "snyk.json": JSON.stringify([JSON.parse(snykJson), { ok: false, error: "no lock file", path: "api" }]),
     "bad.json": "?",
   };
 
   it("are handed to the Snyk source with their troubles, and the rest stays", async () => {
     const read = await source(["*"], contents).read();
     const report = snykReportOf(read);
-    expect(report?.files).toEqual(["lint.sarif", "snyk-api.json", "snyk.json"]);
+    expect(report?.files).toEqual(["lint.sarif", "snyk.json"]);
+    expect(report?.products).toEqual(["sca", "license", "code"]);
     expect(report?.observations).toMatchObject([{ source: "snyk", tool: "snyk", identity: "SNYK-JS-A-1" }]);
     expect(report?.reasons).toMatchObject([{ source: "snyk", code: "partial" }]);
     const rest = outcomeOf(read, { without: "snyk" });
@@ -315,6 +315,12 @@ describe("Snyk's report files", () => {
       files: [],
     });
     expect(outcomeOf(read).evidence.tools).toEqual(["snyk"]);
+  });
+
+  it("stay report files where nobody can tell which product made them", async () => {
+    const read = await source(["*"], { a: sarifJson(sarif("snyk", [])) }).read();
+    expect(snykReportOf(read)).toBeUndefined();
+    expect(outcomeOf(read, { without: "snyk" }).evidence).toMatchObject({ files: ["a"], tools: ["snyk"] });
   });
 
   it("are none where no file is Snyk's", async () => {

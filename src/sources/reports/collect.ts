@@ -1,4 +1,4 @@
-import type { Batch, Comparison, SourceOutcome } from "../../model/evidence.ts";
+import { type Batch, type Comparison, SNYK_PRODUCTS, type SourceOutcome } from "../../model/evidence.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { SnykReport, Source } from "../source.ts";
 import type { Reported } from "./parsed.ts";
@@ -17,11 +17,12 @@ export function reportsSource(options: ReportsOptions): ReportsSource {
   return { id: "reports", read, collect: async () => outcomeOf(await read()) };
 }
 
-/** What Snyk's files say, for the Snyk source; undefined when there are none. */
+/** What Snyk's files say, for the Snyk source; undefined when none stands for a product. */
 export function snykReportOf(read: ReadReports): SnykReport | undefined {
-  const own = read.reports.filter((report) => report.tool === "snyk");
+  const own = read.reports.filter(isOfSnyk);
   if (own.length === 0) return undefined;
   return {
+    products: SNYK_PRODUCTS.filter((product) => own.some(({ products }) => products.includes(product))),
     observations: own.flatMap((report) =>
       report.observations.map((one) => ({ ...one, source: "snyk" as const })),
     ),
@@ -39,7 +40,7 @@ export function snykReportOf(read: ReadReports): SnykReport | undefined {
  * @param options.without the tool whose files were handed to its own source; files that are no reports stay here
  */
 export function outcomeOf(read: ReadReports, options: { readonly without?: "snyk" } = {}): SourceOutcome {
-  const reports = read.reports.filter((report) => report.tool !== options.without);
+  const reports = read.reports.filter((report) => options.without === undefined || !isOfSnyk(report));
   const handedOver = read.reports.length > reports.length;
   const reasons = [...read.reasons, ...reports.flatMap((report) => report.reasons)];
   const notes = reports.flatMap((report) => report.notes);
@@ -60,6 +61,11 @@ export function outcomeOf(read: ReadReports, options: { readonly without?: "snyk
       ? [...notes, { level: "info", text: "Snyk's report files count as evidence of Snyk." }]
       : notes,
   };
+}
+
+/** Whether a report is evidence of Snyk: one of which nobody can tell what made it stands for nothing. */
+function isOfSnyk({ tool, products }: ReadReport): boolean {
+  return tool === "snyk" && products.length > 0;
 }
 
 function filesOf(reports: readonly ReadReport[]): readonly string[] {

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import type { SnykProduct } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
 import type { ReasonCode } from "../../model/verdict.ts";
 
@@ -31,6 +32,8 @@ export function unlisted(told: string): Problem {
 /** What one tool says in one file. */
 export interface ReportPart {
   readonly tool: string;
+  /** Of Snyk: the products that made it. */
+  readonly products?: readonly SnykProduct[];
   readonly results: readonly Reported[];
   readonly problems: readonly Problem[];
   /** Worth telling; decides nothing. */

@@ -1,4 +1,5 @@
 import { ScanGateError, toReason } from "../../errors.ts";
+import { SNYK_PRODUCTS, type SnykProduct } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
 import type { Threshold } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
@@ -29,6 +30,8 @@ export interface ReadReport {
   readonly path: string;
   readonly format: ReportFormat;
   readonly tool: string;
+  /** Of Snyk: its products that the file stands for. */
+  readonly products: readonly SnykProduct[];
   /** What is there now. */
   readonly observations: readonly Observation[];
   /** The same and what is gone, with ages where the file itself knows them. */
@@ -118,6 +121,7 @@ function toReports(
     path,
     format,
     tool,
+    products: SNYK_PRODUCTS.filter((product) => own.some(({ products = [] }) => products.includes(product))),
     results: own.flatMap((part: ReportPart) => part.results),
     reasons: own.flatMap((part) => [
       ...part.problems.map((problem) => reasonOf(path, problem)),

@@ -1,3 +1,4 @@
+import type { SnykProduct } from "../../model/evidence.ts";
 import type { FindingType } from "../../model/finding.ts";
 import { type Fields, fieldAt, textOf } from "./fields.ts";
 import { quoted } from "./parsed.ts";
@@ -34,6 +35,23 @@ const TAG_TYPES: Readonly<Record<string, FindingType>> = {
   misconfiguration: "iac",
   iac: "iac",
 };
+
+/** What each of Snyk's drivers speaks for; its bare name tells of no product. */
+const SNYK_DRIVERS: Readonly<Record<string, readonly SnykProduct[]>> = {
+  "snyk open source": ["sca", "license"],
+  snykcode: ["code"],
+  "snyk code": ["code"],
+  "snyk container": ["container"],
+  "snyk iac": ["iac"],
+  "snyk infrastructure as code": ["iac"],
+  "snyk secrets": ["secrets"],
+};
+
+/** The products of Snyk that a SARIF driver stands for; none for the driver of another tool. */
+export function productsOfDriver(driver: string): readonly SnykProduct[] {
+  const name = quoted(driver, 80).toLowerCase();
+  return Object.hasOwn(SNYK_DRIVERS, name) ? (SNYK_DRIVERS[name] ?? []) : [];
+}
 
 /** Our name of a SARIF driver: `semgrep`, `snyk`, or its own in lower case. */
 export function toolOfDriver(driver: string): string {

@@ -11,7 +11,7 @@ import {
 import { placeReader } from "./sarif-place.ts";
 import { sarifResult } from "./sarif-result.ts";
 import { ruleBook } from "./sarif-rules.ts";
-import { toolOfDriver } from "./sarif-tool.ts";
+import { productsOfDriver, toolOfDriver } from "./sarif-tool.ts";
 
 /** Whether a JSON object means to be SARIF, of whatever version. */
 export function isSarif(json: Fields): boolean {
@@ -48,6 +48,7 @@ function parseRun(run: Fields | undefined, index: number, origin: Origin): Repor
   const unreadable = run.results.length - readable.length;
   return {
     tool,
+    products: productsOfDriver(rules.driver),
     results: compared(readable) ? results : results.map(ageless),
     problems: [
       ...(unreadable > 0

@@ -228,6 +228,7 @@ describe("Snyk's output", () => {
   it("may have no issues", () => {
     expect(part(project({ ok: true, vulnerabilities: [] }))).toEqual({
       tool: "snyk",
+      products: ["sca", "license"],
       results: [],
       problems: [],
       notes: [],

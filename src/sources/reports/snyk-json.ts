@@ -1,3 +1,4 @@
+import { SNYK_PRODUCTS, type SnykProduct } from "../../model/evidence.ts";
 import { counted } from "../../text/count.ts";
 import { countOf, type Fields, fieldsOf, listOf, objectsOf, textOf } from "./fields.ts";
 import { type Origin, type ParsedReport, type Problem, quoted, type ReportPart, unlisted } from "./parsed.ts";
@@ -61,7 +62,19 @@ export function parseSnykJson(json: unknown, origin: Origin): ParsedReport {
   const problems = parts.flatMap((one) => one.problems);
   const tested = entries.flatMap((entry) => [entry, ...objectsOf(entry.applications)]);
   const thresholds = [...new Set(tested.flatMap(thresholdOf))];
-  return { parts: [{ ...part(results, problems), ...(thresholds.length === 0 ? {} : { thresholds }) }] };
+  const products = SNYK_PRODUCTS.filter((product) =>
+    entries.some((entry) => productsOf(entry).includes(product)),
+  );
+  return {
+    parts: [{ ...part(results, problems), products, ...(thresholds.length === 0 ? {} : { thresholds }) }],
+  };
+}
+
+/** `snyk test` looks at licenses too; a project that it could not test speaks for nothing. */
+function productsOf(entry: Fields): readonly SnykProduct[] {
+  if (isError(entry)) return [];
+  if (isContainer(entry)) return ["container"];
+  return Array.isArray(entry.infrastructureAsCodeIssues) ? ["iac"] : ["sca", "license"];
 }
 
 function part(results: ReportPart["results"], problems: readonly Problem[]): ReportPart {

@@ -1,3 +1,4 @@
+import { SNYK_PRODUCTS, type SnykProduct } from "../../model/evidence.ts";
 import type { FindingType, Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { severityFromWord } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
@@ -32,12 +33,32 @@ export function parseSnykTestResult(json: unknown, origin: Origin): ParsedReport
     parts: [
       {
         tool: "snyk",
+        products: productsOf(tests),
         results: findings.map((one) => ({ observation: observationOf(one, origin), age: "unknown" })),
         problems: tests.flatMap(problemsOf),
         notes: [],
       },
     ],
   };
+}
+
+/** What a test was configured to look for (`scan_config`). */
+const CONFIGURED: Readonly<Record<string, readonly SnykProduct[]>> = {
+  sca: ["sca", "license"],
+  sast: ["code"],
+  secrets: ["secrets"],
+  iac: ["iac"],
+  container: ["container"],
+};
+
+function productsOf(tests: readonly Fields[]): readonly SnykProduct[] {
+  const configured = tests.flatMap((test) => {
+    const config = fieldsOf(fieldAt(test, "testConfiguration", "scan_config")) ?? {};
+    return Object.keys(config).flatMap((name) =>
+      Object.hasOwn(CONFIGURED, name) ? (CONFIGURED[name] ?? []) : [],
+    );
+  });
+  return SNYK_PRODUCTS.filter((product) => configured.includes(product));
 }
 
 function problemsOf(test: Fields): readonly Problem[] {

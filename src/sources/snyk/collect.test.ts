@@ -686,7 +686,12 @@ describe("with a report file of Snyk's CLI", () => {
     cwe: [],
     identifiers: [],
   };
-  const report: SnykReport = { observations: [found], files: ["snyk.json"], reasons: [] };
+  const report: SnykReport = {
+    products: ["sca", "license"],
+    observations: [found],
+    files: ["snyk.json"],
+    reasons: [],
+  };
 
   it("it is the evidence on a pull request, and the base's projects are the baseline", async () => {
     const { evidence, batches, codes, asked, calls } = await collect(pull(), {
