@@ -6,6 +6,7 @@ import type { Note, Reason } from "./verdict.ts";
 export const EVIDENCE_KINDS = [
   "scan",
   "pull-request-scan",
+  "branch-scan",
   "report",
   "head-projects",
   "pr-check",
@@ -46,6 +47,12 @@ export interface BaselineEvidence {
   readonly at?: string;
 }
 
+/** That a product of a tool looked at the code: `sast`, `sca`, `secrets`, `ai_sast`, `code`, `license`, `iac`, `container`. */
+export interface ProductEvidence {
+  readonly product: string;
+  readonly evidence: EvidenceKind;
+}
+
 /** Findings by severity as the source delivered them, before merging and judging. */
 export type DeliveredCounts = Readonly<Record<Severity, number>>;
 
@@ -53,7 +60,10 @@ export type DeliveredCounts = Readonly<Record<Severity, number>>;
 export interface SourceEvidence {
   readonly source: SourceId;
   readonly status: "complete" | "incomplete" | "off";
+  /** The weakest of `products`, where those are known. */
   readonly evidence?: EvidenceKind;
+  /** What was looked at, and how we know. */
+  readonly products?: readonly ProductEvidence[];
   readonly commit?: string;
   readonly ref?: string;
   readonly scans?: readonly ScanEvidence[];

@@ -24,6 +24,14 @@ export type ExploitMaturity = (typeof EXPLOIT_MATURITIES)[number];
 export const VALIDATIONS = ["valid", "invalid", "error", "unknown"] as const;
 export type Validation = (typeof VALIDATIONS)[number];
 
+/** How sure a tool is that a finding is right. */
+export const CONFIDENCES = ["high", "medium", "low"] as const;
+export type Confidence = (typeof CONFIDENCES)[number];
+
+/** What a tool's own AI review says of a finding. */
+export const AI_VERDICTS = ["true-positive", "false-positive"] as const;
+export type AiVerdict = (typeof AI_VERDICTS)[number];
+
 /** A dependency as a tool names it. `via` is the path from the project to it, the project left out. */
 export interface Package {
   readonly name: string;
@@ -101,9 +109,16 @@ interface Facts {
   /** Probability of exploitation, 0 to 1 (https://www.first.org/epss/). */
   readonly epss?: number;
   readonly exploit?: ExploitMaturity;
+  /** Known to be exploited in the wild, as far as the tool knows. */
+  readonly exploited?: boolean;
+  readonly confidence?: Confidence;
+  readonly aiVerdict?: AiVerdict;
+  /** Snyk's risk score, 0 to 1000. */
+  readonly riskScore?: number;
   readonly malicious?: boolean;
   readonly validated?: Validation;
   readonly link?: string;
+  /** When a tool first saw it, ISO 8601. */
   readonly firstSeen?: string;
   readonly ticket?: Ticket;
 }
@@ -157,6 +172,13 @@ export interface SuppressedBy {
   readonly expires?: string;
 }
 
+/** What was decided about one observation by itself. Without either field it counts, and does not block. */
+export interface ObservationRuling {
+  /** The rule that decided that it blocks. */
+  readonly blockedBy?: string;
+  readonly suppressedBy?: SuppressedBy;
+}
+
 /**
  * One problem at one place, from all tools that saw it, with its age and judgement (contract §7).
  * Stages annotate and never delete: a suppressed finding is still here.
@@ -178,6 +200,11 @@ export interface Finding extends Facts {
   readonly how?: string;
   /** What each tool said, in the order of `seenBy`. Not part of report.json. */
   readonly observations: readonly Observation[];
+  /**
+   * What was decided about each observation, in the order of `observations`. Absent where they all share what the
+   * finding says. Not part of report.json.
+   */
+  readonly rulings?: readonly ObservationRuling[];
 }
 
 /** Whether a finding made the verdict: it blocks, or is one of more than a budget allows. */

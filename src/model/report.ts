@@ -14,6 +14,24 @@ export interface Counts extends Readonly<Record<Exclude<Severity, "unknown">, nu
   readonly suppressed: number;
 }
 
+/** One file of the chain of policies. `ref` and `commit` are absent for a file of the working tree. */
+export interface PolicyOrigin {
+  /** `owner/name`. */
+  readonly repository: string;
+  readonly path: string;
+  readonly ref?: string;
+  readonly commit?: string;
+}
+
+/** Where the policy that judged came from. */
+export interface PolicyContext {
+  /** The last file of the chain: the repository's own, or the one that the input names. */
+  readonly path: string;
+  readonly commit?: string;
+  /** Top first. */
+  readonly chain: readonly PolicyOrigin[];
+}
+
 /** What was judged, as report.json shows it. */
 export interface ReportContext {
   readonly event: string;
@@ -23,6 +41,8 @@ export interface ReportContext {
   readonly ref: string;
   readonly pullRequest?: number;
   readonly base?: { readonly ref: string; readonly commit: string };
+  /** Absent where no policy file was read. */
+  readonly policy?: PolicyContext;
   /** For links: the web address of the repository, without a slash at the end. Not part of report.json. */
   readonly repositoryUrl: string;
 }

@@ -43,6 +43,7 @@ export const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
 export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   scan: "scan of this commit",
   "pull-request-scan": "scan of the pull request's head",
+  "branch-scan": "newest scan of the branch",
   report: "report files made in this job",
   "head-projects": "projects of the head branch",
   "pr-check": "pull request checks on this commit",
