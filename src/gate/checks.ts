@@ -15,16 +15,18 @@ export function checksOf(
 ): { readonly reasons: readonly Reason[]; readonly notes: readonly Note[] } {
   const rulingOf = rulings(policy);
   const checks = outcomes.flatMap(({ evidence, failedChecks = [] }) =>
-    failedChecks.map(({ type, reason }) => ({ reason, ruling: rulingOf(standIn(evidence.source, type)) })),
+    failedChecks.map(({ type, reason }) => ({
+      reason,
+      ruling: type && rulingOf(standIn(evidence.source, type)),
+    })),
   );
   return {
-    reasons: checks.filter(({ ruling }) => ruling.threshold !== "none").map(({ reason }) => reason),
-    notes: checks
-      .filter(({ ruling }) => ruling.threshold === "none")
-      .map(({ reason, ruling }) => ({
-        level: "info",
-        text: `${ruling.name} lets this pass: ${reason.message}`,
-      })),
+    reasons: checks.filter(({ ruling }) => ruling?.threshold !== "none").map(({ reason }) => reason),
+    notes: checks.flatMap(({ reason, ruling }) =>
+      ruling?.threshold === "none"
+        ? [{ level: "info" as const, text: `${ruling.name} lets this pass: ${reason.message}` }]
+        : [],
+    ),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Finding, FindingStatus, SuppressedBy } from "../model/finding.ts";
+import type { Finding, SuppressedBy } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import { reaches, SEVERITIES, type Severity } from "../model/severity.ts";
 import type { Draft } from "./merge.ts";
@@ -40,7 +40,7 @@ export function decide({ drafts, suppressedBy, policy, gate }: DecideInput): Dec
   const decided = drafts.map((draft, index): Finding => {
     const by = suppressedBy[index];
     if (by !== undefined) return { ...draft, suppressedBy: by };
-    if (!isGated(draft.status, gate)) return draft;
+    if (!isGated(draft, gate)) return draft;
     const { threshold, name, isRule } = rulingOf(draft);
     const finding = reaches(draft.severity, threshold)
       ? { ...draft, blocking: true, blockedBy: name }
@@ -68,7 +68,7 @@ export function decide({ drafts, suppressedBy, policy, gate }: DecideInput): Dec
   const wouldBlock = drafts.filter(
     (draft, index) =>
       suppressedBy[index] === undefined &&
-      isGated(draft.status, gate) &&
+      isGated(draft, gate) &&
       reaches(draft.severity, atHigh(draft).threshold),
   ).length;
   return { findings, excesses, wouldBlock };
@@ -79,7 +79,8 @@ function budgeted(severity: Severity, budgets: Policy["budgets"]): Severity {
   return severity === "unknown" && budgets.unknown === undefined ? "critical" : severity;
 }
 
-/** Whether findings of an age can block: an unknown age is gated like a new one. */
-function isGated(status: FindingStatus, gate: "new" | "all"): boolean {
+/** Whether a finding can block: an unknown age is gated like a new one, and what is only shown never blocks. */
+function isGated({ status, observations }: Draft, gate: "new" | "all"): boolean {
+  if (observations.length > 0 && observations.every(({ shownOnly }) => shownOnly === true)) return false;
   return gate === "all" || status !== "existing";
 }

@@ -75,6 +75,25 @@ describe("the gate", () => {
   });
 });
 
+describe("what is only shown", () => {
+  const shown = (over: Partial<Observation> = {}) => observed({ ...over, shownOnly: true });
+
+  it("blocks by no threshold and counts in no budget, whatever the gate", () => {
+    const { verdict, findings } = judged([shown(), shown({ id: "b", severity: "critical" })], {
+      gate: "all",
+      policy: { failOn: "low", budgets: { high: 0, critical: 0 } },
+    });
+    expect(verdict).toBe("pass");
+    expect(findings.map(({ blocking }) => blocking)).toEqual([false, false]);
+  });
+
+  it("blocks where another observation of the same problem counts", () => {
+    const problem = observed();
+    const { verdict } = judged([{ ...problem, shownOnly: true }, problem], { gate: "all" });
+    expect(verdict).toBe("fail");
+  });
+});
+
 describe("budgets", () => {
   it.each([
     [20, 0, "pass"],
@@ -193,6 +212,15 @@ describe("failed pull request checks", () => {
       { level: "info", text: "rule 1 (fail-on: none) lets this pass: security/snyk failed." },
     ]);
     expect(run({ failOn: "none" }).verdict).toBe("pass");
+  });
+
+  it("of a product that is new fail the run whatever the thresholds", () => {
+    const { verdict, reasons } = judged([], {
+      outcomes: [answered("snyk", { failedChecks: [{ type: undefined, reason: failed }] })],
+      required: ["snyk"],
+      policy: { failOn: "none" },
+    });
+    expect([verdict, reasons]).toEqual(["fail", [failed]]);
   });
 
   it.each<Policy["rules"][number]["match"]>([

@@ -169,6 +169,7 @@ function isOther(a: Observation, b: Observation): boolean {
     a.source !== b.source ||
     a.identity !== b.identity ||
     a.severity !== b.severity ||
+    a.shownOnly !== b.shownOnly ||
     (a.ignored === undefined) !== (b.ignored === undefined)
   );
 }

@@ -115,7 +115,8 @@ export interface SourceOutcome {
 
 /** A pull request check that its tool failed, without saying which findings failed it. */
 export interface FailedCheck {
-  readonly type: FindingType;
+  /** What the check looks for; undefined for a product that is new, which no threshold lets pass. */
+  readonly type: FindingType | undefined;
   /** `pr-check-failed`, with the check's name and link. */
   readonly reason: Reason;
 }

@@ -138,6 +138,11 @@ export interface Observation extends Facts {
    * number. Where the same problem occurs twice in one place, the source numbers the occurrences (`…#2`).
    */
   readonly identity: string;
+  /**
+   * It was seen somewhere that is no evidence of this commit, such as a Snyk project that was last looked at before:
+   * it is shown, never blocks, and counts in no budget.
+   */
+  readonly shownOnly?: true;
   /** Other names for the same identity; one in common is enough to be the same problem. */
   readonly aliases?: readonly string[];
   /** The tool's name for the part of its product that found it (`ai_sast`, `code`, …), where `type` says less. */
