@@ -3,13 +3,12 @@ import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { checkPermission, type Needs, notFound, page, refusal } from "./answers.ts";
 import { pullWire } from "./pull-wire.ts";
-import type { CommitStatus, GitHubWorld, PullRequest } from "./world.ts";
+import type { GitHubWorld, PullRequest } from "./world.ts";
 
 const CONTENTS: Needs = { anyOf: ["contents"], access: "read" };
 const PULLS: Needs = { anyOf: ["pull-requests"], access: "read" };
-const STATUSES: Needs = { anyOf: ["statuses"], access: "read" };
 
-/** Commits, comparisons, files, statuses and pull requests: what a gate reads of a repository. */
+/** Commits, branches, comparisons, files and pull requests: what a gate reads of a repository. */
 export function repositoryRoutes(world: GitHubWorld, base: string): readonly Route[] {
   const on =
     (needs: Needs, handle: Route["handle"]): Route["handle"] =>
@@ -38,18 +37,18 @@ export function repositoryRoutes(world: GitHubWorld, base: string): readonly Rou
     },
     {
       method: "GET",
-      path: `${base}/commits/:sha/statuses`,
-      handle: on(STATUSES, (request, part) => page(request, statusesOf(world, part("sha")).map(statusWire))),
-    },
-    {
-      method: "GET",
-      path: `${base}/commits/:sha/status`,
-      handle: on(STATUSES, (request, part) => combinedStatus(world, request, part("sha"))),
-    },
-    {
-      method: "GET",
       path: `${base}/commits/:sha`,
       handle: on(CONTENTS, (_request, part) => getCommit(world, part("sha"))),
+    },
+    {
+      method: "GET",
+      path: `${base}/pulls/:number/commits`,
+      handle: on(PULLS, (request, part) => listCommits(world, request, part("number"))),
+    },
+    {
+      method: "GET",
+      path: `${base}/git/ref/heads/*branch`,
+      handle: on(CONTENTS, (_request, part) => getBranchRef(world, part("branch"))),
     },
     {
       method: "GET",
@@ -96,41 +95,36 @@ function pullOf(world: GitHubWorld, pull: PullRequest): Wire {
   return pullWire(pull, { repository, record });
 }
 
-/** Newest first, as GitHub lists them. */
-function statusesOf(world: GitHubWorld, sha: string): readonly CommitStatus[] {
-  return world.statuses
-    .filter((status) => status.sha === sha)
-    .sort((a, b) => b.updatedAt.localeCompare(a.updatedAt));
-}
-
-function statusWire(status: CommitStatus, index: number): Wire {
-  return {
-    id: 40_000 + index,
-    context: status.context,
-    state: status.state,
-    description: status.description ?? null,
-    target_url: status.targetUrl ?? null,
-    created_at: status.updatedAt,
-    updated_at: status.updatedAt,
-  };
-}
-
-function combinedStatus(world: GitHubWorld, request: RecordedRequest, sha: string): Answer {
-  const newest = statusesOf(world, sha).filter(
-    (status, index, all) => all.findIndex((other) => other.context === status.context) === index,
+/** The commits of a pull request, oldest first: its head and what stands between that and the base. */
+function listCommits(world: GitHubWorld, request: RecordedRequest, number: string): Answer {
+  const pull = world.pulls.find((one) => String(one.number) === number);
+  if (pull === undefined) return notFound();
+  const chain: string[] = [];
+  for (let sha: string | undefined = pull.head.sha; sha !== undefined && sha !== pull.base.sha; ) {
+    chain.unshift(sha);
+    sha = world.commits.find((commit) => commit.sha === sha)?.parents[0];
+  }
+  return page(
+    request,
+    chain.slice(-250).map((sha) => ({ sha })),
   );
-  const states = newest.map((status) => status.state);
-  const state = states.some((one) => one === "failure" || one === "error")
-    ? "failure"
-    : states.length > 0 && states.every((one) => one === "success")
-      ? "success"
-      : "pending";
-  return page(request, newest.map(statusWire), (statuses) => ({
-    state,
-    statuses,
-    sha,
-    total_count: newest.length,
-  }));
+}
+
+function getBranchRef(world: GitHubWorld, branch: string): Answer {
+  const sha = tipOf(world, branch);
+  return sha === undefined
+    ? notFound()
+    : { status: 200, body: { ref: `refs/heads/${branch}`, object: { type: "commit", sha } } };
+}
+
+/** The newest commit of a branch: as told, else the base of a pull request into it, else the head of one from it. */
+export function tipOf({ branches, pulls, repository }: GitHubWorld, branch: string): string | undefined {
+  const own = `${repository.owner}/${repository.name}`;
+  return (
+    branches?.[branch] ??
+    pulls.find(({ base }) => base.ref === branch)?.base.sha ??
+    pulls.find(({ head }) => head.ref === branch && head.repository === own)?.head.sha
+  );
 }
 
 function getCommit(world: GitHubWorld, sha: string): Answer {
@@ -173,7 +167,8 @@ function compare(world: GitHubWorld, range: string): Answer {
 /** A file as base64 JSON, or as text when the raw media type is asked for. */
 function getFile(world: GitHubWorld, request: RecordedRequest, path: string): Answer {
   const ref = queryValue(request, "ref") ?? world.repository.defaultBranch;
-  const file = world.files.find((one) => one.path === path && one.commit === ref);
+  const commit = tipOf(world, ref.replace(/^refs\/heads\//, "")) ?? ref;
+  const file = world.files.find((one) => one.path === path && one.commit === commit);
   if (file === undefined) return notFound();
   if ((request.headers.accept ?? "").includes("raw")) {
     return {

@@ -4,14 +4,20 @@ import type { Answer } from "../service/wire.ts";
 import { notFound, refusal } from "./answers.ts";
 import { CodeScanning, type Upload } from "./code-scanning.ts";
 import { Comments } from "./comments.ts";
+import { People } from "./people.ts";
 import { repositoryRoutes } from "./repository.ts";
-import type { Comment, GitHubWorld } from "./world.ts";
+import { Statuses } from "./statuses.ts";
+import type { Comment, CommitStatus, GitHubWorld, Reaction } from "./world.ts";
 
 /** The stand-in for GitHub, with what the run has written to it. */
 export interface GitHubStandIn extends StandIn {
   /** All comments as they are now. */
   comments(): readonly Comment[];
   uploads(): readonly Upload[];
+  /** Commit statuses that runs have written, oldest first. */
+  writtenStatuses(): readonly CommitStatus[];
+  /** Reactions that runs have left, oldest first. */
+  reactions(): readonly Reaction[];
 }
 
 /** Starts a stand-in for GitHub's REST API that knows one repository. */
@@ -19,11 +25,15 @@ export async function startGitHub(world: GitHubWorld, respond?: Respond): Promis
   const base = `/repos/${world.repository.owner}/${world.repository.name}`;
   const comments = new Comments(world);
   const scanning = new CodeScanning(world);
+  const statuses = new Statuses(world);
+  const people = new People(world);
   const routes = [
     { method: "GET", path: "/user", handle: () => getUser(world) },
     { method: "GET", path: base, handle: () => getRepository(world) },
     ...comments.routes(base),
     ...scanning.routes(base),
+    ...statuses.routes(base),
+    ...people.routes(base),
     ...repositoryRoutes(world, base),
   ];
   const standIn = await startStandIn({
@@ -31,7 +41,13 @@ export async function startGitHub(world: GitHubWorld, respond?: Respond): Promis
     respond,
     answer: (request) => answer(world, routes, request),
   });
-  return { ...standIn, comments: () => comments.all, uploads: () => scanning.uploads };
+  return {
+    ...standIn,
+    comments: () => comments.all,
+    uploads: () => scanning.uploads,
+    writtenStatuses: () => statuses.written,
+    reactions: () => people.reactions,
+  };
 }
 
 function answer(world: GitHubWorld, routes: readonly Route[], request: RecordedRequest): Answer {

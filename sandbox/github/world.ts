@@ -34,8 +34,16 @@ export interface CommitStatus {
   readonly state: "success" | "failure" | "pending" | "error";
   readonly description?: string;
   readonly targetUrl?: string;
+  /** Login of who set it; an app of Snyk's where none is named. */
+  readonly creator?: string;
   /** ISO 8601. */
   readonly updatedAt: string;
+}
+
+export interface Reaction {
+  readonly comment: number;
+  readonly author: string;
+  readonly content: string;
 }
 
 export interface RepositoryFile {
@@ -62,6 +70,10 @@ export interface GitHubWorld {
   readonly commits: readonly Commit[];
   readonly statuses: readonly CommitStatus[];
   readonly files: readonly RepositoryFile[];
+  /** Newest commit by branch, where it is another than pull requests tell. */
+  readonly branches?: Readonly<Record<string, string>>;
+  /** What people may do by login; anybody else may read. */
+  readonly collaborators?: Readonly<Record<string, "admin" | "write" | "read" | "none">>;
   /** How far apart two commits are; any other pair of known commits is one ahead. */
   readonly distances: readonly {
     readonly base: string;
