@@ -25,7 +25,8 @@ describe("readCommentCommand", () => {
   });
 
   it("reads the three parts of accept", () => {
-    const body = "/scan-gate accept CVE-2021-23337 until 2027-01-31 because only used  at build time \nthanks";
+    const body =
+      "/scan-gate accept CVE-2021-23337 until 2027-01-31 because only used  at build time \nthanks";
     expect(readCommentCommand(body)).toEqual({
       kind: "command",
       command: {
