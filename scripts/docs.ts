@@ -1,8 +1,9 @@
-/** Writes the generated parts of the documents: the tables of the README, and the schemas for editors. */
+/** Writes all that is generated: tables of the documents, the schemas for editors, and the HTML report's script. */
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { cliBlocks } from "./cli-tables.ts";
 import { generatedBlocks, generatedFiles, withBlocks } from "./generated.ts";
+import { pageScriptModule } from "./page-script.ts";
 
 const root = join(import.meta.dirname, "..");
 for (const [path, blocks] of Object.entries({ "README.md": generatedBlocks, "docs/cli.md": cliBlocks })) {
@@ -10,3 +11,4 @@ for (const [path, blocks] of Object.entries({ "README.md": generatedBlocks, "doc
   writeFileSync(document, withBlocks(readFileSync(document, "utf8"), blocks));
 }
 for (const [path, text] of Object.entries(generatedFiles)) writeFileSync(join(root, path), text);
+writeFileSync(join(root, "src/reporters/html/page-script.ts"), await pageScriptModule());

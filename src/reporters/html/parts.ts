@@ -9,7 +9,7 @@ import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
 import { plainTitle } from "../markdown/rows.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
-import { MOST_ROWS, placeLinkOf, placeOf, stateOf, ticketOf } from "./rows.ts";
+import { MOST_ROWS, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
 export function headerPart(report: Report): string {
@@ -184,11 +184,11 @@ const PLAIN_ROWS = 100;
 export function plainPart(report: Report): string {
   const told = report.findings.slice(0, PLAIN_ROWS);
   const rows = told.map((finding) => {
-    const place = htmlText(placeOf(finding) ?? "–");
+    const place = htmlText(pagePlaceOf(finding) ?? "–");
     const link = placeLinkOf(finding, report);
     const where = link === undefined ? place : `<a href="${htmlAttribute(link)}">${place}</a>`;
     const title = htmlText(clip(plainTitle(finding), 300));
-    return `<tr><td class="severity ${finding.severity}">${finding.severity}</td><td>${title}${ticketPart(finding)}</td><td>${where}</td><td>${stateOf(finding)}, ${STATUS_WORDS[finding.status]}</td></tr>`;
+    return `<tr><td class="severity ${finding.severity}">${finding.severity}</td><td>${title}${ticketPart(finding)}</td><td>${where}</td><td>${pageStateOf(finding)}, ${STATUS_WORDS[finding.status]}</td></tr>`;
   });
   const more = report.findings.length - told.length;
   const rest =

@@ -3,9 +3,9 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
 import type { Files } from "../../ports.ts";
+import type { PageData } from "./page/row.ts";
 import { htmlReporter } from "./publish.ts";
 import { renderHtml } from "./render.ts";
-import type { PageData } from "./rows.ts";
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(2)><!-- "'\`&amp;\u2028\u202e ]]>`;
 

@@ -1,13 +1,10 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../model/report.ts";
 import { htmlText } from "../../text/escape.ts";
-import { CLIENT_MODEL } from "./client-model.ts";
-import { CLIENT_VIEW } from "./client-view.ts";
+import { PAGE_SCRIPT } from "./page-script.ts";
 import { chartPart, countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
 import { type PageOptions, pageData } from "./rows.ts";
 import { STYLE } from "./style.ts";
-
-const SCRIPT = `(() => {\n"use strict";\n${CLIENT_MODEL}\n${CLIENT_VIEW}\n})();`;
 
 /**
  * The report as one HTML file that needs no network. Its own policy lets only its own script and style run, so that
@@ -17,7 +14,7 @@ const SCRIPT = `(() => {\n"use strict";\n${CLIENT_MODEL}\n${CLIENT_VIEW}\n})();`
 export function renderHtml(report: Report, options: PageOptions = {}): string {
   const policy = [
     "default-src 'none'",
-    `script-src '${hashOf(SCRIPT)}'`,
+    `script-src '${hashOf(PAGE_SCRIPT)}'`,
     `style-src '${hashOf(STYLE)}'`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -47,7 +44,7 @@ ${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>
 <script type="application/json" id="findings-data">${jsonForScript(pageData(report, options))}</script>
-<script>${SCRIPT}</script>
+<script>${PAGE_SCRIPT}</script>
 </body>
 </html>
 `;

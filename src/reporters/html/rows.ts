@@ -3,37 +3,8 @@ import type { Report } from "../../model/report.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { plainTitle } from "../markdown/rows.ts";
+import type { PageData, PageRow } from "./page/row.ts";
 import { entryMaker } from "./suppression.ts";
-
-/** A finding as the page's script shows it: display text only, made visible, links judged. */
-export interface Row {
-  readonly severity: string;
-  readonly title: string;
-  readonly tools: readonly string[];
-  readonly type: string;
-  /** `new`, `existing`, `unknown`, or `fixed` for what is gone. */
-  readonly status: string;
-  readonly state: "blocks" | "over budget" | "does not block" | "suppressed" | "fixed";
-  readonly place?: string;
-  readonly placeLink?: string;
-  /** What findings are grouped by. */
-  readonly file?: string;
-  readonly package?: string;
-  readonly ticket?: Ticket;
-  /** Lines of the policy's entry that suppresses it and no other finding; absent for what does not count. */
-  readonly entry?: readonly string[];
-  /** Index into the page's texts, which many findings share. */
-  readonly description?: number;
-  /** Name and value pairs, in the order in which they are shown. */
-  readonly facts: readonly (readonly [name: string, value: string])[];
-  readonly links: readonly (readonly [label: string, address: string])[];
-}
-
-/** What the page's script works on. */
-export interface PageData {
-  readonly rows: readonly Row[];
-  readonly texts: readonly string[];
-}
 
 /** The most that a page lists: what a browser still opens and filters at once. */
 export const MOST_ROWS = 25_000;
@@ -67,7 +38,7 @@ export function pageData(report: Report, { linkHosts }: PageOptions = {}): PageD
     return texts.size - 1;
   };
   const entryOf = entryMaker(report.findings);
-  const row = (finding: Finding): Row =>
+  const row = (finding: Finding): PageRow =>
     rowOf(finding, { report, linkHosts, description: describe(finding) });
   const rows = [
     ...report.findings
@@ -89,8 +60,8 @@ interface RowOptions extends PageOptions {
   readonly description: number | undefined;
 }
 
-function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions): Row {
-  const place = placeOf(finding);
+function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions): PageRow {
+  const place = pagePlaceOf(finding);
   const link = placeLinkOf(finding, report);
   const ticket = ticketOf(finding);
   return {
@@ -99,7 +70,7 @@ function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions)
     tools: [...new Set(finding.seenBy.map(({ tool }) => clip(shown(tool), TOOL_CHARACTERS)))],
     type: finding.type,
     status: finding.status,
-    state: stateOf(finding),
+    state: pageStateOf(finding),
     ...(place === undefined ? {} : { place }),
     ...(link === undefined ? {} : { placeLink: link }),
     ...(finding.path === undefined ? {} : { file: shown(finding.path) }),
@@ -112,14 +83,14 @@ function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions)
 }
 
 /** The state of a finding that is there. */
-export function stateOf(finding: Finding): Exclude<Row["state"], "fixed"> {
+export function pageStateOf(finding: Finding): Exclude<PageRow["state"], "fixed"> {
   if (finding.suppressedBy !== undefined) return "suppressed";
   if (finding.overBudget === true) return "over budget";
   return finding.blocking ? "blocks" : "does not block";
 }
 
 /** Where a person looks: file and line, and for a dependency its name and version too. */
-export function placeOf(finding: Finding): string | undefined {
+export function pagePlaceOf(finding: Finding): string | undefined {
   const line = finding.line === undefined ? "" : `:${finding.line}`;
   const file = finding.path ?? finding.project;
   const parts = [
@@ -143,7 +114,7 @@ function dependencyOf({ package: found }: Finding): string | undefined {
   return found === undefined ? undefined : shown(packageLabel(found));
 }
 
-function factsOf(finding: Finding): Row["facts"] {
+function factsOf(finding: Finding): PageRow["facts"] {
   const { suppressedBy, package: found } = finding;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Blocks because of", finding.blocking ? finding.blockedBy : undefined],
@@ -174,7 +145,7 @@ function factsOf(finding: Finding): Row["facts"] {
 }
 
 /** Links to the tools' own pages; one that leads anywhere else is not shown as a link. */
-function linksOf(finding: Finding, linkHosts: readonly string[] | undefined): Row["links"] {
+function linksOf(finding: Finding, linkHosts: readonly string[] | undefined): PageRow["links"] {
   return finding.seenBy.flatMap(({ tool, link }) => {
     const address = toolLink(link, linkHosts);
     return address === undefined ? [] : [[`Open in ${shown(tool)}`, asSet(address)] as const];

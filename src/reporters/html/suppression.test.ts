@@ -1,4 +1,3 @@
-import { runInNewContext } from "node:vm";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aReport } from "../../../test/support/a-report.ts";
@@ -7,18 +6,13 @@ import type { Draft } from "../../gate/merge.ts";
 import { suppress } from "../../gate/suppress.ts";
 import type { Observation } from "../../model/finding.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
-import { CLIENT_MODEL } from "./client-model.ts";
-import { pageData, type Row } from "./rows.ts";
-
-// The script is text here as in the page.
-const { suppressionEntry } = runInNewContext(`${CLIENT_MODEL}\n({ suppressionEntry })`) as {
-  suppressionEntry(row: Row, today: Date): string;
-};
+import { suppressionEntry } from "./page/list-model.ts";
+import { pageData } from "./rows.ts";
 
 /** The entries that the page offers for findings, as somebody copies them into a policy file. */
 function policiesFor(findings: readonly Draft[]) {
   return pageData(aReport({ findings })).rows.map((row) => {
-    const text = `version: 1\nsuppress:\n${suppressionEntry(row, new Date(TODAY))}\n`;
+    const text = `version: 1\nsuppress:\n${suppressionEntry(row, row.entry ?? [], new Date(TODAY))}\n`;
     const file = parsePolicyFile(text, "policy.yml");
     if (!file.ok) throw new Error(`${file.problems.join("\n")}\n${text}`);
     return { text, policy: toPolicy(file.policy, { path: "policy.yml", failOnInput: "high" }) };

@@ -6,11 +6,11 @@
 export interface SarifDocument {
   readonly $schema: string;
   readonly version: "2.1.0";
-  readonly runs: readonly SarifRun[];
+  readonly runs: readonly CodeScanningRun[];
 }
 
 /** One source and tool. Its category, `automationDetails.id`, tells code scanning which alerts it may close. */
-export interface SarifRun {
+export interface CodeScanningRun {
   readonly tool: { readonly driver: SarifDriver };
   readonly automationDetails: { readonly id: string };
   readonly columnKind: "utf16CodeUnits";
@@ -28,11 +28,11 @@ export interface SarifText {
   readonly markdown?: string;
 }
 
-export const LEVELS = ["error", "warning", "note"] as const;
-export type SarifLevel = (typeof LEVELS)[number];
+export const SARIF_LEVELS = ["error", "warning", "note"] as const;
+export type SarifLevel = (typeof SARIF_LEVELS)[number];
 
-export const PRECISIONS = ["very-high", "high", "medium", "low"] as const;
-export type Precision = (typeof PRECISIONS)[number];
+export const RULE_PRECISIONS = ["very-high", "high", "medium", "low"] as const;
+export type RulePrecision = (typeof RULE_PRECISIONS)[number];
 
 export const PROBLEM_SEVERITIES = ["error", "warning", "recommendation"] as const;
 export type ProblemSeverity = (typeof PROBLEM_SEVERITIES)[number];
@@ -47,7 +47,7 @@ export interface SarifRule {
   readonly defaultConfiguration: { readonly level: SarifLevel };
   readonly properties: {
     readonly tags: readonly string[];
-    readonly precision: Precision;
+    readonly precision: RulePrecision;
     readonly "problem.severity": ProblemSeverity;
     /** A number from 0.1 to 10.0, as text: code scanning refuses the whole file otherwise. */
     readonly "security-severity": string;

@@ -1,7 +1,7 @@
 import { gzipSync } from "node:zlib";
 import type { Report } from "../../model/report.ts";
 import type { SarifDocument } from "./document.ts";
-import { LIMITS } from "./limits.ts";
+import { SARIF_LIMITS } from "./limits.ts";
 import { dropFaulty } from "./preflight.ts";
 import { renderSarif, type SarifOptions } from "./render.ts";
 import type { LineHashes } from "./result.ts";
@@ -28,12 +28,12 @@ const AIM = 0.95;
  * and help go first, because they cost room and no alert; then the least severe results of the largest runs.
  */
 export function fitSarif(report: Report, options: FitOptions = {}): FittedSarif {
-  const { limit = LIMITS.gzipped, lineHashes } = options;
+  const { limit = SARIF_LIMITS.gzipped, lineHashes } = options;
   const hashes = lineHashes === undefined ? {} : { lineHashes };
   const whole = attempt(report, hashes);
   if (gzippedSize(whole.text, limit) <= limit) return whole;
   const told = `code flows and rule help were left out, because the file would be over ${limit} bytes.`;
-  let results: number = LIMITS.results;
+  let results: number = SARIF_LIMITS.results;
   let fitted = attempt(report, { ...hashes, brief: true });
   let size = gzippedSize(fitted.text, limit);
   while (size > limit && results > 0) {

@@ -1,6 +1,6 @@
 import type { FindingType } from "../../model/finding.ts";
 import type { Severity } from "../../model/severity.ts";
-import type { Precision, ProblemSeverity, SarifLevel } from "./document.ts";
+import type { ProblemSeverity, RulePrecision, SarifLevel } from "./document.ts";
 
 /** How a severity is said to code scanning. */
 interface Grade {
@@ -48,7 +48,7 @@ export function problemSeverityOf(severity: Severity): ProblemSeverity {
 }
 
 /** Whether a version is affected is looked up; everything else is found by patterns and may be wrong more often. */
-const PRECISION: Readonly<Record<FindingType, Precision>> = {
+const PRECISION: Readonly<Record<FindingType, RulePrecision>> = {
   sca: "very-high",
   container: "very-high",
   license: "very-high",
@@ -57,6 +57,6 @@ const PRECISION: Readonly<Record<FindingType, Precision>> = {
   sast: "high",
 };
 
-export function precisionOf(type: FindingType): Precision {
+export function precisionOf(type: FindingType): RulePrecision {
   return PRECISION[type];
 }

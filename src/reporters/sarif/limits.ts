@@ -3,7 +3,7 @@
  * (https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit and
  * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning).
  */
-export const LIMITS = {
+export const SARIF_LIMITS = {
   /** Bytes of the file after gzip. */
   gzipped: 10_000_000,
   runs: 20,

@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { anObservation } from "../../../test/support/a-report.ts";
 import { HOSTILE_PATHS } from "../../../test/support/sarif-situations.ts";
-import { locationOf, placeOf, repositoryPath } from "./place.ts";
+import { locationOf, sarifPlaceOf, sarifRepositoryPath } from "./place.ts";
 
 describe("repositoryPath", () => {
   it.each(HOSTILE_PATHS)("refuses %j", (path) => {
-    expect(repositoryPath(path)).toBeUndefined();
+    expect(sarifRepositoryPath(path)).toBeUndefined();
   });
 
   it.each([
@@ -22,7 +22,7 @@ describe("repositoryPath", () => {
     "x%00",
     "~/x",
   ])("refuses %j", (path) => {
-    expect(repositoryPath(path)).toBeUndefined();
+    expect(sarifRepositoryPath(path)).toBeUndefined();
   });
 
   it.each([
@@ -35,7 +35,7 @@ describe("repositoryPath", () => {
     ["...", "..."],
     [".github/x.yml", ".github/x.yml"],
   ])("takes %j as %j", (path, expected) => {
-    expect(repositoryPath(path)).toBe(expected);
+    expect(sarifRepositoryPath(path)).toBe(expected);
   });
 
   it("never yields a location that leads out of the repository, for any text", () => {
@@ -60,7 +60,8 @@ describe("repositoryPath", () => {
     );
     fc.assert(
       fc.property(path, (value) => {
-        const { uri } = locationOf(placeOf(anObservation({ path: value }))).physicalLocation.artifactLocation;
+        const { uri } = locationOf(sarifPlaceOf(anObservation({ path: value }))).physicalLocation
+          .artifactLocation;
         const resolved = new URL(uri, "https://root.test/repo/");
         expect(resolved.href.startsWith("https://root.test/repo/")).toBe(true);
         let decoded = uri;
@@ -74,7 +75,7 @@ describe("repositoryPath", () => {
 
 describe("placeOf", () => {
   it("is the finding's own file and lines", () => {
-    expect(placeOf(anObservation({ path: "a.ts", line: 3, endLine: 5 }))).toEqual({
+    expect(sarifPlaceOf(anObservation({ path: "a.ts", line: 3, endLine: 5 }))).toEqual({
       path: "a.ts",
       line: 3,
       endLine: 5,
@@ -83,26 +84,32 @@ describe("placeOf", () => {
 
   it("is line 1 when the line is missing or impossible, and drops an impossible end", () => {
     for (const line of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 40]) {
-      expect(placeOf(anObservation({ path: "a.ts", line, endLine: 9 }))).toEqual({ path: "a.ts", line: 1 });
+      expect(sarifPlaceOf(anObservation({ path: "a.ts", line, endLine: 9 }))).toEqual({
+        path: "a.ts",
+        line: 1,
+      });
     }
-    expect(placeOf(anObservation({ path: "a.ts", endLine: 9 }))).toEqual({ path: "a.ts", line: 1 });
-    expect(placeOf(anObservation({ path: "a.ts", line: 4, endLine: 2 }))).toEqual({ path: "a.ts", line: 4 });
+    expect(sarifPlaceOf(anObservation({ path: "a.ts", endLine: 9 }))).toEqual({ path: "a.ts", line: 1 });
+    expect(sarifPlaceOf(anObservation({ path: "a.ts", line: 4, endLine: 2 }))).toEqual({
+      path: "a.ts",
+      line: 4,
+    });
   });
 
   it("is the usual manifest's first line for a package without a file", () => {
-    const place = (ecosystem: string) => placeOf(anObservation({ package: { name: "x", ecosystem } }));
+    const place = (ecosystem: string) => sarifPlaceOf(anObservation({ package: { name: "x", ecosystem } }));
     expect(place("npm")).toEqual({ path: "package.json", line: 1 });
     expect(place("Maven")).toEqual({ path: "pom.xml", line: 1 });
     expect(place("constructor")).toEqual({ path: "README.md", line: 1 });
   });
 
   it("is the README for what belongs to the whole repository", () => {
-    expect(placeOf(anObservation())).toEqual({ path: "README.md", line: 1 });
-    expect(placeOf(anObservation({ path: " " }))).toEqual({ path: "README.md", line: 1 });
+    expect(sarifPlaceOf(anObservation())).toEqual({ path: "README.md", line: 1 });
+    expect(sarifPlaceOf(anObservation({ path: " " }))).toEqual({ path: "README.md", line: 1 });
   });
 
   it("keeps a refused path for the reader, and does not believe its line", () => {
-    expect(placeOf(anObservation({ path: "../x", line: 7 }))).toEqual({
+    expect(sarifPlaceOf(anObservation({ path: "../x", line: 7 }))).toEqual({
       path: "README.md",
       line: 1,
       refused: "../x",

@@ -33,7 +33,7 @@ const MANIFESTS: Readonly<Record<string, string>> = {
 };
 
 /** A line that a result can be shown on. */
-export interface Place {
+export interface SarifPlace {
   /** Relative to the repository's root, not encoded. */
   readonly path: string;
   readonly line: number;
@@ -46,8 +46,8 @@ export interface Place {
  * Where an observation is shown: its own file; without one its manifest, line 1; else {@link FALLBACK_PATH}, line 1.
  * A path that leads out of the repository is never used, and stays readable in `refused`.
  */
-export function placeOf(observation: Observation): Place {
-  const path = observation.path === undefined ? undefined : repositoryPath(observation.path);
+export function sarifPlaceOf(observation: Observation): SarifPlace {
+  const path = observation.path === undefined ? undefined : sarifRepositoryPath(observation.path);
   if (path !== undefined) return { path, ...linesOf(observation) };
   const place = { path: manifestOf(observation), line: 1 };
   return observation.path === undefined || observation.path.trim() === ""
@@ -59,7 +59,7 @@ export function placeOf(observation: Observation): Place {
  * A tool's path as a path of the repository, or undefined when it may lead elsewhere in any reading: absolute, with
  * `..`, a drive, a share or a scheme, and also after percent-decoding. `./` and doubled slashes are taken out.
  */
-export function repositoryPath(path: string): string | undefined {
+export function sarifRepositoryPath(path: string): string | undefined {
   const plain = path
     .replaceAll("\\", "/")
     .replace(/\/{2,}/g, (slashes, at: number) => (at === 0 ? slashes : "/"))
@@ -70,7 +70,7 @@ export function repositoryPath(path: string): string | undefined {
 }
 
 /** A location of SARIF. */
-export function locationOf({ path, line, endLine = line }: Place): SarifLocation {
+export function locationOf({ path, line, endLine = line }: SarifPlace): SarifLocation {
   return {
     physicalLocation: {
       artifactLocation: { uri: uriPath(path) },
@@ -80,8 +80,8 @@ export function locationOf({ path, line, endLine = line }: Place): SarifLocation
 }
 
 /** One step of a code flow, or undefined when its path is none of the repository. */
-export function stepPlace(step: FlowStep): Place | undefined {
-  const path = repositoryPath(step.path);
+export function stepPlace(step: FlowStep): SarifPlace | undefined {
+  const path = sarifRepositoryPath(step.path);
   return path === undefined ? undefined : { path, ...linesOf(step) };
 }
 

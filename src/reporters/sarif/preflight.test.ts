@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aReport } from "../../../test/support/a-report.ts";
 import { INJECTION, LODASH, seenAs } from "../../../test/support/sarif-situations.ts";
-import type { SarifDocument, SarifResult, SarifRule, SarifRun } from "./document.ts";
+import type { CodeScanningRun, SarifDocument, SarifResult, SarifRule } from "./document.ts";
 import { dropFaulty, preflight } from "./preflight.ts";
 import { renderSarif } from "./render.ts";
 
@@ -11,7 +11,7 @@ const SOUND = renderSarif(aReport({ findings: [LODASH, INJECTION] }), {
 
 /** The sound document, with the first run, its second rule and its second result changed. */
 function changed(changes: {
-  run?: Partial<SarifRun>;
+  run?: Partial<CodeScanningRun>;
   rule?: Partial<SarifRule>;
   result?: Partial<SarifResult>;
 }): SarifDocument {
@@ -126,7 +126,7 @@ describe("preflight", () => {
     ["no tool name", { tool: { driver: { name: "", rules: [] } }, results: [] }],
     ["a category that does not end in a slash", { automationDetails: { id: "scan-gate" } }],
     ["a category that does not end in a slash", { automationDetails: { id: "/" } }],
-  ] satisfies [string, Partial<SarifRun>][])("refuses a run with %s", (what, run) => {
+  ] satisfies [string, Partial<CodeScanningRun>][])("refuses a run with %s", (what, run) => {
     expect(preflight(changed({ run }))).toEqual([{ run: 0, what }]);
   });
 

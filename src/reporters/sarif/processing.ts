@@ -8,7 +8,7 @@ const LONGEST_WAIT = 120_000;
 /** Looks in a row that may fail. */
 const PATIENCE = 3;
 
-export interface Waiting {
+export interface UploadWaiting {
   readonly github: GitHub;
   readonly clock: Clock;
   readonly deadline: Deadline;
@@ -24,7 +24,7 @@ export interface Processed {
  * Waits until GitHub has taken in an upload, two minutes or the deadline at most, and tells its errors and what it
  * left out. That it could not be waited for is a warning as well; the upload stands.
  */
-export async function waitForProcessing(id: string, waiting: Waiting): Promise<Processed> {
+export async function waitForProcessing(id: string, waiting: UploadWaiting): Promise<Processed> {
   const { clock, deadline } = waiting;
   const end = clock.now() + Math.min(LONGEST_WAIT, deadline.remaining());
   let failures = 0;
@@ -46,7 +46,7 @@ export async function waitForProcessing(id: string, waiting: Waiting): Promise<P
 }
 
 /** Whether the pause was slept to its end. */
-async function slept(pause: number, { clock, deadline }: Waiting): Promise<boolean> {
+async function slept(pause: number, { clock, deadline }: UploadWaiting): Promise<boolean> {
   try {
     await clock.sleep(pause, deadline.signal);
     return true;

@@ -1,10 +1,10 @@
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
-import type { SarifDocument, SarifResult, SarifRun } from "./document.ts";
-import { KEPT_RESULTS, LIMITS } from "./limits.ts";
+import type { CodeScanningRun, SarifDocument, SarifResult } from "./document.ts";
+import { KEPT_RESULTS, SARIF_LIMITS } from "./limits.ts";
 import { type LineHashes, renderResult } from "./result.ts";
 import { draftRule, type RuleDraft, renderRule, ruleIdOf } from "./rule.ts";
-import { type Entry, fitRuns, type Selection, selectRuns } from "./selection.ts";
+import { fitRuns, type RunSelection, type SarifEntry, selectRuns } from "./selection.ts";
 
 export interface SarifOptions {
   /** Absent: no file of the workspace is known, and no result has a fingerprint. */
@@ -36,7 +36,7 @@ export function renderSarif(report: Report, options: SarifOptions = {}): Rendere
   const { kept, cut } = fitRuns(selectRuns(report));
   const notes = cut.map(
     (run) =>
-      `code scanning takes at most ${LIMITS.runs} runs in a file; that of ${run.name} with ` +
+      `code scanning takes at most ${SARIF_LIMITS.runs} runs in a file; that of ${run.name} with ` +
       `${counted(run.entries.length, "result")} was left out.`,
   );
   const runs = kept.map((selection) => renderRun(selection, options));
@@ -47,13 +47,16 @@ export function renderSarif(report: Report, options: SarifOptions = {}): Rendere
 }
 
 interface RenderedRun {
-  readonly run: SarifRun;
+  readonly run: CodeScanningRun;
   readonly notes: readonly string[];
 }
 
-function renderRun(selection: Selection, options: SarifOptions): RenderedRun {
+function renderRun(selection: RunSelection, options: SarifOptions): RenderedRun {
   const { lineHashes = () => undefined, brief = false } = options;
-  const entries = selection.entries.slice(0, Math.min(options.results ?? LIMITS.results, LIMITS.results));
+  const entries = selection.entries.slice(
+    0,
+    Math.min(options.results ?? SARIF_LIMITS.results, SARIF_LIMITS.results),
+  );
   const ids = entries.map(({ observation }) => ruleIdOf(observation));
   const rules = draftRules(entries, ids);
   const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
@@ -90,7 +93,7 @@ function renderRun(selection: Selection, options: SarifOptions): RenderedRun {
 }
 
 /** Rules in the order in which the results need them; `ids` are the entries' own. */
-function draftRules(entries: readonly Entry[], ids: readonly string[]): ReadonlyMap<string, RuleDraft> {
+function draftRules(entries: readonly SarifEntry[], ids: readonly string[]): ReadonlyMap<string, RuleDraft> {
   const rules = new Map<string, RuleDraft>();
   for (const [at, { observation }] of entries.entries()) {
     const id = ids[at] ?? "";
@@ -102,12 +105,12 @@ function draftRules(entries: readonly Entry[], ids: readonly string[]): Readonly
 }
 
 interface Cuts {
-  readonly kept: readonly Entry[];
+  readonly kept: readonly SarifEntry[];
   readonly cutSteps: number;
   readonly cutTags: number;
 }
 
-function notesOf(selection: Selection, cuts: Cuts): readonly string[] {
+function notesOf(selection: RunSelection, cuts: Cuts): readonly string[] {
   const { name, entries } = selection;
   const notes: string[] = [];
   const cut = entries.length - cuts.kept.length;
@@ -125,11 +128,11 @@ function notesOf(selection: Selection, cuts: Cuts): readonly string[] {
     );
   }
   if (cuts.cutTags > 0) {
-    notes.push(`left out, beyond ${LIMITS.tags} per rule: ${counted(cuts.cutTags, "tag")} of ${name}.`);
+    notes.push(`left out, beyond ${SARIF_LIMITS.tags} per rule: ${counted(cuts.cutTags, "tag")} of ${name}.`);
   }
   if (cuts.cutSteps > 0) {
     notes.push(
-      `left out, beyond ${LIMITS.flowLocations} per result: ${counted(cuts.cutSteps, "first step")} of code flows ` +
+      `left out, beyond ${SARIF_LIMITS.flowLocations} per result: ${counted(cuts.cutSteps, "first step")} of code flows ` +
         `of ${name}.`,
     );
   }

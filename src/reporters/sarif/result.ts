@@ -3,10 +3,10 @@ import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { webAddress } from "../../text/link.ts";
 import type { SarifCodeFlow, SarifLocation, SarifResult } from "./document.ts";
 import { levelOf } from "./grade.ts";
-import { LIMITS } from "./limits.ts";
-import { locationOf, type Place, placeOf, stepPlace } from "./place.ts";
-import { boundedText, descriptionOf, type RuleDraft, titleOf } from "./rule.ts";
-import type { Entry } from "./selection.ts";
+import { SARIF_LIMITS } from "./limits.ts";
+import { locationOf, type SarifPlace, sarifPlaceOf, stepPlace } from "./place.ts";
+import { boundedText, descriptionOf, type RuleDraft, ruleTitleOf } from "./rule.ts";
+import type { SarifEntry } from "./selection.ts";
 
 /** The hash of a line of a file in the workspace; undefined when that file or line is not there. */
 export type LineHashes = (path: string, line: number) => string | undefined;
@@ -16,7 +16,7 @@ const LONGEST_DETAIL = 300;
 const LONGEST_DESCRIPTION = 1000;
 
 export interface ResultOptions {
-  readonly entry: Entry;
+  readonly entry: SarifEntry;
   readonly rule: RuleDraft;
   readonly ruleIndex: number;
   readonly lineHashes: LineHashes;
@@ -33,7 +33,7 @@ export interface RenderedResult {
 export function renderResult(options: ResultOptions): RenderedResult {
   const { entry, rule, ruleIndex, brief } = options;
   const { finding, observation } = entry;
-  const place = placeOf(observation);
+  const place = sarifPlaceOf(observation);
   const hash = options.lineHashes(place.path, place.line);
   const flow = brief ? { cutSteps: 0 } : flowOf(observation);
   // Code scanning ignores it; viewers of SARIF open it.
@@ -59,14 +59,14 @@ export function renderResult(options: ResultOptions): RenderedResult {
 
 interface MessageOptions {
   readonly rule: RuleDraft;
-  readonly place: Place;
+  readonly place: SarifPlace;
   readonly brief: boolean;
 }
 
 /** The problem in one sentence, then what is true of this one only; what the rule says is not said again. */
 function messageOf(observation: Observation, options: MessageOptions): string {
   const { rule, place, brief } = options;
-  const first = sentence(`${clip(titleOf(observation), LONGEST_DETAIL)}${packageOf(observation)}`);
+  const first = sentence(`${clip(ruleTitleOf(observation), LONGEST_DETAIL)}${packageOf(observation)}`);
   const details = brief ? [] : detailsOf(observation, rule);
   const refused =
     place.refused === undefined ? [] : [`Reported at: ${clip(visible(place.refused), LONGEST_DETAIL)}`];
@@ -125,7 +125,7 @@ function flowOf(observation: Observation): { readonly codeFlow?: SarifCodeFlow; 
     ];
   });
   if (steps.length === 0) return { cutSteps: 0 };
-  const kept = steps.slice(-LIMITS.flowLocations);
+  const kept = steps.slice(-SARIF_LIMITS.flowLocations);
   return {
     codeFlow: { threadFlows: [{ locations: kept.map((location) => ({ location })) }] },
     cutSteps: steps.length - kept.length,

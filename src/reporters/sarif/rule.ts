@@ -1,9 +1,8 @@
 import { MALICIOUS_FIX, type Observation } from "../../model/finding.ts";
 import { clip, markdownCode, markdownText, sarifText, visible, visibleLines } from "../../text/escape.ts";
-import { advisoryPage } from "./advisory.ts";
 import type { SarifRule, SarifText } from "./document.ts";
 import { levelOf, precisionOf, problemSeverityOf, securitySeverity } from "./grade.ts";
-import { LIMITS } from "./limits.ts";
+import { SARIF_LIMITS } from "./limits.ts";
 
 /** Code scanning states no limit for these; a rule has to stay readable, and the file small. */
 const LONGEST_ID = 255;
@@ -58,30 +57,30 @@ export interface RenderedRule {
 /** @param brief leaves out all help but the title, for a file that would be too large */
 export function renderRule(draft: RuleDraft, brief: boolean): RenderedRule {
   const { model } = draft;
-  const title = titleOf(model);
+  const title = ruleTitleOf(model);
   const tags = tagsOf(draft);
-  const name = boundedText(title, LIMITS.ruleName);
+  const name = boundedText(title, SARIF_LIMITS.ruleName);
   const helpUri = [...model.identifiers, ...draft.cwe].map(advisoryPage).find((page) => page !== undefined);
   const rule: SarifRule = {
     id: draft.id,
     ...(name.toLowerCase() === draft.id.toLowerCase() ? {} : { name }),
-    shortDescription: { text: boundedText(title, LIMITS.description) },
-    fullDescription: { text: boundedText(descriptionOf(model) ?? title, LIMITS.description) },
-    help: brief ? { text: boundedText(title, LIMITS.description) } : helpOf(model, draft.cwe),
+    shortDescription: { text: boundedText(title, SARIF_LIMITS.description) },
+    fullDescription: { text: boundedText(descriptionOf(model) ?? title, SARIF_LIMITS.description) },
+    help: brief ? { text: boundedText(title, SARIF_LIMITS.description) } : helpOf(model, draft.cwe),
     ...(helpUri === undefined ? {} : { helpUri }),
     defaultConfiguration: { level: levelOf(model.severity) },
     properties: {
-      tags: tags.slice(0, LIMITS.tags),
+      tags: tags.slice(0, SARIF_LIMITS.tags),
       precision: precisionOf(model.type),
       "problem.severity": problemSeverityOf(model.severity),
       "security-severity": draft.score.toFixed(1),
     },
   };
-  return { rule, cutTags: Math.max(0, tags.length - LIMITS.tags) };
+  return { rule, cutTags: Math.max(0, tags.length - SARIF_LIMITS.tags) };
 }
 
 /** A title that is never empty. */
-export function titleOf(observation: Observation): string {
+export function ruleTitleOf(observation: Observation): string {
   const title = visible(observation.title).trim();
   return title === "" ? ruleIdOf(observation) : title;
 }
@@ -113,7 +112,7 @@ function tagsOf(draft: RuleDraft): readonly string[] {
 
 /** The same help twice, as text and as Markdown: what is wrong, what to do, where to read on. */
 function helpOf(model: Observation, cwe: ReadonlySet<string>): SarifText {
-  const description = clip(descriptionOf(model) ?? titleOf(model), LONGEST_HELP);
+  const description = clip(descriptionOf(model) ?? ruleTitleOf(model), LONGEST_HELP);
   const fix = fixOf(model);
   const identifiers = [...new Set([...model.identifiers, ...cwe])].slice(0, MOST_REFERENCES);
   const references = (model.references ?? []).slice(0, MOST_REFERENCES).map((text) => clip(text, 500));
@@ -154,4 +153,29 @@ function identifierLink(identifier: string): string {
 /** A tool's reference is shown, not linked: in a report file of a pull request it may be anybody's address. */
 function referenceItem(reference: string): string {
   return `- ${markdownCode(reference)}`;
+}
+
+/**
+ * Where the public databases describe an identifier. Only what has exactly the form of an identifier is linked, so
+ * that a tool's text cannot choose where a link leads.
+ */
+const DATABASES: readonly { readonly form: RegExp; readonly page: (id: string) => string }[] = [
+  {
+    form: /^CWE-\d{1,6}$/i,
+    page: (id) => `https://cwe.mitre.org/data/definitions/${id.slice("CWE-".length)}.html`,
+  },
+  { form: /^CVE-\d{4}-\d{4,19}$/i, page: (id) => `https://nvd.nist.gov/vuln/detail/${id.toUpperCase()}` },
+  {
+    form: /^GHSA(?:-[0-9a-z]{4}){3}$/i,
+    page: (id) => `https://github.com/advisories/GHSA${id.slice("GHSA".length).toLowerCase()}`,
+  },
+  {
+    form: /^SNYK-[A-Z0-9]{1,40}-[A-Z0-9_]{1,200}-\d{1,12}$/,
+    page: (id) => `https://security.snyk.io/vuln/${id}`,
+  },
+];
+
+/** The page of a CVE, GHSA, CWE or Snyk advisory; undefined for anything else. */
+function advisoryPage(identifier: string): string | undefined {
+  return DATABASES.find(({ form }) => form.test(identifier))?.page(identifier);
 }

@@ -3,23 +3,23 @@ import type { Finding, Observation } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { compareSeverity } from "../../model/severity.ts";
 import { clip, visible } from "../../text/escape.ts";
-import { LIMITS } from "./limits.ts";
+import { SARIF_LIMITS } from "./limits.ts";
 
 /** One result to be: what a tool saw, and what became of it. */
-export interface Entry {
+export interface SarifEntry {
   readonly finding: Finding;
   readonly observation: Observation;
 }
 
 /** What goes into one run of the file. */
-export interface Selection {
+export interface RunSelection {
   /** The tool's name as code scanning shows it. */
   readonly name: string;
   readonly informationUri?: string;
   /** `automationDetails.id`; ends with a slash, because code scanning takes what stands before the last one. */
   readonly category: string;
   /** Most severe first; equals stay in the order of the report. */
-  readonly entries: readonly Entry[];
+  readonly entries: readonly SarifEntry[];
 }
 
 interface ToolFacts {
@@ -42,7 +42,7 @@ const LONGEST_NAME = 255;
  * it does. What is suppressed, or ignored in the tool whose run it is, is left out, because code scanning would
  * open an alert for it all the same.
  */
-export function selectRuns(report: Report): readonly Selection[] {
+export function selectRuns(report: Report): readonly RunSelection[] {
   return report.sources
     .filter((evidence) => evidence.status === "complete")
     .flatMap((evidence) =>
@@ -51,9 +51,9 @@ export function selectRuns(report: Report): readonly Selection[] {
 }
 
 /** Runs that fit into one file: those with the most severe and most numerous results stay. */
-export function fitRuns(runs: readonly Selection[]): {
-  readonly kept: readonly Selection[];
-  readonly cut: readonly Selection[];
+export function fitRuns(runs: readonly RunSelection[]): {
+  readonly kept: readonly RunSelection[];
+  readonly cut: readonly RunSelection[];
 } {
   const ranked = [...runs].sort(
     (a, b) =>
@@ -61,24 +61,24 @@ export function fitRuns(runs: readonly Selection[]): {
       worst(a, b) ||
       b.entries.length - a.entries.length,
   );
-  const stay = new Set(ranked.slice(0, LIMITS.runs));
+  const stay = new Set(ranked.slice(0, SARIF_LIMITS.runs));
   return { kept: runs.filter((run) => stay.has(run)), cut: runs.filter((run) => !stay.has(run)) };
 }
 
-function worst(a: Selection, b: Selection): number {
+function worst(a: RunSelection, b: RunSelection): number {
   const [first, second] = [a.entries[0], b.entries[0]];
   if (first === undefined || second === undefined) return 0;
   return compareSeverity(first.observation.severity, second.observation.severity);
 }
 
-function serviceRun(report: Report, source: "semgrep" | "snyk"): Selection {
+function serviceRun(report: Report, source: "semgrep" | "snyk"): RunSelection {
   const { name, informationUri } = TOOLS[source] ?? { name: source, informationUri: "" };
   const entries = entriesOf(report, (observation) => observation.source === source);
   return { name, informationUri, category: `scan-gate/${source}/`, entries };
 }
 
-function reportRuns(report: Report, evidence: SourceEvidence): readonly Selection[] {
-  const runs = new Map<string, Selection>();
+function reportRuns(report: Report, evidence: SourceEvidence): readonly RunSelection[] {
+  const runs = new Map<string, RunSelection>();
   const byTool = groupByTool(
     entriesOf(report, (observation) => observation.source === "reports"),
     reportTools(report, evidence),
@@ -109,16 +109,16 @@ function reportTools(report: Report, evidence: SourceEvidence): readonly string[
 }
 
 function groupByTool(
-  entries: readonly Entry[],
+  entries: readonly SarifEntry[],
   tools: readonly string[],
-): ReadonlyMap<string, readonly Entry[]> {
-  const groups = new Map<string, Entry[]>(tools.map((tool) => [tool, []]));
+): ReadonlyMap<string, readonly SarifEntry[]> {
+  const groups = new Map<string, SarifEntry[]>(tools.map((tool) => [tool, []]));
   for (const entry of entries) groups.get(entry.observation.tool)?.push(entry);
   return groups;
 }
 
-function entriesOf(report: Report, belongs: (observation: Observation) => boolean): readonly Entry[] {
-  const entries: Entry[] = [];
+function entriesOf(report: Report, belongs: (observation: Observation) => boolean): readonly SarifEntry[] {
+  const entries: SarifEntry[] = [];
   for (const finding of report.findings) {
     if (finding.suppressedBy !== undefined) continue;
     for (const observation of finding.observations) {

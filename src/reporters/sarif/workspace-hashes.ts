@@ -1,8 +1,8 @@
 import type { Report } from "../../model/report.ts";
 import type { Files } from "../../ports.ts";
-import { LIMITS } from "./limits.ts";
+import { SARIF_LIMITS } from "./limits.ts";
 import { lineHashes } from "./line-hash.ts";
-import { placeOf } from "./place.ts";
+import { sarifPlaceOf } from "./place.ts";
 import type { LineHashes } from "./result.ts";
 import { selectRuns } from "./selection.ts";
 
@@ -47,8 +47,8 @@ export async function workspaceHashes(
 function linesOf(report: Report): ReadonlyMap<string, ReadonlySet<number>> {
   const lines = new Map<string, Set<number>>();
   for (const { entries } of selectRuns(report)) {
-    for (const { observation } of entries.slice(0, LIMITS.results)) {
-      const { path, line } = placeOf(observation);
+    for (const { observation } of entries.slice(0, SARIF_LIMITS.results)) {
+      const { path, line } = sarifPlaceOf(observation);
       const known = lines.get(path);
       if (known === undefined) lines.set(path, new Set([line]));
       else known.add(line);

@@ -6,12 +6,10 @@ import type { SemgrepSettings, Settings, SnykSettings } from "../../settings/set
 import { readAccount } from "../../settings/snyk-account.ts";
 import { redactDeep } from "../../text/redact.ts";
 import type { Published } from "../reporter.ts";
-import { type JiraProjects, jiraProjectsOf } from "./jira-projects.ts";
-import { type Known, NOTHING_KNOWN, readKnownTickets } from "./known.ts";
-import { attachTickets, type Plan, planTickets, type Tickets, withoutTicket } from "./plan.ts";
+import { attachTickets, planTickets, type TicketPlan, type Tickets, withoutTicket } from "./plan.ts";
 import { createSemgrepTickets } from "./semgrep.ts";
-import type { Outcome } from "./send.ts";
-import { createSnykTickets } from "./snyk.ts";
+import type { TicketOutcome } from "./send.ts";
+import { createSnykTickets, type KnownTickets, NOTHING_KNOWN, readKnownTickets } from "./snyk.ts";
 import { boundWarnings, tellCreated, tellPlanned, warnOf } from "./wording.ts";
 
 /** What tickets are made for, and with what. */
@@ -76,6 +74,31 @@ interface Work extends Ticketing {
   readonly connect: Ports["connect"];
 }
 
+/** Where tickets go, by service. */
+interface JiraProjects {
+  /** Numeric id, for Semgrep; absent: the project that Semgrep's own settings name. */
+  readonly id?: string;
+  /** Key, for Snyk, which makes no tickets without one. */
+  readonly key?: string;
+  readonly warnings: readonly string[];
+}
+
+/** Reads `tickets-project`: a number is Semgrep's, anything else Snyk's; of several of a kind the first counts. */
+function jiraProjectsOf(entries: readonly string[]): JiraProjects {
+  const isId = (entry: string) => /^\d+$/.test(entry);
+  const [id, ...moreIds] = entries.filter(isId);
+  const [key, ...moreKeys] = entries.filter((entry) => !isId(entry));
+  const unused = [...moreIds, ...moreKeys];
+  return {
+    ...(id === undefined ? {} : { id }),
+    ...(key === undefined ? {} : { key }),
+    warnings:
+      unused.length === 0
+        ? []
+        : [`tickets-project takes one numeric id and one key; ${unused.join(", ")} is not used.`],
+  };
+}
+
 /** The default branch's bare name when that is what is judged; GitHub runs schedules on no other branch. */
 function defaultBranchOf(context: RunContext): string | undefined {
   if (context.kind !== "ref" || context.foreign === true) return undefined;
@@ -93,7 +116,7 @@ function ownShare(ports: World, deadline: Deadline): Deadline {
 }
 
 /** Snyk tells of tickets only when it is asked; without a Jira project nobody uses it for tickets. */
-async function lookFor(work: Work, findings: Report["findings"]): Promise<Known> {
+async function lookFor(work: Work, findings: Report["findings"]): Promise<KnownTickets> {
   const { settings, jira } = work;
   const { snyk } = settings;
   if (snyk === undefined || jira.key === undefined) return NOTHING_KNOWN;
@@ -101,9 +124,9 @@ async function lookFor(work: Work, findings: Report["findings"]): Promise<Known>
 }
 
 /** Asks both services side by side. All that can throw comes before the first request. */
-async function createAll(work: Work, plan: Plan): Promise<Outcome> {
+async function createAll(work: Work, plan: TicketPlan): Promise<TicketOutcome> {
   const { settings, jira, branch, deadline, report } = work;
-  const asks: (() => Promise<Outcome>)[] = [];
+  const asks: (() => Promise<TicketOutcome>)[] = [];
   if (settings.semgrep !== undefined && plan.semgrep.length > 0) {
     const service = connectSemgrep(work, settings.semgrep);
     const jiraProject = jira.id === undefined ? {} : { jiraProject: jira.id };

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aFinding, anObservation } from "../../../test/support/a-report.ts";
 import type { Finding, Observation } from "../../model/finding.ts";
-import { attachTickets, homeKey, type Obstacle, type Planning, planTickets } from "./plan.ts";
+import { attachTickets, homeKey, planTickets, type TicketObstacle, type TicketPlanning } from "./plan.ts";
 
 const home = (issue: string, project = "acme/shop", organisation = "acme") => ({
   organisation,
@@ -18,7 +18,7 @@ const bySnyk = (issue: string, more: Partial<Observation> = {}): Observation =>
 const seen = (observations: readonly Observation[], more: Partial<Finding> = {}): Finding =>
   aFinding({ observations, ...more });
 
-const plan = (findings: readonly Finding[], more: Partial<Planning> = {}) =>
+const plan = (findings: readonly Finding[], more: Partial<TicketPlanning> = {}) =>
   planTickets({ findings, mode: "blocking", snykKey: true, unread: new Set(), ...more });
 
 /** Issues that a plan names, in order. */
@@ -64,7 +64,7 @@ describe("a plan", () => {
     expect(plan(findings).skipped.size).toBe(0);
   });
 
-  it.each<[Obstacle, Observation, Partial<Planning>?]>([
+  it.each<[TicketObstacle, Observation, Partial<TicketPlanning>?]>([
     ["ai", bySemgrep("1", { product: "ai_sast" })],
     ["iac", bySnyk("S-1", { type: "iac" })],
     ["no-home", anObservation()],

@@ -3,15 +3,15 @@ import type { Finding, Home, Observation, Ticket } from "../../model/finding.ts"
 /** Most findings that one request may name (contract §9). */
 export const MOST_ISSUES = 20;
 
-export const ISSUE_TYPES = ["sast", "sca", "secrets"] as const;
-export type IssueType = (typeof ISSUE_TYPES)[number];
+export const TICKET_TYPES = ["sast", "sca", "secrets"] as const;
+export type TicketType = (typeof TICKET_TYPES)[number];
 
 /** Findings of one kind in one project that Semgrep is asked about at once; at most {@link MOST_ISSUES}. */
 export interface SemgrepRequest {
   /** Slug. */
   readonly deployment: string;
   readonly project: string;
-  readonly type: IssueType;
+  readonly type: TicketType;
   readonly homes: readonly Home[];
 }
 
@@ -23,16 +23,16 @@ export interface SnykRequest {
 }
 
 /** Why a finding that is to have a ticket gets none. */
-export type Obstacle = "ai" | "iac" | "no-home" | "no-key" | "unread";
+export type TicketObstacle = "ai" | "iac" | "no-home" | "no-key" | "unread";
 
-export interface Plan {
+export interface TicketPlan {
   readonly semgrep: readonly SemgrepRequest[];
   readonly snyk: readonly SnykRequest[];
   /** Findings by the reason for which nothing is asked for; one that is not there has none. */
-  readonly skipped: ReadonlyMap<Obstacle, number>;
+  readonly skipped: ReadonlyMap<TicketObstacle, number>;
 }
 
-export interface Planning {
+export interface TicketPlanning {
   readonly findings: readonly Finding[];
   readonly mode: "blocking" | "all";
   /** Whether a Jira project is set for Snyk. */
@@ -50,7 +50,10 @@ export function homeKey({ organisation, project, issue }: Home): string {
 }
 
 /** Findings that are to have a ticket and, as far as they tell, have none. */
-export function withoutTicket(findings: readonly Finding[], mode: Planning["mode"]): readonly Finding[] {
+export function withoutTicket(
+  findings: readonly Finding[],
+  mode: TicketPlanning["mode"],
+): readonly Finding[] {
   const taken = homesWithTicket(findings);
   return findings.filter(
     (finding) =>
@@ -65,11 +68,11 @@ export function withoutTicket(findings: readonly Finding[], mode: Planning["mode
  * What to ask for: one ticket for a finding, whoever saw it, of the first tool that has tickets for it. What has a
  * ticket is never named, and no request is larger than it may be.
  */
-export function planTickets(planning: Planning): Plan {
+export function planTickets(planning: TicketPlanning): TicketPlan {
   const semgrep = new Map<string, Batch>();
   const asked = new Set<string>();
   const snyk: SnykRequest[] = [];
-  const skipped = new Map<Obstacle, number>();
+  const skipped = new Map<TicketObstacle, number>();
   for (const finding of withoutTicket(planning.findings, planning.mode)) {
     const place = placeOf(finding, planning);
     if (typeof place === "string") {
@@ -110,11 +113,11 @@ interface Place {
   readonly observation: Observation;
   readonly home: Home;
   /** Semgrep's word for what it makes tickets for; absent for Snyk. */
-  readonly type?: IssueType;
+  readonly type?: TicketType;
 }
 
 /** Where a finding's ticket is asked for, or why nowhere. */
-function placeOf(finding: Finding, planning: Planning): Place | Obstacle {
+function placeOf(finding: Finding, planning: TicketPlanning): Place | TicketObstacle {
   // What a tool's users ignored there is none of their work.
   const observations = finding.observations.filter(({ ignored }) => ignored === undefined);
   if (observations.some(({ home }) => home !== undefined && planning.unread.has(home.project)))
@@ -123,11 +126,11 @@ function placeOf(finding: Finding, planning: Planning): Place | Obstacle {
   return places.find((place) => typeof place !== "string") ?? places[0] ?? "no-home";
 }
 
-function placeAt(observation: Observation, { snykKey }: Planning): Place | Obstacle {
+function placeAt(observation: Observation, { snykKey }: TicketPlanning): Place | TicketObstacle {
   const { source, home, product } = observation;
   if (home === undefined) return "no-home";
   if (source === "semgrep") {
-    const type = ISSUE_TYPES.find((known) => known === observation.type);
+    const type = TICKET_TYPES.find((known) => known === observation.type);
     return type === undefined || product === "ai_sast" ? "ai" : { observation, home, type };
   }
   if (observation.type === "iac") return "iac";
@@ -138,12 +141,12 @@ function placeAt(observation: Observation, { snykKey }: Planning): Place | Obsta
 interface Batch {
   readonly deployment: string;
   readonly project: string;
-  readonly type: IssueType;
+  readonly type: TicketType;
   readonly byRule: Map<string, Home[]>;
 }
 
 interface Entry {
-  readonly type: IssueType;
+  readonly type: TicketType;
   readonly home: Home;
   readonly rule: string;
 }

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 import { failure, fakeService } from "../../../test/support/fake-service.ts";
 import { deadlineOf } from "../../../test/support/wire.ts";
 import type { ServiceRequest } from "../../ports.ts";
-import { homeKey, type IssueType } from "./plan.ts";
+import { homeKey, type TicketType } from "./plan.ts";
 import { createSemgrepTickets } from "./semgrep.ts";
-import { LEAST_MS, type Outcome } from "./send.ts";
+import { LEAST_MS, type TicketOutcome } from "./send.ts";
 
 const home = (issue: string) => ({ organisation: "acme", project: "acme/shop", issue });
-const request = (issues: readonly string[], type: IssueType = "sast") => ({
+const request = (issues: readonly string[], type: TicketType = "sast") => ({
   deployment: "acme",
   project: "acme/shop",
   type,
@@ -28,7 +28,7 @@ async function ask(answer: (sent: ServiceRequest, nth: number) => unknown, askin
 }
 
 /** Issue and ticket of an outcome, in short. */
-const ticketed = ({ tickets }: Outcome) =>
+const ticketed = ({ tickets }: TicketOutcome) =>
   Object.fromEntries([...tickets].map(([key, ticket]) => [JSON.parse(key)[2], ticket.key]));
 
 const silent = () => {

@@ -4,7 +4,7 @@ import { ScanGateError } from "../../errors.ts";
 import type { Home, Ticket } from "../../model/finding.ts";
 import type { Deadline, HttpService, ServiceRequest } from "../../ports.ts";
 import { homeKey, MOST_ISSUES, type SemgrepRequest, type Tickets } from "./plan.ts";
-import { namesOf, type Outcome, sendAll } from "./send.ts";
+import { issueNames, sendAll, type TicketOutcome } from "./send.ts";
 
 export interface SemgrepTicketing {
   readonly service: HttpService;
@@ -17,7 +17,7 @@ export interface SemgrepTicketing {
 }
 
 /** Asks Semgrep for tickets (https://semgrep.dev/api/v1/docs/#tag/TicketingService). Never throws. */
-export async function createSemgrepTickets(ticketing: SemgrepTicketing): Promise<Outcome> {
+export async function createSemgrepTickets(ticketing: SemgrepTicketing): Promise<TicketOutcome> {
   const { service, requests, deadline } = ticketing;
   return await sendAll({
     source: "semgrep",
@@ -75,7 +75,7 @@ const answerSchema = z.object({
   failed: listOf(z.object({ issue_ids: ids, error: text })),
 });
 
-function toOutcome({ homes }: SemgrepRequest, answer: z.infer<typeof answerSchema>): Outcome {
+function toOutcome({ homes }: SemgrepRequest, answer: z.infer<typeof answerSchema>): TicketOutcome {
   const byIssue = new Map(homes.map((home) => [home.issue, home]));
   const own = (issues: readonly string[]) => issues.flatMap((issue) => byIssue.get(issue) ?? []);
   const refused = [
@@ -97,7 +97,7 @@ function toOutcome({ homes }: SemgrepRequest, answer: z.infer<typeof answerSchem
 }
 
 function noTicket(homes: readonly Home[], why = "it gives no reason"): string {
-  return `Semgrep made no ticket for ${namesOf(homes)}: ${why}`;
+  return `Semgrep made no ticket for ${issueNames(homes)}: ${why}`;
 }
 
 const wireTicket = z

@@ -1,12 +1,13 @@
 import "../../no-eval.ts";
 import { z } from "zod";
-import type { Home, Ticket } from "../../model/finding.ts";
+import { toReason } from "../../errors.ts";
+import type { Finding, Home, Ticket } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import type { Deadline, HttpService } from "../../ports.ts";
 import { addressPart } from "../../text/escape.ts";
 import { ticketDescription, ticketSummary } from "./jira-text.ts";
-import { homeKey, type SnykRequest, type Tickets } from "./plan.ts";
-import { type Outcome, sendAll } from "./send.ts";
+import { chunks, homeKey, type SnykRequest, type Tickets } from "./plan.ts";
+import { sendAll, type TicketOutcome } from "./send.ts";
 
 /** The kind of ticket that every Jira project has that is for software. */
 const ISSUE_TYPE = "Bug";
@@ -21,7 +22,7 @@ export interface SnykTicketing {
 }
 
 /** Asks Snyk for tickets, one issue at a time (https://docs.snyk.io/snyk-api, version 1, Jira). Never throws. */
-export async function createSnykTickets(ticketing: SnykTicketing): Promise<Outcome> {
+export async function createSnykTickets(ticketing: SnykTicketing): Promise<TicketOutcome> {
   const { service, requests, deadline } = ticketing;
   return await sendAll({
     source: "snyk",
@@ -42,6 +43,60 @@ export async function createSnykTickets(ticketing: SnykTicketing): Promise<Outco
     reread: ({ home }) => readSnykTickets(service, home),
     deadline,
   });
+}
+
+/** Tickets that Snyk's users made before, and where they could not be looked for. */
+export interface KnownTickets {
+  readonly tickets: Tickets;
+  /** Ids of the projects whose tickets could not be read. */
+  readonly unread: ReadonlySet<string>;
+  readonly warnings: readonly string[];
+}
+
+export const NOTHING_KNOWN: KnownTickets = { tickets: new Map(), unread: new Set(), warnings: [] };
+
+/** Projects that are asked about at the same time. */
+const AT_ONCE = 8;
+
+/**
+ * Reads the tickets of all Snyk projects that the findings are in. A project that cannot be read is told and costs
+ * only its own findings their tickets.
+ */
+export async function readKnownTickets(
+  connect: () => HttpService,
+  findings: readonly Finding[],
+): Promise<KnownTickets> {
+  const projects = projectsOf(findings);
+  if (projects.length === 0) return NOTHING_KNOWN;
+  const service = connect();
+  const tickets = new Map<string, Ticket>();
+  const unread = new Set<string>();
+  const warnings: string[] = [];
+  for (const some of chunks(projects, AT_ONCE)) {
+    const settled = await Promise.allSettled(some.map((project) => readSnykTickets(service, project)));
+    for (const [index, result] of settled.entries()) {
+      if (result.status === "fulfilled") {
+        for (const [key, ticket] of result.value) tickets.set(key, ticket);
+        continue;
+      }
+      const project = some[index]?.project ?? "";
+      unread.add(project);
+      warnings.push(
+        `Which issues of the Snyk project ${project} have a ticket is not known, so none is made there. ${toReason(result.reason, "snyk").message}`,
+      );
+    }
+  }
+  return { tickets, unread, warnings };
+}
+
+/** Snyk has no tickets for infrastructure as code: nothing is looked for there. */
+function projectsOf(findings: readonly Finding[]): readonly Home[] {
+  const homes = findings
+    .flatMap(({ observations }) => observations)
+    .flatMap(({ source, type, home }) =>
+      source !== "snyk" || type === "iac" || home === undefined ? [] : [home],
+    );
+  return [...new Map(homes.map((home) => [home.project, home])).values()];
 }
 
 /** All tickets that Snyk knows of in one project. @throws ScanGateError */

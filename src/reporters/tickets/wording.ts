@@ -1,11 +1,11 @@
 import { counted } from "../../text/count.ts";
 import { clip } from "../../text/escape.ts";
-import type { Obstacle, Plan, Tickets } from "./plan.ts";
+import type { TicketObstacle, TicketPlan, Tickets } from "./plan.ts";
 
 /** Most tickets that the one line names. */
 const MOST_NAMED = 20;
 
-const SKIPPED: Readonly<Record<Exclude<Obstacle, "no-key" | "unread">, (count: number) => string>> = {
+const SKIPPED: Readonly<Record<Exclude<TicketObstacle, "no-key" | "unread">, (count: number) => string>> = {
   ai: (count) => `skipped ${counted(count, "AI finding")}, for which Semgrep has no tickets`,
   iac: (count) =>
     `skipped ${counted(count, "infrastructure as code finding")}, for which Snyk has no tickets`,
@@ -13,7 +13,7 @@ const SKIPPED: Readonly<Record<Exclude<Obstacle, "no-key" | "unread">, (count: n
 };
 
 /** One line: which tickets were created, and what was skipped. */
-export function tellCreated(plan: Plan, tickets: Tickets): string {
+export function tellCreated(plan: TicketPlan, tickets: Tickets): string {
   const keys = [...new Set([...tickets.values()].map(({ key }) => clip(key, 40)))];
   const named = keys.slice(0, MOST_NAMED).join(", ");
   const more = keys.length > MOST_NAMED ? ` and ${keys.length - MOST_NAMED} more` : "";
@@ -25,7 +25,7 @@ export function tellCreated(plan: Plan, tickets: Tickets): string {
 }
 
 /** One line: what would be asked for, and what would be skipped. */
-export function tellPlanned(plan: Plan): string {
+export function tellPlanned(plan: TicketPlan): string {
   const semgrep = plan.semgrep.flatMap(({ homes }) => homes).length;
   const asked = [
     ...(semgrep === 0 ? [] : [`Semgrep for ${counted(semgrep, "finding")}`]),
@@ -50,7 +50,7 @@ export function boundWarnings(warnings: readonly string[]): readonly string[] {
 }
 
 /** What must be set for findings that could have a ticket. */
-export function warnOf({ skipped }: Plan): readonly string[] {
+export function warnOf({ skipped }: TicketPlan): readonly string[] {
   const count = skipped.get("no-key");
   if (count === undefined) return [];
   return [
@@ -58,7 +58,7 @@ export function warnOf({ skipped }: Plan): readonly string[] {
   ];
 }
 
-function skippedIn({ skipped }: Plan): readonly string[] {
+function skippedIn({ skipped }: TicketPlan): readonly string[] {
   return [...skipped].flatMap(([obstacle, count]) =>
     obstacle === "no-key" || obstacle === "unread" ? [] : SKIPPED[obstacle](count),
   );

@@ -1,0 +1,84 @@
+import { make, makeButton, makeLink } from "./elements.ts";
+import { COLUMNS, suppressionEntry } from "./list-model.ts";
+import type { PageData, PageRow } from "./row.ts";
+
+/** What a finding's row needs beside the finding. */
+export interface RowSurroundings {
+  readonly texts: PageData["texts"];
+  /** Tells, as it changes, whether something was copied. */
+  readonly copied: HTMLElement;
+}
+
+/** The row of a finding, which opens a second one below it, over the whole width. */
+export function findingRow(row: PageRow, surroundings: RowSurroundings): HTMLTableRowElement {
+  const open = makeButton({ class: "title", "aria-expanded": "false" }, row.title);
+  open.addEventListener("click", () => {
+    const wasOpen = open.getAttribute("aria-expanded") === "true";
+    open.setAttribute("aria-expanded", String(!wasOpen));
+    if (wasOpen) line.nextElementSibling?.remove();
+    else line.after(detailsRow(row, surroundings));
+  });
+  const { ticket, placeLink } = row;
+  const place = breakable(row.place || "–");
+  const line = make(
+    "tr",
+    {},
+    make("td", { class: `severity ${row.severity}` }, row.severity),
+    make("td", {}, open, ...(ticket ? [" ", ticketLabel(ticket)] : [])),
+    make("td", {}, ...(placeLink === undefined ? place : [makeLink(placeLink, ...place)])),
+    make("td", {}, row.tools.join(", ")),
+    make("td", {}, row.type),
+    make("td", {}, row.state + (row.status === "fixed" ? "" : `, ${ageText(row.status)}`)),
+  );
+  return line;
+}
+
+/** The age of a finding as it is shown. */
+export function ageText(status: string): string {
+  return status === "unknown" ? "age unknown" : status;
+}
+
+function ticketLabel({ key, url }: NonNullable<PageRow["ticket"]>): HTMLElement {
+  return make("span", { class: "ticket" }, url === undefined ? key : makeLink(url, key));
+}
+
+/** A path that is broken between its folders before it is broken anywhere else. */
+function breakable(path: string): readonly (Node | string)[] {
+  return path.split(/(?<=[/])/).flatMap((part) => [part, make("wbr", {})]);
+}
+
+/** What a finding holds beyond its row; made only when somebody opens it. */
+function detailsRow(row: PageRow, { texts, copied }: RowSurroundings): HTMLTableRowElement {
+  const facts = row.facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
+  const links = row.links.flatMap(([label, address]) => [makeLink(address, label), " "]);
+  const description = row.description === undefined ? undefined : texts[row.description];
+  const details = [
+    ...(description === undefined ? [] : [make("p", { class: "text" }, description)]),
+    make("dl", { class: "facts" }, ...facts),
+    ...(links.length === 0 ? [] : [make("p", {}, ...links)]),
+    ...(row.entry === undefined ? [] : suppression(suppressionEntry(row, row.entry, new Date()), copied)),
+  ];
+  return make("tr", { class: "more" }, make("td", { colspan: String(COLUMNS.length) }, ...details));
+}
+
+function suppression(text: string, copied: HTMLElement): readonly HTMLElement[] {
+  const entry = make("pre", { tabindex: "0", role: "group", "aria-label": "Suppression entry" }, text);
+  const copy = makeButton({}, "Copy suppression entry");
+  copy.addEventListener("click", () => copyText(entry, copied));
+  return [make("p", {}, copy), entry];
+}
+
+/** Copies a text in the way that the browser allows here; where it allows none, the text is selected at least. */
+function copyText(source: HTMLElement, copied: HTMLElement): void {
+  window.getSelection()?.selectAllChildren(source);
+  const tell = (done: boolean) => {
+    copied.textContent = done
+      ? "Copied. It belongs under suppress in the policy file."
+      : "Selected. Press the copy key.";
+  };
+  const plain = () => tell(document.execCommand("copy"));
+  // Pages that are opened as a file have no clipboard in some browsers.
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  if (clipboard === undefined) plain();
+  else clipboard.writeText(source.textContent).then(() => tell(true), plain);
+}

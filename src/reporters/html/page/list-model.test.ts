@@ -1,0 +1,96 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import { bundlePageScript } from "../../../../scripts/page-script.ts";
+import { PAGE_SCRIPT } from "../page-script.ts";
+import { COLUMNS, FACETS, filterRows, groupRows, searchTextOf, sortRows, valuesOf } from "./list-model.ts";
+import type { PageRow } from "./row.ts";
+
+const row = (overrides: Partial<PageRow> = {}): PageRow => ({
+  severity: "high",
+  title: "Title",
+  tools: ["semgrep"],
+  type: "sast",
+  status: "new",
+  state: "blocks",
+  facts: [],
+  links: [],
+  ...overrides,
+});
+
+const rows = [
+  row({ title: "beta", severity: "low", file: "b.js", place: "b.js:1" }),
+  row({
+    title: "Alpha",
+    severity: "critical",
+    tools: ["semgrep", "snyk"],
+    file: "a.js",
+    place: "a.js:9",
+    facts: [["Identifiers", "CVE-2021-23337"]],
+  }),
+  row({ title: "alpha", severity: "unknown", type: "sca", package: "lodash" }),
+];
+const texts = rows.map(searchTextOf);
+
+const filter = (chosen: Readonly<Record<string, readonly string[]>>, text = "") =>
+  filterRows(
+    { rows, searchTexts: texts, order: [0, 1, 2] },
+    new Map(FACETS.map((facet) => [facet, new Set(chosen[facet.name] ?? [])])),
+    text,
+  );
+const named = <T extends { readonly name: string }>(list: readonly T[], name: string): T =>
+  list.find((one) => one.name === name) as T;
+
+describe("the page's list", () => {
+  it("filters by all facets with a choice and by every word, in any case", () => {
+    expect(filter({})).toEqual([0, 1, 2]);
+    expect(filter({ severity: ["low", "unknown"] })).toEqual([0, 2]);
+    expect(filter({ tool: ["snyk"] })).toEqual([1]);
+    expect(filter({ tool: ["snyk"], severity: ["low"] })).toEqual([]);
+    expect(filter({}, "ALPHA")).toEqual([1, 2]);
+    expect(filter({}, " cve-2021 alpha ")).toEqual([1]);
+  });
+
+  it("sorts by column both ways, and equal rows stay in the report's order", () => {
+    const sorted = (name: string, down = false) => sortRows(rows, named(COLUMNS, name), down);
+    expect(sorted("severity")).toEqual([1, 2, 0]);
+    expect(sorted("severity", true)).toEqual([0, 2, 1]);
+    expect(sorted("title")).toEqual([1, 2, 0]);
+    expect(sorted("place")).toEqual([1, 0, 2]);
+  });
+
+  it("counts the values of a facet", () => {
+    expect(valuesOf(rows, named(FACETS, "severity"))).toEqual([
+      ["critical", 1],
+      ["unknown", 1],
+      ["low", 1],
+    ]);
+    expect(valuesOf(rows, named(FACETS, "tool"))).toEqual([
+      ["semgrep", 3],
+      ["snyk", 1],
+    ]);
+  });
+
+  it("groups by file or package, what has none last", () => {
+    expect(groupRows([0, 1, 2], rows, "file")).toEqual([
+      { index: 1, name: "a.js", count: 1 },
+      { index: 0, name: "b.js", count: 1 },
+      { index: 2, name: "", count: 1 },
+    ]);
+  });
+});
+
+describe("the page's script", () => {
+  it("builds the page from text alone", () => {
+    const sources = ["main", "elements", "finding-row", "list-model"].map((name) =>
+      readFileSync(new URL(`${name}.ts`, import.meta.url), "utf8"),
+    );
+    for (const code of [PAGE_SCRIPT, ...sources]) {
+      expect(code).not.toMatch(/innerHTML|outerHTML|insertAdjacentHTML|document\.write|eval|Function\(/);
+    }
+    expect(PAGE_SCRIPT).not.toMatch(/<\/|<!--|[^\n\x20-\x7e]/);
+  });
+
+  it("is bundled from its source as it is", async () => {
+    expect(PAGE_SCRIPT, "run `npm run docs`").toBe(await bundlePageScript());
+  });
+});

@@ -1,0 +1,199 @@
+/** The page's script: it puts a list that can be filtered, sorted and grouped in the place of the plain table. */
+import { countText, make, makeButton } from "./elements.ts";
+import { ageText, findingRow } from "./finding-row.ts";
+import {
+  COLUMNS,
+  FACETS,
+  type Facet,
+  filterRows,
+  type GroupField,
+  groupRows,
+  type ListColumn,
+  searchTextOf,
+  sortRows,
+  valuesOf,
+} from "./list-model.ts";
+import type { PageData } from "./row.ts";
+
+const PAGE_SIZE = 100;
+// Written by render.ts into the same file.
+const { rows, texts }: PageData = JSON.parse(document.getElementById("findings-data")?.textContent ?? "");
+const searchTexts = rows.map(searchTextOf);
+const choices = new Map(FACETS.map((facet) => [facet, new Set<string>()]));
+let order: readonly number[] = rows.map((_, index) => index);
+/** What is shown, on all pages of the list; a name and a count where it is grouped. */
+let entries: readonly { readonly index: number; readonly name?: string; readonly count?: number }[] = [];
+
+interface ListView {
+  readonly text: string;
+  readonly column: ListColumn | undefined;
+  readonly down: boolean;
+  readonly group: GroupField | undefined;
+}
+let view: ListView = { text: "", column: undefined, down: false, group: undefined };
+let pageIndex = 0;
+
+const status = make("p", { role: "status", id: "shown" });
+const copied = make("p", { role: "status" });
+const summary = make("summary", {}, "Filters");
+const previous = makeButton({}, "Previous");
+const next = makeButton({}, "Next");
+const pager = make(
+  "span",
+  { class: "pager", role: "group", "aria-label": "Pages of the list" },
+  previous,
+  next,
+);
+const table = make("table", { id: "list", "aria-describedby": "shown" });
+const list = make(
+  "div",
+  { class: "wide list", tabindex: "0", role: "region", "aria-label": "List of findings" },
+  table,
+);
+previous.addEventListener("click", () => turn(-1));
+next.addEventListener("click", () => turn(1));
+
+function change(what: Partial<ListView>): void {
+  view = { ...view, ...what };
+  pageIndex = 0;
+  const shown = filterRows({ rows, searchTexts, order }, choices, view.text);
+  entries = view.group === undefined ? shown.map((index) => ({ index })) : groupRows(shown, rows, view.group);
+  const chosen = [...choices.values()].reduce((sum, values) => sum + values.size, 0);
+  summary.textContent = chosen === 0 ? "Filters" : `Filters (${chosen} chosen)`;
+  show();
+}
+
+function pageCount(): number {
+  return Math.max(1, Math.ceil(entries.length / PAGE_SIZE));
+}
+
+/** Buttons that lead nowhere do nothing but keep the focus, and a page begins where reading begins. */
+function turn(pages: number): void {
+  const page = pageIndex + pages;
+  if (page < 0 || page >= pageCount()) return;
+  pageIndex = page;
+  show();
+  if (list.getBoundingClientRect().top < 0) list.scrollIntoView();
+}
+
+function show(): void {
+  const from = pageIndex * PAGE_SIZE;
+  const page = entries.slice(from, from + PAGE_SIZE);
+  const body = page.flatMap(({ index, name, count = 0 }, at) => {
+    const row = rows[index];
+    if (row === undefined) return [];
+    const line = findingRow(row, { texts, copied });
+    return name === undefined || page[at - 1]?.name === name ? [line] : [groupHead(name, count), line];
+  });
+  table.replaceChildren(
+    make("caption", {}, "Findings"),
+    make("thead", {}, headRow()),
+    make("tbody", {}, ...body),
+  );
+  status.textContent = statusText(from, page.length);
+  list.hidden = page.length === 0;
+  pager.hidden = pageCount() === 1;
+  previous.setAttribute("aria-disabled", String(pageIndex === 0));
+  next.setAttribute("aria-disabled", String(pageIndex + 1 === pageCount()));
+}
+
+/** What is shown, for the eye and, as it changes, for the ear. */
+function statusText(from: number, shown: number): string {
+  const all = countText(rows.length);
+  if (shown === 0) return `No finding matches (${all} in all)`;
+  const range = `Showing ${countText(from + 1)} to ${countText(from + shown)} of ${countText(entries.length)}`;
+  const pages = pageCount() === 1 ? "" : `, page ${countText(pageIndex + 1)} of ${countText(pageCount())}`;
+  return range + (entries.length === rows.length ? "" : ` that match (${all} in all)`) + pages;
+}
+
+function headRow(): HTMLElement {
+  const heads = COLUMNS.map((column) => {
+    const sorted = view.column === column;
+    const order = sorted ? (view.down ? "down" : "up") : undefined;
+    const sort = makeButton({ "data-column": column.name, "data-order": order }, column.label);
+    sort.addEventListener("click", () => sortBy(column));
+    const told = sorted ? (view.down ? "descending" : "ascending") : undefined;
+    return make("th", { scope: "col", "aria-sort": told }, sort);
+  });
+  return make("tr", {}, ...heads);
+}
+
+function sortBy(column: ListColumn): void {
+  const down = view.column === column && !view.down;
+  order = sortRows(rows, column, down);
+  change({ column, down });
+  table.querySelector<HTMLElement>(`button[data-column=${column.name}]`)?.focus();
+}
+
+function groupHead(group: string, count: number): HTMLElement {
+  const name = group === "" ? `No ${view.group}` : group;
+  const attributes = { colspan: String(COLUMNS.length), scope: "colgroup" };
+  return make("tr", { class: "group" }, make("th", attributes, `${name} (${countText(count)})`));
+}
+
+function filterBar(): HTMLElement {
+  const search = make("input", { type: "search", autocomplete: "off" });
+  search.addEventListener("input", () => change({ text: search.value }));
+  const fields: readonly (GroupField | undefined)[] = [undefined, "file", "package"];
+  const group = make(
+    "select",
+    {},
+    ...fields.map((field) => make("option", { value: field ?? "" }, field ?? "nothing")),
+  );
+  group.addEventListener("change", () => change({ group: fields[group.selectedIndex] }));
+  const clear = makeButton({}, "Clear filters");
+  clear.addEventListener("click", () => {
+    for (const values of choices.values()) values.clear();
+    for (const box of bar.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) box.checked = false;
+    search.value = "";
+    change({ text: "" });
+    search.focus();
+  });
+  const bar = make(
+    "div",
+    { class: "filters", role: "search", "aria-label": "Filter findings" },
+    make("label", { class: "field grows" }, "Search", search),
+    make("label", { class: "field" }, "Group by", group),
+    clear,
+    ...facetFold(),
+  );
+  return bar;
+}
+
+/** On a wide page the filters lie open; on a narrow one they would push the list out of sight. */
+function facetFold(): readonly HTMLElement[] {
+  const facets = [...choices].flatMap(([facet, chosen]) => facetFields(facet, chosen));
+  if (facets.length === 0) return [];
+  const fold = make("details", { class: "facets" }, summary, make("div", {}, ...facets));
+  const wide = window.matchMedia("(min-width: 48.01rem)");
+  const follow = () => {
+    fold.open = wide.matches;
+  };
+  wide.addEventListener("change", follow);
+  follow();
+  return [fold];
+}
+
+/** A box for each value of a facet; none where there is nothing to choose. */
+function facetFields(facet: Facet, chosen: Set<string>): readonly HTMLElement[] {
+  const values = valuesOf(rows, facet);
+  if (values.length < 2) return [];
+  const boxes = values.map(([value, count]) => {
+    const box = make("input", { type: "checkbox", name: facet.name, value });
+    box.addEventListener("change", () => {
+      if (box.checked) chosen.add(value);
+      else chosen.delete(value);
+      change({});
+    });
+    const label = facet.name === "status" ? ageText(value) : value;
+    return make("label", {}, box, ` ${label} (${countText(count)})`);
+  });
+  return [make("fieldset", {}, make("legend", {}, facet.label), ...boxes)];
+}
+
+if (rows.length > 0) {
+  change({});
+  document
+    .getElementById("plain")
+    ?.replaceWith(filterBar(), make("div", { class: "bar" }, status, pager, copied), list);
+}
