@@ -1,8 +1,8 @@
 import { type Batch, type Comparison, SNYK_PRODUCTS, type SourceOutcome } from "../../model/evidence.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { SnykReport, Source } from "../source.ts";
-import type { Reported } from "./parsed.ts";
 import { type ReadReport, type ReadReports, type ReportsOptions, readReports } from "./read.ts";
+import type { ReportedFinding } from "./report-part.ts";
 
 /** The source of report files: it asks no service, and its files may prove what another source needs. */
 export interface ReportsSource extends Source {
@@ -72,16 +72,17 @@ function filesOf(reports: readonly ReadReport[]): readonly string[] {
   return [...new Set(reports.map((report) => report.path))].sort();
 }
 
-const COMPARISONS: Readonly<Record<Exclude<Reported["age"], "fixed">, Comparison>> = {
+const COMPARISONS: Readonly<Record<Exclude<ReportedFinding["age"], "fixed">, Comparison>> = {
   unknown: { kind: "none" },
   new: { kind: "diff" },
   existing: { kind: "is-baseline", baseline: { ref: "the earlier run that the report was compared with" } },
 };
 
 /** One batch for each way that ages are known. What a report calls gone goes with those of unknown age. */
-function batchesOf(results: readonly Reported[]): readonly Batch[] {
+function batchesOf(results: readonly ReportedFinding[]): readonly Batch[] {
   const ages = ["unknown", "new", "existing"] as const;
-  const of = (age: Reported["age"]) => results.filter((one) => one.age === age).map((one) => one.observation);
+  const of = (age: ReportedFinding["age"]) =>
+    results.filter((one) => one.age === age).map((one) => one.observation);
   return ages
     .map((age) => ({
       observations: of(age),

@@ -1,14 +1,17 @@
 import type { Observation } from "../../model/finding.ts";
 import { identityKey } from "../../model/identity.ts";
 import { compareSeverity, type Severity } from "../../model/severity.ts";
-import type { Reported } from "./parsed.ts";
+import { compareText, groupBy } from "../../text/group.ts";
+import type { ReportedFinding } from "./report-part.ts";
 
 /**
  * The findings of several files, file by file, each told once: many pipelines write one scan as SARIF and as JSON.
  * A finding of a later file is left out when an earlier one has the same, no less severe. Repeats within one file
  * are the tool's own and stay; they are numbered, so that identities differ.
  */
-export function combine(files: readonly (readonly Reported[])[]): readonly (readonly Reported[])[] {
+export function combine(
+  files: readonly (readonly ReportedFinding[])[],
+): readonly (readonly ReportedFinding[])[] {
   const told = new Map<string, { readonly file: number; readonly severity: Severity }>();
   const kept = files.map((results, file) =>
     results.filter((result) => {
@@ -24,21 +27,15 @@ export function combine(files: readonly (readonly Reported[])[]): readonly (read
 }
 
 /** What two files must agree on to tell of the same finding. One that is ignored never stands for one that is not. */
-function sameness({ observation, age }: Reported): string {
+function sameness({ observation, age }: ReportedFinding): string {
   const { line, package: dependency, ignored } = observation;
   const name = [dependency?.name ?? "", dependency?.version ?? ""];
   return JSON.stringify([identityKey(observation), line ?? 0, ...name, age, ignored !== undefined]);
 }
 
 /** Which occurrence of its identity each result is, counted from 1 in an order that moved code and upgrades keep. */
-function numbersOf(results: readonly Reported[]): ReadonlyMap<Reported, number> {
-  const groups = new Map<string, Reported[]>();
-  for (const result of results) {
-    const key = identityKey(result.observation);
-    const group = groups.get(key);
-    if (group === undefined) groups.set(key, [result]);
-    else group.push(result);
-  }
+function numbersOf(results: readonly ReportedFinding[]): ReadonlyMap<ReportedFinding, number> {
+  const groups = groupBy(results, ({ observation }) => identityKey(observation));
   const ordered = [...groups.values()].map((group) =>
     group.toSorted((a, b) => byPlace(a.observation, b.observation)),
   );
@@ -46,12 +43,11 @@ function numbersOf(results: readonly Reported[]): ReadonlyMap<Reported, number> 
 }
 
 function byPlace(a: Observation, b: Observation): number {
-  const [first, second] = [a.package?.name ?? "", b.package?.name ?? ""];
-  if (first !== second) return first < second ? -1 : 1;
-  return (a.line ?? 0) - (b.line ?? 0);
+  const byName = compareText(a.package?.name ?? "", b.package?.name ?? "");
+  return byName === 0 ? (a.line ?? 0) - (b.line ?? 0) : byName;
 }
 
-function withNumber(result: Reported, number: number): Reported {
+function withNumber(result: ReportedFinding, number: number): ReportedFinding {
   if (number === 1) return result;
   const { observation } = result;
   const mark = (name: string) => `${name}#${number}`;

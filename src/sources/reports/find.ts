@@ -2,8 +2,8 @@ import { sentence, toReason } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Files } from "../../ports.ts";
 import { globFolderMatcher, globMatcher } from "../../text/glob.ts";
-import { quoted } from "./parsed.ts";
-import { isAbsolute, repositoryPath } from "./place.ts";
+import { isAbsolute, pathInRepository } from "./paths.ts";
+import { quoted } from "./report-part.ts";
 
 /** Most files that the globs may select; more is a glob gone wrong, such as one that finds `node_modules`. */
 export const MOST_FILES = 500;
@@ -82,7 +82,7 @@ function rootedGlob(glob: string, workspace: string | undefined): string | undef
   if (isPattern(glob) && !isAbsolute(glob)) {
     return glob.split("/").includes("..") ? undefined : glob;
   }
-  const path = repositoryPath(glob, { workspace });
+  const path = pathInRepository(glob, { workspace });
   if (path === undefined) return glob; // the workspace itself: whoever opens it sees that it is a folder
   if (isAbsolute(path)) return workspace === undefined && !isPattern(path) ? path : undefined;
   return path.split("/").includes("..") ? undefined : path;

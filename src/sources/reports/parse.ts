@@ -1,9 +1,9 @@
 import { type Fields, fieldsOf, textOf } from "./fields.ts";
-import type { Origin, ReportPart } from "./parsed.ts";
-import { isSarif, parseSarif } from "./sarif.ts";
-import { isSemgrepJson, parseSemgrepJson } from "./semgrep-json.ts";
-import { isSnykJson, parseSnykJson } from "./snyk-json.ts";
-import { isSnykTestResult, parseSnykTestResult } from "./snyk-test-result.ts";
+import type { ReportOrigin, ReportPart } from "./report-part.ts";
+import { isSarif, parseSarif } from "./sarif/log.ts";
+import { isSemgrepJson, parseSemgrepJson } from "./semgrep-json/output.ts";
+import { isSnykJson, parseSnykJson } from "./snyk-json/output.ts";
+import { isSnykTestResult, parseSnykTestResult } from "./snyk-json/test-result.ts";
 
 export type ReportFormat = "sarif" | "semgrep-json" | "snyk-json";
 
@@ -16,7 +16,7 @@ export type ParsedFile =
  * Reads a report file. Its format is told by its content, never by its name. Never throws for what stands in the
  * file, and never quotes text that is not JSON: a wrong glob may have found a file that is nobody's business.
  */
-export function parseReport(text: string, origin: Origin): ParsedFile {
+export function parseReport(text: string, origin: ReportOrigin): ParsedFile {
   const json = jsonOf(text);
   if ("refused" in json) return json;
   try {
@@ -28,7 +28,7 @@ export function parseReport(text: string, origin: Origin): ParsedFile {
   }
 }
 
-function parseJson(value: unknown, origin: Origin): ParsedFile {
+function parseJson(value: unknown, origin: ReportOrigin): ParsedFile {
   const fields = fieldsOf(value);
   if (fields !== undefined && isSarif(fields)) return withFormat("sarif", parseSarif(fields, origin));
   if (fields !== undefined && isSemgrepJson(fields)) {

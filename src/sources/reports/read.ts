@@ -5,11 +5,12 @@ import type { Threshold } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { Files, LogGroup } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
+import { groupBy } from "../../text/group.ts";
 import { combine } from "./combine.ts";
 import { findReports, invalid, missing } from "./find.ts";
-import { leftOutNote, leftOutReasons } from "./left-out.ts";
 import { type ParsedFile, parseReport, type ReportFormat } from "./parse.ts";
-import { type Problem, quoted, type Reported, type ReportPart } from "./parsed.ts";
+import { quoted, type ReportedFinding, type ReportProblem } from "./report-part.ts";
+import { leftOutNote, leftOutReasons } from "./shortfall.ts";
 
 /** Most bytes of one report file: twenty times what the largest real scans write. */
 export const REPORT_LIMIT = 64 * 1024 * 1024;
@@ -35,7 +36,7 @@ export interface ReadReport {
   /** What is there now. */
   readonly observations: readonly Observation[];
   /** The same and what is gone, with ages where the file itself knows them. */
-  readonly results: readonly Reported[];
+  readonly results: readonly ReportedFinding[];
   /** Why it does not stand for the whole. */
   readonly reasons: readonly Reason[];
   readonly notes: readonly Note[];
@@ -113,16 +114,13 @@ function toReports(
   { format, parts }: Extract<ParsedFile, { format: unknown }>,
   failOn: Threshold | undefined,
 ): readonly Omit<ReadReport, "observations">[] {
-  const byTool = [...new Set(parts.map((part) => part.tool))].map((tool) => ({
-    tool,
-    own: parts.filter((part) => part.tool === tool),
-  }));
-  return byTool.map(({ tool, own }) => ({
+  const byTool = groupBy(parts, (part) => part.tool);
+  return [...byTool].map(([tool, own]) => ({
     path,
     format,
     tool,
     products: SNYK_PRODUCTS.filter((product) => own.some(({ products = [] }) => products.includes(product))),
-    results: own.flatMap((part: ReportPart) => part.results),
+    results: own.flatMap((part) => part.results),
     reasons: own.flatMap((part) => [
       ...part.problems.map((problem) => reasonOf(path, problem)),
       ...leftOutReasons(path, { thresholds: part.thresholds ?? [], failOn }),
@@ -134,7 +132,7 @@ function toReports(
   }));
 }
 
-function reasonOf(path: string, problem: Problem): Reason {
+function reasonOf(path: string, problem: ReportProblem): Reason {
   if (problem.code === "report-invalid") return invalid(path, problem.message);
   const message = `The report file ${quoted(path)} does not cover everything: ${problem.message}`;
   return { code: problem.code, source: "reports", message: `${message}. Repair that scan and run it again.` };
@@ -142,7 +140,7 @@ function reasonOf(path: string, problem: Problem): Reason {
 
 function withObservations(
   report: Omit<ReadReport, "observations">,
-  results: readonly Reported[],
+  results: readonly ReportedFinding[],
 ): ReadReport {
   const present = results.filter(({ age }) => age !== "fixed");
   return { ...report, results, observations: present.map(({ observation }) => observation) };

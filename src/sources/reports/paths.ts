@@ -4,7 +4,7 @@
  *
  * @param folder where the tool ran, relative to the repository's root
  */
-export function repositoryPath(
+export function pathInRepository(
   path: string,
   { workspace, folder = "" }: { readonly workspace?: string | undefined; readonly folder?: string } = {},
 ): string | undefined {

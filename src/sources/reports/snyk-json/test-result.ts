@@ -1,10 +1,10 @@
-import { SNYK_PRODUCTS, type SnykProduct } from "../../model/evidence.ts";
-import type { FindingType, Observation, Package, ToolSuppression } from "../../model/finding.ts";
-import { severityFromWord } from "../../model/severity.ts";
-import { counted } from "../../text/count.ts";
-import { present } from "../../text/present.ts";
-import { advisoriesIn, cwesIn } from "../identifiers.ts";
-import { SNYK_SEVERITIES } from "../snyk-words.ts";
+import { SNYK_PRODUCTS, type SnykProduct } from "../../../model/evidence.ts";
+import type { FindingType, Observation, Package, ToolSuppression } from "../../../model/finding.ts";
+import { severityFromWord } from "../../../model/severity.ts";
+import { counted } from "../../../text/count.ts";
+import { present } from "../../../text/present.ts";
+import { advisoriesIn, cwesIn } from "../../identifiers.ts";
+import { SNYK_SEVERITIES } from "../../snyk-words.ts";
 import {
   countOf,
   type Fields,
@@ -15,9 +15,16 @@ import {
   ownField,
   textOf,
   textsOf,
-} from "./fields.ts";
-import { type Origin, type ParsedReport, type Problem, quoted, titleFrom, unlisted } from "./parsed.ts";
-import { repositoryPath } from "./place.ts";
+} from "../fields.ts";
+import { pathInRepository } from "../paths.ts";
+import {
+  type ParsedReport,
+  quoted,
+  type ReportOrigin,
+  type ReportProblem,
+  titleFrom,
+  unlisted,
+} from "../report-part.ts";
 
 /** Whether a JSON value means to be Snyk's unified test results, the JSON of its newer products. */
 export function isSnykTestResult(json: unknown): boolean {
@@ -26,7 +33,7 @@ export function isSnykTestResult(json: unknown): boolean {
 }
 
 /** Reads unified test results, which Snyk's secrets product writes. A test that did not finish is partial. */
-export function parseSnykTestResult(json: unknown, origin: Origin): ParsedReport {
+export function parseSnykTestResult(json: unknown, origin: ReportOrigin): ParsedReport {
   const tests = objectsOf(Array.isArray(json) ? json : [json]);
   const findings = tests.flatMap((test) => objectsOf(test.findings).map((finding) => ({ test, finding })));
   return {
@@ -61,7 +68,7 @@ function productsOf(tests: readonly Fields[]): readonly SnykProduct[] {
   return SNYK_PRODUCTS.filter((product) => configured.includes(product));
 }
 
-function problemsOf(test: Fields): readonly Problem[] {
+function problemsOf(test: Fields): readonly ReportProblem[] {
   const told = `snyk's test ${quoted(textOf(test.testId) ?? "", 60)}`;
   if (!Array.isArray(test.findings)) {
     return [{ code: "report-invalid", message: `${told} has no list of findings` }];
@@ -99,7 +106,7 @@ const TYPES: Readonly<Record<string, FindingType>> = {
 
 function observationOf(
   { test, finding }: { test: Fields; finding: Fields },
-  { workspace }: Origin,
+  { workspace }: ReportOrigin,
 ): Observation {
   const attributes = fieldsOf(finding.attributes) ?? {};
   const id = textOf(finding.id) ?? textOf(attributes.key) ?? "unnamed finding";
@@ -122,7 +129,7 @@ function observationOf(
     cwe: cwesIn(problems),
     identifiers: advisoriesIn(problems),
     ...present({
-      path: repositoryPath(textOf(source?.file_path) ?? "", { workspace }),
+      path: pathInRepository(textOf(source?.file_path) ?? "", { workspace }),
       line: line === undefined ? undefined : Math.max(1, line),
       endLine: endLine !== undefined && endLine > (line ?? 0) ? endLine : undefined,
       nativeSeverity: textOf(severity),

@@ -1,11 +1,11 @@
-import type { FlowStep } from "../../model/finding.ts";
-import { present } from "../../text/present.ts";
-import { countOf, type Fields, fieldAt, fieldsOf, objectsOf, ownField, textOf } from "./fields.ts";
-import { shown } from "./parsed.ts";
-import { folderIn, isAbsolute, pathOfUri, repositoryPath } from "./place.ts";
+import type { FlowStep } from "../../../model/finding.ts";
+import { present } from "../../../text/present.ts";
+import { countOf, type Fields, fieldAt, fieldsOf, objectsOf, ownField, textOf } from "../fields.ts";
+import { folderIn, isAbsolute, pathInRepository, pathOfUri } from "../paths.ts";
+import { disclosed } from "../report-part.ts";
 
 /** Where a SARIF location points. */
-export interface Place {
+export interface SarifPlace {
   readonly path?: string;
   readonly line?: number;
   readonly endLine?: number;
@@ -13,8 +13,8 @@ export interface Place {
 }
 
 /** Reads locations of one run. */
-export interface PlaceReader {
-  placeOf(location: unknown): Place;
+export interface SarifPlaceReader {
+  placeOf(location: unknown): SarifPlace;
 }
 
 /** Steps of a data flow that are kept; the way is for the reader's eye. */
@@ -23,7 +23,7 @@ const FLOW_STEPS = 40;
 const BASE_DEPTH = 8;
 
 /** Knows a run's artifacts and base folders (SARIF 2.1.0 §3.4.4, §3.14.14). */
-export function placeReader(run: Fields, workspace: string | undefined): PlaceReader {
+export function sarifPlaceReader(run: Fields, workspace: string | undefined): SarifPlaceReader {
   const bases = fieldsOf(run.originalUriBaseIds);
   const artifacts = Array.isArray(run.artifacts) ? run.artifacts : [];
   return {
@@ -37,7 +37,9 @@ export function placeReader(run: Fields, workspace: string | undefined): PlaceRe
           : stated;
       const uri = textOf(artifact?.uri);
       const path =
-        uri === undefined ? undefined : repositoryPath(pathOfUri(uri), { workspace, folder: base(artifact) });
+        uri === undefined
+          ? undefined
+          : pathInRepository(pathOfUri(uri), { workspace, folder: base(artifact) });
       return present({ path, ...lines(fieldAt(physical, "region")), snippet: snippetOf(physical) });
     },
   };
@@ -58,7 +60,7 @@ export function placeReader(run: Fields, workspace: string | undefined): PlaceRe
 }
 
 /** The steps of a result's first code flow that lie in files. */
-export function flowOf(result: Fields, reader: PlaceReader): readonly FlowStep[] | undefined {
+export function flowOf(result: Fields, reader: SarifPlaceReader): readonly FlowStep[] | undefined {
   const thread = objectsOf(objectsOf(result.codeFlows)[0]?.threadFlows)[0];
   const steps = objectsOf(thread?.locations)
     .slice(0, FLOW_STEPS)
@@ -80,5 +82,5 @@ function lines(region: unknown): { line?: number | undefined; endLine?: number |
 }
 
 function snippetOf(physical: unknown): string | undefined {
-  return shown(fieldAt(physical, "region", "snippet", "text"));
+  return disclosed(fieldAt(physical, "region", "snippet", "text"));
 }

@@ -1,17 +1,17 @@
-import { counted } from "../../text/count.ts";
-import { type Fields, fieldAt, fieldsOf, objectsOf, textOf } from "./fields.ts";
+import { counted } from "../../../text/count.ts";
+import { type Fields, fieldAt, fieldsOf, objectsOf, textOf } from "../fields.ts";
 import {
-  type Origin,
   type ParsedReport,
-  type Problem,
   quoted,
-  type Reported,
+  type ReportedFinding,
+  type ReportOrigin,
   type ReportPart,
-} from "./parsed.ts";
-import { placeReader } from "./sarif-place.ts";
-import { sarifResult } from "./sarif-result.ts";
-import { ruleBook } from "./sarif-rules.ts";
-import { productsOfDriver, toolOfDriver } from "./sarif-tool.ts";
+  type ReportProblem,
+} from "../report-part.ts";
+import { productsOfDriver, toolOfDriver } from "./driver.ts";
+import { sarifPlaceReader } from "./location.ts";
+import { sarifResult } from "./result.ts";
+import { ruleBook } from "./rules.ts";
 
 /** Whether a JSON object means to be SARIF, of whatever version. */
 export function isSarif(json: Fields): boolean {
@@ -25,7 +25,7 @@ const NOTIFICATIONS = 3;
  * Reads SARIF 2.1.0 (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), one part per run. A run that cannot be
  * trusted whole has problems beside its results; without runs the file is refused.
  */
-export function parseSarif(json: Fields, origin: Origin): ParsedReport {
+export function parseSarif(json: Fields, origin: ReportOrigin): ParsedReport {
   const version = textOf(json.version);
   if (version?.startsWith("2.1.") !== true) {
     const found = version === undefined ? "names no version" : `is version ${quoted(version, 20)}`;
@@ -35,14 +35,14 @@ export function parseSarif(json: Fields, origin: Origin): ParsedReport {
   return { parts: json.runs.map((run, index) => parseRun(fieldsOf(run), index, origin)) };
 }
 
-function parseRun(run: Fields | undefined, index: number, origin: Origin): ReportPart {
+function parseRun(run: Fields | undefined, index: number, origin: ReportOrigin): ReportPart {
   const rules = run === undefined ? undefined : ruleBook(run);
   if (run === undefined || rules === undefined) {
     return broken("sarif", `run ${index + 1} does not name its tool`);
   }
   const tool = toolOfDriver(rules.driver);
   if (!Array.isArray(run.results)) return broken(tool, `run ${index + 1} of ${tool} has no list of results`);
-  const places = placeReader(run, origin.workspace);
+  const places = sarifPlaceReader(run, origin.workspace);
   const readable = objectsOf(run.results);
   const results = readable.flatMap((result) => sarifResult(result, { rules, places }) ?? []);
   const unreadable = run.results.length - readable.length;
@@ -75,12 +75,12 @@ function compared(results: readonly Fields[]): boolean {
 }
 
 /** A result that is gone is gone, whether or not the others were compared. */
-function ageless(result: Reported): Reported {
+function ageless(result: ReportedFinding): ReportedFinding {
   return result.age === "fixed" ? result : { ...result, age: "unknown" };
 }
 
 /** Why the run may not have seen everything (SARIF 2.1.0 §3.20.14, §3.20.21, §3.20.22). */
-function executionProblems(run: Fields, tool: string): readonly Problem[] {
+function executionProblems(run: Fields, tool: string): readonly ReportProblem[] {
   const invocations = objectsOf(run.invocations);
   const errors = invocations
     .flatMap((invocation) => [

@@ -1,4 +1,4 @@
-import { type Fields, fieldAt, fieldsOf, objectsOf, textOf } from "./fields.ts";
+import { type Fields, fieldAt, fieldsOf, objectsOf, textOf } from "../fields.ts";
 
 /** Finds the rule of a result. Made once per run, because a run may have thousands of both. */
 export interface RuleBook {

@@ -1,6 +1,6 @@
-import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
-import { present } from "../../text/present.ts";
-import { advisoriesIn, cwesIn } from "../identifiers.ts";
+import type { Observation, Package, ToolSuppression } from "../../../model/finding.ts";
+import { present } from "../../../text/present.ts";
+import { advisoriesIn, cwesIn } from "../../identifiers.ts";
 import {
   type Fields,
   fieldAt,
@@ -12,24 +12,24 @@ import {
   ownField,
   textOf,
   textsOf,
-} from "./fields.ts";
-import { identityFrom, type Reported, shown, titleFrom } from "./parsed.ts";
-import { flowOf, type Place, type PlaceReader } from "./sarif-place.ts";
-import type { RuleBook } from "./sarif-rules.ts";
-import { sarifSeverity, securityScore } from "./sarif-severity.ts";
-import { toolOfDriver, typeOfResult } from "./sarif-tool.ts";
+} from "../fields.ts";
+import { disclosed, identityFrom, type ReportedFinding, titleFrom } from "../report-part.ts";
+import { toolOfDriver, typeOfResult } from "./driver.ts";
+import { flowOf, type SarifPlace, type SarifPlaceReader } from "./location.ts";
+import type { RuleBook } from "./rules.ts";
+import { sarifSeverity, securityScore } from "./severity.ts";
 
 /** What is the same for all results of a run. */
-export interface SarifRun {
+export interface SarifRunFacts {
   readonly rules: RuleBook;
-  readonly places: PlaceReader;
+  readonly places: SarifPlaceReader;
 }
 
 /** Kinds of results that tell of no problem (SARIF 2.1.0 §3.27.9). A kind that is new may be one. */
 const NO_PROBLEM = new Set(["pass", "notapplicable", "informational"]);
 
 /** A result as a finding; undefined when it tells of no problem. */
-export function sarifResult(result: Fields, run: SarifRun): Reported | undefined {
+export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding | undefined {
   if (NO_PROBLEM.has(textOf(result.kind)?.toLowerCase() ?? "fail")) return undefined;
   const { id, rule } = run.rules.ruleOf(result);
   const place = run.places.placeOf(listOf(result.locations)[0]);
@@ -76,14 +76,14 @@ export function sarifResult(result: Fields, run: SarifRun): Reported | undefined
 }
 
 /** An advisory's identity is the same for every package and manifest that it concerns. */
-function idOf(identity: string, place: Place, dependency: Package | undefined): string {
+function idOf(identity: string, place: SarifPlace, dependency: Package | undefined): string {
   return dependency === undefined
     ? identity
     : [identity, dependency.name, dependency.version ?? "", place.path ?? ""].join("|");
 }
 
 /** Snyk points at line 1 of the manifest where it knows no line. */
-function positionOf({ path, line, endLine }: Place, lineless: boolean) {
+function positionOf({ path, line, endLine }: SarifPlace, lineless: boolean) {
   return lineless ? present({ path }) : present({ path, line, endLine });
 }
 
@@ -98,7 +98,7 @@ function descriptionOf(
 }
 
 /** SARIF 2.1.0 §3.27.24. */
-const AGES: Readonly<Record<string, Reported["age"]>> = {
+const AGES: Readonly<Record<string, ReportedFinding["age"]>> = {
   new: "new",
   unchanged: "existing",
   updated: "existing",
@@ -109,7 +109,7 @@ interface IdentityFacts {
   readonly result: Fields;
   readonly tool: string;
   readonly ruleId: string;
-  readonly place: Place;
+  readonly place: SarifPlace;
   readonly message: string;
   readonly type: Observation["type"];
 }
@@ -121,14 +121,14 @@ interface IdentityFacts {
 function identitiesOf(facts: IdentityFacts): { identity: string; aliases?: readonly string[] } {
   const { result, tool, ruleId, place, message, type } = facts;
   const fingerprints = { ...fieldsOf(result.partialFingerprints), ...fieldsOf(result.fingerprints) };
-  const match = shown(ownField(fingerprints, "matchBasedId/v1"));
+  const match = disclosed(ownField(fingerprints, "matchBasedId/v1"));
   if (match !== undefined) return { identity: match };
   if (tool === "snyk" && type !== "sast" && type !== "secrets" && type !== "iac") return { identity: ruleId };
-  const own = SNYK_FINDING_IDS.flatMap((name) => shown(ownField(fingerprints, name)) ?? []);
+  const own = SNYK_FINDING_IDS.flatMap((name) => disclosed(ownField(fingerprints, name)) ?? []);
   const [first, ...others] = tool === "snyk" ? [...new Set(own)] : [];
   if (first !== undefined) return { identity: first, ...(others.length > 0 ? { aliases: others } : {}) };
   const prints = printsOf(fingerprints);
-  const code = prints.length > 0 ? prints : [shown(place.snippet) ?? message];
+  const code = prints.length > 0 ? prints : [disclosed(place.snippet) ?? message];
   return { identity: identityFrom(tool, ruleId, place.path ?? "", ...code) };
 }
 
@@ -137,11 +137,11 @@ const SNYK_FINDING_IDS = ["snyk/asset/finding/v1", "identity", "snyk/org/finding
 
 /** The line hash alone where there is one, as code scanning compares; else all fingerprints in order of name. */
 function printsOf(fingerprints: Fields): readonly string[] {
-  const line = shown(fingerprints.primaryLocationLineHash);
+  const line = disclosed(fingerprints.primaryLocationLineHash);
   if (line !== undefined) return ["primaryLocationLineHash", line];
   const names = Object.keys(fingerprints).sort();
   return names.flatMap((name) => {
-    const value = shown(fingerprints[name]);
+    const value = disclosed(fingerprints[name]);
     return value === undefined ? [] : [name, value];
   });
 }

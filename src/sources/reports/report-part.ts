@@ -4,7 +4,7 @@ import type { Observation } from "../../model/finding.ts";
 import type { ReasonCode } from "../../model/verdict.ts";
 
 /** What a parser knows of the file beside its text. */
-export interface Origin {
+export interface ReportOrigin {
   /** The file's own path, for messages. */
   readonly path: string;
   /** Absolute path of the workspace, so that absolute paths inside a report can be told relative to it. */
@@ -12,20 +12,20 @@ export interface Origin {
 }
 
 /** One finding of a report, with its age where the report itself compared with an earlier run. */
-export interface Reported {
+export interface ReportedFinding {
   readonly observation: Observation;
   readonly age: "new" | "existing" | "fixed" | "unknown";
 }
 
 /** Why a part of a report cannot stand for the whole. */
-export interface Problem {
+export interface ReportProblem {
   readonly code: Extract<ReasonCode, "partial" | "report-invalid">;
   /** What happened; the file is named by whoever tells it. */
   readonly message: string;
 }
 
 /** What is said of a result that speaks against itself. */
-export function unlisted(told: string): Problem {
+export function unlisted(told: string): ReportProblem {
   return { code: "report-invalid", message: `${told} says that there are problems and lists none` };
 }
 
@@ -34,8 +34,8 @@ export interface ReportPart {
   readonly tool: string;
   /** Of Snyk: the products that made it. */
   readonly products?: readonly SnykProduct[];
-  readonly results: readonly Reported[];
-  readonly problems: readonly Problem[];
+  readonly results: readonly ReportedFinding[];
+  readonly problems: readonly ReportProblem[];
   /** Worth telling; decides nothing. */
   readonly notes: readonly string[];
   /** Severities, in lower case, below which the tool was told not to report; an unknown word stays as it is. */
@@ -76,7 +76,7 @@ export function identityFrom(...parts: readonly string[]): string {
 const WITHHELD = "requires login";
 
 /** The value as a text that its tool really shows; undefined for blanks and for Semgrep's stand-in. */
-export function shown(value: unknown): string | undefined {
+export function disclosed(value: unknown): string | undefined {
   if (typeof value !== "string") return undefined;
   const plain = value.trim().toLowerCase();
   return plain === "" || plain === WITHHELD ? undefined : value;

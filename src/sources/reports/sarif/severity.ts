@@ -1,5 +1,5 @@
-import { type Severity, severityFromWord } from "../../model/severity.ts";
-import { decimalOf } from "./fields.ts";
+import { type Severity, severityFromWord } from "../../../model/severity.ts";
+import { decimalOf } from "../fields.ts";
 
 /** SARIF levels; `none` is not in it, for it is no severity that a gate could weigh. */
 const LEVEL_SCALE: Readonly<Record<string, Severity>> = { error: "high", warning: "medium", note: "low" };

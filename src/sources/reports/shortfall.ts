@@ -8,7 +8,7 @@ import {
   type Threshold,
 } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
-import { quoted } from "./parsed.ts";
+import { quoted } from "./report-part.ts";
 
 /** Why a report that leaves out what would block does not stand for the whole: what was not told is not absent. */
 export function leftOutReasons(

@@ -1,7 +1,7 @@
-import type { SnykProduct } from "../../model/evidence.ts";
-import type { FindingType } from "../../model/finding.ts";
-import { type Fields, fieldAt, textOf } from "./fields.ts";
-import { quoted } from "./parsed.ts";
+import type { SnykProduct } from "../../../model/evidence.ts";
+import type { FindingType } from "../../../model/finding.ts";
+import { type Fields, fieldAt, textOf } from "../fields.ts";
+import { quoted } from "../report-part.ts";
 
 /** Drivers of the two tools, whatever edition or product wrote the file. */
 const DRIVERS: readonly (readonly [pattern: RegExp, tool: string])[] = [

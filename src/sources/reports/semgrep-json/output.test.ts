@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import type { Observation } from "../../model/finding.ts";
-import { parseReport } from "./parse.ts";
-import type { ReportPart } from "./parsed.ts";
+import type { Observation } from "../../../model/finding.ts";
+import { parseReport } from "../parse.ts";
+import type { ReportPart } from "../report-part.ts";
 
 type Json = Record<string, unknown>;
 

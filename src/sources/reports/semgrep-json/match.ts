@@ -1,16 +1,31 @@
-import type { FlowStep, Observation } from "../../model/finding.ts";
-import { compareSeverity, type Severity, severityFromWord } from "../../model/severity.ts";
-import { present } from "../../text/present.ts";
-import { advisoriesIn, cwesIn } from "../identifiers.ts";
-import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../semgrep-words.ts";
-import { type Fields, fieldAt, fieldsOf, linkOf, linksOf, listOf, textOf, textsOf } from "./fields.ts";
-import { identityFrom, type Origin, type Reported, shown, titleFrom } from "./parsed.ts";
-import { repositoryPath } from "./place.ts";
-import { supplyOf } from "./semgrep-supply.ts";
-import { lineOf, traceOf } from "./semgrep-trace.ts";
+import type { FlowStep, Observation, Package } from "../../../model/finding.ts";
+import { compareSeverity, type Severity, severityFromWord } from "../../../model/severity.ts";
+import { present } from "../../../text/present.ts";
+import { advisoriesIn, cwesIn } from "../../identifiers.ts";
+import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
+import {
+  countOf,
+  type Fields,
+  fieldAt,
+  fieldsOf,
+  linkOf,
+  linksOf,
+  listOf,
+  objectsOf,
+  textOf,
+  textsOf,
+} from "../fields.ts";
+import { pathInRepository } from "../paths.ts";
+import {
+  disclosed,
+  identityFrom,
+  type ReportedFinding,
+  type ReportOrigin,
+  titleFrom,
+} from "../report-part.ts";
 
 /** One match of `results` as a finding. */
-export function semgrepMatch(match: Fields, origin: Origin): Reported {
+export function semgrepMatch(match: Fields, origin: ReportOrigin): ReportedFinding {
   const extra = fieldsOf(match.extra) ?? {};
   const metadata = fieldsOf(extra.metadata) ?? {};
   const rule = textOf(match.check_id) ?? "";
@@ -64,13 +79,13 @@ function severityOf(extra: Fields, metadata: Fields): Severity {
 }
 
 /** Where a person looks: the code, or for a dependency the lock file that names it. */
-function placeOf(match: Fields, extra: Fields, { workspace }: Origin) {
+function placeOf(match: Fields, extra: Fields, { workspace }: ReportOrigin) {
   const found = fieldAt(extra.sca_info, "dependency_match", "found_dependency");
   const lockfile =
     textOf(fieldAt(found, "lockfile_path")) ??
     textOf(fieldAt(extra.sca_info, "dependency_match", "lockfile")) ??
     textOf(fieldAt(found, "manifest_path"));
-  const path = repositoryPath(lockfile ?? textOf(match.path) ?? "", { workspace });
+  const path = pathInRepository(lockfile ?? textOf(match.path) ?? "", { workspace });
   if (lockfile !== undefined && lockfile !== match.path) {
     return present({ path, line: lineOf(fieldAt(found, "line_number")) });
   }
@@ -86,11 +101,11 @@ function placeOf(match: Fields, extra: Fields, { workspace }: Origin) {
 /** Semgrep's match id, which its platform knows too; without a login it is withheld, and code or message stand in. */
 function identityOf(facts: { extra: Fields; rule: string; path: string; message: string }): string {
   const { extra, rule, path, message } = facts;
-  const fingerprint = shown(extra.fingerprint);
+  const fingerprint = disclosed(extra.fingerprint);
   if (fingerprint !== undefined) return fingerprint;
   const found = fieldAt(extra.sca_info, "dependency_match", "found_dependency");
   const dependency = textsOf([fieldAt(found, "package"), fieldAt(found, "version")]);
-  return identityFrom("semgrep", rule, path, ...dependency, shown(extra.lines) ?? message);
+  return identityFrom("semgrep", rule, path, ...dependency, disclosed(extra.lines) ?? message);
 }
 
 function typeOf(
@@ -111,9 +126,83 @@ function typeOf(
 function usageOf(
   match: Fields,
   lockfile: string | undefined,
-  { workspace }: Origin,
+  { workspace }: ReportOrigin,
 ): readonly FlowStep[] | undefined {
-  const path = repositoryPath(textOf(match.path) ?? "", { workspace });
+  const path = pathInRepository(textOf(match.path) ?? "", { workspace });
   const line = lineOf(fieldAt(match.start, "line"));
   return path === undefined || line === undefined || path === lockfile ? undefined : [{ path, line }];
+}
+
+/** What a supply-chain match says beyond its place. */
+function supplyOf(
+  info: Fields,
+  metadata: Fields,
+): { package?: Package; fixable?: boolean; reachability?: string } {
+  const found = fieldsOf(fieldAt(info, "dependency_match", "found_dependency")) ?? {};
+  const name = textOf(found.package);
+  const versions = metadata["sca-fix-versions"];
+  const fixedIn = objectsOf(versions).flatMap((entry) => textsOf(Object.values(entry)));
+  const transitivity = textOf(found.transitivity)?.toLowerCase();
+  const known = transitivity === "direct" || transitivity === "transitive";
+  const dependency = {
+    version: textOf(found.version),
+    ecosystem: textOf(found.ecosystem),
+    fixedIn: fixedIn.length > 0 ? [...new Set(fixedIn)] : undefined,
+    transitive: known ? transitivity === "transitive" : undefined,
+  };
+  return present({
+    package: name === undefined ? undefined : { name, ...present(dependency) },
+    fixable: Array.isArray(versions) ? fixedIn.length > 0 : undefined,
+    reachability: reachabilityOf(info),
+  });
+}
+
+/** Semgrep's own three words for exposure: only a rule that looks at code can tell that code is not reached. */
+function reachabilityOf(info: Fields): string | undefined {
+  const kind = textOf(listOf(info.kind)[0]) ?? textOf(info.kind) ?? "";
+  if (/unreachable$/i.test(kind)) return "unreachable";
+  if (/reachable$/i.test(kind) || info.reachable === true) return "reachable";
+  if (info.reachable !== false) return undefined;
+  return info.reachability_rule === true ? "unreachable" : "undetermined";
+}
+
+/** A line from 1; undefined where there is none. */
+function lineOf(value: unknown): number | undefined {
+  const line = countOf(value);
+  return line === undefined ? undefined : Math.max(1, line);
+}
+
+/** Steps of a trace that are kept, and calls within calls that are followed. */
+const TRACE_STEPS = 40;
+
+/** The way from source to sink; a call is told by its place, and by what it leads to. */
+function traceOf(trace: unknown, origin: ReportOrigin): readonly FlowStep[] | undefined {
+  const between = objectsOf(fieldAt(trace, "intermediate_vars")).map((step) => [step.location, step.content]);
+  const steps = [
+    ...callsOf(fieldAt(trace, "taint_source")),
+    ...between,
+    ...callsOf(fieldAt(trace, "taint_sink")),
+  ]
+    .slice(0, TRACE_STEPS)
+    .flatMap(([location, content]): readonly FlowStep[] => {
+      const path = pathInRepository(textOf(fieldAt(location, "path")) ?? "", { workspace: origin.workspace });
+      const line = lineOf(fieldAt(location, "start", "line"));
+      return path === undefined || line === undefined
+        ? []
+        : [present({ path, line, text: disclosed(content) })];
+    });
+  return steps.length === 0 ? undefined : steps;
+}
+
+/** `["CliLoc", [location, text]]`, or `["CliCall", [[location, text], variables, inner]]` as deep as calls go. */
+function callsOf(call: unknown): readonly (readonly unknown[])[] {
+  const steps: (readonly unknown[])[] = [];
+  let next = call;
+  while (steps.length < TRACE_STEPS) {
+    const [kind, content] = listOf(next);
+    if (kind !== "CliCall") return kind === "CliLoc" ? [...steps, listOf(content)] : steps;
+    steps.push(listOf(listOf(content)[0]));
+    next = listOf(content)[2];
+  }
+  return steps;
 }

@@ -1,7 +1,7 @@
-import { counted } from "../../text/count.ts";
-import { type Fields, fieldsOf, listOf, objectsOf, textOf } from "./fields.ts";
-import { type Origin, type ParsedReport, type Problem, quoted } from "./parsed.ts";
-import { semgrepMatch } from "./semgrep-match.ts";
+import { counted } from "../../../text/count.ts";
+import { type Fields, fieldsOf, listOf, objectsOf, textOf } from "../fields.ts";
+import { type ParsedReport, quoted, type ReportOrigin, type ReportProblem } from "../report-part.ts";
+import { semgrepMatch } from "./match.ts";
 
 /** Whether a JSON object means to be what `semgrep --json` and `semgrep ci --json` write. */
 export function isSemgrepJson(json: Fields): boolean {
@@ -16,12 +16,12 @@ export function isSemgrepJson(json: Fields): boolean {
  * (https://github.com/semgrep/semgrep-interfaces/blob/main/semgrep_output_v1.atd). An error that Semgrep met
  * makes the report partial; a warning is a note.
  */
-export function parseSemgrepJson(json: Fields, origin: Origin): ParsedReport {
+export function parseSemgrepJson(json: Fields, origin: ReportOrigin): ParsedReport {
   if (!Array.isArray(json.results)) return { refused: "it is Semgrep's JSON without a list of results" };
   if (!Array.isArray(json.errors)) return { refused: "it is Semgrep's JSON without a list of errors" };
   const matches = objectsOf(json.results).filter((match) => textOf(match.check_id) !== undefined);
   const unreadable = json.results.length - matches.length;
-  const unreadableProblem: Problem = {
+  const unreadableProblem: ReportProblem = {
     code: "report-invalid",
     message: `${unreadable} of ${counted(json.results.length, "result")} of semgrep ${unreadable === 1 ? "has" : "have"} no rule`,
   };
@@ -42,7 +42,7 @@ function levelOf(error: unknown): string {
 }
 
 /** Only `warn` and `info` are known to be harmless. */
-function errorsOf(errors: readonly unknown[]): readonly Problem[] {
+function errorsOf(errors: readonly unknown[]): readonly ReportProblem[] {
   const grave = errors.filter((error) => !["warn", "warning", "info"].includes(levelOf(error)));
   if (grave.length === 0) return [];
   const more = grave.length - QUOTED_ERRORS;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { folderIn, pathOfUri, repositoryPath } from "./place.ts";
+import { folderIn, pathInRepository, pathOfUri } from "./paths.ts";
 
 describe("a path of a report", () => {
   it.each([
@@ -19,11 +19,11 @@ describe("a path of a report", () => {
     ["/w/repo-evil/x", "/w/repo-evil/x"],
     ["https://host//x", "https://host//x"],
   ])("%j is %j in the repository", (path, expected) => {
-    expect(repositoryPath(path, { workspace: "/w/repo" })).toBe(expected);
+    expect(pathInRepository(path, { workspace: "/w/repo" })).toBe(expected);
   });
 
   it("counts from the folder in which the tool ran", () => {
-    expect(repositoryPath("../b/x.js", { folder: "a" })).toBe("b/x.js");
+    expect(pathInRepository("../b/x.js", { folder: "a" })).toBe("b/x.js");
     expect(folderIn("/w/repo", "/w/repo/a/b")).toBe("a/b");
     expect(folderIn("/w/repo", "/elsewhere")).toBe("");
     expect(folderIn(undefined, "/w")).toBe("");
