@@ -1,6 +1,7 @@
 import { CONTEXT_OPTIONS, INPUT_OPTIONS, type Options, SHELL_OPTIONS } from "../src/cli/option-table.ts";
 import { CI_SYSTEMS } from "../src/cli/run/ci-environment.ts";
-import { TOKEN_VARIABLES } from "../src/cli/run/tokens.ts";
+import { tokenVariables } from "../src/cli/run/tokens.ts";
+import { TOKEN_INPUTS } from "../src/settings/inputs.ts";
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
 const code = (words: readonly string[]) => words.map((word) => `\`${word}\``).join(", ");
@@ -36,7 +37,7 @@ const variableTable = [
 const tokenTable = [
   "| input of the action | variables, the first that is set counts |",
   "|---|---|",
-  ...Object.entries(TOKEN_VARIABLES).map(([input, names]) => `| \`${input}\` | ${code(names)} |`),
+  ...TOKEN_INPUTS.map((input) => `| \`${input}\` | ${code(tokenVariables(input))} |`),
 ].join("\n");
 
 /** The tables of docs/cli.md by the name of the markers that they stand between. */

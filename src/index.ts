@@ -11,7 +11,8 @@ import { describeEnvironment, readEvent, readFolders } from "./platform/runner/r
 import { cancelledBySignals, exit } from "./platform/runner/signals.ts";
 import { VERSION } from "./platform/runner/version.ts";
 import { run } from "./run.ts";
-import { INPUT_NAMES } from "./settings/inputs.ts";
+import { INPUT_NAMES, TOKEN_INPUTS } from "./settings/inputs.ts";
+import { readSettings } from "./settings/read.ts";
 import { logLine } from "./text/escape.ts";
 import { createRedact, isSearchable } from "./text/redact.ts";
 
@@ -26,7 +27,7 @@ process.on("uncaughtException", (error) => {
 const { env } = process;
 const cancelled = cancelledBySignals();
 const inputs = readInputs(INPUT_NAMES, env);
-const secrets = ["semgrep-token", "snyk-token", "github-token"].flatMap((name) => inputs[name]?.trim() ?? []);
+const secrets = TOKEN_INPUTS.flatMap((name) => inputs[name]?.trim() ?? []);
 for (const secret of secrets.filter(isSearchable)) core.setSecret(secret);
 const redact = createRedact(secrets);
 const clean = (text: string) => logLine(redact(text));
@@ -50,8 +51,7 @@ exit(
       cancelled,
     },
     {
-      inputs,
-      folders,
+      settings: readSettings(inputs, folders),
       context: () => contextFromEvent(readEvent(env)),
       environment: describeEnvironment(env),
     },

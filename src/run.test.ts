@@ -4,6 +4,7 @@ import { contextFromEvent, type RunnerEvent } from "./context/from-event.ts";
 import { ScanGateError } from "./errors.ts";
 import type { GitHub, HttpService } from "./ports.ts";
 import { run } from "./run.ts";
+import { readSettings } from "./settings/read.ts";
 
 const HEAD = "1".repeat(40);
 const BASE = "2".repeat(40);
@@ -27,8 +28,10 @@ const NO_TELLING = { comment: "never", sarif: "off", annotations: "false" };
 
 function start(inputs: Record<string, string>, event: Partial<RunnerEvent> = {}) {
   return {
-    inputs: { "github-token": "fake-github-token", ...NO_TELLING, ...inputs },
-    folders: { workspace: "/w", temp: "/t" },
+    settings: readSettings(
+      { "github-token": "fake-github-token", ...NO_TELLING, ...inputs },
+      { workspace: "/w", temp: "/t" },
+    ),
     context: () => contextFromEvent({ ...EVENT, ...event }),
     environment: {
       event: "pull_request",

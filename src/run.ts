@@ -7,19 +7,17 @@ import type { Deadline, Files, GitHub, Ports } from "./ports.ts";
 import { contextOfEvent, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
 import type { Told } from "./reporters/tell-all.ts";
-import { describeSettings } from "./settings/describe.ts";
 import { readPolicy } from "./settings/policy/read.ts";
-import { type Folders, readSettings } from "./settings/read.ts";
-import { type Settings, sourcesOn } from "./settings/settings.ts";
+import type { SettingsResult } from "./settings/read.ts";
+import { describeSettings, type Settings, sourcesOn } from "./settings/settings.ts";
 import { collectAll } from "./sources/collect-all.ts";
 import { noCredentials } from "./sources/credentials.ts";
 import { redactDeep } from "./text/redact.ts";
 
 /** What the shell around the run hands in. */
 export interface Start {
-  /** Text of the inputs by name; a missing one is empty. */
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly folders: Folders;
+  /** The inputs, read once; or what is wrong with them, which the run tells as any other trouble. */
+  readonly settings: SettingsResult;
   /** Finds out what is judged from what the runner tells. @throws `config-invalid` */
   readonly context: () => RunContext | UnresolvedPullRequestContext;
   /** What can be said of the run when its event cannot be used. */
@@ -83,7 +81,7 @@ async function decide(ports: Ports, start: Start, timing: Timing): Promise<Decid
   const { limits } = timing;
   let known: Known = {};
   try {
-    const settings = settle(ports, start);
+    const settings = checkedSettings(ports, start.settings);
     known = { settings };
     limits.startReading(settings.timeoutMs);
     const event = start.context();
@@ -115,10 +113,9 @@ function whatIsJudged({ context, environment }: Start): ReportContext {
   }
 }
 
-function settle(ports: Ports, start: Start): Settings {
+function checkedSettings(ports: Ports, result: SettingsResult): Settings {
   const group = ports.log.group("Settings");
   try {
-    const result = readSettings(start.inputs, start.folders);
     if (!result.ok) {
       for (const problem of result.problems) group.error(problem);
       throw new ScanGateError({

@@ -1,3 +1,4 @@
+import { TOKEN_INPUTS } from "../settings/inputs.ts";
 import {
   COMMON_OPTIONS,
   CONTEXT_OPTIONS,
@@ -8,7 +9,7 @@ import {
   SHELL_OPTIONS,
 } from "./option-table.ts";
 import { CI_SYSTEMS } from "./run/ci-environment.ts";
-import { TOKEN_VARIABLES } from "./run/tokens.ts";
+import { tokenVariables } from "./run/tokens.ts";
 
 const USAGE = `Scan Gate: one security verdict from Semgrep and Snyk.
 
@@ -54,5 +55,5 @@ function lines(options: Options): readonly string[] {
 }
 
 function tokenLines(): readonly string[] {
-  return Object.entries(TOKEN_VARIABLES).map(([input, names]) => `  ${input.padEnd(14)} ${names.join(", ")}`);
+  return TOKEN_INPUTS.map((input) => `  ${input.padEnd(14)} ${tokenVariables(input).join(", ")}`);
 }

@@ -1,5 +1,6 @@
+import { TOKEN_INPUTS, type TokenInput } from "../settings/inputs.ts";
 import { nearest } from "../text/near.ts";
-import { type Options, TOKEN_INPUTS, type TokenInput } from "./option-table.ts";
+import type { Options } from "./option-table.ts";
 import { variableOf } from "./run/tokens.ts";
 
 /** A command line, sorted. */

@@ -1,6 +1,8 @@
-import { join } from "node:path";
-import { absolutePath, INPUT_NAMES, INPUTS, type Inputs, isProblem } from "./inputs.ts";
-import type { Settings } from "./settings.ts";
+import { join, resolve } from "node:path";
+import { present } from "../text/present.ts";
+import { INPUT_NAMES, INPUTS, type InputName, type Inputs, inputEntry } from "./inputs.ts";
+import { type InputProblem, isProblem, quotedValue } from "./readers.ts";
+import type { SemgrepSettings, Settings, SnykSettings } from "./settings.ts";
 
 /** The folders that relative and default paths start from; absolute. */
 export interface Folders {
@@ -13,50 +15,46 @@ export type SettingsResult =
   /** Each names its input, what was given and what is allowed; never a token or a URL's user info. */
   | { readonly ok: false; readonly problems: readonly string[] };
 
-/** What an input is when it is empty: the default of `action.yml`, for runners and shells that pass none. */
-export const INPUT_DEFAULTS: Readonly<Record<string, string>> = {
-  "semgrep-url": "https://semgrep.dev",
-  "snyk-url": "https://api.snyk.io",
-  "snyk-evidence": "branch",
-  "fail-on": "high",
-  gate: "auto",
-  "on-incomplete": "fail",
-  timeout: "10m",
-  "poll-interval": "10s",
-  comment: "always",
-  "comment-key": "default",
-  sarif: "upload",
-  annotations: "true",
-  tickets: "off",
-  "dry-run": "false",
-};
-
 /**
  * All inputs as settings, or all their problems at once. An empty input means "not given".
  * @param raw text by input name; a missing name is an empty input
  */
 export function readSettings(raw: Readonly<Record<string, string>>, folders: Folders): SettingsResult {
-  const values = INPUT_NAMES.map((name) => [name, INPUTS[name](textOf(raw, name))] as const);
+  const texts = new Map(Object.entries(raw));
+  const values = INPUT_NAMES.map((name) => [name, readInput(name, texts.get(name)?.trim() ?? "")] as const);
   const problems = values.flatMap(([name, value]) => (isProblem(value) ? `${name} ${value.problem}` : []));
   if (problems.length > 0) return { ok: false, problems };
   // Each name with what its own reader made of it, and none of them a problem.
   return { ok: true, settings: toSettings(Object.fromEntries(values) as Inputs, folders) };
 }
 
-function textOf(raw: Readonly<Record<string, string>>, name: string): string {
-  const given = new Map(Object.entries(raw)).get(name) ?? "";
-  return given.trim() === "" ? (INPUT_DEFAULTS[name] ?? "") : given;
+function readInput(name: InputName, given: string): unknown {
+  const { default: fallback = "", option, variables, notYet } = inputEntry(name);
+  const value = INPUTS[name].read(given === "" ? fallback : given);
+  if (!notYet || given === "" || isProblem(value)) return value;
+  const defaults = [fallback, option?.default ?? fallback].map((text) => INPUTS[name].read(text));
+  return defaults.some((one) => JSON.stringify(one) === JSON.stringify(value)) ? value : notYetProblem(variables === undefined ? `${quotedValue(given)} ` : "", fallback);
 }
 
-function toSettings(inputs: Inputs, folders: Folders): Settings {
-  const { workspace, temp } = folders;
+/** Better refused than ignored: whoever set it would rely on what does not happen. */
+function notYetProblem(given: string, fallback: string): InputProblem {
+  const allowed = fallback === "" ? "nothing" : fallback;
+  return { problem: `${given}is not supported yet; allowed: ${allowed}` };
+}
+
+function toSettings(inputs: Inputs, { workspace, temp }: Folders): Settings {
   const home = join(temp, "scan-gate");
   return Object.freeze({
-    ...tools(inputs),
+    ...present({
+      semgrep: semgrepSettings(inputs),
+      snyk: snykSettings(inputs),
+      require: inputs.require.length === 0 ? undefined : inputs.require,
+      policy: inputs.policy,
+      pullRequest: inputs["pull-request"],
+    }),
     reports: inputs.reports,
     githubToken: inputs["github-token"] ?? "",
-    ...(inputs.require.length === 0 ? {} : { require: inputs.require }),
-    ...(inputs.policy === undefined ? {} : { policy: inputs.policy }),
+    policyToken: inputs["policy-token"] ?? inputs["github-token"] ?? "",
     failOn: inputs["fail-on"],
     gate: inputs.gate,
     onIncomplete: inputs["on-incomplete"],
@@ -64,10 +62,12 @@ function toSettings(inputs: Inputs, folders: Folders): Settings {
     pollIntervalMs: inputs["poll-interval"],
     comment: inputs.comment,
     commentKey: inputs["comment-key"],
+    status: inputs.status,
+    review: inputs.review,
     sarif: inputs.sarif,
     workspace,
-    sarifFile: absolutePath(inputs["sarif-file"], { workspace, fallback: join(home, "scan-gate.sarif") }),
-    reportDir: absolutePath(inputs["report-dir"], { workspace, fallback: home }),
+    sarifFile: resolve(workspace, inputs["sarif-file"] ?? join(home, "scan-gate.sarif")),
+    reportDir: resolve(workspace, inputs["report-dir"] ?? home),
     annotations: inputs.annotations,
     tickets: inputs.tickets,
     ticketsProjects: inputs["tickets-project"],
@@ -75,28 +75,29 @@ function toSettings(inputs: Inputs, folders: Folders): Settings {
   });
 }
 
-function tools(inputs: Inputs): Pick<Settings, "semgrep" | "snyk"> {
-  const semgrepToken = inputs["semgrep-token"];
-  const snykToken = inputs["snyk-token"];
-  const deployment = inputs["semgrep-deployment"];
+function semgrepSettings(inputs: Inputs): SemgrepSettings | undefined {
+  const token = inputs["semgrep-token"];
+  if (token === undefined) return undefined;
   return {
-    ...(semgrepToken !== undefined && {
-      semgrep: {
-        token: semgrepToken,
-        ...(deployment === undefined ? {} : { deployment }),
-        projects: inputs["semgrep-project"],
-        url: inputs["semgrep-url"].url,
-      },
-    }),
-    ...(snykToken !== undefined && {
-      snyk: {
-        token: snykToken,
-        orgs: inputs["snyk-org"],
-        projects: inputs["snyk-project"],
-        url: inputs["snyk-url"].url,
-        urlGiven: inputs["snyk-url"].given,
-        evidence: inputs["snyk-evidence"],
-      },
-    }),
+    token,
+    ...present({ deployment: inputs["semgrep-deployment"] }),
+    projects: inputs["semgrep-project"],
+    url: inputs["semgrep-url"].url,
+    evidence: inputs["semgrep-evidence"],
+  };
+}
+
+function snykSettings(inputs: Inputs): SnykSettings | undefined {
+  const token = inputs["snyk-token"];
+  if (token === undefined) return undefined;
+  return {
+    token,
+    orgs: inputs["snyk-org"],
+    projects: inputs["snyk-project"],
+    url: inputs["snyk-url"].url,
+    urlGiven: inputs["snyk-url"].given,
+    evidence: inputs["snyk-evidence"],
+    checkAuthors: inputs["snyk-check-author"],
+    checkWaitMs: inputs["snyk-check-wait"],
   };
 }

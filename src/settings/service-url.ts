@@ -1,3 +1,6 @@
+import { clip } from "../text/escape.ts";
+import { nearest } from "../text/near.ts";
+
 /** Snyk's regions by the names that the `snyk-url` input takes (https://docs.snyk.io/working-with-snyk/regional-hosting-and-data-residency). */
 export const SNYK_REGIONS = {
   us: "https://api.snyk.io",
@@ -9,42 +12,50 @@ export const SNYK_REGIONS = {
 
 type Region = keyof typeof SNYK_REGIONS;
 
-/** What is wrong with a value and what is allowed, to stand behind the name of its input. */
-export interface Problem {
-  readonly problem: string;
-}
+/** A URL without a slash at the end; or what is wrong with it, to stand behind the name of its input. */
+export type ServiceUrlResult = { readonly url: string } | { readonly problem: string };
 
-export type UrlResult = { readonly url: string } | Problem;
+const ALLOWED = "allowed: https://HOST, with a path if need be";
 
 /**
  * A service's base URL without a slash at the end: `https`, or `http` on a loopback host.
- * A problem never repeats the value when it holds user info, which may be a secret.
+ * A problem repeats scheme, host and path alone: user info, query and fragment may be a secret, and so may a text
+ * that is not a URL at all.
  */
-export function parseServiceUrl(text: string): UrlResult {
+export function parseServiceUrl(text: string): ServiceUrlResult {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || url.hostname === "") return { problem: "is not a URL with a host name" };
+  if (url === undefined || url.hostname === "")
+    return { problem: `is not a URL with a host name; ${ALLOWED}` };
   if (url.username !== "" || url.password !== "") {
-    return { problem: "holds a user name or password, which a URL here must not" };
+    return { problem: `holds a user name or password, which is refused; ${ALLOWED}` };
   }
-  // The parser mends all of these in silence, so what is contacted would not be what is written.
+  const given = `"${clip(`${url.protocol}//${url.host}${url.pathname}`, 80)}"`;
+  // The parser repairs all of these in silence, so what is contacted would not be what is written.
   if (/[\s\\]/.test(text) || /\/\.{1,2}(\/|$)/.test(text))
-    return { problem: "must be written plainly, without `..`" };
-  if (url.search !== "" || url.hash !== "") return { problem: "must not have a query or a fragment" };
+    return { problem: `${given} must be written without spaces, backslashes and \`..\`; ${ALLOWED}` };
+  if (url.search !== "" || url.hash !== "")
+    return { problem: `${given} must not have a query or a fragment; ${ALLOWED}` };
   if (url.protocol === "http:" && !isLoopback(url.hostname)) {
-    return { problem: "must be https; http is accepted for loopback hosts only" };
+    return { problem: `${given} must be https; http is accepted for loopback hosts only` };
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:") return { problem: "must be https" };
+  if (url.protocol !== "https:" && url.protocol !== "http:")
+    return { problem: `${given} must be https; ${ALLOWED}` };
   return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, "") };
 }
 
 /** Snyk's API origin from a region name or any of the URLs that people copy: `app.` hosts, `/rest`, `/v1`. */
-export function parseSnykUrl(text: string): UrlResult {
+export function parseSnykUrl(text: string): ServiceUrlResult {
   const region = text.trim().toLowerCase();
   if (Object.hasOwn(SNYK_REGIONS, region)) return { url: SNYK_REGIONS[region as Region] };
-  const parsed = parseServiceUrl(withScheme(text.trim()));
-  if ("problem" in parsed) {
-    return { problem: `${parsed.problem}; or name a region: ${Object.keys(SNYK_REGIONS).join(", ")}` };
+  const regions = Object.keys(SNYK_REGIONS);
+  // A short word can only be a region that was misspelled, and no secret.
+  if (/^[a-z][a-z0-9-]{0,15}$/.test(region)) {
+    const [near] = nearest(region, regions, 1);
+    const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
+    return { problem: `"${text.trim()}" is not known${hint}; allowed: ${regions.join(", ")}, or a URL` };
   }
+  const parsed = parseServiceUrl(withScheme(text.trim()));
+  if ("problem" in parsed) return { problem: `${parsed.problem}; or name a region: ${regions.join(", ")}` };
   const url = new URL(parsed.url);
   if (/(^|\.)snyk(gov)?\.io$/.test(url.hostname)) url.hostname = url.hostname.replace(/^app\./, "api.");
   url.pathname = url.pathname.replace(/\/(rest|v1|api\/v1|api)\/?$/, "");

@@ -26,8 +26,7 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
   const summaryFile = join(plan.settings.reportDir, "summary.md");
   const ports = shell.ports({ log, redact, workspace, roots, gitHub, annotates, summaryFile });
   const finished = await decideAndTell(ports, {
-    inputs: plan.inputs,
-    folders: plan.folders,
+    settings: { ok: true, settings: plan.settings },
     context: () => plan.context,
     policyTree: ports.files,
     environment: describe(plan),

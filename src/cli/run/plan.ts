@@ -3,10 +3,11 @@ import { contextFromEvent } from "../../context/from-event.ts";
 import type { RunContext, UnresolvedPullRequestContext } from "../../context/run-context.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { readEvent } from "../../platform/runner/runner.ts";
-import { splitList } from "../../settings/inputs.ts";
-import { type Folders, readSettings } from "../../settings/read.ts";
+import { TOKEN_INPUTS } from "../../settings/inputs.ts";
+import { readSettings } from "../../settings/read.ts";
+import { splitList } from "../../settings/readers.ts";
 import { type Settings, sourcesOn } from "../../settings/settings.ts";
-import { CONTEXT_OPTIONS, RUN_OPTIONS, TOKEN_INPUTS } from "../option-table.ts";
+import { CONTEXT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import type { GitHubAccess, Shell } from "../shell.ts";
 import { FORMATS, type Format } from "../terminal/output.ts";
@@ -19,8 +20,6 @@ import { readTokens, variableOf } from "./tokens.ts";
 
 /** All that a run needs to know before it begins. */
 export interface Plan {
-  readonly inputs: Readonly<Record<string, string>>;
-  readonly folders: Folders;
   readonly settings: Settings;
   readonly context: RunContext | UnresolvedPullRequestContext;
   readonly format: Format;
@@ -52,10 +51,15 @@ export function planRun(args: readonly string[], world: World): PlanResult {
   const gitHub = gitHubAccess(env, { address, token: tokens["github-token"] });
   const { globs, roots } = rootGlobs(splitList(values.reports ?? ""), { from: folder, workspace });
   const wishes = writingInputs(values, { gitHub, env, format, folder });
-  const inputs = { ...values, ...tokens, ...wishes.inputs, reports: globs.join("\n") };
+  const inputs = {
+    ...SHELL_DEFAULTS,
+    ...withoutContext(values),
+    ...tokens,
+    ...wishes.inputs,
+    reports: globs.join("\n"),
+  };
   // Paths on a command line start from where it is typed.
-  const folders = { workspace: folder, temp: folder };
-  const settings = readSettings(inputs, folders);
+  const settings = readSettings(inputs, { workspace: folder, temp: folder });
   const asksServices = tokens["semgrep-token"].trim() !== "" || tokens["snyk-token"].trim() !== "";
   const event = eventContext(values, { env, asksServices });
   const known =
@@ -73,8 +77,6 @@ export function planRun(args: readonly string[], world: World): PlanResult {
     return { ok: false, problems: wrong };
   return {
     ok: true,
-    inputs,
-    folders,
     settings: settings.settings,
     context: known.context,
     format,
@@ -84,6 +86,11 @@ export function planRun(args: readonly string[], world: World): PlanResult {
     annotates: settings.settings.annotations,
     remarks: [...wishes.remarks, ...known.remarks],
   };
+}
+
+/** The options that are inputs: what is judged is said by options of its own, also where an input has that name. */
+function withoutContext(values: Values): Values {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !(name in CONTEXT_OPTIONS)));
 }
 
 /** GitHub is asked only about a repository of its own, and only with a token. */
@@ -115,17 +122,15 @@ function writingInputs(
   const remarks: string[] = [];
   const isAsked = (name: string, off: string) => (values[name] ?? off).toLowerCase() !== off;
   const inputs: Record<string, string> = {
-    comment: values.comment ?? "never",
-    sarif: values.sarif ?? (values["sarif-file"] === undefined ? "off" : "file"),
+    ...(values["sarif-file"] !== undefined && values.sarif === undefined && { sarif: "file" }),
     "sarif-file":
       values["sarif-file"] ?? join(resolve(folder, values["report-dir"] ?? "scan-gate"), "scan-gate.sarif"),
-    annotations: values.annotations ?? "false",
   };
   if ("why" in gitHub && isAsked("comment", "never")) {
     remarks.push(`no comment is written, because ${gitHub.why}`);
     if (isKnownWord(values.comment, ["always", "on-findings", "on-failure"])) inputs.comment = "never";
   }
-  if ("why" in gitHub && inputs.sarif?.toLowerCase() === "upload") {
+  if ("why" in gitHub && isKnownWord(values.sarif, ["upload"])) {
     remarks.push(`SARIF is written to a file and not uploaded, because ${gitHub.why}`);
     inputs.sarif = "file";
   }
@@ -175,7 +180,7 @@ function eventContext(
 
 function withoutSource(settings: Settings): readonly string[] {
   if (sourcesOn(settings).length > 0) return [];
-  const names = TOKEN_INPUTS.filter((input) => input !== "github-token").map((input) => variableOf(input));
+  const names = (["semgrep-token", "snyk-token"] as const).map(variableOf);
   return [`no source is on: name report files with --reports, or set ${names.join(" or ")}`];
 }
 
