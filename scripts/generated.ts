@@ -1,17 +1,30 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { stringify } from "yaml";
+import { INPUT_NAMES, type InputName, inputEntry } from "../src/settings/inputs.ts";
 import { policyJsonSchema } from "../src/settings/policy/file.ts";
 import { actionMetadata } from "./action-metadata.ts";
 
 const cell = (text: string) => text.replaceAll("|", "\\|");
+
+/** An input as `action.yml` has it. */
+function inputMetadata(name: InputName): { readonly description: string; readonly default?: string } {
+  const { expression, default: value = expression, help, notYet } = inputEntry(name);
+  return {
+    description: notYet ? `${help} Not supported yet.` : help,
+    ...(value !== undefined && { default: value }),
+  };
+}
 
 /** Tables by the name of the markers that they stand between: `<!-- NAME:begin -->` and `<!-- NAME:end -->`. */
 export const generatedBlocks: Readonly<Record<string, string>> = {
   inputs: [
     "| input | default | meaning |",
     "|---|---|---|",
-    ...Object.entries(actionMetadata.inputs).map(
-      ([name, { description, default: value }]) =>
-        `| \`${name}\` | ${value === undefined ? "" : `\`${value}\``} | ${cell(description)} |`,
-    ),
+    ...INPUT_NAMES.map((name) => {
+      const { description, default: value } = inputMetadata(name);
+      return `| \`${name}\` | ${value === undefined ? "" : `\`${value}\``} | ${cell(description)} |`;
+    }),
   ].join("\n"),
   outputs: [
     "| output | meaning |",
@@ -22,8 +35,18 @@ export const generatedBlocks: Readonly<Record<string, string>> = {
   ].join("\n"),
 };
 
+/** `action.yml` with its inputs written anew from the table of inputs; the rest of it is written by hand. */
+function actionFile(): string {
+  const text = readFileSync(join(import.meta.dirname, "..", "action.yml"), "utf8");
+  const inputs = Object.fromEntries(INPUT_NAMES.map((name) => [name, inputMetadata(name)]));
+  // As YAML 1.1, so that words like `off` are quoted and every parser takes them for text.
+  const block = stringify({ inputs }, { lineWidth: 0, version: "1.1" }).replace(/^%YAML.*\n---\n/, "");
+  return text.replace(/^inputs:\n[\s\S]*?\n(?=\n\w)/m, () => block);
+}
+
 /** Whole files by path. */
 export const generatedFiles: Readonly<Record<string, string>> = {
+  "action.yml": actionFile(),
   "scan-gate.schema.json": `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
 };
 

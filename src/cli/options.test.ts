@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { RUN_OPTIONS, TOKEN_INPUTS } from "./option-table.ts";
+import { TOKEN_INPUTS } from "../settings/inputs.ts";
+import { RUN_OPTIONS } from "./option-table.ts";
 import { parseArguments } from "./options.ts";
 
 const parse = (...args: string[]) => parseArguments(args, RUN_OPTIONS);

@@ -1,10 +1,47 @@
 import { describe, expect, it } from "vitest";
-import { describeSettings } from "./describe.ts";
-import { INPUT_NAMES } from "./inputs.ts";
+import { INPUT_NAMES, type InputName, inputEntry } from "./inputs.ts";
 import { readSettings } from "./read.ts";
-import { requiredSources, sourcesOn } from "./settings.ts";
+import { describeSettings, requiredSources, sourcesOn } from "./settings.ts";
 
 const FOLDERS = { workspace: "/home/runner/web-shop", temp: "/home/runner/temp" };
+
+/** A value of each input that is not its default. */
+const OTHER_VALUES: Readonly<Record<InputName, string>> = {
+  "semgrep-token": "fake-semgrep-token",
+  "semgrep-deployment": "acme",
+  "semgrep-project": "acme/a",
+  "semgrep-url": "https://acme.semgrep.dev",
+  "semgrep-evidence": "branch",
+  "snyk-token": "fake-snyk-token",
+  "snyk-org": "acme",
+  "snyk-project": "web",
+  "snyk-url": "eu",
+  "snyk-evidence": "commit",
+  "snyk-check-author": "octocat",
+  "snyk-check-wait": "5m",
+  reports: "a.json",
+  "github-token": "fake-github-token",
+  require: "snyk",
+  policy: "gate.yml",
+  "policy-token": "fake-policy-token",
+  "pull-request": "7",
+  "fail-on": "low",
+  gate: "all",
+  "on-incomplete": "warn",
+  timeout: "1m",
+  "poll-interval": "1s",
+  comment: "never",
+  "comment-key": "nightly",
+  status: "always",
+  review: "fixes",
+  sarif: "off",
+  "sarif-file": "a.sarif",
+  "report-dir": "out",
+  annotations: "false",
+  tickets: "all",
+  "tickets-project": "SEC",
+  "dry-run": "true",
+};
 
 function settingsOf(inputs: Record<string, string>) {
   const result = readSettings(inputs, FOLDERS);
@@ -22,6 +59,7 @@ describe("readSettings", () => {
     expect(settingsOf({})).toEqual({
       reports: [],
       githubToken: "",
+      policyToken: "",
       failOn: "high",
       gate: "auto",
       onIncomplete: "fail",
@@ -29,6 +67,8 @@ describe("readSettings", () => {
       pollIntervalMs: 10_000,
       comment: "always",
       commentKey: "default",
+      status: "auto",
+      review: "off",
       sarif: "upload",
       workspace: "/home/runner/web-shop",
       sarifFile: "/home/runner/temp/scan-gate/scan-gate.sarif",
@@ -58,6 +98,7 @@ describe("readSettings", () => {
       deployment: "acme",
       projects: ["acme/web-shop/a", "acme/web-shop/b"],
       url: "https://acme.semgrep.dev",
+      evidence: "commit",
     });
     expect(settings.snyk).toEqual({
       token: "fake-snyk-token",
@@ -66,6 +107,8 @@ describe("readSettings", () => {
       url: "https://api.eu.snyk.io",
       urlGiven: true,
       evidence: "commit",
+      checkAuthors: [],
+      checkWaitMs: 120_000,
     });
     expect(sourcesOn(settings)).toEqual(["semgrep", "snyk", "reports"]);
   });
@@ -106,11 +149,11 @@ describe("readSettings", () => {
         policy: "../../etc/passwd",
       }),
     ).toEqual([
-      "semgrep-url must be https; http is accepted for loopback hosts only",
-      "snyk-url is not a URL with a host name; or name a region: us, us2, eu, au, gov",
+      'semgrep-url "http://semgrep.dev/" must be https; http is accepted for loopback hosts only',
+      'snyk-url "mars" is not known; allowed: us, us2, eu, au, gov, or a URL',
       'require "trivy" is not known; allowed: semgrep, snyk, reports',
       'policy "../../etc/passwd" is not known; allowed: a path inside the repository, such as .github/scan-gate.yml',
-      'fail-on "hgih" is not known; allowed: critical, high, medium, low, none',
+      'fail-on "hgih" is not known (did you mean high?); allowed: critical, high, medium, low, none',
       'gate "some" is not known; allowed: new, all, auto',
       'timeout "soon" is not known; allowed: 500ms, 30s, 10m, 1h, or a number of seconds',
       'comment "loud" is not known; allowed: always, on-findings, on-failure, never',
@@ -137,6 +180,53 @@ describe("readSettings", () => {
     expect(problemsOf({ gate: "x".repeat(500) })[0]).toContain(`"${"x".repeat(80)}…"`);
   });
 
+  it.each([
+    `ghp_${"a1".repeat(18)}`,
+    "12345678-1234-1234-1234-123456789abc",
+    "a1".repeat(32),
+    "snyk_uat.12345678.abc",
+  ])("repeats nothing that looks like a token in the wrong input (%#)", (given) => {
+    const problems = problemsOf({
+      gate: given,
+      require: given,
+      "snyk-url": given,
+      "comment-key": `${given}--`,
+    });
+    expect(problems).toHaveLength(4);
+    expect(problems.join()).not.toContain(given.slice(0, 12));
+  });
+
+  it.each([
+    ["pull-request", "0", 'pull-request "0" is not known; allowed: the number of a pull request'],
+    ["snyk-check-author", "snyk io", 'snyk-check-author "snyk io" is not known; allowed: GitHub logins'],
+    ["snyk-check-wait", "x", "500ms, 30s, 10m, 1h, or a number of seconds; 0 turns it off"],
+    ["timeout", "0", 'timeout "0" is not known; allowed: 500ms'],
+    ["policy", "acme/.github/gate.yml@v1", "names a file of another repository, which is not supported yet"],
+  ])("says of a wrong %s %s what is allowed", (name, given, expected) => {
+    expect(problemsOf({ [name]: given })[0]).toContain(expected);
+  });
+
+  it("takes a path with an @ behind ./", () => {
+    expect(settingsOf({ policy: "./a@b.yml" }).policy).toBe("a@b.yml");
+  });
+
+  it.each(
+    INPUT_NAMES.filter((name) => inputEntry(name).notYet),
+  )("refuses %s for any value but the default, since nothing is there behind it", (name) => {
+    const fallback = inputEntry(name).default ?? "";
+    expect(problemsOf({ [name]: fallback })).toEqual([]);
+    const [problem] = problemsOf({ [name]: OTHER_VALUES[name] });
+    expect(problem).toMatch(
+      new RegExp(`^${name} .*is not supported yet; allowed: ${fallback || "nothing"}$`),
+    );
+  });
+
+  it("says that a token is not used yet without repeating it", () => {
+    expect(problemsOf({ "policy-token": "fake-token" })).toEqual(
+      inputEntry("policy-token").notYet ? ["policy-token is not supported yet; allowed: nothing"] : [],
+    );
+  });
+
   it("does not take an inherited property for an input", () => {
     expect(settingsOf(Object.create({ gate: "all" })).gate).toBe("auto");
   });
@@ -146,11 +236,19 @@ describe("readSettings", () => {
   });
 
   it("has one key for each of the contract's inputs", () => {
-    expect(INPUT_NAMES).toHaveLength(27);
+    expect(INPUT_NAMES).toHaveLength(34);
   });
 });
 
 describe("describeSettings", () => {
+  const ON = { "semgrep-token": "fake-semgrep-token", "snyk-token": "fake-snyk-token" };
+  const told = (inputs: Record<string, string>) => describeSettings(settingsOf(inputs)).join("\n");
+  const described = INPUT_NAMES.filter((name) => !inputEntry(name).notYet && !inputEntry(name).variables);
+
+  it.each(described)("tells what %s is", (name) => {
+    expect(told({ ...ON, [name]: OTHER_VALUES[name] })).not.toBe(told(ON));
+  });
+
   it("tells what was set, and no token", () => {
     const lines = describeSettings(
       settingsOf({
@@ -164,9 +262,9 @@ describe("describeSettings", () => {
     ).join("\n");
     expect(lines).toContain("sources: semgrep, snyk, reports; required: semgrep, snyk, reports");
     expect(lines).toContain("semgrep: https://semgrep.dev deployment acme");
-    expect(lines).toContain("snyk: https://api.snyk.io organisations web");
+    expect(lines).toContain("snyk: https://api.snyk.io organizations web");
     expect(lines).toContain("reports: a.json");
-    expect(lines).toContain("dry run");
+    expect(lines).toContain("dry-run: ");
     expect(lines).not.toContain("fake-");
   });
 

@@ -33,7 +33,9 @@ function readInput(name: InputName, given: string): unknown {
   const value = INPUTS[name].read(given === "" ? fallback : given);
   if (!notYet || given === "" || isProblem(value)) return value;
   const defaults = [fallback, option?.default ?? fallback].map((text) => INPUTS[name].read(text));
-  return defaults.some((one) => JSON.stringify(one) === JSON.stringify(value)) ? value : notYetProblem(variables === undefined ? `${quotedValue(given)} ` : "", fallback);
+  return defaults.some((one) => JSON.stringify(one) === JSON.stringify(value))
+    ? value
+    : notYetProblem(variables === undefined ? `${quotedValue(given)} ` : "", fallback);
 }
 
 /** Better refused than ignored: whoever set it would rely on what does not happen. */

@@ -32,6 +32,16 @@ describe("parseServiceUrl", () => {
     expect(parseServiceUrl(text)).toHaveProperty("problem");
   });
 
+  it("says what was given, but for what may be a secret", () => {
+    expect(parseServiceUrl("http://semgrep.dev/a")).toEqual({
+      problem: '"http://semgrep.dev/a" must be https; http is accepted for loopback hosts only',
+    });
+    expect(parseServiceUrl("https://semgrep.dev/?token=fake-secret")).toEqual({
+      problem:
+        '"https://semgrep.dev/" must not have a query or a fragment; allowed: https://HOST, with a path if need be',
+    });
+  });
+
   it("does not repeat a URL with user info, which may be a secret", () => {
     const result = parseServiceUrl("https://me:fake-password@semgrep.dev");
     expect(result).toEqual({ problem: expect.stringContaining("user name or password") });
@@ -57,7 +67,16 @@ describe("parseSnykUrl", () => {
     expect(parseSnykUrl(text)).toEqual({ url });
   });
 
+  it("names the region that is near", () => {
+    expect(parseSnykUrl("us3")).toEqual({
+      problem: '"us3" is not known (did you mean us?); allowed: us, us2, eu, au, gov, or a URL',
+    });
+  });
+
   it("names the regions when it refuses", () => {
+    expect(parseSnykUrl("ftp://snyk.io")).toEqual({
+      problem: expect.stringContaining("us, us2, eu, au, gov"),
+    });
     expect(parseSnykUrl("mars")).toEqual({ problem: expect.stringContaining("us, us2, eu, au, gov") });
   });
 

@@ -40,7 +40,7 @@ export const SOURCE_INPUTS = {
     option: {
       kind: "value",
       value: "MODE",
-      help: "commit, or branch: the newest full scan of the branch counts",
+      help: "commit, or branch: its newest full scan counts",
     },
     notYet: true,
   },
@@ -92,7 +92,7 @@ export const SOURCE_INPUTS = {
     option: {
       kind: "list",
       value: "LOGIN",
-      help: "whose commit statuses count as Snyk's checks",
+      help: "authors of Snyk's checks",
       otherwise: "anybody but github-actions[bot]",
     },
     notYet: true,

@@ -7,11 +7,18 @@ describe("near words", () => {
     ["report", ["reports"]],
     ["polcy", ["policy"]],
     ["fail-on", ["fail-on"]],
+    ["plocy", ["policy"]],
     ["xyz", []],
     ["", []],
     ["r".repeat(65), []],
   ])("to %j are %j", (word, expected) => {
     expect(nearest(word, ["fail-on", "reports", "policy"])).toEqual(expected);
+  });
+
+  it("may have two neighbors swapped, which is one step", () => {
+    expect(nearest("hgih", ["high", "none"])).toEqual(["high"]);
+    expect(nearest("ab", ["ba"])).toEqual(["ba"]);
+    expect(nearest("abcd", ["badc"])).toEqual([]);
   });
 
   it("are the nearest first, by name where they are equally near, and no more than asked for", () => {

@@ -1,12 +1,19 @@
-/** How many single characters must be put in, left out or replaced to make one word of another. */
+/**
+ * How many single characters must be put in, left out, replaced, or swapped with their neighbor to make one word of
+ * another (https://en.wikipedia.org/wiki/Damerau%E2%80%93Levenshtein_distance, optimal string alignment).
+ */
 function distance(a: string, b: string): number {
-  let above = Array.from({ length: b.length + 1 }, (_, index) => index);
+  let before: readonly number[] = [];
+  let above: readonly number[] = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let row = 1; row <= a.length; row += 1) {
     const current = [row];
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = Number(above[column - 1]) + Number(a[row - 1] !== b[column - 1]);
-      current.push(Math.min(replaced, Number(above[column]) + 1, Number(current[column - 1]) + 1));
+      const isSwap = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
+      const swapped = isSwap && row > 1 ? Number(before[column - 2]) + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(replaced, swapped, Number(above[column]) + 1, Number(current[column - 1]) + 1));
     }
+    before = above;
     above = current;
   }
   return Number(above[b.length]);

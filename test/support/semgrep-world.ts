@@ -241,6 +241,7 @@ export function semgrepWorld(
       token: "fake-semgrep-token",
       url: "https://semgrep.dev",
       projects: options.projects ?? [],
+      evidence: "commit",
       ...(options.deployment === undefined ? {} : { deployment: options.deployment }),
     },
   });

@@ -138,8 +138,8 @@ describe("the plan of a run", () => {
   });
 
   it("finds report files outside of the workspace, from where they are named", () => {
-    const { inputs, roots } = planOf(["--reports", "../out/*.json,a.json", "--workspace", "src"]);
-    expect(inputs.reports).toBe("../../out/*.json\n../a.json");
+    const { settings, roots } = planOf(["--reports", "../out/*.json,a.json", "--workspace", "src"]);
+    expect(settings.reports).toEqual(["../../out/*.json", "../a.json"]);
     expect(roots).toMatchObject([{ folder: "/out" }, { folder: "/w" }]);
   });
 });
@@ -194,7 +194,7 @@ describe("a wrong command line", () => {
       "--bogus is no option; see --help",
       expect.stringContaining('"b.json" is no option; give several files as one glob'),
       '--format "xml" is not known; allowed: text, json, sarif, markdown',
-      expect.stringContaining('--fail-on "hgih" is not known; allowed: critical'),
+      expect.stringContaining('--fail-on "hgih" is not known (did you mean high?); allowed: critical'),
       expect.stringContaining('--comment "sometimes" is not known'),
       expect.stringContaining('--commit "abc" is not known'),
     ]);

@@ -7,6 +7,7 @@ describe("tokens", () => {
       "semgrep-token": "",
       "snyk-token": "fake-snyk",
       "github-token": "fake-github",
+      "policy-token": "",
     });
   });
 
@@ -20,6 +21,7 @@ describe("tokens", () => {
       "semgrep-token": "",
       "snyk-token": "",
       "github-token": "",
+      "policy-token": "",
     });
   });
 

@@ -98,6 +98,8 @@ async function collect(context: RunContext, setup: Setup = {}) {
       url: "https://api.snyk.io",
       urlGiven: false,
       evidence: "branch",
+      checkAuthors: [],
+      checkWaitMs: 0,
       ...setup.settings,
     },
     ...(setup.report === undefined ? {} : { report: setup.report }),
@@ -247,7 +249,15 @@ describe("on a pull request with projects of its branch", () => {
         }
       },
     });
-    const settings = { token: "fake", orgs: [ORG], projects: [], url: "https://api.snyk.io", urlGiven: true };
+    const settings = {
+      token: "fake",
+      orgs: [ORG],
+      projects: [],
+      url: "https://api.snyk.io",
+      urlGiven: true,
+      checkAuthors: [],
+      checkWaitMs: 0,
+    };
     const outcome = await snykSource({
       ...fakeTime(),
       ...fakeGitHub(),
@@ -776,6 +786,8 @@ describe("the source", () => {
         url: "https://api.snyk.io",
         urlGiven: true,
         evidence: "branch",
+        checkAuthors: [],
+        checkWaitMs: 0,
       },
       connect: () => {
         throw new TypeError("bug");
@@ -791,7 +803,15 @@ describe("the source", () => {
     const { github } = fakeGitHub();
     const never = { ...github, pullRequest: () => new Promise<never>(() => {}) };
     const { connect } = fakeSnyk(both);
-    const settings = { token: "fake", orgs: [ORG], projects: [], url: "https://api.snyk.io", urlGiven: true };
+    const settings = {
+      token: "fake",
+      orgs: [ORG],
+      projects: [],
+      url: "https://api.snyk.io",
+      urlGiven: true,
+      checkAuthors: [],
+      checkWaitMs: 0,
+    };
     const source = snykSource({
       ...time,
       ...fakeLog(),
