@@ -3,7 +3,7 @@
  * of one floor do not know each other. `index.ts`, `cli.ts` and `cli/` stand above all.
  */
 const FLOORS = [
-  ["run", "phases", "report"],
+  ["run", "timing", "report"],
   ["sources", "gate", "reporters"],
   ["forges", "report-json"],
   ["settings"],

@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import { contextFromEvent } from "./context/from-event.ts";
 import { workspaceFiles } from "./platform/files/workspace-files.ts";
-import { lazyGitHub } from "./platform/github/lazy-github.ts";
+import { createGitHub } from "./platform/github/github.ts";
 import { createDeadline } from "./platform/http/deadline.ts";
 import { createConnect } from "./platform/http/http.ts";
 import { readInputs, stepOutputs, workflowStyle } from "./platform/runner/actions.ts";
@@ -41,8 +41,8 @@ exit(
       clock: systemClock,
       log,
       connect: createConnect(http),
-      github: (options) =>
-        lazyGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
+      forge: (options) =>
+        createGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
       deadline: createDeadline,
       files: workspaceFiles({ workspace: folders.workspace, redact }),
       outputs: stepOutputs(env, redact),

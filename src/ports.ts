@@ -89,11 +89,60 @@ export interface ServiceOptions {
 /** Makes the client of one origin. */
 export type Connect = (options: ServiceOptions) => HttpService;
 
-export interface IssueComment {
-  readonly id: number;
+/** A comment on a pull request. */
+export interface PullRequestComment {
+  /** Means something to its forge only. */
+  readonly id: string;
   readonly body: string;
   readonly author: string;
   readonly url: string;
+}
+
+/** The comments of pull requests. */
+export interface PullRequestComments {
+  /** The login that comments of this token carry: `github-actions[bot]`, `<app>[bot]`, or a user. */
+  author(): Promise<string>;
+  /** All comments, oldest first. */
+  list(pullRequest: number): Promise<readonly PullRequestComment[]>;
+  create(pullRequest: number, body: string): Promise<PullRequestComment>;
+  update(pullRequest: number, comment: PullRequestComment, body: string): Promise<PullRequestComment>;
+  /** Deletes a comment; one that is gone already is no error. */
+  remove(pullRequest: number, comment: PullRequestComment): Promise<void>;
+}
+
+export interface ForgePullRequest {
+  readonly number: number;
+  readonly state: string;
+  readonly headRef: string;
+  readonly headCommit: string;
+  /** `owner/name` of the head repository; absent when it was deleted. */
+  readonly headRepository?: string;
+  readonly base: { readonly ref: string; readonly commit: string };
+}
+
+/** Pull requests and what they are about. */
+export interface PullRequests {
+  get(number: number): Promise<ForgePullRequest>;
+  /** Pull requests that contain a commit. */
+  ofCommit(commit: string): Promise<readonly ForgePullRequest[]>;
+  /** Open pull requests from `owner:branch`. */
+  fromBranch(owner: string, branch: string): Promise<readonly ForgePullRequest[]>;
+}
+
+export interface CommitDistance {
+  readonly ahead: number;
+  readonly behind: number;
+  readonly mergeBase?: string;
+}
+
+/** The commits of the repository, and its files at a commit. */
+export interface RepositoryCommits {
+  /** When the commit was made (committer date), ISO 8601. */
+  date(commit: string): Promise<string>;
+  /** How many commits `head` is ahead of `base`, and behind, and the last commit that both have. */
+  distance(base: string, head: string): Promise<CommitDistance>;
+  /** Text of a file at a commit; undefined when the forge says that there is none. */
+  file(path: string, commit: string): Promise<string | undefined>;
 }
 
 export interface CommitStatus {
@@ -105,20 +154,10 @@ export interface CommitStatus {
   readonly updatedAt?: string;
 }
 
-export interface PullRequestFacts {
-  readonly number: number;
-  readonly state: string;
-  readonly headRef: string;
-  readonly headCommit: string;
-  /** `owner/name` of the head repository; absent when it was deleted. */
-  readonly headRepository?: string;
-  readonly base: { readonly ref: string; readonly commit: string };
-}
-
-export interface CommitDistance {
-  readonly ahead: number;
-  readonly behind: number;
-  readonly mergeBase?: string;
+/** The statuses of commits. */
+export interface CommitStatuses {
+  /** The newest status of every context on a commit. */
+  newest(commit: string): Promise<readonly CommitStatus[]>;
 }
 
 export interface SarifUpload {
@@ -130,35 +169,32 @@ export interface SarifProcessing {
   readonly errors: readonly string[];
 }
 
+/** Where a forge takes SARIF and shows it as alerts. */
+export interface CodeScanning {
+  upload(upload: {
+    readonly commit: string;
+    readonly ref: string;
+    readonly sarif: string;
+  }): Promise<SarifUpload>;
+  processing(id: string): Promise<SarifProcessing>;
+  /** Warnings that the forge attached to the analyses of an upload, such as a truncation. */
+  warnings(id: string): Promise<readonly string[]>;
+}
+
 /**
- * GitHub, as far as Scan Gate uses it. Every failure is a `ScanGateError` with source `github`; a refusal names
- * the permission line to add. All lists are complete or throw; a broken answer is never an empty list.
+ * A forge, where the repository and its pull requests live, by the roles that it offers. Whoever uses it takes the
+ * roles that it needs. Every failure is a `ScanGateError` whose source is the forge; a refusal names the permission to
+ * add. All lists are complete or throw; a broken answer is never an empty list.
  */
-export interface GitHub {
+export interface ForgeRoles {
+  /** Requests sent so far, retries included. */
   readonly requests: number;
-  /** The login that comments of this token carry: `github-actions[bot]`, `<app>[bot]`, or a user. */
-  login(): Promise<string>;
-  listComments(pullRequest: number): Promise<readonly IssueComment[]>;
-  createComment(pullRequest: number, body: string): Promise<IssueComment>;
-  updateComment(id: number, body: string): Promise<IssueComment>;
-  deleteComment(id: number): Promise<void>;
-  pullRequest(number: number): Promise<PullRequestFacts>;
-  /** Pull requests that hold a commit. */
-  pullRequestsOf(commit: string): Promise<readonly PullRequestFacts[]>;
-  /** Open pull requests from `owner:branch`. */
-  pullRequestsFrom(headOwner: string, headRef: string): Promise<readonly PullRequestFacts[]>;
-  /** Newest status of every context on a commit. */
-  statuses(commit: string): Promise<readonly CommitStatus[]>;
-  /** When the commit was made (committer date), ISO 8601. */
-  commitDate(commit: string): Promise<string>;
-  /** How many commits `head` is ahead of `base`, and behind, and the last commit that both have. */
-  distance(base: string, head: string): Promise<CommitDistance>;
-  /** Text of a file at a commit; undefined when GitHub says that there is none. */
-  file(path: string, commit: string): Promise<string | undefined>;
-  uploadSarif(upload: { commit: string; ref: string; sarif: string }): Promise<SarifUpload>;
-  sarifProcessing(id: string): Promise<SarifProcessing>;
-  /** Warnings that GitHub attached to the analyses of an upload, such as a truncation. */
-  sarifWarnings(id: string): Promise<readonly string[]>;
+  readonly comments: PullRequestComments;
+  readonly pullRequests: PullRequests;
+  readonly commits: RepositoryCommits;
+  readonly statuses: CommitStatuses;
+  /** Absent where the forge takes no SARIF. */
+  readonly codeScanning?: CodeScanning;
 }
 
 /** Files that the run writes, and workspace files that it may read. */
@@ -209,8 +245,8 @@ export interface Annotation {
   readonly endLine?: number;
 }
 
-/** How GitHub is reached. */
-export interface GitHubOptions {
+/** How the forge is reached. */
+export interface ForgeOptions {
   readonly token: string;
   readonly owner: string;
   readonly repo: string;
@@ -223,7 +259,7 @@ export interface Ports {
   readonly clock: Clock;
   readonly log: Log;
   readonly connect: Connect;
-  readonly github: (options: GitHubOptions) => GitHub;
+  readonly forge: (options: ForgeOptions) => ForgeRoles;
   readonly deadline: (options: { readonly ms: number; readonly parent: AbortSignal }) => Deadline;
   readonly files: Files;
   readonly outputs: StepOutputs;

@@ -58,11 +58,20 @@ export interface Trouble {
   readonly environment: ReportContext;
 }
 
-/** What an event asks to be judged, also when its pull request is not found; `environment` fills in the rest. */
-export function contextOfEvent(
-  event: RunContext | UnresolvedPullRequestContext,
+/**
+ * What the event asks to be judged, also when its pull request is not found; `environment` where the event cannot be
+ * used, and for what it does not say. (The runner's environment alone names other commits too.)
+ */
+export function judgedContext(
+  readEvent: () => RunContext | UnresolvedPullRequestContext,
   environment: ReportContext,
 ): ReportContext {
+  let event: RunContext | UnresolvedPullRequestContext;
+  try {
+    event = readEvent();
+  } catch {
+    return environment;
+  }
   if (event.kind !== "unresolved-pull-request") return reportContext(event);
   return { ...environment, commit: event.commit, ref: `refs/heads/${event.headRef}` };
 }

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aGitHub, type FakePorts, fakePorts } from "../test/support/fake-ports.ts";
+import { type FakePorts, fakeForge, fakePorts } from "../test/support/fake-ports.ts";
 import { contextFromEvent, type RunnerEvent } from "./context/from-event.ts";
 import { ScanGateError } from "./errors.ts";
-import type { GitHub, HttpService } from "./ports.ts";
+import type { HttpService } from "./ports.ts";
 import { run } from "./run.ts";
 import { readSettings } from "./settings/read.ts";
 
@@ -58,7 +58,7 @@ function failingService(fault: () => Error): HttpService {
 describe("run", () => {
   it("asks nobody for an invalid input, and tells it by log, annotation, summary and outputs", async () => {
     const ports = fakePorts({
-      github: () => {
+      forge: () => {
         throw new Error("GitHub was asked");
       },
     });
@@ -79,7 +79,10 @@ describe("run", () => {
   });
 
   it("says before any request that a fork's run has no tokens, and how to solve it", async () => {
-    const ports = fakePorts({}, aGitHub({ file: () => Promise.reject(new Error("the policy was read")) }));
+    const ports = fakePorts(
+      {},
+      fakeForge({ commits: { file: () => Promise.reject(new Error("the policy was read")) } }),
+    );
     expect(await run(ports, start({}))).toBe(1);
     expect(reasonsOf(ports)).toMatchObject([
       { code: "no-credentials", message: expect.stringContaining("workflow_run") },
@@ -122,7 +125,7 @@ describe("run", () => {
   });
 
   it("judges nothing by a policy that cannot be used, and lets the sources stop", async () => {
-    const github: Partial<GitHub> = { file: async () => "version: 2\n" };
+    const commits = { file: async () => "version: 2\n" };
     let aborted: unknown;
     const ports = fakePorts(
       {
@@ -137,7 +140,7 @@ describe("run", () => {
             }),
         }),
       },
-      aGitHub(github),
+      fakeForge({ commits }),
     );
     expect(await run(ports, start({ "semgrep-token": "fake-token", "on-incomplete": "warn" }))).toBe(1);
     expect(reasonsOf(ports)).toMatchObject([{ code: "config-invalid", source: "policy" }]);

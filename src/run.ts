@@ -1,22 +1,24 @@
-import { findPullRequest } from "./context/find-pull-request.ts";
+import { resolvePullRequest } from "./context/find-pull-request.ts";
 import type { RunContext, UnresolvedPullRequestContext } from "./context/run-context.ts";
-import { ScanGateError, toReason } from "./errors.ts";
+import { toReason } from "./errors.ts";
+import type { Forge } from "./forges/forge.ts";
+import { GITHUB_TRAITS } from "./forges/github/github.ts";
 import type { Report, ReportContext } from "./model/report.ts";
-import { measurePhases, type Phases } from "./phases.ts";
-import type { Deadline, Files, GitHub, Ports } from "./ports.ts";
-import { contextOfEvent, judgeOutcomes, reportOfTrouble } from "./report.ts";
+import type { Files, Ports } from "./ports.ts";
+import { judgedContext, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
 import type { Told } from "./reporters/tell-all.ts";
 import { readPolicy } from "./settings/policy/read.ts";
-import type { SettingsResult } from "./settings/read.ts";
-import { describeSettings, type Settings, sourcesOn } from "./settings/settings.ts";
+import { checkedSettings, type SettingsResult } from "./settings/read.ts";
+import { type Settings, sourcesOn } from "./settings/settings.ts";
 import { collectAll } from "./sources/collect-all.ts";
 import { noCredentials } from "./sources/credentials.ts";
 import { redactDeep } from "./text/redact.ts";
+import { measurePhases, type Phases, RunLimits } from "./timing.ts";
 
 /** What the shell around the run hands in. */
-export interface Start {
-  /** The inputs, read once; or what is wrong with them, which the run tells as any other trouble. */
+export interface RunStart {
+  /** The inputs, read once; or what is wrong with them, which the run reports as any other trouble. */
   readonly settings: SettingsResult;
   /** Finds out what is judged from what the runner tells. @throws `config-invalid` */
   readonly context: () => RunContext | UnresolvedPullRequestContext;
@@ -26,173 +28,122 @@ export interface Start {
   readonly policyTree?: Pick<Files, "readWorkspace">;
 }
 
-/** What a run has learnt of itself, as far as it came. */
-export interface Known {
+/** What a run knows of itself, as far as it came. */
+interface RunFacts {
   readonly settings?: Settings;
   readonly context?: RunContext;
-  readonly github?: GitHub;
+  readonly forge?: Forge;
 }
 
-export interface Decided extends Known {
+interface DecidedRun extends RunFacts {
   readonly report: Report;
 }
 
-/** A run that has told people what it decided. */
-export interface Finished extends Decided {
+/** A run whose decision has been published. */
+export interface FinishedRun extends DecidedRun {
   readonly told: Told;
 }
 
 /**
- * One run as a step of a workflow, from inputs to exit code: decide, tell, conclude. Never throws; whatever goes
+ * One run as a step of a workflow, from inputs to exit code: decide, publish, conclude. Never throws; whatever goes
  * wrong on the way is a reason of the verdict, and no fault becomes a pass.
  */
-export async function run(ports: Ports, start: Start): Promise<number> {
+export async function run(ports: Ports, start: RunStart): Promise<number> {
   const reserved = reserveVerdict(ports);
-  return conclude(ports, { ...(await decideAndTell(ports, start)), reserved });
+  return conclude(ports, { ...(await decideAndPublish(ports, start)), reserved });
 }
 
 /** One run up to its reports; what they mean for the process is the shell's to say. Never throws. */
-export async function decideAndTell(world: Ports, start: Start): Promise<Finished> {
+export async function decideAndPublish(world: Ports, start: RunStart): Promise<FinishedRun> {
   const phases = measurePhases(world);
   const { ports } = phases;
-  const limits = new Limits(ports);
+  const limits = new RunLimits(ports);
   phases.begin("set-up");
-  const { report: plain, ...known } = await decide(ports, start, { limits, phases });
-  // Here once for all that is told: a service may send a token back in any text and any encoding.
-  const decided = { ...known, report: redactDeep(plain, ports.redact) };
-  limits.startTelling();
+  const { report: plain, ...facts } = await decide(ports, start, { limits, phases });
+  // Here once for all that is published: a service may send a token back in any text and any encoding.
+  const decided = { ...facts, report: redactDeep(plain, ports.redact) };
+  limits.startPublishing();
   phases.begin("telling");
   const { tellAll } = await import("./reporters/tell-all.ts");
   const told = await tellAll(ports, { ...decided, deadline: limits.current, phases: phases.soFar });
   if (!ports.cancelled.aborted) return { ...decided, told };
-  // Whoever cancels a run while it tells must not be left with a verdict that nobody was told in full.
-  const reason = toReason(ports.cancelled.reason, "gate");
-  const report = reportOfTrouble(ports, { reason, known, environment: whatIsJudged(start) });
-  return { ...known, report, told };
+  // Whoever cancels a run while it publishes must not be left with a verdict that was not published in full.
+  return { ...facts, report: failedReport(ports, { error: ports.cancelled.reason, facts, start }), told };
 }
 
 /** What keeps the time of a run. */
-interface Timing {
-  readonly limits: Limits;
+interface RunTiming {
+  readonly limits: RunLimits;
   readonly phases: Phases;
 }
 
-async function decide(ports: Ports, start: Start, timing: Timing): Promise<Decided> {
-  const { limits } = timing;
-  let known: Known = {};
+async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTiming): Promise<DecidedRun> {
+  let facts: RunFacts = {};
   try {
-    const settings = checkedSettings(ports, start.settings);
-    known = { settings };
+    const settings = checkedSettings(ports.log, start.settings);
+    facts = { settings };
     limits.startReading(settings.timeoutMs);
     const event = start.context();
-    const github = ports.github({
-      token: settings.githubToken,
-      owner: event.owner,
-      repo: event.repo,
-      deadline: () => limits.current,
-    });
-    known =
-      event.kind === "unresolved-pull-request" ? { settings, github } : { settings, github, context: event };
+    const forge = openForge(ports, { settings, event, limits });
+    facts =
+      event.kind === "unresolved-pull-request" ? { settings, forge } : { settings, forge, context: event };
     if (sourcesOn(settings).length === 0) throw noCredentials(event);
-    const context = event.kind === "unresolved-pull-request" ? await findPullRequest(event, github) : event;
-    known = { settings, github, context };
-    return { ...known, report: await judgeCommit(ports, { ...start, ...timing, settings, context, github }) };
+    const context = await resolvePullRequest(event, forge.roles.pullRequests);
+    facts = { settings, forge, context };
+    phases.begin("reading");
+    const read = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
+    phases.begin("judging");
+    return { ...facts, report: await judgeOutcomes(ports, { settings, context, ...read }) };
   } catch (error) {
-    const reason = toReason(error, "gate");
-    ports.log.error(reason.message);
-    return { ...known, report: reportOfTrouble(ports, { reason, known, environment: whatIsJudged(start) }) };
+    const report = failedReport(ports, { error, facts, start });
+    for (const { message } of report.reasons) ports.log.error(message);
+    return { ...facts, report };
   }
 }
 
-/** The event's own word on what is judged, where it can be had; the runner's environment names other commits too. */
-function whatIsJudged({ context, environment }: Start): ReportContext {
-  try {
-    return contextOfEvent(context(), environment);
-  } catch {
-    return environment;
-  }
+/** The forge of the repository that the event is of, under the limit of whatever stage asks it. */
+function openForge(
+  ports: Ports,
+  from: { settings: Settings; event: Pick<RunContext, "owner" | "repo">; limits: RunLimits },
+): Forge {
+  const { owner, repo } = from.event;
+  const deadline = () => from.limits.current;
+  return {
+    traits: GITHUB_TRAITS,
+    roles: ports.forge({ token: from.settings.githubToken, owner, repo, deadline }),
+  };
 }
 
-function checkedSettings(ports: Ports, result: SettingsResult): Settings {
-  const group = ports.log.group("Settings");
-  try {
-    if (!result.ok) {
-      for (const problem of result.problems) group.error(problem);
-      throw new ScanGateError({
-        code: "config-invalid",
-        source: "inputs",
-        message: `The inputs cannot be used: ${result.problems.join("; ")}`,
-        hint: "Correct them in the workflow",
-      });
-    }
-    for (const line of describeSettings(result.settings)) group.info(line);
-    return result.settings;
-  } finally {
-    group.close();
-  }
-}
-
-interface Commit extends Timing {
+interface Reading {
   readonly settings: Settings;
   readonly context: RunContext;
-  readonly github: GitHub;
-  readonly policyTree?: Pick<Files, "readWorkspace">;
+  readonly forge: Forge;
+  readonly limits: RunLimits;
+  readonly policyTree: Pick<Files, "readWorkspace"> | undefined;
 }
 
-async function judgeCommit(ports: Ports, commit: Commit): Promise<Report> {
-  const { limits, phases } = commit;
-  phases.begin("reading");
+/** Reads the policy and asks the sources, side by side. */
+async function readAll(ports: Ports, { settings, context, forge, limits, policyTree }: Reading) {
+  const { roles } = forge;
   try {
     const [policy, outcomes] = await Promise.all([
-      readPolicy(commit),
-      collectAll(ports, { ...commit, deadline: limits.current }),
+      readPolicy({ settings, context, commits: roles.commits, ...(policyTree && { policyTree }) }),
+      collectAll(ports, { settings, context, forge: roles, deadline: limits.current }),
     ]);
     ports.cancelled.throwIfAborted();
-    phases.begin("judging");
-    return await judgeOutcomes(ports, { ...commit, policy, outcomes });
+    return { policy, outcomes };
   } catch (error) {
     // A policy that cannot be used means that nothing will be judged: the sources need not go on reading.
-    limits.stop(error);
+    limits.stopReading(error);
     throw error;
   }
 }
 
-/** Kept from the time limit for judging and telling, when reading takes all it can. */
-const MOST_RESERVED_MS = 15_000;
-
-/** Telling may end this much after the time limit, so that a run that used it up still says so. */
-const GRACE_MS = 1_000;
-
-/** The two time limits of a run: one for reading, and the whole for telling. */
-class Limits {
-  current: Deadline;
-  readonly #ports: Ports;
-  readonly #stop = new AbortController();
-  readonly #startedAt: number;
-  #timeoutMs = 0;
-
-  constructor(ports: Ports) {
-    this.#ports = ports;
-    this.#startedAt = ports.clock.now();
-    this.current = ports.deadline({ ms: 0, parent: ports.cancelled });
-  }
-
-  startReading(timeoutMs: number): void {
-    this.#timeoutMs = timeoutMs;
-    const parent = AbortSignal.any([this.#ports.cancelled, this.#stop.signal]);
-    this.current = this.#ports.deadline({
-      ms: timeoutMs - Math.min(timeoutMs / 10, MOST_RESERVED_MS),
-      parent,
-    });
-  }
-
-  startTelling(): void {
-    const elapsed = this.#ports.clock.now() - this.#startedAt;
-    const ms = Math.max(this.#timeoutMs - elapsed, 0) + GRACE_MS;
-    this.current = this.#ports.deadline({ ms, parent: this.#ports.cancelled });
-  }
-
-  stop(reason: unknown): void {
-    this.#stop.abort(reason);
-  }
+/** The report of a run that an error ended. */
+function failedReport(
+  ports: Ports,
+  { error, facts, start }: { error: unknown; facts: RunFacts; start: RunStart },
+): Report {
+  const environment = judgedContext(start.context, start.environment);
+  return reportOfTrouble(ports, { reason: toReason(error, "gate"), known: facts, environment });
 }

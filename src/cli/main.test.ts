@@ -54,7 +54,7 @@ function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Sh
       ...ports,
       log,
       redact,
-      github: () => noGitHub("why" in gitHub ? gitHub.why : "it is a test"),
+      forge: () => noGitHub("why" in gitHub ? gitHub.why : "it is a test"),
     }),
     ...over,
   };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ScanGateError } from "../errors.ts";
-import type { GitHub, PullRequestFacts } from "../ports.ts";
-import { findPullRequest } from "./find-pull-request.ts";
+import type { ForgePullRequest, PullRequests } from "../ports.ts";
+import { resolvePullRequest } from "./find-pull-request.ts";
 import type { UnresolvedPullRequestContext } from "./run-context.ts";
 
 const HEAD = "1".repeat(40);
@@ -17,7 +17,7 @@ const CONTEXT: UnresolvedPullRequestContext = {
   fork: true,
 };
 
-function aPull(overrides: Partial<PullRequestFacts> = {}): PullRequestFacts {
+function aPull(overrides: Partial<ForgePullRequest> = {}): ForgePullRequest {
   return {
     number: 7,
     state: "open",
@@ -28,15 +28,15 @@ function aPull(overrides: Partial<PullRequestFacts> = {}): PullRequestFacts {
   };
 }
 
-type Search = Pick<GitHub, "pullRequestsOf" | "pullRequestsFrom">;
+type Search = Pick<PullRequests, "ofCommit" | "fromBranch">;
 
-function github(found: Partial<Search>): Search {
-  return { pullRequestsOf: async () => [], pullRequestsFrom: async () => [], ...found };
+function pullRequests(found: Partial<Search>): Search {
+  return { ofCommit: async () => [], fromBranch: async () => [], ...found };
 }
 
-describe("findPullRequest", () => {
+describe("resolvePullRequest", () => {
   it("finds it by commit, and uploads for its head", async () => {
-    const found = await findPullRequest(CONTEXT, github({ pullRequestsOf: async () => [aPull()] }));
+    const found = await resolvePullRequest(CONTEXT, pullRequests({ ofCommit: async () => [aPull()] }));
     expect(found).toMatchObject({
       kind: "pull-request",
       number: 7,
@@ -50,8 +50,8 @@ describe("findPullRequest", () => {
 
   it("finds it by head branch when GitHub does not know the commit", async () => {
     const asked: string[] = [];
-    const found = await findPullRequest(CONTEXT, {
-      pullRequestsOf: async () => {
+    const found = await resolvePullRequest(CONTEXT, {
+      ofCommit: async () => {
         throw new ScanGateError({
           code: "bad-response",
           source: "github",
@@ -59,12 +59,12 @@ describe("findPullRequest", () => {
           status: 422,
         });
       },
-      pullRequestsFrom: async (owner, ref) => {
+      fromBranch: async (owner, ref) => {
         asked.push(`${owner}:${ref}`);
         return [aPull({ number: 8, headCommit: HEAD.toUpperCase() })];
       },
     });
-    expect(found.number).toBe(8);
+    expect(found).toMatchObject({ number: 8 });
     expect(asked).toEqual(["mallory:patch-1"]);
   });
 
@@ -72,8 +72,8 @@ describe("findPullRequest", () => {
     ["has another head by now", aPull({ headCommit: "9".repeat(40) })],
     ["is closed", aPull({ state: "closed" })],
   ])("takes none that %s", async (_, pull) => {
-    const search = github({ pullRequestsOf: async () => [pull], pullRequestsFrom: async () => [pull] });
-    await expect(findPullRequest(CONTEXT, search)).rejects.toMatchObject({
+    const search = pullRequests({ ofCommit: async () => [pull], fromBranch: async () => [pull] });
+    await expect(resolvePullRequest(CONTEXT, search)).rejects.toMatchObject({
       code: "not-found",
       source: "github",
       message: expect.stringContaining("mallory:patch-1"),
@@ -82,13 +82,13 @@ describe("findPullRequest", () => {
 
   it("passes on a refusal that says nothing about the commit", async () => {
     const refused = new ScanGateError({ code: "forbidden", source: "github", message: "no", status: 403 });
-    const search = github({ pullRequestsOf: () => Promise.reject(refused) });
-    await expect(findPullRequest(CONTEXT, search)).rejects.toBe(refused);
+    const search = pullRequests({ ofCommit: () => Promise.reject(refused) });
+    await expect(resolvePullRequest(CONTEXT, search)).rejects.toBe(refused);
   });
 
   it("passes on a fault that has no status", async () => {
     const fault = new ScanGateError({ code: "unreachable", source: "github", message: "no answer" });
-    const search = github({ pullRequestsOf: () => Promise.reject(fault) });
-    await expect(findPullRequest(CONTEXT, search)).rejects.toBe(fault);
+    const search = pullRequests({ ofCommit: () => Promise.reject(fault) });
+    await expect(resolvePullRequest(CONTEXT, search)).rejects.toBe(fault);
   });
 });

@@ -1,6 +1,14 @@
 import { ScanGateError } from "../errors.ts";
-import type { GitHub, PullRequestFacts } from "../ports.ts";
-import type { PullRequestContext, UnresolvedPullRequestContext } from "./run-context.ts";
+import type { ForgePullRequest, PullRequests } from "../ports.ts";
+import type { PullRequestContext, RunContext, UnresolvedPullRequestContext } from "./run-context.ts";
+
+/** The context itself, or that of the pull request which is to be found first. @throws see {@link findPullRequest} */
+export async function resolvePullRequest(
+  context: RunContext | UnresolvedPullRequestContext,
+  pullRequests: Pick<PullRequests, "ofCommit" | "fromBranch">,
+): Promise<RunContext> {
+  return context.kind === "unresolved-pull-request" ? await findPullRequest(context, pullRequests) : context;
+}
 
 /**
  * Finds the pull request of a `workflow_run` whose payload does not name it: by commit, else by head branch.
@@ -8,16 +16,16 @@ import type { PullRequestContext, UnresolvedPullRequestContext } from "./run-con
  * that nobody can steer the comment to another one.
  * @throws `not-found` (source `github`) when there is none, and whatever GitHub's refusal was
  */
-export async function findPullRequest(
+async function findPullRequest(
   context: UnresolvedPullRequestContext,
-  github: Pick<GitHub, "pullRequestsOf" | "pullRequestsFrom">,
+  pullRequests: Pick<PullRequests, "ofCommit" | "fromBranch">,
 ): Promise<PullRequestContext> {
   const { kind: _, headOwner, ...rest } = context;
-  const isOurs = (pull: PullRequestFacts) =>
+  const isOurs = (pull: ForgePullRequest) =>
     pull.state === "open" && pull.headCommit.toLowerCase() === context.commit;
   const pull =
-    (await byCommit(context, github)).find(isOurs) ??
-    (await github.pullRequestsFrom(headOwner, context.headRef)).find(isOurs);
+    (await byCommit(context, pullRequests)).find(isOurs) ??
+    (await pullRequests.fromBranch(headOwner, context.headRef)).find(isOurs);
   if (pull === undefined) throw notFound(context);
   return {
     ...rest,
@@ -31,10 +39,10 @@ export async function findPullRequest(
 /** GitHub often does not know a fork's commit in the base repository; the search by branch answers that. */
 async function byCommit(
   context: UnresolvedPullRequestContext,
-  github: Pick<GitHub, "pullRequestsOf">,
-): Promise<readonly PullRequestFacts[]> {
+  pullRequests: Pick<PullRequests, "ofCommit">,
+): Promise<readonly ForgePullRequest[]> {
   try {
-    return await github.pullRequestsOf(context.commit);
+    return await pullRequests.ofCommit(context.commit);
   } catch (error) {
     if (error instanceof ScanGateError && [404, 409, 422].includes(error.status ?? 0)) return [];
     throw error;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, anObservation, aReport } from "../../test/support/a-report.ts";
-import { aGitHub, fakePorts } from "../../test/support/fake-ports.ts";
+import { type FakeRoles, fakeForge, fakePorts } from "../../test/support/fake-ports.ts";
 import { fakeService } from "../../test/support/fake-service.ts";
 import { deadlineOf } from "../../test/support/wire.ts";
 import type { RunContext } from "../context/run-context.ts";
 import { ScanGateError } from "../errors.ts";
-import type { GitHub, Ports } from "../ports.ts";
+import { GITHUB_TRAITS } from "../forges/github/github.ts";
+import type { Ports } from "../ports.ts";
 import { readSettings } from "../settings/read.ts";
 import { tellAll } from "./tell-all.ts";
 
@@ -88,7 +89,7 @@ const PULL_REQUEST: RunContext = {
 };
 
 /** Tells a pull request by whatever the inputs ask for, with a GitHub of the test's choice. */
-async function tellPullRequest(inputs: Record<string, string>, github: Partial<GitHub> = {}) {
+async function tellPullRequest(inputs: Record<string, string>, roles: FakeRoles = {}) {
   const result = readSettings(
     { "semgrep-token": "fake-semgrep-token", sarif: "off", ...inputs },
     { workspace: "/w", temp: "/t" },
@@ -99,7 +100,7 @@ async function tellPullRequest(inputs: Record<string, string>, github: Partial<G
     report: aReport({ findings: [FINDING] }),
     settings: result.settings,
     context: PULL_REQUEST,
-    github: aGitHub(github),
+    forge: { traits: GITHUB_TRAITS, roles: fakeForge(roles) },
     deadline: deadlineOf(60_000),
     phases: () => [{ name: "telling", ms: 1500, requests: { github: 3 } }],
   });
@@ -119,7 +120,10 @@ describe("telling a pull request", () => {
     );
 
   it("puts all that could not be told into one warning, with the missing permission, and goes on", async () => {
-    const { ports, told } = await tellPullRequest({ annotations: "false" }, { listComments: forbidden });
+    const { ports, told } = await tellPullRequest(
+      { annotations: "false" },
+      { comments: { list: forbidden } },
+    );
     expect(ports.annotations).toEqual([
       {
         level: "warning",
@@ -131,7 +135,7 @@ describe("telling a pull request", () => {
   });
 
   it("ends with the summary, which tells what came of the others and how long it all took", async () => {
-    const { ports } = await tellPullRequest({ annotations: "false" }, { listComments: forbidden });
+    const { ports } = await tellPullRequest({ annotations: "false" }, { comments: { list: forbidden } });
     const [summary = ""] = ports.summaries;
     expect(summary).toContain("- json: report written to /t/scan-gate/report.json");
     expect(summary).toMatch(/^- ⚠️ comment: .*pull-requests: write.*The verdict stands\.$/m);
@@ -141,7 +145,7 @@ describe("telling a pull request", () => {
   it("writes nothing to GitHub in a dry run, and shows the comment instead", async () => {
     const { ports, log } = await tellPullRequest(
       { "dry-run": "true", sarif: "upload" },
-      { listComments: forbidden },
+      { comments: { list: forbidden } },
     );
     expect(log).toContain("dry run, so this comment was not posted:");
     expect(log).toContain("<!-- scan-gate:default -->");
@@ -152,7 +156,7 @@ describe("telling a pull request", () => {
   it("asks GitHub for nothing when no comment is wanted", async () => {
     const { log } = await tellPullRequest(
       { comment: "never" },
-      { login: forbidden, listComments: forbidden },
+      { comments: { author: forbidden, list: forbidden } },
     );
     expect(log).not.toContain("comment:");
   });

@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import type { RunContext } from "../context/run-context.ts";
 import { toReason } from "../errors.ts";
+import type { Forge } from "../forges/forge.ts";
 import type { Phase } from "../model/phase.ts";
 import type { Report } from "../model/report.ts";
-import type { Deadline, GitHub, LogGroup, Ports } from "../ports.ts";
+import type { Deadline, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { annotationsReporter } from "./annotations.ts";
 import { commentReporter } from "./comment/publish.ts";
@@ -20,7 +21,7 @@ export interface Telling {
   readonly report: Report;
   readonly settings?: Settings;
   readonly context?: RunContext;
-  readonly github?: GitHub;
+  readonly forge?: Forge;
   /** Ends the telling. */
   readonly deadline: Deadline;
   /** The phases of the run until now, for the summary. */
@@ -114,7 +115,7 @@ function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {
       linkHosts: linkHosts(settings),
     }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),
-    ...onGitHub(ports, telling, settings),
+    ...onForge(ports, telling, settings),
   ];
 }
 
@@ -131,17 +132,17 @@ function summaryFor(
   });
 }
 
-/** Reporters that write to GitHub; in a dry run SARIF goes to its file only. */
-function onGitHub(ports: Ports, telling: Telling, settings: Settings): readonly Reporter[] {
-  const { context, github, deadline } = telling;
-  if (context === undefined || github === undefined) return [];
+/** Reporters that write to the forge; in a dry run SARIF goes to its file only. */
+function onForge(ports: Ports, telling: Telling, settings: Settings): readonly Reporter[] {
+  const { context, forge, deadline } = telling;
+  if (context === undefined || forge === undefined) return [];
   const { files, clock } = ports;
   const reporters: Reporter[] = [];
   if (settings.sarif !== "off") {
     const target = "upload" in context ? context.upload : undefined;
     reporters.push(
       sarifReporter({
-        github,
+        codeScanning: forge.roles.codeScanning,
         files,
         clock,
         deadline: () => deadline,
@@ -154,7 +155,15 @@ function onGitHub(ports: Ports, telling: Telling, settings: Settings): readonly 
   if (context.kind === "pull-request" && settings.comment !== "never" && !settings.dryRun) {
     const { commentKey: key, comment: mode } = settings;
     reporters.push(
-      commentReporter({ github, pullRequest: context.number, key, mode, linkHosts: linkHosts(settings) }),
+      commentReporter({
+        comments: forge.roles.comments,
+        pullRequests: forge.roles.pullRequests,
+        length: forge.traits.commentLength,
+        pullRequest: context.number,
+        key,
+        mode,
+        linkHosts: linkHosts(settings),
+      }),
     );
   }
   return reporters;

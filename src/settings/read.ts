@@ -1,8 +1,10 @@
 import { join, resolve } from "node:path";
+import { ScanGateError } from "../errors.ts";
+import type { Log } from "../ports.ts";
 import { present } from "../text/present.ts";
 import { INPUT_NAMES, INPUTS, type InputName, type Inputs, inputEntry } from "./inputs.ts";
 import { type InputProblem, isProblem, quotedValue } from "./readers.ts";
-import type { SemgrepSettings, Settings, SnykSettings } from "./settings.ts";
+import { describeSettings, type SemgrepSettings, type Settings, type SnykSettings } from "./settings.ts";
 
 /** The folders that relative and default paths start from; absolute. */
 export interface Folders {
@@ -102,4 +104,27 @@ function snykSettings(inputs: Inputs): SnykSettings | undefined {
     checkAuthors: inputs["snyk-check-author"],
     checkWaitMs: inputs["snyk-check-wait"],
   };
+}
+
+/**
+ * The settings as they were read, which the log lists.
+ * @throws `config-invalid` (source `inputs`) with all problems
+ */
+export function checkedSettings(log: Pick<Log, "group">, result: SettingsResult): Settings {
+  const group = log.group("Settings");
+  try {
+    if (!result.ok) {
+      for (const problem of result.problems) group.error(problem);
+      throw new ScanGateError({
+        code: "config-invalid",
+        source: "inputs",
+        message: `The inputs cannot be used: ${result.problems.join("; ")}`,
+        hint: "Correct them in the workflow",
+      });
+    }
+    for (const line of describeSettings(result.settings)) group.info(line);
+    return result.settings;
+  } finally {
+    group.close();
+  }
 }

@@ -1,15 +1,15 @@
 import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
-import type { Deadline, GitHub, LogGroup, Ports } from "../ports.ts";
+import type { Deadline, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { semgrepSource } from "./semgrep/collect.ts";
 import { snykSource } from "./snyk/collect.ts";
-import type { SnykReport, SourcePorts } from "./source.ts";
+import type { SnykReport, SourceForge, SourcePorts } from "./source.ts";
 
 export interface Collecting {
   readonly settings: Settings;
   readonly context: RunContext;
-  readonly github: GitHub;
+  readonly forge: SourceForge;
   readonly deadline: Deadline;
 }
 
@@ -82,8 +82,8 @@ async function askSnyk(
   });
 }
 
-function portsFor(ports: Ports, { github, deadline }: Collecting, log: LogGroup): SourcePorts {
-  return { connect: ports.connect, clock: ports.clock, github, deadline, log };
+function portsFor(ports: Ports, { forge, deadline }: Collecting, log: LogGroup): SourcePorts {
+  return { connect: ports.connect, clock: ports.clock, forge, deadline, log };
 }
 
 async function inGroup<T>(ports: Ports, title: string, work: (log: LogGroup) => Promise<T>): Promise<T> {

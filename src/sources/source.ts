@@ -2,12 +2,15 @@ import type { RunContext } from "../context/run-context.ts";
 import type { SnykProduct, SourceOutcome } from "../model/evidence.ts";
 import type { Observation, SourceId } from "../model/finding.ts";
 import type { Note, Reason } from "../model/verdict.ts";
-import type { Clock, Connect, Deadline, GitHub, LogGroup } from "../ports.ts";
+import type { Clock, Connect, Deadline, ForgeRoles, LogGroup } from "../ports.ts";
+
+/** What sources ask the forge for. */
+export type SourceForge = Pick<ForgeRoles, "commits" | "pullRequests" | "statuses">;
 
 /** What every source that asks a service is made with. */
 export interface SourcePorts {
   readonly connect: Connect;
-  readonly github: GitHub;
+  readonly forge: SourceForge;
   readonly clock: Clock;
   /** The source's own group of the log; whoever opened it closes it. */
   readonly log: LogGroup;

@@ -1,4 +1,16 @@
-import type { Annotation, Deadline, GitHub, Log, LogGroup, Ports } from "../../src/ports.ts";
+import type {
+  Annotation,
+  CodeScanning,
+  CommitStatuses,
+  Deadline,
+  ForgeRoles,
+  Log,
+  LogGroup,
+  Ports,
+  PullRequestComments,
+  PullRequests,
+  RepositoryCommits,
+} from "../../src/ports.ts";
 
 export interface FakePorts extends Ports {
   readonly lines: string[];
@@ -14,32 +26,46 @@ function endless(parent: AbortSignal): Deadline {
   return { signal: parent, remaining: () => 60_000 };
 }
 
-/** Every method of GitHub refuses; a test overrides what it needs. */
-export function aGitHub(overrides: Partial<GitHub> = {}): GitHub {
-  const refuse = (name: string) => () => Promise.reject(new Error(`GitHub.${name} was not expected`));
+/** The methods of each role that a test needs. */
+export interface FakeRoles {
+  readonly comments?: Partial<PullRequestComments>;
+  readonly pullRequests?: Partial<PullRequests>;
+  readonly commits?: Partial<RepositoryCommits>;
+  readonly statuses?: Partial<CommitStatuses>;
+  readonly codeScanning?: Partial<CodeScanning>;
+}
+
+/** A forge on which there is nothing; a test gives what it needs, and any other method refuses. */
+export function fakeForge(given: FakeRoles = {}): ForgeRoles {
   return {
     requests: 0,
-    login: async () => "github-actions[bot]",
-    listComments: async () => [],
-    createComment: refuse("createComment"),
-    updateComment: refuse("updateComment"),
-    deleteComment: refuse("deleteComment"),
-    pullRequest: refuse("pullRequest"),
-    pullRequestsOf: async () => [],
-    pullRequestsFrom: async () => [],
-    statuses: async () => [],
-    commitDate: refuse("commitDate"),
-    distance: refuse("distance"),
-    file: async () => undefined,
-    uploadSarif: refuse("uploadSarif"),
-    sarifProcessing: refuse("sarifProcessing"),
-    sarifWarnings: async () => [],
-    ...overrides,
+    comments: role("comments", {
+      author: async () => "github-actions[bot]",
+      list: async () => [],
+      ...given.comments,
+    }),
+    pullRequests: role("pullRequests", {
+      ofCommit: async () => [],
+      fromBranch: async () => [],
+      ...given.pullRequests,
+    }),
+    commits: role("commits", { file: async () => undefined, ...given.commits }),
+    statuses: role("statuses", { newest: async () => [], ...given.statuses }),
+    codeScanning: role("codeScanning", { warnings: async () => [], ...given.codeScanning }),
   };
 }
 
+function role<Role extends object>(name: string, methods: Partial<Role>): Role {
+  const refuse = (method: string | symbol) => () =>
+    Promise.reject(new Error(`${name}.${String(method)} was not expected`));
+  const whole = new Proxy(methods, {
+    get: (target, method) => Reflect.get(target, method) ?? refuse(method),
+  });
+  return whole as Role; // Every method is there: the given ones, and refusals.
+}
+
 /** Ports that record what they are told and reach nothing. */
-export function fakePorts(overrides: Partial<Ports> = {}, github: GitHub = aGitHub()): FakePorts {
+export function fakePorts(overrides: Partial<Ports> = {}, forge: ForgeRoles = fakeForge()): FakePorts {
   const lines: string[] = [];
   const written = new Map<string, string>();
   const savedFiles = new Map<string, string>();
@@ -68,7 +94,7 @@ export function fakePorts(overrides: Partial<Ports> = {}, github: GitHub = aGitH
     connect: () => {
       throw new Error("No service was expected to be asked");
     },
-    github: () => github,
+    forge: () => forge,
     deadline: ({ parent }) => endless(parent),
     files: {
       write: async (path, text) => void savedFiles.set(path, text),

@@ -3,14 +3,14 @@ import type {
   Clock,
   CommitStatus,
   Deadline,
-  GitHub,
+  ForgePullRequest,
   HttpService,
   LazySchema,
   LogGroup,
-  PullRequestFacts,
   ServiceOptions,
   ServiceRequest,
 } from "../../src/ports.ts";
+import type { SourceForge } from "../../src/sources/source.ts";
 
 export const ORG = "11111111-0000-4000-8000-000000000001";
 export const OTHER_ORG = "11111111-0000-4000-8000-000000000002";
@@ -215,48 +215,45 @@ export function fakeLog() {
   return { log, lines };
 }
 
-export interface FakeGitHub {
+export interface SnykForge {
   readonly statuses?: () => readonly CommitStatus[];
   readonly commitDate?: () => string;
-  readonly pull?: () => PullRequestFacts;
-  readonly pulls?: () => readonly PullRequestFacts[];
+  readonly pull?: () => ForgePullRequest;
+  readonly pulls?: () => readonly ForgePullRequest[];
 }
 
-/** GitHub as far as Snyk's source asks it; anything else throws. */
-export function fakeGitHub(answers: FakeGitHub = {}) {
+/** A forge as far as Snyk's source asks it; anything else throws. */
+export function fakeForge(answers: SnykForge = {}) {
   const asked: string[] = [];
   const refuse = async () => {
-    throw new Error("the Snyk source must not ask GitHub for this");
+    throw new Error("the Snyk source must not ask the forge for this");
   };
-  const github: GitHub = {
-    requests: 0,
-    login: refuse,
-    listComments: refuse,
-    createComment: refuse,
-    updateComment: refuse,
-    deleteComment: refuse,
-    pullRequestsFrom: refuse,
-    distance: refuse,
-    file: refuse,
-    uploadSarif: refuse,
-    sarifProcessing: refuse,
-    sarifWarnings: refuse,
-    async pullRequest(number) {
-      asked.push(`pull ${number}`);
-      return answers.pull === undefined ? refuse() : answers.pull();
+  const forge = {
+    pullRequests: {
+      fromBranch: refuse,
+      async get(number) {
+        asked.push(`pull ${number}`);
+        return answers.pull === undefined ? refuse() : answers.pull();
+      },
+      async ofCommit(commit) {
+        asked.push(`pulls of ${commit}`);
+        return answers.pulls?.() ?? [];
+      },
     },
-    async pullRequestsOf(commit) {
-      asked.push(`pulls of ${commit}`);
-      return answers.pulls?.() ?? [];
+    statuses: {
+      async newest(commit) {
+        asked.push(`statuses of ${commit}`);
+        return answers.statuses?.() ?? [];
+      },
     },
-    async statuses(commit) {
-      asked.push(`statuses of ${commit}`);
-      return answers.statuses?.() ?? [];
+    commits: {
+      distance: refuse,
+      file: refuse,
+      async date(commit) {
+        asked.push(`date of ${commit}`);
+        return answers.commitDate === undefined ? refuse() : answers.commitDate();
+      },
     },
-    async commitDate(commit) {
-      asked.push(`date of ${commit}`);
-      return answers.commitDate === undefined ? refuse() : answers.commitDate();
-    },
-  };
-  return { github, asked };
+  } satisfies SourceForge;
+  return { forge, asked };
 }

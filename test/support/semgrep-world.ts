@@ -1,16 +1,9 @@
 import type { PullRequestContext } from "../../src/context/run-context.ts";
 import { ScanGateError } from "../../src/errors.ts";
 import type { SourceOutcome } from "../../src/model/evidence.ts";
-import type {
-  Clock,
-  Deadline,
-  GitHub,
-  HttpService,
-  LazySchema,
-  LogGroup,
-  ServiceRequest,
-} from "../../src/ports.ts";
+import type { Clock, Deadline, HttpService, LazySchema, LogGroup, ServiceRequest } from "../../src/ports.ts";
 import { semgrepSource } from "../../src/sources/semgrep/collect.ts";
+import type { SourceForge } from "../../src/sources/source.ts";
 
 /** A Semgrep of one test: JSON answers by endpoint, a virtual clock, and a record of everything that was sent. */
 
@@ -186,7 +179,7 @@ export function semgrepWorld(
     readonly pollIntervalMs?: number;
     readonly deployment?: string;
     readonly projects?: readonly string[];
-    readonly github?: Partial<GitHub>;
+    readonly forge?: SemgrepForge;
   } = {},
 ): World {
   const time = virtualTime(options.timeoutMs ?? 600_000);
@@ -232,7 +225,7 @@ export function semgrepWorld(
   };
   const source = semgrepSource({
     connect: () => service,
-    github: fakeGitHub(options.github ?? {}),
+    forge: forgeOf(options.forge ?? {}),
     clock: time.clock,
     log,
     deadline: time.deadline,
@@ -256,27 +249,19 @@ export function semgrepWorld(
   };
 }
 
-function fakeGitHub(given: Partial<GitHub>): GitHub {
+type SemgrepForge = {
+  readonly commits?: Partial<SourceForge["commits"]>;
+  readonly pullRequests?: Partial<SourceForge["pullRequests"]>;
+};
+
+/** A forge that refuses what a test does not answer. */
+function forgeOf({ commits, pullRequests }: SemgrepForge): SourceForge {
   const refuse = async (): Promise<never> => {
     throw new ScanGateError({ code: "forbidden", source: "github", message: "GitHub says no" });
   };
-  const all: GitHub = {
-    requests: 0,
-    login: refuse,
-    listComments: refuse,
-    createComment: refuse,
-    updateComment: refuse,
-    deleteComment: refuse,
-    pullRequest: refuse,
-    pullRequestsOf: refuse,
-    pullRequestsFrom: refuse,
-    statuses: refuse,
-    commitDate: refuse,
-    distance: refuse,
-    file: refuse,
-    uploadSarif: refuse,
-    sarifProcessing: refuse,
-    sarifWarnings: refuse,
+  return {
+    commits: { date: refuse, distance: refuse, file: refuse, ...commits },
+    pullRequests: { get: refuse, ofCommit: refuse, fromBranch: refuse, ...pullRequests },
+    statuses: { newest: refuse },
   };
-  return { ...all, ...given };
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
-import { decideAndTell, type Finished } from "../../run.ts";
+import { decideAndPublish, type FinishedRun } from "../../run.ts";
 import { logLine } from "../../text/escape.ts";
 import { createRedact } from "../../text/redact.ts";
 import { exitCodeOf } from "../exit-code.ts";
@@ -25,7 +25,7 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
   const { workspace, roots, gitHub, annotates } = plan;
   const summaryFile = join(plan.settings.reportDir, "summary.md");
   const ports = shell.ports({ log, redact, workspace, roots, gitHub, annotates, summaryFile });
-  const finished = await decideAndTell(ports, {
+  const finished = await decideAndPublish(ports, {
     settings: { ok: true, settings: plan.settings },
     context: () => plan.context,
     policyTree: ports.files,
@@ -79,7 +79,7 @@ function describe({ context }: Plan): {
 
 const FILE_OUTPUTS = ["report-json", "report-html", "sarif-file"] as const;
 
-function filesOf({ told }: Finished, summaryFile: string): Readonly<Record<string, string>> {
+function filesOf({ told }: FinishedRun, summaryFile: string): Readonly<Record<string, string>> {
   const written = FILE_OUTPUTS.flatMap((name) => {
     const path = told.outputs[name];
     return path === undefined ? [] : [[name, path] as const];

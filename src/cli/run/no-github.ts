@@ -1,12 +1,13 @@
 import { ScanGateError } from "../../errors.ts";
-import type { GitHub } from "../../ports.ts";
+import { gitHubRoles } from "../../platform/github/github.ts";
+import type { ForgeRoles } from "../../ports.ts";
 
 /**
  * GitHub where there is none to ask: nothing is sent, and every question is refused. What a source needed of it is
  * thereby not known, which is not the same as not there.
  * @param why a clause: `the repository is not on GitHub`
  */
-export function noGitHub(why: string): GitHub {
+export function noGitHub(why: string): ForgeRoles {
   const refuse = () =>
     Promise.reject(
       new ScanGateError({
@@ -16,22 +17,5 @@ export function noGitHub(why: string): GitHub {
         hint: "Let Snyk itself look at the branch (snyk monitor --target-reference=BRANCH), or name a report of snyk test in reports",
       }),
     );
-  return {
-    requests: 0,
-    login: refuse,
-    listComments: refuse,
-    createComment: refuse,
-    updateComment: refuse,
-    deleteComment: refuse,
-    pullRequest: refuse,
-    pullRequestsOf: refuse,
-    pullRequestsFrom: refuse,
-    statuses: refuse,
-    commitDate: refuse,
-    distance: refuse,
-    file: refuse,
-    uploadSarif: refuse,
-    sarifProcessing: refuse,
-    sarifWarnings: refuse,
-  };
+  return gitHubRoles({ requests: 0, one: refuse, all: refuse }, { token: "", owner: "", repo: "" });
 }

@@ -38,8 +38,8 @@ describe("the real world of a command line", () => {
   });
 
   it("has GitHub only where its address is known", async () => {
-    await expect(ports().github(ofGitHub).login()).rejects.toMatchObject({ code: "no-credentials" });
-    expect(ports({ gitHub: { apiUrl: "http://127.0.0.1:9" } }).github(ofGitHub).requests).toBe(0);
+    await expect(ports().forge(ofGitHub).comments.author()).rejects.toMatchObject({ code: "no-credentials" });
+    expect(ports({ gitHub: { apiUrl: "http://127.0.0.1:9" } }).forge(ofGitHub).requests).toBe(0);
   });
 
   it("has the report files that globs name outside of the workspace", async () => {

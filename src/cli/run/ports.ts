@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { shellFiles } from "../../platform/files/shell-files.ts";
-import { lazyGitHub } from "../../platform/github/lazy-github.ts";
+import { createGitHub } from "../../platform/github/github.ts";
 import { createDeadline } from "../../platform/http/deadline.ts";
 import { createConnect } from "../../platform/http/http.ts";
 import { type Environment, stepOutputs } from "../../platform/runner/actions.ts";
@@ -22,8 +22,10 @@ export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: Wan
     clock: systemClock,
     log,
     connect: createConnect(http),
-    github: (options) =>
-      "apiUrl" in gitHub ? lazyGitHub({ ...http, ...options, apiUrl: gitHub.apiUrl }) : noGitHub(gitHub.why),
+    forge: (options) =>
+      "apiUrl" in gitHub
+        ? createGitHub({ ...http, ...options, apiUrl: gitHub.apiUrl })
+        : noGitHub(gitHub.why),
     deadline: createDeadline,
     files: shellFiles({
       workspace,

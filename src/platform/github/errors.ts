@@ -60,7 +60,7 @@ const ADVICE: readonly Advice[] = [
 ];
 
 /** The error with the one thing to do about it at this endpoint. */
-export function explain(error: ScanGateError, need: Need): ScanGateError {
+export function withAdvice(error: ScanGateError, need: Need): ScanGateError {
   if (error.code === "rate-limited" || error.status === undefined) return error;
   const { status, message } = error;
   const advice = ADVICE.find(

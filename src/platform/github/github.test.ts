@@ -3,7 +3,7 @@ import nock from "nock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deadlineOf, type StillClock, stillClock } from "../../../test/support/wire.ts";
 import { ScanGateError } from "../../errors.ts";
-import type { Deadline, GitHub } from "../../ports.ts";
+import type { Deadline } from "../../ports.ts";
 import { createGitHub } from "./github.ts";
 
 const API = "https://api.github.com";
@@ -27,7 +27,7 @@ interface Setup {
   readonly log?: (message: string) => void;
 }
 
-function gitHub(setup: Setup = {}): GitHub {
+function gitHub(setup: Setup = {}): ReturnType<typeof createGitHub> {
   return createGitHub({
     token: setup.token ?? TOKEN,
     apiUrl: setup.apiUrl ?? API,
@@ -67,7 +67,7 @@ function comment(id: number, more: object = {}) {
 }
 
 const told = (id: number) => ({
-  id,
+  id: String(id),
   body: `text ${id}`,
   author: "octo",
   url: `https://github.com/acme/shop/pull/7#issuecomment-${id}`,
@@ -86,14 +86,14 @@ describe("every request to GitHub", () => {
       .reply(200, pull(7));
     const made = gitHub();
     expect(made.requests).toBe(0);
-    await made.pullRequest(7);
+    await made.pullRequests.get(7);
     expect(made.requests).toBe(1);
   });
 
   test("that is sent again is told in the log", async () => {
     nock(API).get(`${REPO}/pulls/7`).reply(503, "").get(`${REPO}/pulls/7`).reply(200, pull(7));
     const told: string[] = [];
-    await gitHub({ log: (message) => told.push(message) }).pullRequest(7);
+    await gitHub({ log: (message) => told.push(message) }).pullRequests.get(7);
     expect(told).toEqual(["GitHub GET /repos/acme/shop/pulls/7: answered 503; next try in 750 ms"]);
   });
 
@@ -101,26 +101,28 @@ describe("every request to GitHub", () => {
     const deadline = () => {
       throw new TypeError(`odd ${TOKEN}`);
     };
-    expect(await errorOf(gitHub({ deadline }).pullRequest(7))).toMatchObject({ code: "internal" });
+    expect(await errorOf(gitHub({ deadline }).pullRequests.get(7))).toMatchObject({ code: "internal" });
   });
 
   test("goes to the path of an Enterprise Server", async () => {
     nock("https://github.example").get("/api/v3/repos/acme/shop/pulls/7").reply(200, pull(7));
-    await gitHub({ apiUrl: "https://github.example/api/v3/" }).pullRequest(7);
+    await gitHub({ apiUrl: "https://github.example/api/v3/" }).pullRequests.get(7);
   });
 
   test("is made under the deadline that holds when it is made", async () => {
     let deadline = deadlineOf(0);
     const made = gitHub({ deadline: () => deadline });
-    expect(await errorOf(made.pullRequest(7))).toMatchObject({ code: "timeout" });
+    expect(await errorOf(made.pullRequests.get(7))).toMatchObject({ code: "timeout" });
     deadline = deadlineOf(1000);
     nock(API).get(`${REPO}/pulls/7`).reply(200, pull(7));
-    expect(await made.pullRequest(7)).toMatchObject({ number: 7 });
+    expect(await made.pullRequests.get(7)).toMatchObject({ number: 7 });
   });
 
   test("needs a token that a header can carry", async () => {
-    expect(await errorOf(gitHub({ token: "" }).pullRequest(7))).toMatchObject({ code: "no-credentials" });
-    const odd = gitHub({ token: "two\nlines" }).pullRequest(7);
+    expect(await errorOf(gitHub({ token: "" }).pullRequests.get(7))).toMatchObject({
+      code: "no-credentials",
+    });
+    const odd = gitHub({ token: "two\nlines" }).pullRequests.get(7);
     await expect(odd).rejects.toMatchObject({ code: "config-invalid", source: "inputs" });
     await expect(odd).rejects.toThrow(
       expect.objectContaining({ message: expect.not.stringContaining("two") }),
@@ -132,13 +134,13 @@ describe("lists", () => {
   const page = (items: unknown, next?: string) =>
     [200, items, next === undefined ? {} : { link: `<${next}>; rel="next"` }] as const;
 
-  test("are read to their last page", async () => {
+  test("are read to their last page, comments oldest first", async () => {
     nock(API)
       .get(`${REPO}/issues/7/comments?per_page=100`)
-      .reply(...page([comment(1), comment(2)], `${API}/repositories/1/issues/7/comments?per_page=100&page=2`))
+      .reply(...page([comment(2), comment(1)], `${API}/repositories/1/issues/7/comments?per_page=100&page=2`))
       .get("/repositories/1/issues/7/comments?per_page=100&page=2")
       .reply(...page([comment(3, { user: null, body: null })]));
-    expect(await gitHub().listComments(7)).toEqual([
+    expect(await gitHub().comments.list(7)).toEqual([
       told(1),
       told(2),
       { ...told(3), author: "ghost", body: "" },
@@ -149,7 +151,7 @@ describe("lists", () => {
     nock(API)
       .get(`${REPO}/issues/7/comments?per_page=100`)
       .reply(200, [{ id: 1, body: "text 1", user: { login: "octo" } }]);
-    expect(await gitHub().listComments(7)).toEqual([{ ...told(1), url: "" }]);
+    expect(await gitHub().comments.list(7)).toEqual([{ ...told(1), url: "" }]);
   });
 
   test("follow links whose text looks like a template", async () => {
@@ -158,7 +160,9 @@ describe("lists", () => {
       .reply(...page([pull(7)], `${API}/repositories/1/pulls?head=fork:fix&cursor={x}:page`))
       .get("/repositories/1/pulls?head=fork%3Afix&cursor=%7Bx%7D%3Apage")
       .reply(...page([pull(8)]));
-    expect((await gitHub().pullRequestsFrom("fork", "fix/it")).map(({ number }) => number)).toEqual([7, 8]);
+    expect((await gitHub().pullRequests.fromBranch("fork", "fix/it")).map(({ number }) => number)).toEqual([
+      7, 8,
+    ]);
   });
 
   test("keep the path of an Enterprise Server on their next pages", async () => {
@@ -168,7 +172,7 @@ describe("lists", () => {
       .reply(...page([comment(1)], `${url}/repositories/1/issues/7/comments?page=2`))
       .get("/api/v3/repositories/1/issues/7/comments?page=2")
       .reply(...page([comment(2)]));
-    expect(await gitHub({ apiUrl: url }).listComments(7)).toHaveLength(2);
+    expect(await gitHub({ apiUrl: url }).comments.list(7)).toHaveLength(2);
   });
 
   test.each([
@@ -181,7 +185,7 @@ describe("lists", () => {
       .get(/comments/)
       .reply(...page([comment(1)], next));
     const made = gitHub();
-    const error = await errorOf(made.listComments(7));
+    const error = await errorOf(made.comments.list(7));
     expect(error.code).toBe("partial");
     expect(error.message).toContain("another origin");
     expect(made.requests).toBe(1);
@@ -192,7 +196,7 @@ describe("lists", () => {
       .get(/comments/)
       .times(2)
       .reply(...page([comment(1)], `${API}/repositories/1/issues/7/comments?page=2`));
-    expect(await errorOf(gitHub().listComments(7))).toMatchObject({
+    expect(await errorOf(gitHub().comments.list(7))).toMatchObject({
       code: "partial",
       message: "GitHub: the list does not end; only 2 pages were read",
     });
@@ -208,7 +212,7 @@ describe("lists", () => {
         return [200, [comment(number)], { link: `<${API}/x/comments?page=${number}>; rel="next"` }];
       });
     const made = gitHub();
-    expect(await errorOf(made.listComments(7))).toMatchObject({ code: "partial" });
+    expect(await errorOf(made.comments.list(7))).toMatchObject({ code: "partial" });
     expect(made.requests).toBe(300);
     nock.cleanAll();
   });
@@ -225,7 +229,7 @@ describe("lists", () => {
       .get("/x?page=2")
       .times(status === 500 || body === "[" ? 4 : 1)
       .reply(status, body, { "content-type": "application/json" });
-    const error = await errorOf(gitHub().pullRequestsOf(SHA));
+    const error = await errorOf(gitHub().pullRequests.ofCommit(SHA));
     expect(error.code).toBe("partial");
     expect(error.message).toContain("only the first page was read");
   });
@@ -240,7 +244,7 @@ describe("lists", () => {
     );
     const deadlines = [deadlineOf(1000)];
     const error = await errorOf(
-      gitHub({ deadline: () => deadlines.shift() ?? deadlineOf(0, cancelled) }).listComments(7),
+      gitHub({ deadline: () => deadlines.shift() ?? deadlineOf(0, cancelled) }).comments.list(7),
     );
     expect(error.code).toBe("cancelled");
   });
@@ -257,7 +261,7 @@ describe("an answer of GitHub that cannot be trusted", () => {
       .get(/comments/)
       .times(4)
       .reply(200, body, { "content-type": "application/json" });
-    expect(await errorOf(gitHub().listComments(7))).toMatchObject({ code: "bad-response" });
+    expect(await errorOf(gitHub().comments.list(7))).toMatchObject({ code: "bad-response" });
   });
 
   test.each([
@@ -271,36 +275,36 @@ describe("an answer of GitHub that cannot be trusted", () => {
     nock(API)
       .get(/comments/)
       .reply(200, body, { "content-type": "application/json" });
-    const error = await errorOf(gitHub().listComments(7));
+    const error = await errorOf(gitHub().comments.list(7));
     expect(error.code).toBe("bad-response");
     expect(error.message).toContain("GitHub GET /repos/{owner}/{repo}/issues/{issue_number}/comments");
   });
 
   test("because it leads elsewhere is a bad response, and a renamed repository is not", async () => {
     nock(API).get(`${REPO}/pulls/7`).reply(301, {}, { location: "https://evil.example/x" });
-    expect(await errorOf(gitHub().pullRequest(7))).toMatchObject({ code: "bad-response" });
+    expect(await errorOf(gitHub().pullRequests.get(7))).toMatchObject({ code: "bad-response" });
     nock(API)
       .get(`${REPO}/pulls/7`)
       .reply(301, { message: "Moved" }, { location: `${API}/repositories/1/pulls/7` })
       .get("/repositories/1/pulls/7")
       .reply(200, pull(7));
-    expect(await gitHub().pullRequest(7)).toMatchObject({ number: 7 });
+    expect(await gitHub().pullRequests.get(7)).toMatchObject({ number: 7 });
   });
 
   test("announcing its own end of life makes nothing print a warning", async () => {
     nock(API)
       .get(`${REPO}/pulls/7`)
       .reply(200, pull(7), { deprecation: "true", sunset: "now", link: '<https://x>; rel="deprecation"' });
-    expect(await gitHub().pullRequest(7)).toMatchObject({ number: 7 });
+    expect(await gitHub().pullRequests.get(7)).toMatchObject({ number: 7 });
   });
 });
 
 describe("comments", () => {
   test("are created once, and what came of a lost answer is not claimed", async () => {
     nock(API).post(`${REPO}/issues/7/comments`, { body: "hello" }).reply(201, comment(9));
-    expect(await gitHub().createComment(7, "hello")).toEqual(told(9));
+    expect(await gitHub().comments.create(7, "hello")).toEqual(told(9));
     nock(API).post(`${REPO}/issues/7/comments`).reply(502, "");
-    const error = await errorOf(gitHub().createComment(7, "hello"));
+    const error = await errorOf(gitHub().comments.create(7, "hello"));
     expect(error).toMatchObject({ code: "unreachable", status: 502 });
     expect(error.message).toContain("it is not known whether it took effect");
   });
@@ -312,7 +316,7 @@ describe("comments", () => {
       .post(`${REPO}/issues/7/comments`)
       .reply(201, comment(9));
     const clock = stillClock();
-    await gitHub({ clock }).createComment(7, "hello");
+    await gitHub({ clock }).comments.create(7, "hello");
     expect(clock.pauses).toEqual([1000]);
   });
 
@@ -322,16 +326,16 @@ describe("comments", () => {
       .reply(502, "")
       .patch(`${REPO}/issues/comments/9`, { body: "new" })
       .reply(200, comment(9));
-    expect(await gitHub().updateComment(9, "new")).toEqual(told(9));
+    expect(await gitHub().comments.update(7, told(9), "new")).toEqual(told(9));
   });
 
   test("are deleted, and one that is gone is deleted", async () => {
     nock(API).delete(`${REPO}/issues/comments/9`).reply(204);
-    await gitHub().deleteComment(9);
+    await gitHub().comments.remove(7, told(9));
     nock(API).delete(`${REPO}/issues/comments/9`).reply(404, { message: "Not Found" });
-    await gitHub().deleteComment(9);
+    await gitHub().comments.remove(7, told(9));
     nock(API).delete(`${REPO}/issues/comments/9`).reply(403, { message: "Forbidden" });
-    expect(await errorOf(gitHub().deleteComment(9))).toMatchObject({ code: "forbidden" });
+    expect(await errorOf(gitHub().comments.remove(7, told(9)))).toMatchObject({ code: "forbidden" });
   });
 
   test("that are too long say so with their status", async () => {
@@ -344,7 +348,7 @@ describe("comments", () => {
           { code: "x" },
         ],
       });
-    const error = await errorOf(gitHub().updateComment(9, "long"));
+    const error = await errorOf(gitHub().comments.update(7, told(9), "long"));
     expect(error).toMatchObject({ code: "bad-response", status: 422 });
     expect(error.message).toContain("answered 422 (Validation Failed; body is too long)");
   });
@@ -353,23 +357,23 @@ describe("comments", () => {
 describe("whose token it is", () => {
   test("is asked", async () => {
     nock(API).get("/user").reply(200, { login: "release-bot" });
-    expect(await gitHub().login()).toBe("release-bot");
+    expect(await gitHub().comments.author()).toBe("release-bot");
   });
 
   test("is the workflow's own where asking is forbidden", async () => {
     nock(API).get("/user").reply(403, { message: "Resource not accessible by integration" });
-    expect(await gitHub().login()).toBe("github-actions[bot]");
+    expect(await gitHub().comments.author()).toBe("github-actions[bot]");
   });
 
   test("is not asked where the answer is known", async () => {
     const made = gitHub({ token: "ghs_fake_fake" });
-    expect(await made.login()).toBe("github-actions[bot]");
+    expect(await made.comments.author()).toBe("github-actions[bot]");
     expect(made.requests).toBe(0);
   });
 
   test("is not guessed when the token is refused", async () => {
     nock(API).get("/user").reply(401, { message: "Bad credentials" });
-    expect(await errorOf(gitHub().login())).toMatchObject({
+    expect(await errorOf(gitHub().comments.author())).toMatchObject({
       code: "auth",
       hint: "Check `github-token`: GitHub does not accept it",
     });
@@ -389,7 +393,7 @@ function pull(number: number, more: object = {}) {
 describe("pull requests and commits", () => {
   test("are told as facts", async () => {
     nock(API).get(`${REPO}/pulls/7`).reply(200, pull(7));
-    expect(await gitHub().pullRequest(7)).toEqual({
+    expect(await gitHub().pullRequests.get(7)).toEqual({
       number: 7,
       state: "open",
       headRef: "fix",
@@ -403,7 +407,7 @@ describe("pull requests and commits", () => {
     nock(API)
       .get(`${REPO}/pulls/7`)
       .reply(200, pull(7, { head: { ref: "fix", sha: SHA, repo: null } }));
-    expect(await gitHub().pullRequest(7)).not.toHaveProperty("headRepository");
+    expect(await gitHub().pullRequests.get(7)).not.toHaveProperty("headRepository");
   });
 
   test("tell when they were made and how far they are apart", async () => {
@@ -415,9 +419,9 @@ describe("pull requests and commits", () => {
       .get(`${REPO}/compare/old...${SHA}?per_page=1`)
       .reply(200, { ahead_by: 0, behind_by: 0 });
     const made = gitHub();
-    expect(await made.commitDate(SHA)).toBe("2026-11-20T10:00:00Z");
-    expect(await made.distance("main", SHA)).toEqual({ ahead: 3, behind: 1, mergeBase: SHA });
-    expect(await made.distance("old", SHA)).toEqual({ ahead: 0, behind: 0 });
+    expect(await made.commits.date(SHA)).toBe("2026-11-20T10:00:00Z");
+    expect(await made.commits.distance("main", SHA)).toEqual({ ahead: 3, behind: 1, mergeBase: SHA });
+    expect(await made.commits.distance("old", SHA)).toEqual({ ahead: 0, behind: 0 });
   });
 
   test("have the newest status of every context, whatever the order and case", async () => {
@@ -438,7 +442,7 @@ describe("pull requests and commits", () => {
         status(5, "ci", "pending", "2026-11-20T10:00:00Z"),
         status(6, "ci", "failure", "2026-11-20T10:00:00Z"),
       ]);
-    expect(await gitHub().statuses(SHA)).toEqual([
+    expect(await gitHub().statuses.newest(SHA)).toEqual([
       {
         context: "security/snyk (acme)",
         state: "success",
@@ -458,7 +462,7 @@ describe("pull requests and commits", () => {
         { context: "code/snyk", state: "success" },
         { context: "code/snyk", state: "pending" },
       ]);
-    expect(await gitHub().statuses(SHA)).toEqual([{ context: "code/snyk", state: "success" }]);
+    expect(await gitHub().statuses.newest(SHA)).toEqual([{ context: "code/snyk", state: "success" }]);
   });
 });
 
@@ -474,9 +478,9 @@ describe("files at a commit", () => {
 
   test("are read as text", async () => {
     nock(API).get(FILE).reply(200, content("version: 1 # ä\nfail-on: high\n"));
-    expect(await gitHub().file(".github/scan-gate.yml", SHA)).toBe("version: 1 # ä\nfail-on: high\n");
+    expect(await gitHub().commits.file(".github/scan-gate.yml", SHA)).toBe("version: 1 # ä\nfail-on: high\n");
     nock(API).get(FILE).reply(200, content(""));
-    expect(await gitHub().file("./.github//scan-gate.yml", SHA)).toBe("");
+    expect(await gitHub().commits.file("./.github//scan-gate.yml", SHA)).toBe("");
   });
 
   test("that are large are read by themselves", async () => {
@@ -484,19 +488,21 @@ describe("files at a commit", () => {
     nock(API, { reqheaders: { accept: "application/vnd.github.raw+json" } })
       .get(FILE)
       .reply(200, "<version: 1", { "content-type": "application/vnd.github.raw+json; charset=utf-8" });
-    expect(await gitHub().file(".github/scan-gate.yml", SHA)).toBe("<version: 1");
+    expect(await gitHub().commits.file(".github/scan-gate.yml", SHA)).toBe("<version: 1");
   });
 
   test("that GitHub says are not there are not there", async () => {
     nock(API).get(FILE).reply(404, { message: "Not Found" });
-    expect(await gitHub().file(".github/scan-gate.yml", SHA)).toBeUndefined();
+    expect(await gitHub().commits.file(".github/scan-gate.yml", SHA)).toBeUndefined();
   });
 
   test("of a commit that is not there are not taken for absent", async () => {
     nock(API)
       .get(FILE)
       .reply(404, { message: `No commit found for the ref ${SHA}` });
-    expect(await errorOf(gitHub().file(".github/scan-gate.yml", SHA))).toMatchObject({ code: "not-found" });
+    expect(await errorOf(gitHub().commits.file(".github/scan-gate.yml", SHA))).toMatchObject({
+      code: "not-found",
+    });
   });
 
   test.each([403, 500, 401])("that cannot be read (%d) are not taken for absent", async (status) => {
@@ -504,19 +510,19 @@ describe("files at a commit", () => {
       .get(FILE)
       .times(status === 500 ? 4 : 1)
       .reply(status, { message: "no" });
-    await errorOf(gitHub().file(".github/scan-gate.yml", SHA));
+    await errorOf(gitHub().commits.file(".github/scan-gate.yml", SHA));
   });
 
   test("of which only a part came are bad responses", async () => {
     nock(API)
       .get(FILE)
       .reply(200, content("version: 1", { size: 5000 }));
-    expect(await errorOf(gitHub().file(".github/scan-gate.yml", SHA))).toMatchObject({
+    expect(await errorOf(gitHub().commits.file(".github/scan-gate.yml", SHA))).toMatchObject({
       code: "bad-response",
       message: `GitHub: of .github/scan-gate.yml at ${SHA.slice(0, 12)} came 10 bytes instead of 5000`,
     });
     nock(API).get(FILE).reply(200, { type: "file", encoding: "base64" });
-    expect(await errorOf(gitHub().file(".github/scan-gate.yml", SHA))).toMatchObject({
+    expect(await errorOf(gitHub().commits.file(".github/scan-gate.yml", SHA))).toMatchObject({
       code: "bad-response",
     });
   });
@@ -527,17 +533,17 @@ describe("files at a commit", () => {
     [{ type: "submodule" }, "submodule"],
   ])("that are none are told as what they are", async (body, kind) => {
     nock(API).get(FILE).reply(200, body);
-    const error = await errorOf(gitHub().file(".github/scan-gate.yml", SHA));
+    const error = await errorOf(gitHub().commits.file(".github/scan-gate.yml", SHA));
     expect(error.code).toBe("not-found");
     expect(error.message).toContain(`is a ${kind}, not a file`);
   });
 
   test("keep to the repository, and their names to themselves", async () => {
     for (const path of ["../../../user", "a/../../b", "", "/"]) {
-      expect(await errorOf(gitHub().file(path, SHA))).toMatchObject({ code: "not-found" });
+      expect(await errorOf(gitHub().commits.file(path, SHA))).toMatchObject({ code: "not-found" });
     }
     nock(API).get(`${REPO}/contents/a%20b/%7Bowner%7D/%3Arepo%3F%23?ref=${SHA}`).reply(404, {});
-    expect(await gitHub().file("a b/{owner}/:repo?#", SHA)).toBeUndefined();
+    expect(await gitHub().commits.file("a b/{owner}/:repo?#", SHA)).toBeUndefined();
   });
 });
 
@@ -551,9 +557,11 @@ describe("code scanning", () => {
       })
       .reply(202, { id: "47177e22", url: "https://api.github.com/x" });
     const made = gitHub();
-    expect(await made.uploadSarif({ commit: SHA, ref: "refs/heads/main", sarif: '{"ä":1}' })).toEqual({
-      id: "47177e22",
-    });
+    expect(await made.codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: '{"ä":1}' })).toEqual(
+      {
+        id: "47177e22",
+      },
+    );
     expect(Object.keys(sent).sort()).toEqual(["commit_sha", "ref", "sarif"]);
     expect(sent).toMatchObject({ commit_sha: SHA, ref: "refs/heads/main" });
     expect(gunzipSync(Buffer.from(sent.sarif ?? "", "base64")).toString()).toBe('{"ä":1}');
@@ -561,7 +569,7 @@ describe("code scanning", () => {
 
   test("may number the upload", async () => {
     nock(API).post(`${REPO}/code-scanning/sarifs`).reply(202, { id: 47 });
-    expect(await gitHub().uploadSarif({ commit: SHA, ref: "refs/heads/main", sarif: "{}" })).toEqual({
+    expect(await gitHub().codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: "{}" })).toEqual({
       id: "47",
     });
   });
@@ -579,14 +587,14 @@ describe("code scanning", () => {
     [{ processing_status: "thinking" }, { status: "pending", errors: [] }],
   ])("tells what became of an upload", async (body, processing) => {
     nock(API).get(`${REPO}/code-scanning/sarifs/47177e22`).reply(200, body);
-    expect(await gitHub().sarifProcessing("47177e22")).toEqual(processing);
+    expect(await gitHub().codeScanning.processing("47177e22")).toEqual(processing);
   });
 
   test("that does not know an upload yet is still at it", async () => {
     nock(API).get(`${REPO}/code-scanning/sarifs/47177e22`).reply(404, { message: "Not Found" });
-    expect(await gitHub().sarifProcessing("47177e22")).toEqual({ status: "pending", errors: [] });
+    expect(await gitHub().codeScanning.processing("47177e22")).toEqual({ status: "pending", errors: [] });
     nock(API).get(`${REPO}/code-scanning/sarifs/47177e22`).reply(401, {});
-    expect(await errorOf(gitHub().sarifProcessing("47177e22"))).toMatchObject({ code: "auth" });
+    expect(await errorOf(gitHub().codeScanning.processing("47177e22"))).toMatchObject({ code: "auth" });
   });
 
   test("tells what it left out, once", async () => {
@@ -597,14 +605,14 @@ describe("code scanning", () => {
         { warning: "123 results were ignored" },
         { warning: null, error: "odd" },
       ]);
-    expect(await gitHub().sarifWarnings("47177e22")).toEqual(["123 results were ignored", "odd"]);
+    expect(await gitHub().codeScanning.warnings("47177e22")).toEqual(["123 results were ignored", "odd"]);
   });
 });
 
 describe("a refusal of GitHub", () => {
   const refused = async (status: number, message: string, headers: Record<string, string> = {}) => {
     nock(API).post(`${REPO}/code-scanning/sarifs`).reply(status, { message }, headers);
-    return await errorOf(gitHub().uploadSarif({ commit: SHA, ref: "refs/heads/main", sarif: "{}" }));
+    return await errorOf(gitHub().codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: "{}" }));
   };
 
   test.each([
@@ -633,15 +641,15 @@ describe("a refusal of GitHub", () => {
   test("names the permission line of each endpoint", async () => {
     const made = gitHub();
     const asked: readonly (readonly [string, () => Promise<unknown>])[] = [
-      ["pull-requests: write", () => made.createComment(7, "x")],
-      ["pull-requests: write", () => made.updateComment(7, "x")],
-      ["pull-requests: write", () => made.listComments(7)],
-      ["pull-requests: read", () => made.pullRequest(7)],
-      ["pull-requests: read", () => made.pullRequestsOf(SHA)],
-      ["statuses: read", () => made.statuses(SHA)],
-      ["contents: read", () => made.file("x", SHA)],
-      ["contents: read", () => made.commitDate(SHA)],
-      ["security-events: read", () => made.sarifWarnings("x")],
+      ["pull-requests: write", () => made.comments.create(7, "x")],
+      ["pull-requests: write", () => made.comments.update(7, told(9), "x")],
+      ["pull-requests: write", () => made.comments.list(7)],
+      ["pull-requests: read", () => made.pullRequests.get(7)],
+      ["pull-requests: read", () => made.pullRequests.ofCommit(SHA)],
+      ["statuses: read", () => made.statuses.newest(SHA)],
+      ["contents: read", () => made.commits.file("x", SHA)],
+      ["contents: read", () => made.commits.date(SHA)],
+      ["security-events: read", () => made.codeScanning.warnings("x")],
     ];
     for (const [permission, ask] of asked) {
       const answer = [403, { message: "Resource not accessible by integration" }] as const;
@@ -679,7 +687,7 @@ describe("a refusal of GitHub", () => {
         { message: "API rate limit exceeded" },
         { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(clock.now() / 1000 + 3600) },
       );
-    const error = await errorOf(gitHub({ clock }).listComments(7));
+    const error = await errorOf(gitHub({ clock }).comments.list(7));
     expect(error).toMatchObject({ code: "rate-limited", status: 403 });
     expect(error.hint).toBe("Run the job again in 60 min");
     expect(clock.pauses).toEqual([]);
@@ -692,7 +700,7 @@ describe("a refusal of GitHub", () => {
       .get(`${REPO}/pulls/7`)
       .reply(200, pull(7));
     const clock = stillClock();
-    await gitHub({ clock }).pullRequest(7);
+    await gitHub({ clock }).pullRequests.get(7);
     expect(clock.pauses).toEqual([60_000]);
   });
 
@@ -700,6 +708,6 @@ describe("a refusal of GitHub", () => {
     nock(API)
       .get(/./)
       .reply(400, { message: `bad credentials: token ${TOKEN}` });
-    expect((await errorOf(gitHub().pullRequest(7))).message).toContain("(bad credentials: token ***)");
+    expect((await errorOf(gitHub().pullRequests.get(7))).message).toContain("(bad credentials: token ***)");
   });
 });

@@ -1,45 +1,60 @@
-import "../../no-eval.ts";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
-import { z } from "zod";
 import { ScanGateError } from "../../errors.ts";
-import type { GitHub } from "../../ports.ts";
-import { createGitHubContents } from "./contents.ts";
+import type { CodeScanning, ForgeRoles, PullRequestComments, PullRequests } from "../../ports.ts";
+import { gitHubCommits, gitHubStatuses } from "./commits.ts";
 import { NEEDS } from "./errors.ts";
-import { createGitHubRequests, type GitHubConnection, type GitHubRequests, type Place } from "./requests.ts";
-import {
-  ANALYSIS,
-  COMMENT,
-  COMMIT,
-  COMPARISON,
-  PROCESSING,
-  PULL_REQUEST,
-  STATUS,
-  UPLOAD,
-  USER,
-} from "./schemas.ts";
-import { newestPerContext } from "./statuses.ts";
+import type { GitHubConnection, GitHubRepository, GitHubRequests } from "./requests.ts";
 
-/** How GitHub is reached, and the repository that the gate is for. */
-export interface RepositoryConnection extends GitHubConnection, Place {}
+/** The repository on GitHub that the gate is for, and whose token asks. */
+export interface GitHubAccess extends GitHubRepository {
+  readonly token: string;
+}
 
-/** The most that GitHub gives on a page. */
-const PER_PAGE = 100;
+/** GitHub offers all roles. */
+type GitHubRoles = Required<ForgeRoles>;
 
-/** GitHub as one repository's gate uses it. No request is made before it is asked for something. */
-export function createGitHub(options: RepositoryConnection): GitHub {
-  const requests = createGitHubRequests(options);
-  const place: Place = { owner: options.owner, repo: options.repo };
+/** GitHub as one repository's gate uses it. Nothing is loaded or sent before it is asked for something. */
+export function createGitHub(options: GitHubConnection & GitHubRepository): GitHubRoles {
+  return gitHubRoles(lazyRequests(options), options);
+}
+
+/**
+ * Octokit and the schemas of its answers are a good part of the bundle. They are loaded when GitHub is first asked, and
+ * what other services are asked at the same time is sent before that.
+ */
+function lazyRequests(connection: GitHubConnection): GitHubRequests {
+  let requests: GitHubRequests | undefined;
+  let loading: Promise<GitHubRequests> | undefined;
+  const load = async (): Promise<GitHubRequests> => {
+    await nextTurn();
+    const { createGitHubRequests } = await import("./requests.ts");
+    requests = createGitHubRequests(connection);
+    return requests;
+  };
+  const loaded = () => (loading ??= load());
+  return {
+    get requests() {
+      return requests?.requests ?? 0;
+    },
+    one: async (request) => (await loaded()).one(request),
+    all: async (request) => (await loaded()).all(request),
+  };
+}
+
+/** What GitHub offers, through the requests that are given. */
+export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: GitHubAccess): GitHubRoles {
+  const repository: GitHubRepository = { owner, repo };
   return {
     get requests() {
       return requests.requests;
     },
-    login: () => login(requests, options.token),
-    ...comments(requests, place),
-    ...pullRequests(requests, place),
-    ...commits(requests, place),
-    ...createGitHubContents(requests, place),
-    ...codeScanning(requests, place),
+    comments: gitHubComments(requests, { owner, repo, token }),
+    pullRequests: gitHubPullRequests(requests, repository),
+    commits: gitHubCommits(requests, repository),
+    statuses: gitHubStatuses(requests, repository),
+    codeScanning: gitHubCodeScanning(requests, repository),
   };
 }
 
@@ -47,49 +62,52 @@ export function createGitHub(options: RepositoryConnection): GitHub {
 const ACTIONS_BOT = "github-actions[bot]";
 
 /** Tokens of an installed app, the workflow's own among them, may not ask whose they are: that ends in 403. */
-async function login(requests: GitHubRequests, token: string): Promise<string> {
+async function loginOf(requests: GitHubRequests, token: string): Promise<string> {
   if (token.startsWith("ghs_")) return ACTIONS_BOT;
   try {
-    return (await requests.one({ route: "GET /user", need: NEEDS.user, schema: USER })).login;
+    const user = await requests.one({ route: "GET /user", need: NEEDS.user, schema: ({ USER }) => USER });
+    return user.login;
   } catch (error) {
     if (error instanceof ScanGateError && error.code === "forbidden") return ACTIONS_BOT;
     throw error;
   }
 }
 
-function comments(
-  requests: GitHubRequests,
-  place: Place,
-): Pick<GitHub, "listComments" | "createComment" | "updateComment" | "deleteComment"> {
+/** https://docs.github.com/en/rest/issues/comments: the ids of comments grow. */
+function gitHubComments(requests: GitHubRequests, { token, owner, repo }: GitHubAccess): PullRequestComments {
+  const repository: GitHubRepository = { owner, repo };
   return {
-    listComments: (pullRequest) =>
-      requests.all({
+    author: () => loginOf(requests, token),
+    async list(pullRequest) {
+      const comments = await requests.all({
         route: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
-        parameters: { ...place, issue_number: pullRequest, per_page: PER_PAGE },
+        parameters: { ...repository, issue_number: pullRequest },
         need: NEEDS.readComments,
-        schema: z.array(COMMENT),
-      }),
-    createComment: (pullRequest, body) =>
+        schema: ({ COMMENTS }) => COMMENTS,
+      });
+      return comments.toSorted((one, other) => Number(one.id) - Number(other.id));
+    },
+    create: (pullRequest, body) =>
       requests.one({
         route: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
-        parameters: { ...place, issue_number: pullRequest, body },
+        parameters: { ...repository, issue_number: pullRequest, body },
         need: NEEDS.comment,
-        schema: COMMENT,
+        schema: ({ COMMENT }) => COMMENT,
       }),
-    updateComment: (id, body) =>
+    update: (_pullRequest, { id }, body) =>
       requests.one({
         route: "PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}",
-        parameters: { ...place, comment_id: id, body },
+        parameters: { ...repository, comment_id: id, body },
         need: NEEDS.comment,
-        schema: COMMENT,
+        schema: ({ COMMENT }) => COMMENT,
       }),
-    async deleteComment(id) {
+    async remove(_pullRequest, { id }) {
       try {
         await requests.one({
           route: "DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}",
-          parameters: { ...place, comment_id: id },
+          parameters: { ...repository, comment_id: id },
           need: NEEDS.comment,
-          schema: z.unknown(),
+          schema: ({ ANYTHING }) => ANYTHING,
         });
       } catch (error) {
         // Gone is what was wanted, be it by a try of ours whose answer was lost.
@@ -99,94 +117,53 @@ function comments(
   };
 }
 
-function pullRequests(
-  requests: GitHubRequests,
-  place: Place,
-): Pick<GitHub, "pullRequest" | "pullRequestsOf" | "pullRequestsFrom"> {
+/** https://docs.github.com/en/rest/pulls */
+function gitHubPullRequests(requests: GitHubRequests, repository: GitHubRepository): PullRequests {
   return {
-    pullRequest: (number) =>
+    get: (number) =>
       requests.one({
         route: "GET /repos/{owner}/{repo}/pulls/{pull_number}",
-        parameters: { ...place, pull_number: number },
+        parameters: { ...repository, pull_number: number },
         need: NEEDS.pulls,
-        schema: PULL_REQUEST,
+        schema: ({ PULL_REQUEST }) => PULL_REQUEST,
       }),
-    pullRequestsOf: (commit) =>
+    ofCommit: (commit) =>
       requests.all({
         route: "GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls",
-        parameters: { ...place, commit_sha: commit, per_page: PER_PAGE },
+        parameters: { ...repository, commit_sha: commit },
         need: NEEDS.pulls,
-        schema: z.array(PULL_REQUEST),
+        schema: ({ PULL_REQUESTS }) => PULL_REQUESTS,
       }),
-    pullRequestsFrom: (headOwner, headRef) =>
+    fromBranch: (owner, branch) =>
       requests.all({
         route: "GET /repos/{owner}/{repo}/pulls",
-        parameters: { ...place, state: "open", head: `${headOwner}:${headRef}`, per_page: PER_PAGE },
+        parameters: { ...repository, state: "open", head: `${owner}:${branch}` },
         need: NEEDS.pulls,
-        schema: z.array(PULL_REQUEST),
+        schema: ({ PULL_REQUESTS }) => PULL_REQUESTS,
       }),
   };
 }
 
-function commits(
-  requests: GitHubRequests,
-  place: Place,
-): Pick<GitHub, "statuses" | "commitDate" | "distance"> {
+/** https://docs.github.com/en/rest/code-scanning */
+function gitHubCodeScanning(requests: GitHubRequests, repository: GitHubRepository): CodeScanning {
   return {
-    async statuses(commit) {
-      const all = await requests.all({
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-        parameters: { ...place, ref: commit, per_page: PER_PAGE },
-        need: NEEDS.statuses,
-        schema: z.array(STATUS),
-      });
-      return newestPerContext(all);
-    },
-    async commitDate(commit) {
-      const answer = await requests.one({
-        route: "GET /repos/{owner}/{repo}/commits/{ref}",
-        // Its files come in pages, and none is wanted.
-        parameters: { ...place, ref: commit, per_page: 1 },
-        need: NEEDS.contents,
-        schema: COMMIT,
-      });
-      return answer.commit.committer.date;
-    },
-    async distance(base, head) {
-      const { ahead_by, behind_by, merge_base_commit } = await requests.one({
-        route: "GET /repos/{owner}/{repo}/compare/{basehead}",
-        parameters: { ...place, basehead: `${base}...${head}`, per_page: 1 },
-        need: NEEDS.contents,
-        schema: COMPARISON,
-      });
-      const mergeBase = merge_base_commit?.sha;
-      return { ahead: ahead_by, behind: behind_by, ...(mergeBase === undefined ? {} : { mergeBase }) };
-    },
-  };
-}
-
-function codeScanning(
-  requests: GitHubRequests,
-  place: Place,
-): Pick<GitHub, "uploadSarif" | "sarifProcessing" | "sarifWarnings"> {
-  return {
-    async uploadSarif({ commit, ref, sarif }) {
+    async upload({ commit, ref, sarif }) {
       const packed = await promisify(gzip)(Buffer.from(sarif, "utf8"));
       return await requests.one({
         route: "POST /repos/{owner}/{repo}/code-scanning/sarifs",
         // Nothing else: the endpoint refuses fields that it does not know, and Enterprise Servers know fewer.
-        parameters: { ...place, commit_sha: commit, ref, sarif: packed.toString("base64") },
+        parameters: { ...repository, commit_sha: commit, ref, sarif: packed.toString("base64") },
         need: NEEDS.uploadSarif,
-        schema: UPLOAD,
+        schema: ({ UPLOAD }) => UPLOAD,
       });
     },
-    async sarifProcessing(id) {
+    async processing(id) {
       try {
         const { processing_status: status, errors } = await requests.one({
           route: "GET /repos/{owner}/{repo}/code-scanning/sarifs/{sarif_id}",
-          parameters: { ...place, sarif_id: id },
+          parameters: { ...repository, sarif_id: id },
           need: NEEDS.readSarif,
-          schema: PROCESSING,
+          schema: ({ PROCESSING }) => PROCESSING,
         });
         const known = status === "complete" || status === "failed" ? status : "pending";
         return { status: known, errors: errors ?? [] };
@@ -198,15 +175,15 @@ function codeScanning(
         throw error;
       }
     },
-    async sarifWarnings(id) {
+    async warnings(id) {
       const analyses = await requests.all({
         route: "GET /repos/{owner}/{repo}/code-scanning/analyses",
-        parameters: { ...place, sarif_id: id, per_page: PER_PAGE },
+        parameters: { ...repository, sarif_id: id },
         need: NEEDS.readSarif,
-        schema: z.array(ANALYSIS),
+        schema: ({ ANALYSES }) => ANALYSES,
       });
-      const told = analyses.flatMap(({ error, warning }) => [error, warning]);
-      return [...new Set(told.filter((text): text is string => typeof text === "string" && text !== ""))];
+      const texts = analyses.flatMap(({ error, warning }) => [error, warning]);
+      return [...new Set(texts.filter((text): text is string => typeof text === "string" && text !== ""))];
     },
   };
 }

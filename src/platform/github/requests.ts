@@ -10,8 +10,9 @@ import { createHide } from "../http/secret.ts";
 import { GITHUB } from "../http/service-words.ts";
 import { parseShape } from "../http/shape.ts";
 import { createTransport } from "../http/transport.ts";
-import { explain, missingPermissions, type Need } from "./errors.ts";
+import { missingPermissions, type Need, withAdvice } from "./errors.ts";
 import { createGuardedFetch } from "./fetch.ts";
+import * as wire from "./schemas.ts";
 
 export interface GitHubConnection extends ConnectOptions {
   readonly token: string;
@@ -21,18 +22,19 @@ export interface GitHubConnection extends ConnectOptions {
   readonly deadline: () => Deadline;
 }
 
-export interface Ask<T> {
+export interface GitHubRequest<T> {
   /** Method and path as Octokit takes them: `GET /repos/{owner}/{repo}/pulls/{pull_number}`. */
   readonly route: string;
   readonly need: Need;
   /** Values for the path's names; the others become the query, or the body. */
   readonly parameters?: Readonly<Record<string, unknown>>;
   readonly accept?: string;
-  readonly schema: Schema<T>;
+  /** Picks the schema of the answer; the schemas are loaded with this client. */
+  readonly schema: (schemas: typeof wire) => Schema<T>;
 }
 
 /** The repository that requests are about. */
-export interface Place {
+export interface GitHubRepository {
   readonly owner: string;
   readonly repo: string;
 }
@@ -41,10 +43,13 @@ export interface Place {
 export interface GitHubRequests {
   readonly requests: number;
   /** @throws ScanGateError of source `github` */
-  one<T>(ask: Ask<T>): Promise<T>;
+  one<T>(ask: GitHubRequest<T>): Promise<T>;
   /** All items of a list, over all its pages, or none. @throws ScanGateError of source `github` */
-  all<T>(ask: Ask<readonly T[]>): Promise<readonly T[]>;
+  all<T>(ask: GitHubRequest<readonly T[]>): Promise<readonly T[]>;
 }
+
+/** The most that GitHub gives on a page. */
+const PER_PAGE = 100;
 
 /** Pages after which a list is taken for endless: 30,000 items. */
 const MOST_PAGES = 300;
@@ -69,7 +74,10 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
   const fetch = createGuardedFetch(caller, base);
   let made: ReturnType<typeof octokit> | undefined;
 
-  const send = async <T>(ask: Ask<T>, url: string): Promise<{ value: T; next: string | undefined }> => {
+  const send = async <T>(
+    ask: GitHubRequest<T>,
+    url: string,
+  ): Promise<{ value: T; next: string | undefined }> => {
     try {
       made ??= octokit({ token, baseUrl, fetch });
       const { request } = await made;
@@ -77,10 +85,10 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
         ...ask.parameters,
         ...(ask.accept === undefined ? {} : { headers: { accept: ask.accept } }),
       });
-      const value = parseShape<T>(data, ask.schema);
+      const value = parseShape<T>(data, ask.schema(wire));
       return { value, next: nextLink(headers.link) };
     } catch (thrown) {
-      throw explain(ownError(thrown, ask, hide), ask.need);
+      throw withAdvice(ownError(thrown, ask, hide), ask.need);
     }
   };
 
@@ -91,10 +99,10 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
     async one(ask) {
       return (await send(ask, ask.route)).value;
     },
-    async all<T>(ask: Ask<readonly T[]>) {
+    async all<T>(ask: GitHubRequest<readonly T[]>) {
       const items: T[] = [];
       const seen = new Set<string>();
-      let page = await send(ask, ask.route);
+      let page = await send({ ...ask, parameters: { ...ask.parameters, per_page: PER_PAGE } }, ask.route);
       for (let read = 1; ; read += 1) {
         items.push(...page.value);
         if (page.next === undefined) return items;
@@ -141,7 +149,11 @@ function routeOf(path: string): string {
 }
 
 /** Octokit wraps what its fetch throws in an error that holds the whole request; only ours goes on. */
-function ownError<T>(thrown: unknown, { route }: Ask<T>, hide: (text: string) => string): ScanGateError {
+function ownError<T>(
+  thrown: unknown,
+  { route }: GitHubRequest<T>,
+  hide: (text: string) => string,
+): ScanGateError {
   const inner: unknown = thrown instanceof Error ? thrown.cause : undefined;
   for (const error of [thrown, inner]) {
     if (error instanceof ScanGateError) return error;

@@ -1,6 +1,6 @@
 import "../../no-eval.ts";
 import { z } from "zod";
-import type { CommitStatus, IssueComment, PullRequestFacts } from "../../ports.ts";
+import type { CommitStatus, ForgePullRequest, PullRequestComment } from "../../ports.ts";
 
 /** GitHub's answers, as far as they are read (https://docs.github.com/en/rest). More fields are normal. */
 
@@ -15,8 +15,8 @@ export const COMMENT = z
     html_url: z.string().nullish(),
   })
   .transform(
-    (comment): IssueComment => ({
-      id: comment.id,
+    (comment): PullRequestComment => ({
+      id: String(comment.id),
       body: comment.body ?? "",
       // GitHub shows comments of deleted accounts as those of this one.
       author: comment.user?.login ?? "ghost",
@@ -34,7 +34,7 @@ export const PULL_REQUEST = z
     base: SIDE,
   })
   .transform(
-    ({ number, state, head, base }): PullRequestFacts => ({
+    ({ number, state, head, base }): ForgePullRequest => ({
       number,
       state,
       headRef: head.ref,
@@ -44,7 +44,7 @@ export const PULL_REQUEST = z
     }),
   );
 
-export const STATUS = z
+const STATUS = z
   .object({
     // Tells the newer of two statuses of one time; without it their order does.
     id: z.number().nullish(),
@@ -57,14 +57,14 @@ export const STATUS = z
   })
   .transform((status) => {
     const updatedAt = status.updated_at ?? status.created_at;
-    const told: CommitStatus = {
+    const commitStatus: CommitStatus = {
       context: status.context,
       state: status.state,
       ...(status.description == null ? {} : { description: status.description }),
       ...(status.target_url == null ? {} : { link: status.target_url }),
       ...(updatedAt == null ? {} : { updatedAt }),
     };
-    return { id: status.id ?? 0, told };
+    return { id: status.id ?? 0, status: commitStatus };
   });
 
 export const COMMIT = z.object({ commit: z.object({ committer: z.object({ date: z.string().min(1) }) }) });
@@ -95,4 +95,13 @@ export const PROCESSING = z.object({
   errors: z.array(z.string()).nullish(),
 });
 
-export const ANALYSIS = z.object({ warning: z.string().nullish(), error: z.string().nullish() });
+const ANALYSIS = z.object({ warning: z.string().nullish(), error: z.string().nullish() });
+
+export const COMMENTS = z.array(COMMENT);
+export const PULL_REQUESTS = z.array(PULL_REQUEST);
+export const STATUSES = z.array(STATUS);
+export const ANALYSES = z.array(ANALYSIS);
+/** A file's own text. */
+export const TEXT = z.string();
+/** An answer that is not read. */
+export const ANYTHING = z.unknown();

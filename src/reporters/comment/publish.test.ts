@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport, HEAD_COMMIT, OLDER_COMMIT } from "../../../test/support/a-report.ts";
 import { ScanGateError } from "../../errors.ts";
+import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import type { Report } from "../../model/report.ts";
-import type { GitHub, IssueComment, PullRequestFacts } from "../../ports.ts";
+import type { PullRequestComment, PullRequestComments, PullRequests } from "../../ports.ts";
 import { type CommentReporterOptions, commentReporter } from "./publish.ts";
 import { renderComment } from "./render.ts";
 
@@ -17,8 +18,8 @@ const failure = ({ status, code = "bad-response" }: Failure): ScanGateError =>
   new ScanGateError({ code, source: "github", message: "GitHub refused", status });
 
 /** The comments of one pull request, and what is done to them. Calls fail as queued under their name. */
-function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_COMMIT, author = US) {
-  const comments: IssueComment[] = start.map((given, i) => comment({ id: i + 1, ...given }));
+function aPullRequest(start: readonly Partial<PullRequestComment>[] = [], head = HEAD_COMMIT, author = US) {
+  const comments: PullRequestComment[] = start.map((given, i) => comment({ id: String(i + 1), ...given }));
   const calls: string[] = [];
   let at = head;
   const failing = new Map<string, (Failure | undefined | (() => void))[]>();
@@ -28,8 +29,8 @@ function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_
     if (typeof next === "function") next();
     else if (next !== undefined) throw failure(next);
   };
-  function comment(given: Partial<IssueComment>): IssueComment {
-    const id = given.id ?? comments.length + 100;
+  function comment(given: Partial<PullRequestComment>): PullRequestComment {
+    const id = given.id ?? String(comments.length + 100);
     return {
       id,
       author: US,
@@ -38,42 +39,41 @@ function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_
       ...given,
     };
   }
-  const add = (given: Partial<IssueComment>): IssueComment => {
+  const add = (given: Partial<PullRequestComment>): PullRequestComment => {
     const added = comment(given);
     comments.push(added);
     return added;
   };
-  const github: Pick<
-    GitHub,
-    "login" | "listComments" | "createComment" | "updateComment" | "deleteComment" | "pullRequest"
-  > = {
-    login: async () => {
+  const role = {
+    author: async () => {
       call("login");
       return US;
     },
-    listComments: async () => {
+    list: async () => {
       call("list");
-      return [...comments].reverse();
+      return comments.toSorted((one, other) => Number(one.id) - Number(other.id));
     },
-    createComment: async (_, body) => {
+    create: async (_, body) => {
       call("create");
       return add({ body, author });
     },
-    updateComment: async (id, body) => {
-      call("update", String(id));
+    update: async (_, { id }, body) => {
+      call("update", id);
       const index = comments.findIndex((each) => each.id === id);
       const updated = comment({ ...comments[index], id, body });
       comments[index] = updated;
       return updated;
     },
-    deleteComment: async (id) => {
-      call("delete", String(id));
+    remove: async (_, { id }) => {
+      call("delete", id);
       comments.splice(
         comments.findIndex((each) => each.id === id),
         1,
       );
     },
-    pullRequest: async (number): Promise<PullRequestFacts> => {
+  } satisfies PullRequestComments;
+  const pullRequests = {
+    get: async (number) => {
       call("head");
       return {
         number,
@@ -83,7 +83,7 @@ function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_
         base: { ref: "main", commit: OLDER_COMMIT },
       };
     },
-  };
+  } satisfies Pick<PullRequests, "get">;
   return {
     comments,
     calls,
@@ -93,9 +93,10 @@ function aPullRequest(start: readonly Partial<IssueComment>[] = [], head = HEAD_
     },
     fail: (name: string, ...failures: (Failure | undefined | (() => void))[]) => failing.set(name, failures),
     publish: (report: Report, options: Partial<CommentReporterOptions> = {}) =>
-      // The reporter uses no other part of GitHub; one that it should not use would throw here.
       commentReporter({
-        github: github as GitHub,
+        comments: role,
+        pullRequests,
+        length: GITHUB_TRAITS.commentLength,
         pullRequest: 7,
         key: "default",
         mode: "always",
@@ -154,10 +155,10 @@ describe("the sticky comment", () => {
   });
 
   it("is the oldest of several of ours, and the others are removed", async () => {
-    const pull = aPullRequest([{ id: 30 }, { id: 10 }, { id: 20 }]);
+    const pull = aPullRequest([{ id: "30" }, { id: "10" }, { id: "20" }]);
     await pull.publish(blocked);
     expect(writes(pull.calls)).toEqual(["update 10", "delete 20", "delete 30"]);
-    expect(pull.comments.map(({ id }) => id)).toEqual([10]);
+    expect(pull.comments.map(({ id }) => id)).toEqual(["10"]);
   });
 
   it("warns of a duplicate that cannot be removed, and not of one that is gone already", async () => {
@@ -319,12 +320,12 @@ describe("creating without a second comment", () => {
   it("keeps the older one when a parallel run created one too, brings it up to date and removes its own", async () => {
     const pull = aPullRequest();
     pull.fail("create", () => {
-      pull.add({ id: 5, body: `${MARKER}\nof the other run` });
+      pull.add({ id: "5", body: `${MARKER}\nof the other run` });
     });
     const { outputs } = await pull.publish(blocked);
     expect(writes(pull.calls)).toEqual(["create", "update 5", "delete 101"]);
     expect(outputs).toEqual({ "comment-url": pull.comments[0]?.url });
-    expect(pull.comments.map(({ id }) => id)).toEqual([5]);
+    expect(pull.comments.map(({ id }) => id)).toEqual(["5"]);
   });
 
   it("warns when it cannot look again", async () => {

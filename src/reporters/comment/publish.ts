@@ -1,21 +1,21 @@
 import { ScanGateError } from "../../errors.ts";
+import type { CommentLength } from "../../forges/forge.ts";
 import type { Report } from "../../model/report.ts";
-import type { GitHub, IssueComment } from "../../ports.ts";
+import type { PullRequestComment, PullRequestComments, PullRequests } from "../../ports.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { commentMarker, renderComment } from "./render.ts";
 import { decodeState } from "./state.ts";
 
 export interface CommentReporterOptions {
-  readonly github: GitHub;
+  readonly comments: PullRequestComments;
+  readonly pullRequests: Pick<PullRequests, "get">;
+  readonly length: CommentLength;
   readonly pullRequest: number;
   readonly key: string;
   readonly mode: "always" | "on-findings" | "on-failure" | "never";
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
 }
-
-/** What a body that GitHub calls too long is shortened to. */
-const SHORTENED = 30_000;
 
 /**
  * Keeps one comment per pull request and key up to date. A comment is ours when its first line is our marker and
@@ -59,10 +59,10 @@ function isWanted(mode: CommentReporterOptions["mode"], report: Report): boolean
 /** The head of the pull request when it is not the commit judged. When it cannot be read, the run goes on. */
 async function newerHead(
   report: Report,
-  { github, pullRequest }: CommentReporterOptions,
+  { pullRequests, pullRequest }: CommentReporterOptions,
 ): Promise<string | undefined> {
   try {
-    const { headCommit } = await github.pullRequest(pullRequest);
+    const { headCommit } = await pullRequests.get(pullRequest);
     return headCommit.toLowerCase() === report.context.commit.toLowerCase() ? undefined : headCommit;
   } catch (error) {
     if (error instanceof ScanGateError && error.code !== "cancelled") return undefined;
@@ -72,29 +72,28 @@ async function newerHead(
 
 /** Our comments, oldest first. The marker alone proves nothing: anybody can write it. */
 async function ownComments(
-  { github, pullRequest, key }: CommentReporterOptions,
+  { comments, pullRequest, key }: CommentReporterOptions,
   author?: string,
-): Promise<readonly IssueComment[]> {
-  const [login, comments] = await Promise.all([author ?? github.login(), github.listComments(pullRequest)]);
+): Promise<readonly PullRequestComment[]> {
+  const [login, all] = await Promise.all([author ?? comments.author(), comments.list(pullRequest)]);
   const marker = commentMarker(key);
-  return comments
-    .filter(({ author, body }) => author === login && body.split(/\r?\n/, 1)[0] === marker)
-    .toSorted((a, b) => a.id - b.id);
+  return all.filter(({ author, body }) => author === login && body.split(/\r?\n/, 1)[0] === marker);
 }
 
 async function bringUpToDate(
-  comment: IssueComment,
+  comment: PullRequestComment,
   report: Report,
   options: CommentReporterOptions,
-): Promise<{ readonly comment: IssueComment; readonly changed: boolean }> {
+): Promise<{ readonly comment: PullRequestComment; readonly changed: boolean }> {
+  const { comments, pullRequest, length } = options;
   const text = textFor(report, options, comment);
   if (isSame(comment.body, text)) return { comment, changed: false };
   try {
-    return { comment: await options.github.updateComment(comment.id, text), changed: true };
+    return { comment: await comments.update(pullRequest, comment, text), changed: true };
   } catch (error) {
     if (!isTooLong(error)) throw error;
-    const shorter = textFor(report, options, comment, SHORTENED);
-    return { comment: await options.github.updateComment(comment.id, shorter), changed: true };
+    const shorter = textFor(report, options, comment, length.shortened);
+    return { comment: await comments.update(pullRequest, comment, shorter), changed: true };
   }
 }
 
@@ -105,16 +104,16 @@ function isSame(stored: string, text: string): boolean {
 
 function textFor(
   report: Report,
-  { key, linkHosts = [] }: CommentReporterOptions,
-  existing?: IssueComment,
-  maxLength?: number,
+  { key, linkHosts = [], length }: CommentReporterOptions,
+  existing?: PullRequestComment,
+  maxLength = length.longest,
 ): string {
   const previous = existing === undefined ? undefined : decodeState(existing.body);
   return renderComment(report, {
     key,
     linkHosts,
     ...(previous === undefined ? {} : { previous }),
-    ...(maxLength === undefined ? {} : { maxLength }),
+    maxLength,
   });
 }
 
@@ -135,10 +134,10 @@ async function create(report: Report, options: CommentReporterOptions): Promise<
 
 /** Brings up to date what a parallel run made, unless that one speaks of a newer commit. */
 async function adopt(
-  kept: IssueComment,
+  kept: PullRequestComment,
   report: Report,
   options: CommentReporterOptions,
-): Promise<IssueComment> {
+): Promise<PullRequestComment> {
   if ((await newerHead(report, options)) !== undefined) return kept;
   return (await bringUpToDate(kept, report, options)).comment;
 }
@@ -150,17 +149,17 @@ async function adopt(
 async function createOnce(
   report: Report,
   options: CommentReporterOptions,
-): Promise<{ readonly comment: IssueComment; readonly isOurs: boolean }> {
-  const { github, pullRequest } = options;
+): Promise<{ readonly comment: PullRequestComment; readonly isOurs: boolean }> {
+  const { comments, pullRequest, length } = options;
   const send = async (text: string) => ({
-    comment: await github.createComment(pullRequest, text),
+    comment: await comments.create(pullRequest, text),
     isOurs: true,
   });
   const text = textFor(report, options);
   try {
     return await send(text);
   } catch (error) {
-    if (isTooLong(error)) return await send(textFor(report, options, undefined, SHORTENED));
+    if (isTooLong(error)) return await send(textFor(report, options, undefined, length.shortened));
     if (!isAmbiguous(error)) throw error;
     const [stored] = await ownComments(options);
     return stored === undefined ? await send(text) : { comment: stored, isOurs: false };
@@ -180,22 +179,22 @@ function isAmbiguous(error: unknown): boolean {
 
 /** Removes our own duplicates; one that stays is told. */
 async function remove(
-  duplicates: readonly IssueComment[],
-  { github }: CommentReporterOptions,
+  duplicates: readonly PullRequestComment[],
+  { comments, pullRequest }: CommentReporterOptions,
 ): Promise<readonly string[]> {
   const warnings: string[] = [];
-  for (const { id, url } of duplicates) {
+  for (const duplicate of duplicates) {
     try {
-      await github.deleteComment(id);
+      await comments.remove(pullRequest, duplicate);
     } catch (error) {
       if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
       if (error.status !== 404)
-        warnings.push(`A second comment of ours could not be removed (${url}): ${error.message}`);
+        warnings.push(`A second comment of ours could not be removed (${duplicate.url}): ${error.message}`);
     }
   }
   return warnings;
 }
 
-function outputsOf(comment: IssueComment | undefined): Pick<Published, "outputs"> {
+function outputsOf(comment: PullRequestComment | undefined): Pick<Published, "outputs"> {
   return comment === undefined ? {} : { outputs: { "comment-url": comment.url } };
 }

@@ -1,5 +1,5 @@
 import { ScanGateError, sentence } from "../../errors.ts";
-import type { Clock, Deadline, GitHub } from "../../ports.ts";
+import type { Clock, CodeScanning, Deadline } from "../../ports.ts";
 
 /** Pauses between two looks, in milliseconds: small files are done at the first, large ones take a minute. */
 const PAUSES = { first: 1000, growth: 1.6, longest: 15_000 } as const;
@@ -9,7 +9,7 @@ const LONGEST_WAIT = 120_000;
 const PATIENCE = 3;
 
 export interface UploadWaiting {
-  readonly github: GitHub;
+  readonly codeScanning: CodeScanning;
   readonly clock: Clock;
   readonly deadline: Deadline;
 }
@@ -31,10 +31,10 @@ export async function waitForProcessing(id: string, waiting: UploadWaiting): Pro
   for (let pause: number = PAUSES.first; ; pause = Math.min(pause * PAUSES.growth, PAUSES.longest)) {
     if (clock.now() + pause > end || !(await slept(pause, waiting))) return stillProcessing();
     try {
-      const { status, errors } = await waiting.github.sarifProcessing(id);
+      const { status, errors } = await waiting.codeScanning.processing(id);
       failures = 0;
       if (status === "complete")
-        return { done: "processed", warnings: await told(id, waiting.github, errors) };
+        return { done: "processed", warnings: await told(id, waiting.codeScanning, errors) };
       if (status === "failed") return { done: "not accepted by code scanning", warnings: failed(errors) };
     } catch (error) {
       if (!(error instanceof ScanGateError)) throw error;
@@ -56,10 +56,14 @@ async function slept(pause: number, { clock, deadline }: UploadWaiting): Promise
   }
 }
 
-async function told(id: string, github: GitHub, errors: readonly string[]): Promise<readonly string[]> {
+async function told(
+  id: string,
+  codeScanning: CodeScanning,
+  errors: readonly string[],
+): Promise<readonly string[]> {
   const warnings = errors.map((error) => `Code scanning says: ${sentence(error)}`);
   try {
-    const more = await github.sarifWarnings(id);
+    const more = await codeScanning.warnings(id);
     return [...warnings, ...more.map((warning) => `Code scanning says: ${sentence(warning)}`)];
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;

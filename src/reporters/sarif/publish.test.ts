@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { aReport, SEMGREP_EVIDENCE } from "../../../test/support/a-report.ts";
-import { aGitHub } from "../../../test/support/fake-ports.ts";
+import { fakeForge } from "../../../test/support/fake-ports.ts";
 import { INJECTION, seenAs } from "../../../test/support/sarif-situations.ts";
 import { type ErrorDetails, ScanGateError } from "../../errors.ts";
-import type { Clock, Deadline, Files, GitHub, SarifProcessing } from "../../ports.ts";
+import type { Clock, CodeScanning, Deadline, Files, SarifProcessing } from "../../ports.ts";
 import type { SarifDocument } from "./document.ts";
 import { lineHashes } from "./line-hash.ts";
 import { type SarifReporterOptions, sarifReporter } from "./publish.ts";
@@ -23,7 +23,7 @@ function fault(details: Partial<ErrorDetails> = {}): ScanGateError {
 /** A world with a clock that only sleeping turns, a workspace, and a GitHub that takes everything. */
 function world(
   more: {
-    readonly github?: Partial<GitHub>;
+    readonly codeScanning?: Partial<CodeScanning>;
     readonly workspace?: Readonly<Record<string, string>>;
     readonly files?: Partial<Files>;
     readonly options?: Partial<SarifReporterOptions>;
@@ -46,13 +46,15 @@ function world(
     },
   };
   const deadline: Deadline = { signal: abort.signal, remaining: () => more.remaining ?? 600_000 };
-  const github = aGitHub({
-    uploadSarif: async (upload) => {
-      uploads.push(upload);
-      return { id: "sarif-1" };
+  const { codeScanning } = fakeForge({
+    codeScanning: {
+      upload: async (upload) => {
+        uploads.push(upload);
+        return { id: "sarif-1" };
+      },
+      processing: async () => ({ status: "complete", errors: [] }),
+      ...more.codeScanning,
     },
-    sarifProcessing: async () => ({ status: "complete", errors: [] }),
-    ...more.github,
   });
   const files: Files = {
     write: async (path, text) => void written.set(path, text),
@@ -65,7 +67,7 @@ function world(
     ...more.files,
   };
   const reporter = sarifReporter({
-    github,
+    codeScanning,
     files,
     clock,
     deadline: () => deadline,
@@ -78,7 +80,7 @@ function world(
 }
 
 /** Processing that answers in turn, the last answer for ever. */
-function answers(...list: readonly (SarifProcessing | Error)[]): GitHub["sarifProcessing"] {
+function answers(...list: readonly (SarifProcessing | Error)[]): CodeScanning["processing"] {
   let at = 0;
   return async () => {
     const answer = list[Math.min(at, list.length - 1)];
@@ -159,7 +161,7 @@ describe("sarifReporter", () => {
     [413, "Set `sarif: file`"],
   ])("makes a warning of a refusal with %i, with GitHub's words and the advice", async (status, hint) => {
     const refuse = () => Promise.reject(fault({ status, message: "GitHub refused", hint }));
-    const { reporter } = world({ github: { uploadSarif: refuse } });
+    const { reporter } = world({ codeScanning: { upload: refuse } });
     const published = await reporter.publish(REPORT);
     expect(published.outputs).toEqual({ "sarif-file": "/tmp/out.sarif" });
     expect(published.warnings).toEqual([
@@ -168,15 +170,15 @@ describe("sarifReporter", () => {
   });
 
   it("advises about an answer that nobody knows, as of an old Enterprise Server, and not about an outage", async () => {
-    const refusal = (status: number) => ({ uploadSarif: () => Promise.reject(fault({ status })) });
-    const old = await world({ github: refusal(422) }).reporter.publish(REPORT);
+    const refusal = (status: number) => ({ upload: () => Promise.reject(fault({ status })) });
+    const old = await world({ codeScanning: refusal(422) }).reporter.publish(REPORT);
     expect(old.warnings?.[0]).toContain("GitHub Enterprise Server may be too old");
-    const down = await world({ github: refusal(503) }).reporter.publish(REPORT);
+    const down = await world({ codeScanning: refusal(503) }).reporter.publish(REPORT);
     expect(down.warnings).toEqual(["Code scanning has no results of this run: GitHub answered 503."]);
   });
 
   it("does not hide a bug of our own as a refusal", async () => {
-    const { reporter } = world({ github: { uploadSarif: () => Promise.reject(new TypeError("bug")) } });
+    const { reporter } = world({ codeScanning: { upload: () => Promise.reject(new TypeError("bug")) } });
     await expect(reporter.publish(REPORT)).rejects.toThrow("bug");
   });
 
@@ -244,7 +246,7 @@ describe("line hashes from the workspace", () => {
 describe("waiting for code scanning", () => {
   it("looks again with growing pauses until it is done", async () => {
     const { reporter, pauses } = world({
-      github: { sarifProcessing: answers(PENDING, PENDING, PENDING, COMPLETE) },
+      codeScanning: { processing: answers(PENDING, PENDING, PENDING, COMPLETE) },
     });
     const published = await reporter.publish(REPORT);
     expect(pauses).toEqual([1000, 1600, 2560, 4096]);
@@ -252,7 +254,7 @@ describe("waiting for code scanning", () => {
   });
 
   it("ends after two minutes with a warning, and the upload counts", async () => {
-    const { reporter, pauses } = world({ github: { sarifProcessing: answers(PENDING) } });
+    const { reporter, pauses } = world({ codeScanning: { processing: answers(PENDING) } });
     const published = await reporter.publish(REPORT);
     const waited = pauses.reduce((sum, pause) => sum + pause, 0);
     expect(waited).toBeLessThanOrEqual(120_000);
@@ -263,7 +265,7 @@ describe("waiting for code scanning", () => {
   });
 
   it("does not wait past the deadline", async () => {
-    const { reporter, pauses } = world({ github: { sarifProcessing: answers(PENDING) }, remaining: 2000 });
+    const { reporter, pauses } = world({ codeScanning: { processing: answers(PENDING) }, remaining: 2000 });
     const published = await reporter.publish(REPORT);
     expect(pauses).toEqual([1000]);
     expect(published.warnings?.join()).toContain("still processing");
@@ -271,8 +273,8 @@ describe("waiting for code scanning", () => {
 
   it("ends when the run is stopped meanwhile", async () => {
     const one = world({
-      github: {
-        uploadSarif: async () => {
+      codeScanning: {
+        upload: async () => {
           one.abort.abort(fault({ code: "cancelled" }));
           return { id: "sarif-1" };
         },
@@ -292,9 +294,9 @@ describe("waiting for code scanning", () => {
 
   it("tells GitHub's errors and truncations", async () => {
     const { reporter } = world({
-      github: {
-        sarifProcessing: answers({ status: "complete", errors: ["one rule was skipped"] }),
-        sarifWarnings: async () => ["123 results were ignored"],
+      codeScanning: {
+        processing: answers({ status: "complete", errors: ["one rule was skipped"] }),
+        warnings: async () => ["123 results were ignored"],
       },
     });
     expect((await reporter.publish(REPORT)).warnings).toEqual([
@@ -307,7 +309,7 @@ describe("waiting for code scanning", () => {
     [[], "it gave no reason."],
     [["locationFromSarifResult: expected a location"], "locationFromSarifResult: expected a location."],
   ])("tells why GitHub did not accept the file: %j", async (errors, told) => {
-    const { reporter } = world({ github: { sarifProcessing: answers({ status: "failed", errors }) } });
+    const { reporter } = world({ codeScanning: { processing: answers({ status: "failed", errors }) } });
     const published = await reporter.publish(REPORT);
     expect(published.warnings).toEqual([`Code scanning did not accept the upload: ${told}`]);
     expect(published.done).toContain("not accepted by code scanning");
@@ -316,10 +318,10 @@ describe("waiting for code scanning", () => {
   it("bears an unknown id and two faults in a row, and gives up at the third", async () => {
     const unknown = fault({ status: 404 });
     const borne = world({
-      github: { sarifProcessing: answers(unknown, unknown, unknown, unknown, fault(), fault(), COMPLETE) },
+      codeScanning: { processing: answers(unknown, unknown, unknown, unknown, fault(), fault(), COMPLETE) },
     });
     expect((await borne.reporter.publish(REPORT)).warnings).toEqual([]);
-    const lost = world({ github: { sarifProcessing: answers(fault()) } });
+    const lost = world({ codeScanning: { processing: answers(fault()) } });
     const published = await lost.reporter.publish(REPORT);
     expect(lost.pauses).toHaveLength(3);
     expect(published.warnings).toEqual([
@@ -328,7 +330,7 @@ describe("waiting for code scanning", () => {
   });
 
   it("says when it cannot be known whether results were left out", async () => {
-    const { reporter } = world({ github: { sarifWarnings: () => Promise.reject(fault()) } });
+    const { reporter } = world({ codeScanning: { warnings: () => Promise.reject(fault()) } });
     expect((await reporter.publish(REPORT)).warnings).toEqual([
       "Whether code scanning left out results is not known: GitHub answered 503.",
     ]);
@@ -336,7 +338,9 @@ describe("waiting for code scanning", () => {
 
   it("does not hide bugs of our own as faults of GitHub", async () => {
     const bug = () => Promise.reject(new TypeError("bug"));
-    await expect(world({ github: { sarifProcessing: bug } }).reporter.publish(REPORT)).rejects.toThrow("bug");
-    await expect(world({ github: { sarifWarnings: bug } }).reporter.publish(REPORT)).rejects.toThrow("bug");
+    await expect(world({ codeScanning: { processing: bug } }).reporter.publish(REPORT)).rejects.toThrow(
+      "bug",
+    );
+    await expect(world({ codeScanning: { warnings: bug } }).reporter.publish(REPORT)).rejects.toThrow("bug");
   });
 });

@@ -1,6 +1,6 @@
 import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { Report } from "../../model/report.ts";
-import type { Clock, Deadline, Files, GitHub } from "../../ports.ts";
+import type { Clock, CodeScanning, Deadline, Files } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { type FittedSarif, fitSarif } from "./fit.ts";
@@ -8,7 +8,8 @@ import { waitForProcessing } from "./processing.ts";
 import { workspaceHashes } from "./workspace-hashes.ts";
 
 export interface SarifReporterOptions {
-  readonly github: GitHub;
+  /** Absent where the forge takes no SARIF. */
+  readonly codeScanning?: CodeScanning | undefined;
   readonly files: Files;
   readonly clock: Clock;
   /** Asked when publishing begins. */
@@ -68,9 +69,9 @@ async function write({ text, document }: FittedSarif, { files, file }: SarifRepo
 }
 
 async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadline: Deadline): Promise<Step> {
-  const { mode, target, github, clock } = options;
+  const { mode, target, codeScanning, clock } = options;
   if (mode === "file") return notUploaded("not uploaded, as `sarif: file` or a dry run asks");
-  if (target === undefined)
+  if (target === undefined || codeScanning === undefined)
     return notUploaded("not uploaded, because code scanning has no place for this event");
   if (fitted.document.runs.length === 0) {
     return notUploaded("not uploaded, because no source is complete and its alerts must not be closed");
@@ -84,12 +85,12 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
   }
   let id: string;
   try {
-    id = (await github.uploadSarif({ ...target, sarif: fitted.text })).id;
+    id = (await codeScanning.upload({ ...target, sarif: fitted.text })).id;
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;
     return { outputs: {}, warnings: [uploadRefused(error)], done: "not uploaded" };
   }
-  const { done, warnings } = await waitForProcessing(id, { github, clock, deadline });
+  const { done, warnings } = await waitForProcessing(id, { codeScanning, clock, deadline });
   return { outputs: { "sarif-id": id }, warnings, done: `uploaded for ${target.ref}, ${done}` };
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { PullRequestContext, RefContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
-import type { GitHub } from "../../ports.ts";
+import type { RepositoryCommits } from "../../ports.ts";
 import { readPolicy } from "./read.ts";
 
 const HEAD = "1".repeat(40);
@@ -31,7 +31,7 @@ function filesOf(files: Record<string, string>) {
   const asked: string[] = [];
   return {
     asked,
-    github: {
+    commits: {
       async file(path: string, commit: string) {
         asked.push(`${commit[0]}:${path}`);
         return files[`${commit[0]}:${path}`];
@@ -46,35 +46,35 @@ const refuse = () => Promise.reject(new Error("no"));
 
 describe("readPolicy", () => {
   it("judges by the inputs alone when there is no file", async () => {
-    const { github } = filesOf({});
-    expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github })).toEqual({
+    const { commits } = filesOf({});
+    expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits })).toEqual({
       policy: { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] },
       reasons: [],
     });
   });
 
   it("judges a pull request by the base commit's file, whatever its own says", async () => {
-    const { github, asked } = filesOf({
+    const { commits, asked } = filesOf({
       [`2:${PATH}`]: "version: 1\nfail-on: medium\n",
       [`1:${PATH}`]: "version: 1\nfail-on: none\n",
     });
-    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(read.policy.failOn).toBe("medium");
     expect(read.changed).toMatchObject({ path: PATH, policy: { failOn: "none" } });
     expect(asked).toEqual([`2:${PATH}`, `1:${PATH}`]);
   });
 
   it("judges a push by its own commit's file", async () => {
-    const { github, asked } = filesOf({ [`1:${PATH}`]: "version: 1\nfail-on: low\n" });
-    const read = await readPolicy({ settings: SETTINGS, context: PUSH, github });
+    const { commits, asked } = filesOf({ [`1:${PATH}`]: "version: 1\nfail-on: low\n" });
+    const read = await readPolicy({ settings: SETTINGS, context: PUSH, commits });
     expect(read.policy.failOn).toBe("low");
     expect(asked).toEqual([`1:${PATH}`]);
   });
 
   it("does not speak of a change where the file is the same", async () => {
     const text = "version: 1\nfail-on: low\n";
-    const { github } = filesOf({ [`1:${PATH}`]: text, [`2:${PATH}`]: text });
-    expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github })).not.toHaveProperty(
+    const { commits } = filesOf({ [`1:${PATH}`]: text, [`2:${PATH}`]: text });
+    expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits })).not.toHaveProperty(
       "changed",
     );
   });
@@ -82,9 +82,9 @@ describe("readPolicy", () => {
   describe("of a branch that is behind its base", () => {
     const OLD = "3".repeat(40);
     const old = "version: 1\nfail-on: low\n";
-    const read = async (head: Record<string, string>, distance: GitHub["distance"]) => {
-      const { github } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: medium\n", ...head });
-      const from = { settings: SETTINGS, context: PULL_REQUEST, github: { ...github, distance } };
+    const read = async (head: Record<string, string>, distance: RepositoryCommits["distance"]) => {
+      const { commits } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: medium\n", ...head });
+      const from = { settings: SETTINGS, context: PULL_REQUEST, commits: { ...commits, distance } };
       return (await readPolicy(from)).changed;
     };
     const since = async (base: string, head: string) => {
@@ -110,20 +110,20 @@ describe("readPolicy", () => {
   });
 
   it("shows what removing the file would do", async () => {
-    const { github } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: low\n" });
-    const { changed } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    const { commits } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: low\n" });
+    const { changed } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(changed).toMatchObject({ path: PATH, policy: { failOn: "high", origin: "fail-on" } });
   });
 
   it("shows that the pull request breaks the file, and judges on", async () => {
-    const { github } = filesOf({ [`1:${PATH}`]: "version: 2\n" });
-    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    const { commits } = filesOf({ [`1:${PATH}`]: "version: 2\n" });
+    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(read.changed?.problem).toContain(PATH);
     expect(read.policy.failOn).toBe("high");
   });
 
   it("lets nothing hang on a head version that cannot be read", async () => {
-    const github = {
+    const commits = {
       distance: refuse,
       file: async (_: string, commit: string) => {
         if (commit === HEAD)
@@ -131,13 +131,13 @@ describe("readPolicy", () => {
         return undefined;
       },
     };
-    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(read).toMatchObject({ reasons: [] });
     expect(read).not.toHaveProperty("changed");
   });
 
   it("is incomplete, and no pass, when GitHub does not give the file", async () => {
-    const github = {
+    const commits = {
       distance: refuse,
       file: () =>
         Promise.reject(
@@ -149,7 +149,7 @@ describe("readPolicy", () => {
           }),
         ),
     };
-    const { reasons, policy } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github });
+    const { reasons, policy } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(policy.origin).toBe("fail-on");
     expect(reasons).toEqual([
       { code: "forbidden", source: "policy", message: `${PATH} at 2222222: Refused. Add contents: read.` },
@@ -157,8 +157,8 @@ describe("readPolicy", () => {
   });
 
   it("refuses to judge by a file that cannot be used", async () => {
-    const { github } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-onn: high\n" });
-    await expect(readPolicy({ settings: SETTINGS, context: PULL_REQUEST, github })).rejects.toMatchObject({
+    const { commits } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-onn: high\n" });
+    await expect(readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits })).rejects.toMatchObject({
       code: "config-invalid",
       source: "policy",
       message: expect.stringContaining(`${PATH}:2`),
@@ -166,9 +166,9 @@ describe("readPolicy", () => {
   });
 
   it("refuses to go on without a file that was named", async () => {
-    const { github } = filesOf({});
+    const { commits } = filesOf({});
     const settings = { ...SETTINGS, policy: "security/gate.yml" };
-    await expect(readPolicy({ settings, context: PUSH, github })).rejects.toMatchObject({
+    await expect(readPolicy({ settings, context: PUSH, commits })).rejects.toMatchObject({
       code: "config-invalid",
       source: "policy",
       message: expect.stringContaining("security/gate.yml"),
@@ -176,12 +176,12 @@ describe("readPolicy", () => {
   });
 
   describe("from the working tree", () => {
-    const { github, asked } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: none\n" });
+    const { commits, asked } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: none\n" });
     const from = (text: string | undefined, policy?: string) =>
       readPolicy({
         settings: policy === undefined ? SETTINGS : { ...SETTINGS, policy },
         context: PULL_REQUEST,
-        github,
+        commits,
         policyTree: { readWorkspace: async () => text },
       });
 

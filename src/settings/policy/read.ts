@@ -2,7 +2,7 @@ import { hasBase, type PullRequestContext, type RunContext } from "../../context
 import { ScanGateError, toReason } from "../../errors.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Reason } from "../../model/verdict.ts";
-import type { Files, GitHub } from "../../ports.ts";
+import type { Files, RepositoryCommits } from "../../ports.ts";
 import type { Settings } from "../settings.ts";
 
 /** Where the policy is when the `policy` input names none. */
@@ -19,8 +19,8 @@ export interface PolicyRead {
 export interface PolicySource {
   readonly settings: Pick<Settings, "policy" | "failOn">;
   readonly context: RunContext;
-  readonly github: Pick<GitHub, "file" | "distance">;
-  /** Set where the file is read from the working tree, as on a command line; then GitHub is not asked. */
+  readonly commits: Pick<RepositoryCommits, "file" | "distance">;
+  /** Set where the file is read from the working tree, as on a command line; then the forge is not asked. */
   readonly policyTree?: Pick<Files, "readWorkspace">;
 }
 
@@ -77,7 +77,7 @@ interface Place {
   read(path: string): Promise<string | undefined>;
 }
 
-function placeOf({ context, github, policyTree }: PolicySource): Place {
+function placeOf({ context, commits, policyTree }: PolicySource): Place {
   if (policyTree !== undefined) {
     return {
       name: "in the working tree",
@@ -96,7 +96,7 @@ function placeOf({ context, github, policyTree }: PolicySource): Place {
       missing: "Commit it to the base branch, or leave `policy` empty",
       broken: "Mend the file on the base branch; until then nothing can be judged",
     },
-    read: (path) => github.file(path, commit),
+    read: (path) => commits.file(path, commit),
   };
 }
 
@@ -117,9 +117,9 @@ interface ChangeInput extends PolicySource {
 
 /** The head's version of the file is only shown, so a failure to read it changes nothing. */
 async function readChange(from: ChangeInput): Promise<Pick<PolicyRead, "changed">> {
-  const { path, place, text, withoutFile, settings, context, github } = from;
+  const { path, place, text, withoutFile, settings, context, commits } = from;
   try {
-    const head = await github.file(path, context.commit);
+    const head = await commits.file(path, context.commit);
     if (head === text || (await isUntouched(from, head))) return {};
     const policy = head === undefined ? withoutFile : await parse({ text: head, path, settings, place });
     return { changed: { path, policy } };
@@ -131,13 +131,13 @@ async function readChange(from: ChangeInput): Promise<Pick<PolicyRead, "changed"
 
 /** Whether the head has the file as it was where the branch began: then others changed it on the base since. */
 async function isUntouched(
-  { path, context, github }: ChangeInput,
+  { path, context, commits }: ChangeInput,
   head: string | undefined,
 ): Promise<boolean> {
   try {
-    const { mergeBase } = await github.distance(context.base.commit, context.commit);
+    const { mergeBase } = await commits.distance(context.base.commit, context.commit);
     if (mergeBase === undefined || mergeBase === context.base.commit) return false;
-    return (await github.file(path, mergeBase)) === head;
+    return (await commits.file(path, mergeBase)) === head;
   } catch {
     // Then the difference is told as a change; it decides nothing.
     return false;

@@ -112,7 +112,7 @@ async function distanceTo(work: ProjectWork, newest: Scan | undefined): Promise<
   const [target] = work.targets;
   if (newest === undefined || target === undefined) return undefined;
   try {
-    return await work.ports.github.distance(newest.commit, target.commit);
+    return await work.ports.forge.commits.distance(newest.commit, target.commit);
   } catch (error) {
     work.ports.log.debug(
       `how far ${newest.commit} is from ${target.commit}: ${toReason(error, "github").message}`,

@@ -39,14 +39,16 @@ const QUEUE: MergeGroupContext = {
 };
 
 const HEAD_OF_FIVE = {
-  pullRequest: async () => ({
-    number: 5,
-    state: "open",
-    headRef: "feature",
-    headCommit: HEAD,
-    headRepository: "acme/shop",
-    base: { ref: "main", commit: BASE },
-  }),
+  pullRequests: {
+    get: async () => ({
+      number: 5,
+      state: "open",
+      headRef: "feature",
+      headCommit: HEAD,
+      headRepository: "acme/shop",
+      base: { ref: "main", commit: BASE },
+    }),
+  },
 };
 
 describe("a completed scan", () => {
@@ -500,7 +502,7 @@ describe("a merge queue", () => {
 
   test("is judged by the scan of its own commit where there is one", async () => {
     const world = semgrepWorld({
-      github: HEAD_OF_FIVE,
+      forge: HEAD_OF_FIVE,
       routes: { scans: () => ({ scans: [queued, scan({})] }) },
     });
     const outcome = await world.collect(QUEUE);
@@ -509,7 +511,7 @@ describe("a merge queue", () => {
 
   test("waits for the scan of its own commit while that is running", async () => {
     const world = semgrepWorld({
-      github: HEAD_OF_FIVE,
+      forge: HEAD_OF_FIVE,
       routes: {
         scans: (_, { count }) => ({
           scans: [
@@ -524,7 +526,7 @@ describe("a merge queue", () => {
   });
 
   test("is judged at once by the scan of the pull request's head where it has none, and says so", async () => {
-    const world = semgrepWorld({ github: HEAD_OF_FIVE });
+    const world = semgrepWorld({ forge: HEAD_OF_FIVE });
     const outcome = await world.collect(QUEUE);
     expect(outcome.evidence).toMatchObject({
       evidence: "pull-request-scan",
@@ -538,7 +540,7 @@ describe("a merge queue", () => {
   test("goes on waiting for its own scan while the pull request's head has only a failed one", async () => {
     const failed = scan({ status: "SCAN_STATUS_ERROR", exit_code: "2" });
     const world = semgrepWorld({
-      github: HEAD_OF_FIVE,
+      forge: HEAD_OF_FIVE,
       routes: { scans: (_, { count }) => ({ scans: count < 3 ? [failed] : [failed, queued] }) },
     });
     expect((await world.collect(QUEUE)).evidence).toMatchObject({ evidence: "scan", status: "complete" });

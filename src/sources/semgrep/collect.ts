@@ -4,7 +4,7 @@ import type { SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
-import type { GitHub, PullRequestFacts } from "../../ports.ts";
+import type { ForgePullRequest, PullRequests } from "../../ports.ts";
 import type { SemgrepSettings } from "../../settings/settings.ts";
 import { present } from "../../text/present.ts";
 import type { Source, SourcePorts } from "../source.ts";
@@ -54,7 +54,7 @@ async function learn(options: SemgrepOptions, context: RunContext, api: SemgrepA
   const { settings, pollIntervalMs, ...ports } = options;
   const [deployment, queued] = await Promise.all([
     findDeployment(api, settings.deployment),
-    queuedPullRequest(context, ports.github),
+    queuedPullRequest(context, ports.forge.pullRequests),
   ]);
   const found = await projectsOf({ api, deployment, names: settings.projects, context });
   const targets = scanTargets(context, queued.facts);
@@ -99,8 +99,8 @@ async function projectsOf(search: {
 /** The pull request that a merge queue's commit comes from: its head's scan counts where the queue has none. */
 async function queuedPullRequest(
   context: RunContext,
-  github: GitHub,
-): Promise<{ readonly facts?: PullRequestFacts; readonly notes: readonly Note[] }> {
+  pullRequests: PullRequests,
+): Promise<{ readonly facts?: ForgePullRequest; readonly notes: readonly Note[] }> {
   if (context.kind !== "merge-group") return { notes: [] };
   const unknown = (why: string): Note => ({
     level: "warning",
@@ -108,7 +108,7 @@ async function queuedPullRequest(
   });
   if (context.number === undefined) return { notes: [unknown(`${context.ref} names no pull request`)] };
   try {
-    return { facts: await github.pullRequest(context.number), notes: [] };
+    return { facts: await pullRequests.get(context.number), notes: [] };
   } catch (error) {
     const why = `pull request #${context.number} could not be read (${toReason(error, "github").message.replace(/\.$/, "")})`;
     return { notes: [unknown(why)] };

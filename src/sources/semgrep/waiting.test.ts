@@ -245,7 +245,7 @@ describe("without a usable scan", () => {
     const world = semgrepWorld({
       timeoutMs: 30_000,
       routes: { scans: () => ({ scans: [scan({ commit: OLD, branch: "feature" })] }) },
-      github: { distance: async () => ({ ahead: 2, behind: 1 }) },
+      forge: { commits: { distance: async () => ({ ahead: 2, behind: 1 }) } },
     });
     const { message, code } = (await world.collect()).reasons[0] ?? {};
     expect(code).toBe("scan-stale");

@@ -2,9 +2,8 @@ import { describe, expect, it } from "vitest";
 import {
   anIssue,
   aProject,
-  type FakeGitHub,
   type FakeWorld,
-  fakeGitHub,
+  fakeForge,
   fakeLog,
   fakeSnyk,
   fakeTime,
@@ -12,6 +11,7 @@ import {
   HEAD,
   ORG,
   projectId,
+  type SnykForge,
 } from "../../../test/support/fake-snyk.ts";
 import type {
   MergeGroupContext,
@@ -21,7 +21,7 @@ import type {
 } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Observation } from "../../model/finding.ts";
-import type { CommitStatus, PullRequestFacts } from "../../ports.ts";
+import type { CommitStatus, ForgePullRequest } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
 import type { SnykReport } from "../source.ts";
 import { type SnykOptions, snykSource } from "./collect.ts";
@@ -62,7 +62,7 @@ const queue = (details: Partial<MergeGroupContext> = {}): MergeGroupContext => (
   number: 7,
   ...details,
 });
-const facts = (details: Partial<PullRequestFacts> = {}): PullRequestFacts => ({
+const facts = (details: Partial<ForgePullRequest> = {}): ForgePullRequest => ({
   number: 7,
   state: "open",
   headRef: "feature",
@@ -74,7 +74,7 @@ const facts = (details: Partial<PullRequestFacts> = {}): PullRequestFacts => ({
 
 interface Setup {
   readonly world?: FakeWorld;
-  readonly github?: FakeGitHub;
+  readonly forge?: SnykForge;
   readonly settings?: Partial<SnykSettings>;
   readonly report?: SnykReport;
   readonly limitMs?: number;
@@ -82,13 +82,13 @@ interface Setup {
 
 async function collect(context: RunContext, setup: Setup = {}) {
   const snyk = fakeSnyk(setup.world ?? {});
-  const { github, asked } = fakeGitHub(setup.github);
+  const { forge, asked } = fakeForge(setup.forge);
   const time = fakeTime(setup.limitMs);
   const { log, lines } = fakeLog();
   const options: SnykOptions = {
     ...time,
     connect: snyk.connect,
-    github,
+    forge,
     log,
     pollIntervalMs: 10_000,
     settings: {
@@ -126,7 +126,7 @@ const both: FakeWorld = {
   ],
 };
 const onlyBase: FakeWorld = { projects: [BASE_PROJECT], issues: [anIssue(3, projectId(2))] };
-const checks = (...states: readonly string[]): FakeGitHub => ({
+const checks = (...states: readonly string[]): SnykForge => ({
   statuses: () =>
     states.map(
       (state, index): CommitStatus => ({
@@ -260,7 +260,7 @@ describe("on a pull request with projects of its branch", () => {
     };
     const outcome = await snykSource({
       ...fakeTime(),
-      ...fakeGitHub(),
+      ...fakeForge(),
       ...fakeLog(),
       connect: () => service,
       pollIntervalMs: 1,
@@ -345,7 +345,7 @@ describe("on a pull request without projects of its branch", () => {
   it("a check that passed is the evidence, and the base's findings are existing", async () => {
     const { evidence, batches, codes, failedChecks, asked } = await collect(pull(), {
       world: onlyBase,
-      github: checks("success", "success"),
+      forge: checks("success", "success"),
     });
     expect(codes).toEqual([]);
     expect(failedChecks).toBeUndefined();
@@ -365,7 +365,7 @@ describe("on a pull request without projects of its branch", () => {
   it("a check that passed is enough without any project", async () => {
     const { evidence, batches, codes } = await collect(pull(), {
       world: { targets: [] },
-      github: checks("success"),
+      forge: checks("success"),
     });
     expect(codes).toEqual([]);
     expect(evidence).toMatchObject({ status: "complete", evidence: "pr-check" });
@@ -375,7 +375,7 @@ describe("on a pull request without projects of its branch", () => {
   it("a check that failed blocks by its type, and Snyk is complete", async () => {
     const { codes, failedChecks, evidence } = await collect(pull(), {
       world: onlyBase,
-      github: checks("success", "success", "failure"),
+      forge: checks("success", "success", "failure"),
     });
     expect(codes).toEqual([]);
     expect(evidence.status).toBe("complete");
@@ -385,7 +385,7 @@ describe("on a pull request without projects of its branch", () => {
   it("a check that could not be done is no evidence", async () => {
     const { codes, evidence } = await collect(pull(), {
       world: onlyBase,
-      github: checks("error", "success"),
+      forge: checks("error", "success"),
     });
     expect(codes).toEqual(["snyk no-evidence"]);
     expect(evidence).toMatchObject({ status: "incomplete", evidence: "pr-check" });
@@ -395,7 +395,7 @@ describe("on a pull request without projects of its branch", () => {
     let looks = 0;
     const { codes, evidence, sleeps } = await collect(pull(), {
       world: onlyBase,
-      github: {
+      forge: {
         statuses: () => {
           looks += 1;
           return [{ context: "security/snyk", state: looks < 3 ? "pending" : "success" }];
@@ -410,7 +410,7 @@ describe("on a pull request without projects of its branch", () => {
   it("a check that stays pending is a timeout, and what was read counts", async () => {
     const { codes, reasons, batches } = await collect(pull(), {
       world: onlyBase,
-      github: checks("pending"),
+      forge: checks("pending"),
       limitMs: 60_000,
     });
     expect(codes).toEqual(["snyk timeout"]);
@@ -424,16 +424,16 @@ describe("on a pull request without projects of its branch", () => {
       source: "github",
       message: "statuses: read is missing",
     });
-    const github: FakeGitHub = {
+    const forge: SnykForge = {
       statuses: () => {
         throw refused;
       },
     };
-    const some = await collect(pull(), { world: onlyBase, github });
+    const some = await collect(pull(), { world: onlyBase, forge });
     expect(some.codes).toEqual(["snyk forbidden"]);
     expect(some.evidence).toMatchObject({ status: "incomplete", evidence: "base-projects" });
     expect(some.batches[0]?.observations).toHaveLength(1);
-    const none = await collect(pull(), { world: { targets: [] }, github });
+    const none = await collect(pull(), { world: { targets: [] }, forge });
     expect(none.codes).toEqual(["snyk forbidden"]);
     expect(none.evidence).not.toHaveProperty("evidence");
   });
@@ -509,13 +509,13 @@ describe("on a pull request without projects of its branch", () => {
 
 describe("with snyk-evidence: commit", () => {
   const settings = { evidence: "commit" } as const;
-  const since = (commitDate: string): FakeGitHub => ({ commitDate: () => commitDate });
+  const since = (commitDate: string): SnykForge => ({ commitDate: () => commitDate });
 
   it("head projects count when they were looked at since the commit was made", async () => {
     const { codes, evidence, asked } = await collect(pull(), {
       world: both,
       settings,
-      github: since("2026-06-01T10:00:00Z"),
+      forge: since("2026-06-01T10:00:00Z"),
     });
     expect(codes).toEqual([]);
     expect(evidence).toMatchObject({ status: "complete", evidence: "head-projects" });
@@ -526,7 +526,7 @@ describe("with snyk-evidence: commit", () => {
     const { codes, reasons, batches, evidence } = await collect(pull(), {
       world: both,
       settings,
-      github: since("2026-06-01T11:00:01Z"),
+      forge: since("2026-06-01T11:00:01Z"),
     });
     expect(codes).toEqual(["snyk no-evidence"]);
     expect(reasons[0]?.message).toContain("2026-06-01T11:00:00Z");
@@ -541,7 +541,7 @@ describe("with snyk-evidence: commit", () => {
     const { codes, reasons } = await collect(pull(), {
       world: { projects: [HEAD_PROJECT], issues: [issue] },
       settings,
-      github: since("2026-01-01T00:00:00Z"),
+      forge: since("2026-01-01T00:00:00Z"),
     });
     expect(codes).toEqual(["snyk no-evidence"]);
     expect(reasons[0]?.message).toContain("dddddddddddd");
@@ -551,7 +551,7 @@ describe("with snyk-evidence: commit", () => {
     const { codes, evidence, batches } = await collect(pull(), {
       world: both,
       settings,
-      github: { ...since("2026-06-02T00:00:00Z"), ...checks("success") },
+      forge: { ...since("2026-06-02T00:00:00Z"), ...checks("success") },
     });
     expect(codes).toEqual([]);
     expect(evidence.evidence).toBe("pr-check");
@@ -568,7 +568,7 @@ describe("with snyk-evidence: commit", () => {
     const { codes, evidence } = await collect(pull(), {
       world: both,
       settings,
-      github: {
+      forge: {
         commitDate: () => {
           throw new ScanGateError({ code: "rate-limited", source: "github", message: "slow down" });
         },
@@ -580,9 +580,9 @@ describe("with snyk-evidence: commit", () => {
 
   it("a branch is judged the same way", async () => {
     const world = { projects: [BASE_PROJECT] };
-    const fresh = await collect(push(), { world, settings, github: since("2026-04-01T00:00:00Z") });
+    const fresh = await collect(push(), { world, settings, forge: since("2026-04-01T00:00:00Z") });
     expect(fresh.codes).toEqual([]);
-    const stale = await collect(push(), { world, settings, github: since("2026-05-02T00:00:00Z") });
+    const stale = await collect(push(), { world, settings, forge: since("2026-05-02T00:00:00Z") });
     expect(stale.codes).toEqual(["snyk no-evidence"]);
     expect(stale.asked).toEqual([`date of ${HEAD}`]);
   });
@@ -630,7 +630,7 @@ describe("on a merge group", () => {
   it("the pull request's head is judged", async () => {
     const { evidence, codes, asked } = await collect(queue(), {
       world: both,
-      github: { pull: () => facts() },
+      forge: { pull: () => facts() },
     });
     expect(codes).toEqual([]);
     expect(asked).toEqual(["pull 7"]);
@@ -640,7 +640,7 @@ describe("on a merge group", () => {
   it("the checks are those of the pull request's head commit", async () => {
     const { evidence, asked } = await collect(queue(), {
       world: onlyBase,
-      github: { pull: () => facts({ headCommit: HEAD.toUpperCase() }), ...checks("success") },
+      forge: { pull: () => facts({ headCommit: HEAD.toUpperCase() }), ...checks("success") },
     });
     expect(asked).toEqual(["pull 7", `statuses of ${HEAD}`]);
     expect(evidence).toMatchObject({ evidence: "pr-check", commit: HEAD });
@@ -652,7 +652,7 @@ describe("on a merge group", () => {
   ])("a head of %j matches no project by name", async (details) => {
     const { headRepository: _, ...rest } = facts();
     const head = details.headRepository === undefined ? rest : facts(details);
-    const { evidence } = await collect(queue(), { world: both, github: { pull: () => head } });
+    const { evidence } = await collect(queue(), { world: both, forge: { pull: () => head } });
     expect(evidence.evidence).toBe("base-projects");
   });
 
@@ -660,7 +660,7 @@ describe("on a merge group", () => {
     const { number: _, ...context } = queue();
     const found = await collect(context, {
       world: both,
-      github: { pulls: () => [facts({ state: "closed" }), facts()] },
+      forge: { pulls: () => [facts({ state: "closed" }), facts()] },
     });
     expect(found.codes).toEqual([]);
     expect(found.evidence.evidence).toBe("head-projects");
@@ -672,7 +672,7 @@ describe("on a merge group", () => {
   it("a pull request that GitHub does not tell makes Snyk incomplete", async () => {
     const { codes, asked } = await collect(queue(), {
       world: both,
-      github: {
+      forge: {
         pull: () => {
           throw new ScanGateError({ code: "unreachable", source: "github", message: "GitHub is down" });
         },
@@ -776,7 +776,7 @@ describe("the source", () => {
   it("never throws, whatever breaks", async () => {
     const options: SnykOptions = {
       ...fakeTime(),
-      ...fakeGitHub(),
+      ...fakeForge(),
       ...fakeLog(),
       pollIntervalMs: 1,
       settings: {
@@ -800,8 +800,8 @@ describe("the source", () => {
 
   it("ends at once when the run is cancelled", async () => {
     const time = fakeTime();
-    const { github } = fakeGitHub();
-    const never = { ...github, pullRequest: () => new Promise<never>(() => {}) };
+    const { forge } = fakeForge();
+    const pullRequests = { ...forge.pullRequests, get: () => new Promise<never>(() => {}) };
     const { connect } = fakeSnyk(both);
     const settings = {
       token: "fake",
@@ -815,7 +815,7 @@ describe("the source", () => {
     const source = snykSource({
       ...time,
       ...fakeLog(),
-      github: never,
+      forge: { ...forge, pullRequests },
       connect,
       pollIntervalMs: 1,
       settings: { ...settings, evidence: "branch" },

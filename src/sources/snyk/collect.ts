@@ -66,7 +66,7 @@ async function lookAt(look: Look): Promise<SourceOutcome> {
   // A report on a ref has nothing to be compared with, so Snyk need not be asked.
   const isReportOnly = options.report !== undefined && context.kind === "ref";
   const [judged, survey] = await Promise.all([
-    beforeDeadline(findSubject(context, options.github), options.deadline.signal),
+    beforeDeadline(findSubject(context, options.forge.pullRequests), options.deadline.signal),
     isReportOnly ? nothing : surveyOf(look),
   ]);
   const placed = placeProjects(survey.projects, judged.branches);
@@ -109,7 +109,7 @@ async function ageOf({ options }: Look, judged: SnykSubject, head: readonly Proj
     return { stale: staleProjects(named, { commits: judged.commits, madeAt: "" }), reasons: [] };
   }
   try {
-    const date = options.github.commitDate(judged.commit);
+    const date = options.forge.commits.date(judged.commit);
     const madeAt = await beforeDeadline(date, options.deadline.signal);
     return { stale: staleProjects(projects, { commits: judged.commits, madeAt }), reasons: [] };
   } catch (thrown) {

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { fakeGitHub, fakeLog, fakeTime, fault, HEAD } from "../../../test/support/fake-snyk.ts";
+import { fakeForge, fakeLog, fakeTime, fault, HEAD } from "../../../test/support/fake-snyk.ts";
 import type { Clock, CommitStatus } from "../../ports.ts";
 import { type CheckOptions, checkEvidence, judgeChecks, readChecks, selectChecks } from "./pr-checks.ts";
 
@@ -150,7 +150,7 @@ describe("waiting for checks", () => {
   /** Answers look by look; the last answer stays. */
   function looks(...answers: readonly (readonly CommitStatus[] | Error)[]) {
     let at = 0;
-    return fakeGitHub({
+    return fakeForge({
       statuses: () => {
         const answer = answers[Math.min(at, answers.length - 1)] ?? [];
         at += 1;
@@ -163,15 +163,15 @@ describe("waiting for checks", () => {
   const done = [status("security/snyk (acme)", "success"), status("code/snyk", "success")];
 
   /** The same GitHub, and the pauses between two looks at it in milliseconds. */
-  function timed({ github }: Pick<CheckOptions, "github">, clock: Clock) {
+  function timed({ forge }: Pick<CheckOptions, "forge">, clock: Clock) {
     const pauses: number[] = [];
     let last: number | undefined;
-    const statuses = (commit: string) => {
+    const newest = (commit: string) => {
       if (last !== undefined) pauses.push(clock.now() - last);
       last = clock.now();
-      return github.statuses(commit);
+      return forge.statuses.newest(commit);
     };
-    return { github: { statuses }, pauses };
+    return { forge: { statuses: { newest } }, pauses };
   }
 
   it("is not needed when all are done, or when there are none", async () => {
@@ -188,9 +188,9 @@ describe("waiting for checks", () => {
 
   it("goes on with pauses that grow by half up to a minute", async () => {
     const time = fakeTime();
-    const { github, pauses } = timed(looks(...Array.from({ length: 7 }, () => pending), done), time.clock);
+    const { forge, pauses } = timed(looks(...Array.from({ length: 7 }, () => pending), done), time.clock);
     const { log, lines } = fakeLog();
-    const { checks, reason } = await readChecks({ ...time, github, log, pollIntervalMs: 10_000 }, HEAD);
+    const { checks, reason } = await readChecks({ ...time, forge, log, pollIntervalMs: 10_000 }, HEAD);
     expect(reason).toBeUndefined();
     expect(checks?.every(({ state }) => state === "success")).toBe(true);
     expect(pauses).toEqual([10_000, 15_000, 22_500, 33_750, 50_625, 60_000, 60_000]);
@@ -211,9 +211,9 @@ describe("waiting for checks", () => {
 
   it("looks once more right before the deadline", async () => {
     const time = fakeTime(100_000);
-    const { github, pauses } = timed(looks(pending, pending, pending, done), time.clock);
+    const { forge, pauses } = timed(looks(pending, pending, pending, done), time.clock);
     const { checks, reason } = await readChecks(
-      { ...time, github, ...fakeLog(), pollIntervalMs: 20_000 },
+      { ...time, forge, ...fakeLog(), pollIntervalMs: 20_000 },
       HEAD,
     );
     expect(reason).toBeUndefined();
@@ -242,11 +242,11 @@ describe("waiting for checks", () => {
 
   it("ends at once when the run is over, though GitHub never answers", async () => {
     const time = fakeTime();
-    const github = { ...fakeGitHub().github, statuses: () => new Promise<never>(() => {}) };
-    const reading = readChecks({ ...time, github, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
+    const forge = { statuses: { newest: () => new Promise<never>(() => {}) } };
+    const reading = readChecks({ ...time, forge, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
     time.controller.abort(fault("cancelled"));
     expect(await reading).toMatchObject({ reason: { code: "cancelled" } });
-    const late = await readChecks({ ...time, github, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
+    const late = await readChecks({ ...time, forge, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
     expect(late).toMatchObject({ reason: { code: "cancelled" } });
   });
 });

@@ -2,7 +2,7 @@ import { sentence, toReason } from "../../errors.ts";
 import type { CheckEvidence, FailedCheck } from "../../model/evidence.ts";
 import type { FindingType } from "../../model/finding.ts";
 import type { Reason } from "../../model/verdict.ts";
-import type { Clock, CommitStatus, Deadline, GitHub, LogGroup } from "../../ports.ts";
+import type { Clock, CommitStatus, CommitStatuses, Deadline, LogGroup } from "../../ports.ts";
 import { webAddress } from "../../text/link.ts";
 import { beforeDeadline, waitFor } from "../wait.ts";
 
@@ -112,7 +112,7 @@ export function checkEvidence({ context, state, link }: PrCheck): CheckEvidence 
 
 /** What reading checks needs of the run. */
 export interface CheckOptions {
-  readonly github: Pick<GitHub, "statuses">;
+  readonly forge: { readonly statuses: CommitStatuses };
   readonly clock: Clock;
   readonly deadline: Deadline;
   readonly log: Pick<LogGroup, "info">;
@@ -132,12 +132,12 @@ export interface ChecksRead {
  * throws.
  */
 export async function readChecks(options: CheckOptions, commit: string): Promise<ChecksRead> {
-  const { github, clock, deadline, log, pollIntervalMs } = options;
+  const { forge, clock, deadline, log, pollIntervalMs } = options;
   let seen: readonly PrCheck[] | undefined;
   try {
     const checks = await waitFor({
       look: async () => {
-        seen = selectChecks(await beforeDeadline(github.statuses(commit), deadline.signal));
+        seen = selectChecks(await beforeDeadline(forge.statuses.newest(commit), deadline.signal));
         return seen;
       },
       done: (checks) => pendingAmong(checks).length === 0,

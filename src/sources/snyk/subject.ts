@@ -1,7 +1,7 @@
 import { branchOf, type MergeGroupContext, type RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
-import type { GitHub, PullRequestFacts } from "../../ports.ts";
+import type { ForgePullRequest, PullRequests } from "../../ports.ts";
 import type { Branches } from "./evidence.ts";
 import { snykReason } from "./reasons.ts";
 
@@ -23,7 +23,7 @@ export interface SnykSubject {
  */
 export async function findSubject(
   context: RunContext,
-  github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
+  pullRequests: Pick<PullRequests, "get" | "ofCommit">,
 ): Promise<SnykSubject> {
   const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
   switch (context.kind) {
@@ -35,7 +35,7 @@ export async function findSubject(
         commits: [context.commit, ...(context.mergeCommit === undefined ? [] : [context.mergeCommit])],
       };
     case "merge-group":
-      return await inQueue(context, github);
+      return await inQueue(context, pullRequests);
     case "ref": {
       const head = branchOf(context.ref);
       return {
@@ -54,12 +54,12 @@ export async function findSubject(
 
 async function inQueue(
   context: MergeGroupContext,
-  github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
+  pullRequests: Pick<PullRequests, "get" | "ofCommit">,
 ): Promise<SnykSubject> {
   const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
   const branches = { ...known, base: context.base.ref };
   try {
-    const pull = await pullRequestOf(context, github);
+    const pull = await pullRequestOf(context, pullRequests);
     const isOwn = pull.headRepository?.toLowerCase() === `${context.owner}/${context.repo}`.toLowerCase();
     const commit = pull.headCommit.toLowerCase();
     return {
@@ -75,10 +75,10 @@ async function inQueue(
 
 async function pullRequestOf(
   context: MergeGroupContext,
-  github: Pick<GitHub, "pullRequest" | "pullRequestsOf">,
-): Promise<PullRequestFacts> {
-  if (context.number !== undefined) return await github.pullRequest(context.number);
-  const pulls = await github.pullRequestsOf(context.commit);
+  pullRequests: Pick<PullRequests, "get" | "ofCommit">,
+): Promise<ForgePullRequest> {
+  if (context.number !== undefined) return await pullRequests.get(context.number);
+  const pulls = await pullRequests.ofCommit(context.commit);
   const pull = pulls.find(({ state, base }) => state === "open" && base.ref === context.base.ref);
   if (pull !== undefined) return pull;
   throw new ScanGateError({

@@ -1,6 +1,6 @@
 import type { RunContext } from "../../../context/run-context.ts";
 import type { EvidenceKind } from "../../../model/evidence.ts";
-import type { PullRequestFacts } from "../../../ports.ts";
+import type { ForgePullRequest } from "../../../ports.ts";
 import { bareRef } from "./scan.ts";
 
 /** One commit whose scan would prove that Semgrep looked at what is judged. */
@@ -22,7 +22,7 @@ export interface ScanTarget {
  * The commits to look for, the best first (contract §4): the head of a pull request, then its merge commit; the
  * commit of a merge queue, then the head of its pull request; the commit of a branch or tag.
  */
-export function scanTargets(context: RunContext, queued?: PullRequestFacts): readonly ScanTarget[] {
+export function scanTargets(context: RunContext, queued?: ForgePullRequest): readonly ScanTarget[] {
   switch (context.kind) {
     case "pull-request": {
       const head = pullRequestTarget({ ...context, evidence: "scan" });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { aGitHub, fakePorts } from "../test/support/fake-ports.ts";
+import { fakeForge, fakePorts } from "../test/support/fake-ports.ts";
 import { fakeService } from "../test/support/fake-service.ts";
-import { measurePhases } from "./phases.ts";
+import { measurePhases } from "./timing.ts";
 
 const ANYTHING = { parse: (value: unknown) => value };
 
@@ -9,12 +9,12 @@ const ANYTHING = { parse: (value: unknown) => value };
 function phasesAt(start = 1000) {
   const time = { now: start };
   const service = fakeService(() => ({}));
-  const github = { ...aGitHub(), requests: 0 };
+  const forge = { ...fakeForge(), requests: 0 };
   const ports = fakePorts(
     { clock: { now: () => time.now, sleep: async () => undefined }, connect: () => service },
-    github,
+    forge,
   );
-  return { time, github, phases: measurePhases(ports) };
+  return { time, forge, phases: measurePhases(ports) };
 }
 
 function connectTo(ports: ReturnType<typeof measurePhases>["ports"], source: "semgrep" | "snyk") {
@@ -42,10 +42,10 @@ describe("the phases of a run", () => {
   });
 
   it("each count the requests that were made while they lasted, by service", async () => {
-    const { phases, github } = phasesAt();
+    const { phases, forge } = phasesAt();
     phases.begin("reading");
     const semgrep = connectTo(phases.ports, "semgrep");
-    phases.ports.github({
+    phases.ports.forge({
       token: "",
       owner: "acme",
       repo: "shop",
@@ -54,7 +54,7 @@ describe("the phases of a run", () => {
     await semgrep.json({ method: "GET", path: "/a" }, ANYTHING);
     await semgrep.json({ method: "GET", path: "/b" }, ANYTHING);
     phases.begin("telling");
-    github.requests += 3;
+    forge.requests += 3;
     await semgrep.json({ method: "GET", path: "/c" }, ANYTHING);
     expect(phases.soFar().map(({ name, requests }) => [name, requests])).toEqual([
       ["reading", { semgrep: 2 }],

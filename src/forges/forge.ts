@@ -1,0 +1,67 @@
+import type { Verdict } from "../model/verdict.ts";
+import type { ForgeRoles } from "../ports.ts";
+
+/** The forges that the gate can report to. */
+export type ForgeKind = "github";
+
+/** A forge of a run: what it offers, and how it differs from the others. */
+export interface Forge {
+  readonly traits: ForgeTraits;
+  /** What it can be asked for; a role that it does not offer is absent. */
+  readonly roles: ForgeRoles;
+}
+
+/**
+ * How a forge differs from the others, as data. A new forge is a folder with these, its roles in `src/platform`, a
+ * stand-in in the sandbox and a page in the docs; nothing else asks which forge it is.
+ */
+export interface ForgeTraits {
+  readonly kind: ForgeKind;
+  /** As people call it: `GitHub`. */
+  readonly name: string;
+  readonly dialect: CommentDialect;
+  readonly commentLength: CommentLength;
+  /** Whether answers hold whole commit ids, or only their beginning. */
+  readonly commitIds: "whole" | "prefix";
+  readonly status: StatusTraits;
+  readonly words: ForgeWords;
+}
+
+/** What the Markdown of comments can do. */
+export interface CommentDialect {
+  /** Whether HTML takes effect; if not, it is shown as text. */
+  readonly html: boolean;
+  /** Whether `<details>` folds a part. */
+  readonly details: boolean;
+  /** Whether a quote that begins with `[!WARNING]` is an alert. */
+  readonly alerts: boolean;
+  /** Where the hidden marker stands by which a comment is found again. */
+  readonly marker: "html-comment" | "reference" | "thread-property";
+}
+
+/** Lengths of a comment in UTF-16 units. */
+export interface CommentLength {
+  /** The most that is sent; below the forge's limit. */
+  readonly longest: number;
+  /** What a comment that the forge calls too long is shortened to. */
+  readonly shortened: number;
+}
+
+/** How a verdict is shown as a commit status. */
+export interface StatusTraits {
+  /** The context, key or name of a status, without the `comment-key`. */
+  readonly context: string;
+  /** Stands between the context and the `comment-key`. */
+  readonly separator: string;
+  /** The forge's own words, for a verdict and for a run that is not at its end. */
+  readonly states: Readonly<Record<Verdict | "pending", string>>;
+  /** The longest description, in UTF-16 units. */
+  readonly longestDescription: number;
+}
+
+/** The forge's own words, as messages use them. */
+export interface ForgeWords {
+  readonly pullRequest: "pull request" | "merge request";
+  /** What to do when there is no token. */
+  readonly tokenHint: string;
+}

@@ -1,0 +1,145 @@
+import { ScanGateError } from "../../errors.ts";
+import type { CommitStatus, CommitStatuses, RepositoryCommits } from "../../ports.ts";
+import { visible } from "../../text/escape.ts";
+import { present } from "../../text/present.ts";
+import { NEEDS } from "./errors.ts";
+import { RAW } from "./fetch.ts";
+import type { GitHubRepository, GitHubRequests } from "./requests.ts";
+
+/** Commits and files of a repository on GitHub (https://docs.github.com/en/rest/commits). */
+export function gitHubCommits(requests: GitHubRequests, repository: GitHubRepository): RepositoryCommits {
+  return {
+    async date(commit) {
+      const answer = await requests.one({
+        route: "GET /repos/{owner}/{repo}/commits/{ref}",
+        // Its files come in pages, and none is wanted.
+        parameters: { ...repository, ref: commit, per_page: 1 },
+        need: NEEDS.contents,
+        schema: ({ COMMIT }) => COMMIT,
+      });
+      return answer.commit.committer.date;
+    },
+    async distance(base, head) {
+      const { ahead_by, behind_by, merge_base_commit } = await requests.one({
+        route: "GET /repos/{owner}/{repo}/compare/{basehead}",
+        parameters: { ...repository, basehead: `${base}...${head}`, per_page: 1 },
+        need: NEEDS.contents,
+        schema: ({ COMPARISON }) => COMPARISON,
+      });
+      return present({ ahead: ahead_by, behind: behind_by, mergeBase: merge_base_commit?.sha });
+    },
+    file: (path, commit) => readFile({ requests, repository, path, commit }),
+  };
+}
+
+/** Statuses of commits on GitHub (https://docs.github.com/en/rest/commits/statuses). */
+export function gitHubStatuses(requests: GitHubRequests, repository: GitHubRepository): CommitStatuses {
+  return {
+    async newest(commit) {
+      const all = await requests.all({
+        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+        parameters: { ...repository, ref: commit },
+        need: NEEDS.statuses,
+        schema: ({ STATUSES }) => STATUSES,
+      });
+      return newestPerContext(all);
+    },
+  };
+}
+
+interface FileAtCommit {
+  readonly requests: GitHubRequests;
+  readonly repository: GitHubRepository;
+  readonly path: string;
+  readonly commit: string;
+}
+
+/** https://docs.github.com/en/rest/repos/contents */
+async function readFile({ requests, repository, path, commit }: FileAtCommit): Promise<string | undefined> {
+  const where = `${visible(path)} at ${commit.slice(0, 12)}`;
+  const ask = {
+    route: `GET /repos/{owner}/{repo}/contents/${encodedPath(path)}`,
+    parameters: { ...repository, ref: commit },
+    need: NEEDS.contents,
+  };
+  try {
+    const answer = await requests.one({ ...ask, schema: ({ CONTENT }) => CONTENT });
+    if (answer.type !== "file") throw noFile(`GitHub: ${where} is a ${visible(answer.type)}, not a file`);
+    if ("encoding" in answer && answer.encoding === "base64") return decode(answer, where);
+    // Larger than 1 MB: the text comes only by itself.
+    return await requests.one({ ...ask, accept: RAW, schema: ({ TEXT }) => TEXT });
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+}
+
+/** GitHub also says 404 when it does not know the commit, and that does not mean that the file is not there. */
+function isAbsent(error: unknown): boolean {
+  return error instanceof ScanGateError && error.status === 404 && !/no commit found/i.test(error.message);
+}
+
+function encodedPath(path: string): string {
+  const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
+  if (segments.length === 0 || segments.includes("..")) {
+    throw noFile(`${visible(path)} is not a path in the repository`);
+  }
+  return segments.map(encodeURIComponent).join("/");
+}
+
+interface FileContent {
+  readonly content?: string | undefined;
+  readonly size?: number | undefined;
+}
+
+function decode({ content, size }: FileContent, where: string): string {
+  const bytes = Buffer.from(content ?? "", "base64");
+  if (content === undefined || (size !== undefined && size !== bytes.length)) {
+    throw new ScanGateError({
+      code: "bad-response",
+      source: "github",
+      message: `GitHub: of ${where} came ${bytes.length} bytes instead of ${size ?? "all"}`,
+      hint: "Run the job again",
+    });
+  }
+  return new TextDecoder().decode(bytes);
+}
+
+function noFile(message: string): ScanGateError {
+  return new ScanGateError({
+    code: "not-found",
+    source: "github",
+    message,
+    hint: "Name a file of the repository",
+  });
+}
+
+/** A status with its number, which grows with every status that is made. */
+interface NumberedStatus {
+  readonly id: number;
+  readonly status: CommitStatus;
+}
+
+/**
+ * The newest status of each context, in the order in which contexts first occur. GitHub lists the newest first and
+ * takes contexts that differ in case for one; the time decides, then the number, so that no order is relied on.
+ */
+function newestPerContext(statuses: readonly NumberedStatus[]): readonly CommitStatus[] {
+  const newest = new Map<string, NumberedStatus>();
+  for (const status of statuses) {
+    const key = status.status.context.toLowerCase();
+    const other = newest.get(key);
+    if (other === undefined || isNewer(status, other)) newest.set(key, status);
+  }
+  return [...newest.values()].map(({ status }) => status);
+}
+
+function isNewer(one: NumberedStatus, other: NumberedStatus): boolean {
+  const apart = timeOf(one.status) - timeOf(other.status);
+  return apart === 0 ? one.id > other.id : apart > 0;
+}
+
+function timeOf({ updatedAt }: CommitStatus): number {
+  const time = Date.parse(updatedAt ?? "");
+  return Number.isNaN(time) ? 0 : time;
+}
