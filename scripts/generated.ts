@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { stringify } from "yaml";
+import { reportJsonSchema } from "../src/report-json/schema.ts";
 import { INPUT_NAMES, type InputName, inputEntry } from "../src/settings/inputs.ts";
 import { policyJsonSchema } from "../src/settings/policy/file.ts";
 import { actionMetadata } from "./action-metadata.ts";
@@ -47,6 +48,7 @@ function actionFile(): string {
 /** Whole files by path. */
 export const generatedFiles: Readonly<Record<string, string>> = {
   "action.yml": actionFile(),
+  "schemas/report.schema.json": `${JSON.stringify(reportJsonSchema(), null, 2)}\n`,
   "scan-gate.schema.json": `${JSON.stringify(policyJsonSchema(), null, 2)}\n`,
 };
 

@@ -3,6 +3,9 @@ import type { Finding, SuppressedBy } from "./finding.ts";
 import type { Severity, Threshold } from "./severity.ts";
 import type { Note, Reason, Verdict } from "./verdict.ts";
 
+/** The name of the shape of report.json; `schemas/report.schema.json` describes it. */
+export const REPORT_SCHEMA = "scan-gate/report@1";
+
 /** Counts as the outputs name them (contract §3): severities and ages of unsuppressed findings, blocking or not. */
 export interface Counts extends Readonly<Record<Exclude<Severity, "unknown">, number>> {
   readonly blocking: number;

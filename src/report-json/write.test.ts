@@ -2,10 +2,10 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation, aReport, SNYK_EVIDENCE } from "../../test/support/a-report.ts";
-import type { Report } from "../model/report.ts";
+import { REPORT_SCHEMA, type Report } from "../model/report.ts";
 import type { Files } from "../ports.ts";
 import { jsonReporter } from "../reporters/json.ts";
-import { REPORT_SCHEMA, renderReportJson, reportJsonParts } from "./write.ts";
+import { renderReportJson, reportJsonParts } from "./write.ts";
 
 const validate = new Ajv2020({ allErrors: true, strict: true }).compile(
   JSON.parse(readFileSync("schemas/report.schema.json", "utf8")),

@@ -1,13 +1,22 @@
 import type { SourceEvidence } from "../model/evidence.ts";
 import type { Finding, Package } from "../model/finding.ts";
-import type { Report } from "../model/report.ts";
+import { type PolicyOrigin, REPORT_SCHEMA, type Report } from "../model/report.ts";
 import type { Note } from "../model/verdict.ts";
 import { policyChangeNote } from "./policy-change.ts";
+import type { ReportFile } from "./schema.ts";
 
-/** The name of the shape below; `schemas/report.schema.json` describes it. */
-export const REPORT_SCHEMA = "scan-gate/report@1";
+/**
+ * A part of the file as the writer makes it: every key that the schema has must be named, so that a field that is new
+ * in the schema is not forgotten here. Those that are undefined are left out of the file.
+ */
+type Written<T> = T extends readonly (infer Item)[]
+  ? readonly Written<Item>[]
+  : T extends object
+    ? { readonly [Key in keyof Required<T>]: Written<T[Key]> }
+    : T;
+type FileFinding = Written<ReportFile["findings"][number]>;
 
-/** Findings that are serialised at a time: enough to be fast, few enough to keep a piece small. */
+/** Findings that are serialized at a time: enough to be fast, few enough to keep a piece small. */
 const FINDINGS_PER_PART = 1000;
 
 /**
@@ -21,7 +30,7 @@ export function renderReportJson(report: Report): string {
 
 /** The same text in pieces, for a report that should not be in memory twice. */
 export function* reportJsonParts(report: Report): Generator<string> {
-  const head = {
+  const head: Omit<Written<ReportFile>, "findings" | "fixed" | "notes"> = {
     schema: REPORT_SCHEMA,
     verdict: report.verdict,
     reasons: report.reasons.map(({ code, source, message }) => ({ code, source, message })),
@@ -53,8 +62,8 @@ function notesOf(report: Report): readonly Note[] {
   return all.map(({ level, text }) => ({ level, text }));
 }
 
-function contextOf({ context }: Report): object {
-  const { event, repository, commit, ref, pullRequest, base } = context;
+function contextOf({ context }: Report): Written<ReportFile["context"]> {
+  const { event, repository, commit, ref, pullRequest, base, policy } = context;
   return {
     event,
     repository,
@@ -62,21 +71,31 @@ function contextOf({ context }: Report): object {
     ref,
     pullRequest,
     base: base === undefined ? undefined : { ref: base.ref, commit: base.commit },
+    policy:
+      policy === undefined
+        ? undefined
+        : { path: policy.path, commit: policy.commit, chain: policy.chain.map(originOf) },
   };
 }
 
-function countsOf({ counts }: Report): object {
+function originOf({ repository, path, ref, commit }: PolicyOrigin): Written<PolicyOrigin> {
+  return { repository, path, ref, commit };
+}
+
+function countsOf({ counts }: Report): Written<ReportFile["counts"]> {
   const { blocking, total, fixed, suppressed, critical, high, medium, low } = counts;
   const { new: fresh, existing } = counts;
   return { blocking, total, new: fresh, existing, fixed, suppressed, critical, high, medium, low };
 }
 
-function sourceOf(evidence: SourceEvidence): object {
-  const { source, status, commit, ref, scans, projects, checks, baseline, counts, requests } = evidence;
+function sourceOf(evidence: SourceEvidence): Written<ReportFile["sources"][number]> {
+  const { source, status, products, commit, ref, scans, projects, checks, baseline, counts, requests } =
+    evidence;
   return {
     source,
     status,
     evidence: evidence.evidence,
+    products: products?.map((one) => ({ product: one.product, evidence: one.evidence })),
     commit,
     ref,
     scans: scans?.map((scan) => ({
@@ -106,7 +125,7 @@ function sourceOf(evidence: SourceEvidence): object {
 }
 
 /** Field by field, so that nothing gets into the file that the schema does not name. */
-function findingOf(finding: Finding): object {
+function findingOf(finding: Finding): FileFinding {
   const { suppressedBy, ticket } = finding;
   return {
     fingerprint: finding.fingerprint,
@@ -129,6 +148,10 @@ function findingOf(finding: Finding): object {
     reachability: finding.reachability,
     epss: finding.epss,
     exploit: finding.exploit,
+    exploited: finding.exploited,
+    confidence: finding.confidence,
+    aiVerdict: finding.aiVerdict,
+    riskScore: finding.riskScore,
     malicious: finding.malicious,
     validated: finding.validated,
     link: finding.link,
@@ -150,6 +173,6 @@ function findingOf(finding: Finding): object {
   };
 }
 
-function packageOf({ name, version, ecosystem, fixedIn, transitive, via }: Package): object {
+function packageOf({ name, version, ecosystem, fixedIn, transitive, via }: Package): FileFinding["package"] {
   return { name, version, ecosystem, fixedIn, transitive, via };
 }
