@@ -1,4 +1,5 @@
 import { hasBase, type RunContext, type UnresolvedPullRequestContext } from "./context/run-context.ts";
+import { policyChangeNote } from "./gate/policy-change.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
@@ -45,7 +46,10 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
     ...judgement,
     context: reportContext(context),
     sources: evidenceOfAll(outcomes),
-    decision: { ...decision, ...(preview === undefined ? {} : { preview }) },
+    decision: {
+      ...decision,
+      ...(preview && { preview: { ...preview, note: policyChangeNote(preview, judgement.counts) } }),
+    },
     version: ports.version,
   };
 }
@@ -124,7 +128,7 @@ function gateFor(settings: Settings, context: RunContext): "new" | "all" {
 function previewOf(
   changed: NonNullable<PolicyRead["changed"]>,
   judgeBy: (policy: PolicyRead["policy"]) => { counts: Counts },
-): PolicyPreview {
+): Omit<PolicyPreview, "note"> {
   const { path, policy, problem } = changed;
   if (policy === undefined)
     return { path, blocking: 0, suppressed: 0, problem: problem ?? "it cannot be used" };

@@ -65,6 +65,8 @@ export interface PolicyPreview {
   readonly suppressed: number;
   /** Set when the changed file could not be used at all. */
   readonly problem?: string;
+  /** The same as one plain sentence, for documents without a notice of their own. */
+  readonly note: Note;
 }
 
 /** How the verdict came about, for the reader who doubts it. */

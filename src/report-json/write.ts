@@ -2,7 +2,6 @@ import type { SourceEvidence } from "../model/evidence.ts";
 import type { Finding, Package } from "../model/finding.ts";
 import { type PolicyOrigin, REPORT_SCHEMA, type Report } from "../model/report.ts";
 import type { Note } from "../model/verdict.ts";
-import { policyChangeNote } from "./policy-change.ts";
 import type { ReportFile } from "./schema.ts";
 
 /**
@@ -57,8 +56,8 @@ function* listParts(key: string, findings: readonly Finding[]): Generator<string
 
 /** What a pull request does to the policy is no note of the report, since comment and summary show it elsewhere. */
 function notesOf(report: Report): readonly Note[] {
-  const change = policyChangeNote(report);
-  const all = change === undefined ? report.notes : [...report.notes, change];
+  const { preview } = report.decision;
+  const all = preview === undefined ? report.notes : [...report.notes, preview.note];
   return all.map(({ level, text }) => ({ level, text }));
 }
 

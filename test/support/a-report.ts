@@ -1,6 +1,7 @@
+import { policyChangeNote } from "../../src/gate/policy-change.ts";
 import type { SourceEvidence } from "../../src/model/evidence.ts";
 import type { Finding, Observation } from "../../src/model/finding.ts";
-import type { Counts, Decision, Report, ReportContext } from "../../src/model/report.ts";
+import type { Counts, Decision, PolicyPreview, Report, ReportContext } from "../../src/model/report.ts";
 
 export const HEAD_COMMIT = "6c1f9ab04e5d2b7781f0c3a9d4e6b5128097fcaa";
 export const BASE_COMMIT = "3f2e1d0c9b8a77665544332211009f8e7d6c5b4a";
@@ -188,7 +189,9 @@ export function countsOf(findings: readonly Finding[], fixed: readonly Finding[]
 
 export type ReportOverrides = Partial<Omit<Report, "context" | "decision" | "counts">> & {
   readonly context?: Partial<ReportContext>;
-  readonly decision?: Partial<Decision>;
+  readonly decision?: Partial<Omit<Decision, "preview">> & {
+    readonly preview?: Omit<PolicyPreview, "note">;
+  };
   readonly counts?: Partial<Counts>;
 };
 
@@ -197,6 +200,8 @@ export function aReport(overrides: ReportOverrides = {}): Report {
   const { context, decision, counts, ...rest } = overrides;
   const findings = rest.findings ?? [];
   const blocking = findings.filter((finding) => finding.blocking).length;
+  const counted = { ...countsOf(findings, rest.fixed), ...counts };
+  const { preview, ...decided } = decision ?? {};
   const verdict = rest.verdict ?? (blocking > 0 ? "fail" : "pass");
   return {
     verdict,
@@ -215,7 +220,11 @@ export function aReport(overrides: ReportOverrides = {}): Report {
     ...rest,
     findings,
     context: { ...CONTEXT, ...context },
-    decision: { ...DECISION, ...decision },
-    counts: { ...countsOf(findings, rest.fixed), ...counts },
+    decision: {
+      ...DECISION,
+      ...decided,
+      ...(preview && { preview: { ...preview, note: policyChangeNote(preview, counted) } }),
+    },
+    counts: counted,
   };
 }

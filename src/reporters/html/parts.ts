@@ -3,7 +3,6 @@ import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity.ts";
 import { type Note, VERDICT_WORDS } from "../../model/verdict.ts";
-import { policyChangeNote } from "../../report-json/policy-change.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
@@ -30,8 +29,8 @@ export function headerPart(report: Report): string {
       ({ code, source, message }) =>
         `<li><code>${htmlText(code)}</code> (${htmlText(source)}): ${htmlText(clip(message, 1000))}</li>`,
     );
-  const change = policyChangeNote(report);
-  const notice = change === undefined ? "" : `<p class="notice">${told(change)}</p>\n`;
+  const { preview } = report.decision;
+  const notice = preview === undefined ? "" : `<p class="notice">${told(preview.note)}</p>\n`;
   const sentence = htmlText(report.sentence.replace(/^(?:passed|failed|incomplete): /, ""));
   return `<header>
 <p class="product">Scan Gate</p>

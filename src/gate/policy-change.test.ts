@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../test/support/a-report.ts";
+import { renderReportJson } from "../report-json/write.ts";
 import { renderComment } from "../reporters/comment/render.ts";
 import { renderHtml } from "../reporters/html/render.ts";
 import { renderSummary } from "../reporters/summary/render.ts";
 import { policyChangeNote } from "./policy-change.ts";
-import { renderReportJson } from "./write.ts";
 
 const PATH = ".github/scan-gate.yml";
 const changed = (preview: {
@@ -19,24 +19,20 @@ describe("a policy that the pull request changes", () => {
   const report = changed({ blocking: 0, suppressed: 2 });
 
   it("is told with what it would do", () => {
-    expect(policyChangeNote(report)).toEqual({ level: "info", text });
-    expect(policyChangeNote(changed({ blocking: 1, suppressed: 0 }))?.text).toContain(
-      "block 1 finding instead",
-    );
+    expect(report.decision.preview?.note).toEqual({ level: "info", text });
+    expect(
+      policyChangeNote({ path: PATH, blocking: 1, suppressed: 0 }, { blocking: 2, suppressed: 0 }).text,
+    ).toContain("block 1 finding instead of 2");
   });
 
   it("is told as a warning where it cannot be used, in one short line of visible characters", () => {
     const problem = `line 3:\u202e bad\n${"x".repeat(5000)}`;
-    const note = policyChangeNote(changed({ blocking: 0, suppressed: 0, problem }));
-    expect(note?.level).toBe("warning");
-    expect(note?.text).toMatch(
+    const note = policyChangeNote({ path: PATH, blocking: 0, suppressed: 0, problem }, aReport().counts);
+    expect(note.level).toBe("warning");
+    expect(note.text).toMatch(
       /^This pull request changes the policy \S+, and its version cannot be used: line 3:\(U\+202E\) bad x+… The base branch's policy decided\.$/,
     );
-    expect(note?.text.length).toBeLessThan(1000);
-  });
-
-  it("is no news where there is none", () => {
-    expect(policyChangeNote(aReport())).toBeUndefined();
+    expect(note.text.length).toBeLessThan(1000);
   });
 
   it("is a note of report.json and stands by the verdict of the page", () => {

@@ -1,4 +1,4 @@
-import type { Report } from "../model/report.ts";
+import type { Counts, PolicyPreview } from "../model/report.ts";
 import type { Note } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
@@ -7,13 +7,11 @@ import { clip, visible } from "../text/escape.ts";
 const LONGEST_PATH = 200;
 const LONGEST_PROBLEM = 600;
 
-/**
- * What the pull request's own version of the policy would do (contract §6), as plain text for documents without a
- * notice of their own; undefined when the pull request leaves the policy alone.
- */
-export function policyChangeNote({ decision, counts }: Report): Note | undefined {
-  const { preview } = decision;
-  if (preview === undefined) return undefined;
+/** What the pull request's own version of the policy would do (contract §6), as plain text. */
+export function policyChangeNote(
+  preview: Omit<PolicyPreview, "note">,
+  counts: Pick<Counts, "blocking" | "suppressed">,
+): Note {
   const change = `This pull request changes the policy ${clip(visible(preview.path), LONGEST_PATH)}`;
   const decided = "The base branch's policy decided.";
   if (preview.problem !== undefined) {
