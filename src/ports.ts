@@ -127,6 +127,8 @@ export interface PullRequests {
   ofCommit(commit: string): Promise<readonly ForgePullRequest[]>;
   /** Open pull requests from `owner:branch`. */
   fromBranch(owner: string, branch: string): Promise<readonly ForgePullRequest[]>;
+  /** Paths of the files that it changes, those that it deletes or moves away included. @throws `partial` when cut */
+  changedFiles(number: number): Promise<readonly string[]>;
 }
 
 export interface CommitDistance {

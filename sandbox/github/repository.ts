@@ -47,6 +47,18 @@ export function repositoryRoutes(world: GitHubWorld, base: string): readonly Rou
     },
     {
       method: "GET",
+      path: `${base}/pulls/:number/files`,
+      handle: on(PULLS, (request, part) => {
+        const pull = world.pulls.find((one) => String(one.number) === part("number"));
+        if (pull === undefined) return notFound();
+        return page(
+          request,
+          (pull.files ?? []).map((filename) => ({ filename, status: "modified" })),
+        );
+      }),
+    },
+    {
+      method: "GET",
       path: `${base}/git/ref/heads/*branch`,
       handle: on(CONTENTS, (_request, part) => getBranchRef(world, part("branch"))),
     },

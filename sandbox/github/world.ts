@@ -18,6 +18,8 @@ export interface PullRequest {
   readonly mergeCommit: string;
   /** Commits that `commits/{sha}/pulls` finds this pull request by; GitHub often finds none for a fork's. */
   readonly foundBy: readonly string[];
+  /** Paths of the files that it changes. */
+  readonly files?: readonly string[];
 }
 
 export interface Commit {

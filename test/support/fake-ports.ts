@@ -47,6 +47,7 @@ export function fakeForge(given: FakeRoles = {}): ForgeRoles {
     pullRequests: role("pullRequests", {
       ofCommit: async () => [],
       fromBranch: async () => [],
+      changedFiles: async () => [],
       ...given.pullRequests,
     }),
     commits: role("commits", { file: async () => undefined, ...given.commits }),

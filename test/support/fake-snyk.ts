@@ -231,6 +231,7 @@ export function fakeForge(answers: SnykForge = {}) {
   const forge = {
     pullRequests: {
       fromBranch: refuse,
+      changedFiles: refuse,
       async get(number) {
         asked.push(`pull ${number}`);
         return answers.pull === undefined ? refuse() : answers.pull();

@@ -261,7 +261,13 @@ function forgeOf({ commits, pullRequests }: SemgrepForge): SourceForge {
   };
   return {
     commits: { date: refuse, distance: refuse, file: refuse, ...commits },
-    pullRequests: { get: refuse, ofCommit: refuse, fromBranch: refuse, ...pullRequests },
+    pullRequests: {
+      get: refuse,
+      ofCommit: refuse,
+      fromBranch: refuse,
+      changedFiles: refuse,
+      ...pullRequests,
+    },
     statuses: { newest: refuse },
   };
 }

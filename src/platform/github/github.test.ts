@@ -165,6 +165,21 @@ describe("lists", () => {
     ]);
   });
 
+  test("tell the files that a pull request changes, by both names of one that it moves", async () => {
+    nock(API)
+      .get(`${REPO}/pulls/7/files?per_page=100`)
+      .reply(...page([{ filename: "a.ts" }], `${API}/repositories/1/pulls/7/files?page=2`))
+      .get("/repositories/1/pulls/7/files?page=2")
+      .reply(...page([{ filename: "new.ts", previous_filename: "old.ts" }]));
+    expect(await gitHub().pullRequests.changedFiles(7)).toEqual(["a.ts", "new.ts", "old.ts"]);
+  });
+
+  test("are no list of files when there are more than GitHub lists", async () => {
+    const files = Array.from({ length: 3000 }, (_, at) => ({ filename: `${at}.ts` }));
+    nock(API).get(`${REPO}/pulls/7/files?per_page=100`).reply(200, files);
+    await expect(gitHub().pullRequests.changedFiles(7)).rejects.toMatchObject({ code: "partial" });
+  });
+
   test("keep the path of an Enterprise Server on their next pages", async () => {
     const url = "https://github.example/api/v3";
     nock("https://github.example")

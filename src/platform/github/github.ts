@@ -141,7 +141,31 @@ function gitHubPullRequests(requests: GitHubRequests, repository: GitHubReposito
         need: NEEDS.pulls,
         schema: ({ PULL_REQUESTS }) => PULL_REQUESTS,
       }),
+    async changedFiles(number) {
+      const files = await requests.all({
+        route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
+        parameters: { ...repository, pull_number: number },
+        need: NEEDS.pulls,
+        schema: ({ CHANGED_FILES }) => CHANGED_FILES,
+      });
+      if (files.length >= MOST_CHANGED_FILES) throw tooManyFiles(number);
+      return files.flatMap(({ filename, previous_filename: previous }) =>
+        previous ? [filename, previous] : [filename],
+      );
+    },
   };
+}
+
+/** GitHub lists no more (https://docs.github.com/en/rest/pulls/pulls#list-pull-requests-files). */
+const MOST_CHANGED_FILES = 3000;
+
+function tooManyFiles(number: number): ScanGateError {
+  return new ScanGateError({
+    code: "partial",
+    source: "github",
+    message: `GitHub: pull request #${number} changes more files than the ${MOST_CHANGED_FILES.toLocaleString("en-US")} that GitHub lists`,
+    hint: "Split it into smaller ones",
+  });
 }
 
 /** https://docs.github.com/en/rest/code-scanning */

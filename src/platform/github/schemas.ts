@@ -99,6 +99,9 @@ const ANALYSIS = z.object({ warning: z.string().nullish(), error: z.string().nul
 
 export const COMMENTS = z.array(COMMENT);
 export const PULL_REQUESTS = z.array(PULL_REQUEST);
+export const CHANGED_FILES = z.array(
+  z.object({ filename: z.string(), previous_filename: z.string().nullish() }),
+);
 export const STATUSES = z.array(STATUS);
 export const ANALYSES = z.array(ANALYSIS);
 /** A file's own text. */
