@@ -246,3 +246,62 @@ describe("scan-gate replay", () => {
     expect(stderr()).toContain(expected);
   });
 });
+
+describe("commands of CI systems in a tool's text", () => {
+  const COMMANDS = [
+    "##vso[task.complete result=Skipped;]",
+    "##[error]x",
+    "##teamcity[buildStatus status='SUCCESS']",
+    "###vso[task.setvariable variable=a]",
+  ];
+  const path = `src/${COMMANDS.join(" ")}a.js`;
+  const hostile = JSON.parse(SEMGREP_JSON);
+  hostile.results[0].path = path;
+  hostile.results[0].extra.message = COMMANDS.join(" ");
+  const files = { "a.json": JSON.stringify(hostile) };
+  const hasCommand = (text: string) => /##\w*\[/.test(text);
+
+  it.each([
+    "text",
+    "json",
+    "sarif",
+    "markdown",
+  ])("do not take effect on stdout and stderr: %s", async (format) => {
+    const { shell, stdout, stderr } = terminal(files);
+    await main(["--reports", "a.json", "--format", format], shell);
+    expect(stdout()).toContain("task.complete");
+    expect(hasCommand(stdout())).toBe(false);
+    expect(hasCommand(stderr())).toBe(false);
+  });
+
+  it("stay what they are as values of JSON and SARIF", async () => {
+    const json = terminal(files);
+    await main(["--reports", "a.json", "--format", "json"], json.shell);
+    expect(JSON.parse(json.stdout()).findings[0].path).toBe(path);
+    const sarif = terminal(files);
+    await main(["--reports", "a.json", "--format", "sarif"], sarif.shell);
+    expect(JSON.stringify(JSON.parse(sarif.stdout()))).toContain("##vso[task.complete");
+  });
+
+  it("do not take effect where a command line is wrong, or a finding is explained or replayed", async () => {
+    const evil = COMMANDS.join(" ");
+    const saved = renderReportJson(aReport({ findings: [aFinding({ path, title: evil, blockedBy: evil })] }));
+    const known = { "scan-gate/report.json": saved, [`${evil}.json`]: saved, "new.yml": "version: 1\n" };
+    for (const args of [
+      [evil],
+      ["--gate", evil],
+      ["--format", evil],
+      [`--${evil}`],
+      ["--commit", evil],
+      ["--reports", `${evil}.json`],
+      ["explain", "0a1b"],
+      ["explain", evil],
+      ["replay", "--policy=new.yml", `${evil}.json`],
+    ]) {
+      const { shell, stdout, stderr } = terminal(known);
+      await main(args, shell);
+      expect(stdout() + stderr(), args.join(" ")).not.toBe("");
+      expect(hasCommand(stdout() + stderr()), args.join(" ")).toBe(false);
+    }
+  });
+});

@@ -1,16 +1,18 @@
+import { withoutCiCommands } from "../text/escape.ts";
 import { nearest } from "../text/near.ts";
 import { EXIT } from "./exit-code.ts";
 import { explainCommand } from "./explain/command.ts";
 import { commandHelp, helpText } from "./help.ts";
 import { replayCommand } from "./replay/command.ts";
 import { runCommand } from "./run/command.ts";
-import type { Shell } from "./shell.ts";
+import type { Channel, Shell } from "./shell.ts";
 import { refuse } from "./usage.ts";
 
 const COMMANDS = ["run", "explain", "replay"] as const;
 
-/** The whole command line, from arguments to exit code. */
-export async function main(args: readonly string[], shell: Shell): Promise<number> {
+/** The whole command line, from arguments to exit code. Nothing that it writes is a command of a CI system. */
+export async function main(args: readonly string[], plain: Shell): Promise<number> {
+  const shell = { ...plain, stdout: harmless(plain.stdout), stderr: harmless(plain.stderr) };
   const [first = "", ...rest] = args;
   const command = COMMANDS.find((name) => name === first);
   if (command === undefined && first !== "" && !first.startsWith("-")) return unknownCommand(first, shell);
@@ -21,6 +23,10 @@ export async function main(args: readonly string[], shell: Shell): Promise<numbe
   if (command === "explain") return await explainCommand(own, shell);
   if (command === "replay") return await replayCommand(own, shell);
   return await runCommand(own, shell);
+}
+
+function harmless({ write, isTerminal }: Channel): Channel {
+  return { write: (text) => write(withoutCiCommands(text)), isTerminal };
 }
 
 function asks(args: readonly string[], names: readonly string[]): boolean {

@@ -136,6 +136,9 @@ describe("logLine", () => {
     ["::add-mask::high", ": :add-mask::high"],
     ["\u00a0 ::stop-commands::t", "\u00a0 : :stop-commands::t"],
     ["a ###[add-mask]x", "a ### [add-mask]x"],
+    ["a ##vso[task.complete]", "a ## vso[task.complete]"],
+    ["a##teamcity[x]##[y", "a## teamcity[x]## [y"],
+    ["## a [b] ##", "## a [b] ##"],
     ["one\n::error::two", "one ::error::two"],
   ])("turns %j into text", (text, line) => {
     expect(logLine(text)).toBe(line);

@@ -4,7 +4,7 @@ import { renderReportJson } from "../../report-json/write.ts";
 import { fitSarif } from "../../reporters/sarif/fit.ts";
 import { workspaceHashes } from "../../reporters/sarif/workspace-hashes.ts";
 import { renderSummary } from "../../reporters/summary/render.ts";
-import { visibleJson } from "../../text/json.ts";
+import { visibleJson } from "../../text/escape.ts";
 import { renderText, type TextOptions } from "./text-report.ts";
 
 export const FORMATS = ["text", "json", "sarif", "markdown"] as const;

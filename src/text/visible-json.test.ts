@@ -1,7 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { visible } from "./escape.ts";
-import { visibleJson } from "./json.ts";
+import { visible, visibleJson } from "./escape.ts";
 
 describe("JSON for a terminal", () => {
   it("stands for the same value, and keeps its lines", () => {
@@ -19,6 +18,14 @@ describe("JSON for a terminal", () => {
     expect(shown).toBe(visible(shown));
     expect(shown).toContain("\\u202e");
     expect(JSON.parse(shown)).toEqual({ text });
+  });
+
+  it("holds no command of a CI system, and stands for the same value", () => {
+    const value = { "##[key]": "a ##vso[x] ###teamcity[y] \\\\##vso[z] #[ ## [ ##", list: ["##", ["##"]] };
+    const json = visibleJson(JSON.stringify(value));
+    expect(json).not.toMatch(/##\w*\[/);
+    expect(json).toContain("\\u0023\\u0023vso[x]");
+    expect(JSON.parse(json)).toEqual(value);
   });
 
   it("leaves emoji whole, as other text does", () => {
