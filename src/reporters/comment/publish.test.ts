@@ -195,11 +195,21 @@ describe("a run for an older commit", () => {
     expect(writes(pull.calls)).toEqual([]);
   });
 
-  it("cannot be told when the head cannot be read: the comment is written", async () => {
+  it("may be what this is when the head cannot be read: the comment is left alone, with a warning", async () => {
     const pull = aPullRequest([{}]);
-    pull.fail("head", { code: "unreachable" });
+    pull.fail("head", { code: "unreachable", status: 500 });
+    const { done, outputs, warnings } = await pull.publish(blocked);
+    expect(done).toBe("left alone: the pull request's newest commit is not known");
+    expect(outputs).toEqual({ "comment-url": pull.comments[0]?.url });
+    expect(warnings).toEqual([expect.stringMatching(/^The comment was not updated, .* GitHub refused\.$/)]);
+    expect(writes(pull.calls)).toEqual([]);
+  });
+
+  it("is not feared where there is no comment to overwrite", async () => {
+    const pull = aPullRequest();
+    pull.fail("head", { code: "unreachable", status: 500 });
     await pull.publish(blocked);
-    expect(writes(pull.calls)).toEqual(["update 1"]);
+    expect(writes(pull.calls)).toEqual(["create"]);
   });
 
   it("writes nothing when the run was cancelled while it asked", async () => {

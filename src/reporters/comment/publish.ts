@@ -1,4 +1,4 @@
-import { ScanGateError } from "../../errors.ts";
+import { ScanGateError, sentence } from "../../errors.ts";
 import type { CommentLength } from "../../forges/forge.ts";
 import type { Report } from "../../model/report.ts";
 import type { PullRequestComment, PullRequestComments, PullRequests } from "../../ports.ts";
@@ -34,12 +34,10 @@ async function publish(report: Report, options: CommentReporterOptions): Promise
   const [first, ...duplicates] = await ownComments(options);
   if (first === undefined && !isWanted(mode, report))
     return { done: `no comment, because comment is ${mode}` };
-  const newer = await newerHead(report, options);
-  if (newer !== undefined) {
-    return {
-      ...outputsOf(first),
-      done: `left alone: the pull request is at ${newer.slice(0, 7)} now, and this run judged ${report.context.commit.slice(0, 7)}`,
-    };
+  const left = await leftAlone(report, options);
+  // Where there is no comment yet, one whose head is not known overwrites nothing.
+  if (left !== undefined && (first !== undefined || left.warnings.length === 0)) {
+    return { ...outputsOf(first), ...left };
   }
   if (first === undefined) return create(report, options);
   const { comment, changed } = await bringUpToDate(first, report, options);
@@ -56,17 +54,35 @@ function isWanted(mode: CommentReporterOptions["mode"], report: Report): boolean
   return mode === "on-findings" && recent;
 }
 
-/** The head of the pull request when it is not the commit judged. When it cannot be read, the run goes on. */
-async function newerHead(
+/** Why a comment of ours must not be written over by this run; undefined when it may be. */
+interface LeftAlone {
+  readonly done: string;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Whether the pull request is still at the commit that this run judged. When its head cannot be read, a newer run's
+ * comment may be what stands there, so that it is left alone as well.
+ */
+async function leftAlone(
   report: Report,
   { pullRequests, pullRequest }: CommentReporterOptions,
-): Promise<string | undefined> {
+): Promise<LeftAlone | undefined> {
+  const { commit } = report.context;
   try {
     const { headCommit } = await pullRequests.get(pullRequest);
-    return headCommit.toLowerCase() === report.context.commit.toLowerCase() ? undefined : headCommit;
+    if (headCommit.toLowerCase() === commit.toLowerCase()) return undefined;
+    const done = `left alone: the pull request is at ${headCommit.slice(0, 7)} now, and this run judged ${commit.slice(0, 7)}`;
+    return { done, warnings: [] };
   } catch (error) {
-    if (error instanceof ScanGateError && error.code !== "cancelled") return undefined;
-    throw error;
+    if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
+    const why = sentence(error.message, error.hint);
+    return {
+      done: "left alone: the pull request's newest commit is not known",
+      warnings: [
+        `The comment was not updated, because the pull request's newest commit could not be read. ${why}`,
+      ],
+    };
   }
 }
 
@@ -138,7 +154,7 @@ async function adopt(
   report: Report,
   options: CommentReporterOptions,
 ): Promise<PullRequestComment> {
-  if ((await newerHead(report, options)) !== undefined) return kept;
+  if ((await leftAlone(report, options)) !== undefined) return kept;
   return (await bringUpToDate(kept, report, options)).comment;
 }
 
