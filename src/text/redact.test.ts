@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { clip } from "./escape.ts";
 import { createRedact, redactDeep } from "./redact.ts";
 
 const TOKEN = "fake_tok-3n.S3cret~42/+x";
@@ -83,5 +84,27 @@ describe("redactDeep", () => {
     expect(redacted.first[0]).toBe(value.first[0]);
     expect(redacted.second).toBe(value.second);
     expect(value).toEqual(before);
+  });
+});
+
+describe("a text that was cut in the middle of a secret", () => {
+  const token = "fake0token1of2thirty3six4characters5";
+  const redact = createRedact([token, "another-fake-secret"]);
+
+  it("keeps no beginning of it in front of the ellipsis", () => {
+    for (let length = 6; length < token.length; length += 1) {
+      expect(redact(`sent ${token.slice(0, length)}\u2026, and so on`)).toBe("sent ***\u2026, and so on");
+    }
+    expect(redact(`${clip(`Bearer ${token}`, 40)}; ANOTHER-FAKE\u2026`)).toBe("Bearer ***\u2026; ***\u2026");
+  });
+
+  it("keeps none of its encodings either", () => {
+    const encoded = Buffer.from(token).toString("base64");
+    expect(redact(`${encoded.slice(0, 30)}\u2026`)).toBe("***\u2026");
+  });
+
+  it("keeps all else, be it ever so full of ellipses", () => {
+    const text = `fake\u2026 token1\u2026 ${"\u2026".repeat(200_000)}`;
+    expect(redact(text)).toBe(text);
   });
 });

@@ -1,3 +1,5 @@
+import { groupBy } from "./group.ts";
+
 /** What stands where a token stood. */
 const MASK = "***";
 
@@ -30,7 +32,46 @@ export function createRedact(secrets: readonly string[]): Redact {
   const needles = new Set(secrets.filter(isSearchable).flatMap(encodings));
   if (needles.size === 0) return (text) => text;
   const patterns = patternsFor([...needles].sort((a, b) => b.length - a.length));
-  return (text) => patterns.reduce((redacted, pattern) => redacted.replace(pattern, MASK), text);
+  const maskClipped = clippedNeedles([...needles]);
+  return (text) => maskClipped(patterns.reduce((redacted, pattern) => redacted.replace(pattern, MASK), text));
+}
+
+/** Ends a text that {@link clip} cut. */
+const ELLIPSIS = "\u2026";
+
+/**
+ * Masks what a cut left of a needle: its beginning, of {@link SHORTEST} characters or more, in front of an ellipsis.
+ * Texts are redacted before they are cut; this catches those that a service, or the text of an error, cut earlier.
+ */
+function clippedNeedles(needles: readonly string[]): Redact {
+  // Most texts were not cut, so that the beginnings need not be known at the start.
+  let byTail: ReadonlyMap<string, readonly string[]> | undefined;
+  return (text) => {
+    let masked = "";
+    let from = 0;
+    for (let at = text.indexOf(ELLIPSIS); at !== -1; at = text.indexOf(ELLIPSIS, at + 1)) {
+      byTail ??= beginningsByTail(needles);
+      const tail = text.slice(Math.max(from, at - SHORTEST), at).toLowerCase();
+      const beginning = byTail
+        .get(tail)
+        ?.find((each) => text.slice(Math.max(from, at - each.length), at).toLowerCase() === each);
+      if (beginning === undefined) continue;
+      masked += text.slice(from, at - beginning.length) + MASK;
+      from = at;
+    }
+    return from === 0 ? text : masked + text.slice(from);
+  };
+}
+
+/** All beginnings of the needles, in lower case, the longest first, by their last {@link SHORTEST} characters. */
+function beginningsByTail(needles: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const beginnings = needles
+    .map((needle) => needle.toLowerCase())
+    .flatMap((needle) =>
+      Array.from({ length: Math.max(0, needle.length - SHORTEST) }, (_, i) => needle.slice(0, SHORTEST + i)),
+    )
+    .sort((a, b) => b.length - a.length);
+  return groupBy(beginnings, (each) => each.slice(-SHORTEST));
 }
 
 /** As few patterns as can be compiled, in the order of the needles. */
