@@ -1,3 +1,4 @@
+import { getMaxListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ScanGateError } from "../../errors.ts";
 import { createDeadline } from "./deadline.ts";
@@ -91,4 +92,17 @@ describe("a deadline", () => {
     parent.abort();
     expect(vi.getTimerCount()).toBe(0);
   });
+});
+
+test("a deadline takes as many listeners as there are requests under way, without a warning of a leak", async () => {
+  vi.useRealTimers();
+  const warnings: string[] = [];
+  const keep = ({ name }: Error) => void warnings.push(name);
+  process.on("warning", keep);
+  const { signal } = createDeadline({ ms: 60_000 });
+  for (let request = 0; request < 30; request += 1) signal.addEventListener("abort", () => undefined);
+  await new Promise(setImmediate);
+  process.off("warning", keep);
+  expect(warnings).toEqual([]);
+  expect(getMaxListeners(signal)).toBe(0);
 });

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { ScanGateError } from "../../errors.ts";
 import type { Clock, Deadline } from "../../ports.ts";
 import { duration } from "../../text/duration.ts";
@@ -21,6 +22,8 @@ export interface DeadlineOptions {
  */
 export function createDeadline({ ms, clock = Date, parent }: DeadlineOptions): Deadline {
   const controller = new AbortController();
+  // Each request under way listens, and there are many; Node.js 20 takes more than ten for a leak.
+  setMaxListeners(0, controller.signal);
   const end = clock.now() + ms;
 
   const expire = () => controller.abort(timeIsUp(ms));

@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import { ScanGateError } from "../../errors.ts";
 
 /** The runner kills the process tree 10 s after its first signal; a required check should not wait that long. */
@@ -12,6 +13,8 @@ type ExitCodes = Readonly<Record<"SIGINT" | "SIGTERM", number>>;
  */
 export function cancelledBySignals(codes: ExitCodes = { SIGINT: 1, SIGTERM: 1 }): AbortSignal {
   const controller = new AbortController();
+  // Every deadline of the run listens; Node.js 20 takes more than ten listeners for a leak.
+  setMaxListeners(0, controller.signal);
   for (const name of ["SIGINT", "SIGTERM"] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) return;
