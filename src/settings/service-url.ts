@@ -1,4 +1,4 @@
-import { clip } from "../text/escape.ts";
+import { clip, trimEndMarks } from "../text/escape.ts";
 import { nearest } from "../text/near.ts";
 
 /** Snyk's regions by the names that the `snyk-url` input takes (https://docs.snyk.io/working-with-snyk/regional-hosting-and-data-residency). */
@@ -40,7 +40,7 @@ export function parseServiceUrl(text: string): ServiceUrlResult {
   }
   if (url.protocol !== "https:" && url.protocol !== "http:")
     return { problem: `${given} must be https; ${ALLOWED}` };
-  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, "") };
+  return { url: trimEndMarks(`${url.origin}${url.pathname}`, "/") };
 }
 
 /** Snyk's API origin from a region name or any of the URLs that people copy: `app.` hosts, `/rest`, `/v1`. */
@@ -59,7 +59,7 @@ export function parseSnykUrl(text: string): ServiceUrlResult {
   const url = new URL(parsed.url);
   if (/(^|\.)snyk(gov)?\.io$/.test(url.hostname)) url.hostname = url.hostname.replace(/^app\./, "api.");
   url.pathname = url.pathname.replace(/\/(rest|v1|api\/v1|api)\/?$/, "");
-  return { url: `${url.origin}${url.pathname}`.replace(/\/+$/, "") };
+  return { url: trimEndMarks(`${url.origin}${url.pathname}`, "/") };
 }
 
 /** Whether a URL's host name is this machine. */

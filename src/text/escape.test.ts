@@ -13,6 +13,7 @@ import {
   markdownFence,
   markdownText,
   sarifText,
+  trimEndMarks,
   uriPath,
   visible,
   visibleLines,
@@ -314,5 +315,14 @@ describe("uriPath", () => {
 
   it("takes halves of surrogate pairs without failing", () => {
     expect(uriPath("a\ud800b")).toBe("a%EF%BF%BDb");
+  });
+});
+
+describe("trimEndMarks", () => {
+  it("takes marks off the end only, and looks once at each of a long row", () => {
+    expect(trimEndMarks("https://a.example//", "/")).toBe("https://a.example");
+    expect(trimEndMarks("///", "/")).toBe("");
+    const row = "/".repeat(1_000_000);
+    expect(trimEndMarks(`${row}a${row}`, "/")).toBe(`${row}a`);
   });
 });

@@ -47,6 +47,13 @@ export function clip(text: string, max: number): string {
   return `${text.slice(0, last >= 0xd800 && last <= 0xdbff ? end - 1 : end)}…`;
 }
 
+/** The text without the marks at its end, in one step each: `/\/+$/` looks from every slash of a long row anew. */
+export function trimEndMarks(text: string, mark: string): string {
+  let end = text.length;
+  while (end > 0 && text[end - 1] === mark) end -= 1;
+  return text.slice(0, end);
+}
+
 /**
  * Where a command of a CI system begins: `##[` of GitHub's and Azure's runners, `##vso[` of Azure Pipelines and
  * `##teamcity[` of TeamCity, each anywhere in a line of stdout or stderr
@@ -167,7 +174,7 @@ export function markdownFence(text: string, info = ""): string {
   const plain = visibleLines(text);
   const longest = Math.max(2, ...Array.from(plain.matchAll(/`+/g), (run) => run[0].length));
   const fence = "`".repeat(longest + 1);
-  return `${fence}${info.replace(/[^a-z0-9-]/gi, "")}\n${plain.replace(/\n+$/, "")}\n${fence}`;
+  return `${fence}${info.replace(/[^a-z0-9-]/gi, "")}\n${trimEndMarks(plain, "\n")}\n${fence}`;
 }
 
 function escapeHtml(text: string): string {

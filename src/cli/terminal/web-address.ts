@@ -1,3 +1,4 @@
+import { trimEndMarks } from "../../text/escape.ts";
 /** Where a repository is, as far as an address tells. */
 export interface WebAddress {
   /** `https://host/group/name`: no user info, no `.git`, no slash at the end. */
@@ -26,9 +27,7 @@ export function webAddress(address: string): WebAddress | undefined {
 }
 
 function pathOf(path: string): string {
-  return path
-    .replace(/[?#].*$/, "")
-    .replace(/\/+$/, "")
+  return trimEndMarks(path.replace(/[?#].*$/, ""), "/")
     .replace(/\.git$/, "")
     .replace(/^\/+/, "");
 }

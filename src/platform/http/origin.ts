@@ -1,6 +1,6 @@
 import { ScanGateError } from "../../errors.ts";
 import type { ServiceRequest } from "../../ports.ts";
-import { addressPart, visible } from "../../text/escape.ts";
+import { addressPart, trimEndMarks, visible } from "../../text/escape.ts";
 import { badAnswer } from "./failure.ts";
 
 /** The address that a client is bound to: nothing it sends leaves the origin. */
@@ -12,7 +12,7 @@ export interface Base {
 
 export function parseBase(address: string): Base {
   const { origin, pathname } = new URL(address);
-  return { origin, path: pathname.replace(/\/+$/, "") };
+  return { origin, path: trimEndMarks(pathname, "/") };
 }
 
 /**

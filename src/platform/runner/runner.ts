@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { ScanGateError } from "../../errors.ts";
+import { trimEndMarks } from "../../text/escape.ts";
 import type { Environment } from "./actions.ts";
 
 /** What the runner tells of the event, as it stands in the environment and the event file. */
@@ -33,7 +34,7 @@ export function readFolders(env: Environment) {
 }
 
 function serverUrl(env: Environment): string {
-  return (env.GITHUB_SERVER_URL || "https://github.com").replace(/\/+$/, "");
+  return trimEndMarks(env.GITHUB_SERVER_URL || "https://github.com", "/");
 }
 
 function readPayload(path: string): unknown {

@@ -1,5 +1,6 @@
 import type { RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
+import { trimEndMarks } from "../../text/escape.ts";
 import type { SemgrepApi, SemgrepDeployment, SemgrepProject } from "./client.ts";
 import { numberedPages, pagesOf } from "./pages.ts";
 import type { WireSemgrepProject } from "./schema.ts";
@@ -88,11 +89,7 @@ async function listProjects(
 }
 
 function plainUrl(url: string | undefined): string {
-  return (url ?? "")
-    .trim()
-    .toLowerCase()
-    .replace(/\/+$/, "")
-    .replace(/\.git$/, "");
+  return trimEndMarks((url ?? "").trim().toLowerCase(), "/").replace(/\.git$/, "");
 }
 
 function same(a: string, b: string): boolean {

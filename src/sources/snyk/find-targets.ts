@@ -1,5 +1,6 @@
 import { ScanGateError } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
+import { trimEndMarks } from "../../text/escape.ts";
 import type { SnykApi, SnykQuery } from "./client.ts";
 import type { SnykOrganisation } from "./project.ts";
 import { snykReason } from "./reasons.ts";
@@ -140,12 +141,11 @@ function isTargetOf(search: SearchedRepository) {
 
 /** `host/owner/name` of a clone address: scheme, user info, `.git` and slashes at the end make no difference. */
 function normalizeUrl(url: string): string {
-  return url
+  const path = url
     .trim()
     .toLowerCase()
     .replace(/^[a-z+]+:\/\//, "")
     .replace(/^[^/@]*@/, "")
-    .replace(/^([^/:]+):(?!\d+\/)/, "$1/")
-    .replace(/\/+$/, "")
-    .replace(/\.git$/, "");
+    .replace(/^([^/:]+):(?!\d+\/)/, "$1/");
+  return trimEndMarks(path, "/").replace(/\.git$/, "");
 }
