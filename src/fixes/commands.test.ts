@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding } from "../../test/support/a-report.ts";
 import type { Finding, Package } from "../model/finding.ts";
-import { fixBlock } from "../reporters/markdown/fix-block.ts";
-import { fixCommands } from "./commands.ts";
+import { fixCommandsBlock } from "../reporters/markdown/fixes.ts";
+import { planFixes } from "./advice.ts";
 
 /** A finding that blocks, of a package of which no tool says whether the manifest names it. */
 const found = (path: string, pkg: Partial<Package> = {}, over: Partial<Finding> = {}) =>
@@ -12,6 +12,8 @@ const direct = (path: string, pkg: Partial<Package> = {}, over: Partial<Finding>
   found(path, { transitive: false, ...pkg }, over);
 const transitive = (path: string, pkg: Partial<Package> = {}, over: Partial<Finding> = {}) =>
   found(path, { transitive: true, ...pkg }, over);
+const fixCommands = (findings: readonly Finding[]) => planFixes(findings).commands;
+const fixBlock = (findings: readonly Finding[]) => fixCommandsBlock(fixCommands(findings));
 const commandOf = (...findings: readonly Finding[]) => fixCommands(findings).map(({ command }) => command);
 
 describe("the command for a package that the manifest names", () => {
@@ -150,7 +152,7 @@ describe("the number of findings that a command clears", () => {
     ]);
   });
 
-  it("counts what does not block as well, but not what needs more or is suppressed", () => {
+  it("counts what does not block as well, for a version that clears that too, but not what is suppressed", () => {
     const findings = [
       direct("package.json"),
       direct("package-lock.json", {}, medium),
@@ -159,7 +161,7 @@ describe("the number of findings that a command clears", () => {
       direct("package.json", { fixedIn: [] }, medium),
       direct("package.json", {}, { ...medium, suppressedBy: { by: "policy" } }),
     ];
-    expect(fixCommands(findings)).toEqual([{ command: "npm i lodash@1.0.1", clears: 3 }]);
+    expect(fixCommands(findings)).toEqual([{ command: "npm i lodash@1.0.2", clears: 4 }]);
     expect(fixCommands(findings.slice(1))).toEqual([]);
   });
 
@@ -202,7 +204,7 @@ describe("the number of findings that a command clears", () => {
   });
 });
 
-describe("fixCommands", () => {
+describe("the commands of a plan", () => {
   it("never gives commands of two managers for one folder", () => {
     const both = [direct("package.json"), direct("yarn.lock", { name: "qs" })];
     expect(commandOf(...both)).toEqual(["yarn add lodash@1.0.1", "yarn add qs@1.0.1"]);
@@ -269,7 +271,7 @@ describe("fixCommands", () => {
   });
 });
 
-describe("fixBlock", () => {
+describe("the block of commands", () => {
   it("says how many findings each command clears, and on what condition", () => {
     const findings = [direct("package.json"), transitive("package.json", { name: "qs" })];
     expect(fixBlock(findings)).toBe(

@@ -1,7 +1,10 @@
-import { type Finding, isDecisive, type Package } from "../model/finding.ts";
+import { isDecisive } from "../model/finding.ts";
+import { present } from "../text/present.ts";
 import { exactCommand, exactFor, type ManagerCommand, newestCommand } from "./manager-commands.ts";
-import { type Managed, type ManagerName, managersAmong } from "./package-managers.ts";
-import { commonTarget, compareVersions, isClearedBy, targetVersion, withoutV } from "./upgrade.ts";
+import type { PackageCopy, PackageFinding, PackageGroup } from "./package-groups.ts";
+import type { ManagedPackage } from "./package-managers.ts";
+import { isClearedBy } from "./upgrade.ts";
+import { withoutV } from "./versions.ts";
 
 /** A command that a reader can copy, and how many of the findings it clears. */
 export interface FixCommand {
@@ -13,151 +16,120 @@ export interface FixCommand {
   readonly only?: string;
 }
 
-/** A finding of a package, taken apart. */
-interface Found {
-  readonly finding: Finding;
-  readonly pkg: Package;
-}
-
-/** All findings of one package in the care of one manager, in one place. */
-interface Unit {
-  readonly managed: Managed;
-  readonly name: string;
-  readonly found: readonly Found[];
+/** A group in the care of a package manager that is known. */
+interface ManagedGroup extends PackageGroup {
+  readonly managed: ManagedPackage;
 }
 
 /**
  * Commands that clear what made the verdict in dependencies, the most clearing first. What else goes with it is
- * counted; suppressed findings are not. There is no command where none would do what it says, and none for a package
- * of which a version is malicious: that has to go.
+ * counted. There is no command where none would do what it says, and none for a package of which a version is
+ * malicious, in whatever manifest: that has to go.
  */
-export function fixCommands(findings: readonly Finding[]): readonly FixCommand[] {
-  if (!findings.some((finding) => isDecisive(finding) && finding.package !== undefined)) return [];
-  return unitsOf(findings)
-    .filter(({ found }) => decisive(found).length > 0)
+export function fixCommandsFor(groups: readonly PackageGroup[]): readonly FixCommand[] {
+  const malicious = new Set(groups.filter(({ isMalicious }) => isMalicious).map(lowerName));
+  return groups
+    .filter((group): group is ManagedGroup => group.managed !== undefined)
+    .filter((group) => !malicious.has(lowerName(group)) && group.copies.some(isDecisiveCopy))
     .flatMap(commandsFor)
     .toSorted((a, b) => b.clears - a.clears || (a.command < b.command ? -1 : 1));
 }
 
-function unitsOf(findings: readonly Finding[]): readonly Unit[] {
-  const managerOf = managersAmong(findings);
-  const units = new Map<
-    string,
-    { readonly managed: Managed; readonly name: string; readonly found: Found[] }
-  >();
-  const malicious = new Set<string>();
-  for (const finding of findings) {
-    const { package: pkg, type, suppressedBy } = finding;
-    if (pkg === undefined || type === "container" || suppressedBy !== undefined) continue;
-    if (finding.malicious === true) malicious.add(pkg.name.toLowerCase());
-    const managed = managerOf(finding);
-    if (managed === undefined) continue;
-    const { manager, folder, file = "" } = managed;
-    const key = JSON.stringify([manager, folder, file, plainName(pkg.name, manager)]);
-    const known = units.get(key);
-    if (known === undefined) units.set(key, { managed, name: pkg.name, found: [{ finding, pkg }] });
-    else known.found.push({ finding, pkg });
-  }
-  return [...units.values()].filter(
-    ({ found }) => !found.some(({ pkg }) => malicious.has(pkg.name.toLowerCase())),
-  );
+function lowerName({ name }: PackageGroup): string {
+  return name.toLowerCase();
 }
 
-const PYTHON: readonly ManagerName[] = ["pip", "poetry", "uv", "pipenv"];
-
-/** Tools write names of Python in several ways (https://packaging.python.org/en/latest/specifications/name-normalization/). */
-function plainName(name: string, manager: ManagerName): string {
-  const plain = name.toLowerCase();
-  return PYTHON.includes(manager) ? plain.replace(/[-_.]+/g, "-") : plain;
+function commandsFor(group: ManagedGroup): readonly FixCommand[] {
+  return candidatesFor(group).filter((command) => command !== undefined);
 }
 
-function commandsFor(unit: Unit): readonly FixCommand[] {
-  switch (exactFor(unit.managed.manager)) {
+function candidatesFor(group: ManagedGroup): readonly (FixCommand | undefined)[] {
+  const { copies } = group;
+  switch (exactFor(group.managed.manager)) {
     case "any":
-      return present([exactFix(unit, unit.found) ?? newestFix(unit, unit.found)]);
+      return copies.map((copy) => exactFix(group, copy) ?? newestFix(group, [copy]));
     case "copy":
-      return present(copiesOf(unit.found).map((copy) => exactFix(unit, copy)));
+      return copies.map((copy) => exactFix(group, copy));
     case "direct": {
-      const direct = directCopy(unit.found);
-      const others = unit.found.filter((each) => !direct.includes(each));
-      if (isUntold(unit.found)) return present([exactFix(unit, unit.found, IF_DIRECT)]);
-      return present([exactFix(unit, direct), newestFix(unit, others)]);
+      const [only, ...others] = copies;
+      if (only !== undefined && others.length === 0 && isUntold(only))
+        return [exactFix(group, only, IF_DIRECT)];
+      const { direct, indirect } = splitCopies(copies);
+      return [...direct.map((copy) => exactFix(group, copy)), newestFix(group, indirect)];
     }
   }
-}
-
-function present(commands: readonly (FixCommand | undefined)[]): readonly FixCommand[] {
-  return commands.filter((command) => command !== undefined);
 }
 
 /** For a package of which no tool says whether the manifest names it. */
 const IF_DIRECT = "if you depend on it directly";
 
-/** Whether only one version is in use, and no tool says whether the manifest asks for it. */
-function isUntold(found: readonly Found[]): boolean {
-  return found.every(({ pkg }) => pkg.transitive === undefined) && copiesOf(found).length === 1;
-}
-
-/** Findings by the version in use. */
-function copiesOf(found: readonly Found[]): readonly (readonly Found[])[] {
-  const copies = new Map<string, Found[]>();
-  for (const each of found) {
-    const version = withoutV(each.pkg.version ?? "").toLowerCase();
-    const known = copies.get(version);
-    if (known === undefined) copies.set(version, [each]);
-    else known.push(each);
-  }
-  return [...copies.values()];
+/** Whether no tool says whether the manifest asks for it. */
+function isUntold({ found }: PackageCopy): boolean {
+  return found.every(({ pkg }) => pkg.transitive === undefined);
 }
 
 /**
- * The findings of the version that the manifest itself asks for; none where no tool says that it does, and none where
- * it seems to ask for several, as in a workspace: nobody knows then which of its manifests is meant.
+ * The version that the manifest itself asks for apart from those that others bring; there is none where no tool says
+ * that it does, and none where it seems to ask for several, as in a workspace: nobody knows then which of its manifests
+ * is meant.
  */
-function directCopy(found: readonly Found[]): readonly Found[] {
-  const copies = copiesOf(found).filter((copy) => copy.some(({ pkg }) => pkg.transitive === false));
-  const [only = [], ...others] = copies;
-  return others.length > 0 ? [] : only.filter(({ pkg }) => pkg.transitive !== true);
+function splitCopies(copies: readonly PackageCopy[]): {
+  readonly direct: readonly PackageCopy[];
+  readonly indirect: readonly PackageCopy[];
+} {
+  const named = copies.filter(({ found }) => found.some(({ pkg }) => pkg.transitive === false));
+  const [only, ...others] = named;
+  if (only === undefined || others.length > 0) return { direct: [], indirect: copies };
+  const isBrought = ({ pkg }: PackageFinding): boolean => pkg.transitive === true;
+  const brought = only.found.filter(isBrought);
+  return {
+    direct: [{ ...only, found: only.found.filter((each) => !isBrought(each)) }],
+    indirect: [
+      ...copies.filter((copy) => copy !== only),
+      ...(brought.length === 0 ? [] : [{ ...only, found: brought }]),
+    ],
+  };
 }
 
-function exactFix({ managed, name }: Unit, found: readonly Found[], only?: string): FixCommand | undefined {
-  const to = targetOf(decisive(found));
-  if (to === undefined) return undefined;
+function exactFix(
+  { managed, name, rules }: ManagedGroup,
+  copy: PackageCopy,
+  only?: string,
+): FixCommand | undefined {
+  const { target: to, found } = copy;
+  if (to === undefined || !isDecisiveCopy(copy)) return undefined;
   const from = found.find(({ pkg }) => pkg.version !== undefined)?.pkg.version;
-  const command = exactCommand(managed, { name, to, ...(from === undefined ? {} : { from }) });
+  const command = exactCommand(managed, { name, to, ...present({ from }) });
   if (command === undefined) return undefined;
-  const fix = told(command, { needs: [withoutV(to)], clears: cleared(found, to) });
+  const fix = withEffect(command, { needs: [withoutV(to)], clears: cleared(copy, rules) });
   return only === undefined ? fix : { ...fix, only };
 }
 
 /** Each copy has its own version to arrive at; which of them get there is up to what requires them. */
-function newestFix({ managed, name }: Unit, found: readonly Found[]): FixCommand | undefined {
-  if (decisive(found).every(({ pkg }) => targetVersion(pkg) === undefined)) return undefined;
-  const copies = copiesOf(found).flatMap((copy) => {
-    const to = targetOf(decisive(copy)) ?? targetOf(copy);
-    return to === undefined ? [] : [{ to, clears: cleared(copy, to) }];
-  });
-  const needs = [...new Set(copies.map(({ to }) => withoutV(to)))].sort(compareVersions);
-  const clears = copies.reduce((sum, copy) => sum + copy.clears, 0);
+function newestFix(
+  { managed, name, rules }: ManagedGroup,
+  copies: readonly PackageCopy[],
+): FixCommand | undefined {
+  const fixed = copies.filter(({ target }) => target !== undefined);
+  if (!fixed.some(isDecisiveCopy)) return undefined;
+  const targets = new Set(fixed.flatMap(({ target }) => (target === undefined ? [] : withoutV(target))));
+  const needs = [...targets].sort(rules.compare);
+  const clears = fixed.reduce((sum, copy) => sum + cleared(copy, rules), 0);
   const command = newestCommand(managed, { name, needs });
-  return command && told(command, { needs, clears });
+  return command && withEffect(command, { needs, clears });
 }
 
-function told(
+function withEffect(
   { command, isBound, only }: ManagerCommand,
   { needs, clears }: { readonly needs: readonly string[]; readonly clears: number },
 ): FixCommand {
-  return { command, clears, ...(isBound ? { needs } : {}), ...(only === undefined ? {} : { only }) };
+  return { command, clears, ...(isBound ? { needs } : {}), ...present({ only }) };
 }
 
-function decisive(found: readonly Found[]): readonly Found[] {
-  return found.filter(({ finding }) => isDecisive(finding));
+function isDecisiveCopy({ found }: PackageCopy): boolean {
+  return found.some(({ finding }) => isDecisive(finding));
 }
 
-function targetOf(found: readonly Found[]): string | undefined {
-  return commonTarget(found.map(({ pkg }) => pkg));
-}
-
-function cleared(found: readonly Found[], to: string): number {
-  return found.filter(({ pkg }) => isClearedBy(pkg, to)).length;
+function cleared({ found, target }: PackageCopy, rules: PackageGroup["rules"]): number {
+  return target === undefined ? 0 : found.filter(({ pkg }) => isClearedBy(pkg, target, rules)).length;
 }

@@ -1,8 +1,9 @@
-import type { Managed, ManagerName } from "./package-managers.ts";
-import { isCompatible, major, withoutV } from "./upgrade.ts";
+import type { ManagedPackage, ManagerName } from "./package-managers.ts";
+import { isCompatible } from "./upgrade.ts";
+import { majorOf, withoutV } from "./versions.ts";
 
 /** A package to be moved from the version in use, as far as that is known, to another. */
-export interface Move {
+export interface PackageMove {
   readonly name: string;
   readonly from?: string;
   readonly to: string;
@@ -13,7 +14,7 @@ interface Manager {
   /** What a move to exactly one version may be of. */
   readonly exactFor: "direct" | "any" | "copy";
   /** Moves the package to exactly one version; undefined where that cannot be. */
-  readonly exact?: (move: Move, managed: Managed) => string | undefined;
+  readonly exact?: (move: PackageMove, managed: ManagedPackage) => string | undefined;
   /** Takes for every copy in the lock file the newest version that whatever requires it allows. */
   readonly newest?: (name: string) => string;
   /** What must be so for `newest` to be there at all. */
@@ -145,7 +146,10 @@ export function exactFor(manager: ManagerName): Manager["exactFor"] {
  * The command that moves a package to exactly one version. Undefined where the manager has none for it, and where a
  * name, a version, a file or a folder could be more than that to a shell.
  */
-export function exactCommand(managed: Managed, { name, from, to }: Move): ManagerCommand | undefined {
+export function exactCommand(
+  managed: ManagedPackage,
+  { name, from, to }: PackageMove,
+): ManagerCommand | undefined {
   const { exact, isBound = false } = MANAGERS[managed.manager];
   const move = { name, to: withoutV(to), ...(from === undefined ? {} : { from: withoutV(from) }) };
   const versions = [move.to, ...(move.from === undefined ? [] : [move.from])];
@@ -156,7 +160,7 @@ export function exactCommand(managed: Managed, { name, from, to }: Move): Manage
 
 /** The command that takes the newest versions that are allowed, to arrive at `needs`; undefined in the same way. */
 export function newestCommand(
-  managed: Managed,
+  managed: ManagedPackage,
   { name, needs }: { readonly name: string; readonly needs: readonly string[] },
 ): ManagerCommand | undefined {
   const { newest, newestNeeds: only } = MANAGERS[managed.manager];
@@ -168,16 +172,16 @@ function areVersions(texts: readonly string[]): boolean {
   return texts.every((text) => isSafe(SAFE.version, text, 80));
 }
 
-function placed(command: string, { manager, folder }: Managed): string {
+function placed(command: string, { manager, folder }: ManagedPackage): string {
   const isPlaced = folder === "" || MANAGERS[manager].isPlaced === true;
   return isPlaced ? command : `(cd ${folder} && ${command})`;
 }
 
-function pathOf({ folder, file = "" }: Managed): string {
+function pathOf({ folder, file = "" }: ManagedPackage): string {
   return folder === "" ? file : `${folder}/${file}`;
 }
 
-function isSafeIn({ manager, folder, file = "x" }: Managed, name: string): boolean {
+function isSafeIn({ manager, folder, file = "x" }: ManagedPackage, name: string): boolean {
   const isInside = !folder.split("/").some((segment) => segment === "." || segment === "..");
   return (
     isInside &&
@@ -196,9 +200,9 @@ function isSafe(rule: RegExp, text: string, most: number): boolean {
  * (https://go.dev/ref/mod#major-version-suffixes), but for modules that are older than modules themselves. The
  * standard library comes with Go, and its paths begin with no host name.
  */
-function isOfModule({ name, from = "", to }: Move): boolean {
+function isOfModule({ name, from = "", to }: PackageMove): boolean {
   if (!/^[^/]*\./.test(name)) return false;
-  const version = major(to);
+  const version = majorOf(to);
   const inPath = /^gopkg\.in\//.test(name)
     ? /\.v(\d+)(?:\/|$)/.exec(name)?.[1]
     : /\/v([2-9]|[1-9]\d+)(?:\/|$)/.exec(name)?.[1];

@@ -17,7 +17,7 @@ export type ManagerName =
   | "composer";
 
 /** Who looks after a dependency, and where. */
-export interface Managed {
+export interface ManagedPackage {
   readonly manager: ManagerName;
   /** The manifest's folder, empty for the root. */
   readonly folder: string;
@@ -88,7 +88,9 @@ interface Signs {
  * it. The answer is undefined where these contradict each other, or where the file is no manifest that is known: its
  * folder may then be the wrong one.
  */
-export function managersAmong(findings: readonly Finding[]): (finding: Finding) => Managed | undefined {
+export function managersAmong(
+  findings: readonly Finding[],
+): (finding: Finding) => ManagedPackage | undefined {
   const signs = signsOf(findings);
   return ({ path }) => {
     if (path === undefined) return undefined;

@@ -1,42 +1,40 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  commonTarget,
-  compareVersions,
-  isClearedBy,
-  isCompatible,
-  isGoStandardLibrary,
-  targetVersion,
-} from "./upgrade.ts";
+import type { Package } from "../model/finding.ts";
+import { commonTarget, isClearedBy, isCompatible, isGoStandardLibrary } from "./upgrade.ts";
+import { versionRulesFor } from "./versions.ts";
 
-describe("compareVersions", () => {
-  it("orders by numbers, and a pre-release before its release", () => {
-    const versions = ["v2.0", "1.10.0", "1.2.0", "1.2.0-rc.2", "1.2.0-rc.1", "1.2", "not-a-version"];
-    expect(versions.toSorted(compareVersions)).toEqual([
-      "1.2.0-rc.1",
-      "1.2.0-rc.2",
-      "1.2.0",
-      "1.2",
-      "1.10.0",
-      "v2.0",
-      "not-a-version",
-    ]);
+const { compare: compareVersions } = versionRulesFor();
+const targetVersion = (pkg: Package) => commonTarget([pkg]);
+
+describe("the version to upgrade to", () => {
+  it.each([
+    ["django", "pypi", "5.1rc1", ["5.0.10", "5.1.2"], "5.1.2"],
+    ["django", "pypi", "5.1", ["5.1.1rc1", "5.1.1"], "5.1.1"],
+    ["next", "npm", "15.0.0-canary.9", ["14.2.25", "15.0.0-canary.100"], "15.0.0-canary.100"],
+    ["next", "npm", "14.1.0", ["14.1.1-canary.75", "14.1.1"], "14.1.1"],
+    ["next", "npm", "14.1.0", ["14.1.1-canary.75"], "14.1.1-canary.75"],
+    ["next", "npm", "15.0.0-canary.9", ["15.1.0-canary.3", "15.1.0"], "15.1.0"],
+    ["com.google.guava:guava", "maven", "31.1-jre", ["32.0.0-android", "32.0.0-jre"], "32.0.0-jre"],
+    ["com.google.guava:guava", "maven", "31.1-android", ["32.0.0-android", "32.0.0-jre"], "32.0.0-android"],
+    ["com.google.guava:guava", "maven", "31.1-android", ["32.0.0-jre"], undefined],
+    ["com.google.guava:guava", "maven", "20.0", ["32.0.0-android", "32.0.0-jre"], "32.0.0-jre"],
+    ["org.example:web", "maven", "1.0.0", ["1.0.1.redhat-1", "1.0.2"], "1.0.2"],
+    ["rack", "rubygems", "2.0.0.rc1", ["1.9.9", "2.0.0"], "2.0.0"],
+    ["nokogiri", "gem", "1.13.3-x86_64-linux", ["1.13.4"], "1.13.4"],
+    ["Acme.Net", "nuget", "4.3.0", ["4.3.1-beta", "4.3.0.1"], "4.3.0.1"],
+    ["twig/twig", "composer", "v3.0.0-RC1", ["2.9.9", "3.0.0"], "3.0.0"],
+    [
+      "golang.org/x/net",
+      "golang",
+      "v0.0.0-20200101000000-abc",
+      ["0.0.0-20210101000000-def"],
+      "0.0.0-20210101000000-def",
+    ],
+    ["time", "cargo", "0.2.22", ["0.2.23"], "0.2.23"],
+  ])("of %s (%s) %s, fixed in %j, is %s", (name, ecosystem, version, fixedIn, target) => {
+    expect(commonTarget([{ name, ecosystem, version, fixedIn }])).toBe(target);
   });
-
-  it("is its own opposite", () => {
-    const version = fc.oneof(
-      fc.stringMatching(/^v?\d{1,2}(\.\d{1,2}){0,3}(-[a-c]{1,2})?$/),
-      fc.string({ maxLength: 4 }),
-    );
-    fc.assert(
-      fc.property(version, version, (a, b) => {
-        expect(Math.sign(compareVersions(a, b)) + Math.sign(compareVersions(b, a))).toBe(0);
-      }),
-    );
-  });
-});
-
-describe("targetVersion", () => {
   it.each([
     [{ version: "6.5.2", fixedIn: ["6.10.3", "6.5.3", "7.0.0"] }, "6.5.3"],
     [{ version: "4.17.15", fixedIn: ["5.0.0", "6.0.0"] }, "5.0.0"],

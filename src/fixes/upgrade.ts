@@ -1,26 +1,5 @@
 import type { Package } from "../model/finding.ts";
-import { compareText } from "../text/group.ts";
-
-const NUMERIC = /^v?(\d+(?:\.\d+)*)(?:[-+._](.*))?$/;
-
-/**
- * The version to move a package to: the lowest fixed one above the version in use, within the same major version if
- * there is one. Undefined when no fixed version is known.
- */
-export function targetVersion(pkg: Package): string | undefined {
-  const fixed = [...(pkg.fixedIn ?? [])].sort(compareVersions);
-  const { version } = pkg;
-  if (version === undefined) return fixed.at(-1);
-  const above = fixed.filter((each) => compareVersions(each, version) > 0);
-  return above.find((each) => major(each) === major(version)) ?? above[0];
-}
-
-/** The words that lead to {@link targetVersion}; Go's standard library comes with Go itself and is no package to upgrade. */
-export function upgradeOf(pkg: Package): { readonly what: string; readonly version: string } | undefined {
-  const version = targetVersion(pkg);
-  if (version === undefined) return undefined;
-  return { what: isGoStandardLibrary(pkg) ? "upgrade Go to" : "upgrade to", version };
-}
+import { majorOf, minorOf, numbersOf, type VersionRules, versionRulesOf } from "./versions.ts";
 
 const GO_WORDS: readonly string[] = ["go", "golang", "gomod", "gomodules"];
 
@@ -29,88 +8,97 @@ export function isGoStandardLibrary({ name, ecosystem = "" }: Package): boolean 
   return GO_WORDS.includes(ecosystem.toLowerCase()) && !/^[^/]*\./.test(name);
 }
 
-/** No package has that many lines of releases; of a longer list the highest versions clear most. */
+/** More versions than these are not compared one by one. */
 const MOST_CANDIDATES = 30;
 
 /**
- * One version to move a package to for several problems: of those that fix something the one that is free of most of
- * them, then one of a major version in use, then the lowest. Undefined when no fixed version is known.
+ * The lowest version that clears all problems of a package, and where none does, the one that clears most of them.
+ * Of several that clear as many, one that is not a pre-release is taken, unless pre-releases of the same release are
+ * in use; then one of a major version in use; then the lowest. It is always above the version in use and of its flavor.
+ * Where nobody knows the version in use, it is the highest. Undefined when no fixed version is known.
  */
-export function commonTarget(packages: readonly Package[]): string | undefined {
-  const [only, ...others] = packages;
-  if (only !== undefined && others.length === 0) return targetVersion(only);
-  const majors = new Set(packages.map(({ version }) => version && major(version)));
-  const isUnknown = packages.every(({ version }) => version === undefined);
-  return [...new Set(packages.flatMap(({ fixedIn = [] }) => fixedIn))]
-    .sort(compareVersions)
-    .slice(-MOST_CANDIDATES)
+export function commonTarget(
+  packages: readonly Package[],
+  rules: VersionRules = rulesOfAll(packages),
+): string | undefined {
+  const used = packages.flatMap(({ version }) => version ?? []);
+  const majors = new Set(used.map(majorOf));
+  const direction = used.length === 0 ? -1 : 1;
+  return candidatesFor(packages, rules)
     .map((version) => ({
       version,
-      cleared: packages.filter((each) => isClearedBy(each, version)).length,
-      isNear: majors.has(major(version)),
+      cleared: packages.filter((pkg) => isClearedBy(pkg, version, rules)).length,
+      isEarly: rules.isPreRelease(version) && !used.some((each) => isSameRelease(each, version, rules)),
+      isNear: majors.has(majorOf(version)),
     }))
     .filter(({ cleared }) => cleared > 0)
     .sort(
       (a, b) =>
         b.cleared - a.cleared ||
+        Number(a.isEarly) - Number(b.isEarly) ||
         Number(b.isNear) - Number(a.isNear) ||
-        compareVersions(a.version, b.version) * (isUnknown ? -1 : 1),
+        rules.compare(a.version, b.version) * direction,
     )[0]?.version;
+}
+
+function rulesOfAll([first]: readonly Package[]): VersionRules {
+  return versionRulesOf(first ?? { name: "" });
+}
+
+/** Fixed versions, lowest first. What clears a problem is not below its lowest fix: of very many the lowest of those stay. */
+function candidatesFor(packages: readonly Package[], rules: VersionRules): readonly string[] {
+  const fixes = packages.map((pkg) => usableFixes(pkg, rules).toSorted(rules.compare));
+  const all = [...new Set(fixes.flat())].sort(rules.compare);
+  if (all.length <= MOST_CANDIDATES) return all;
+  const floors = fixes.flatMap(([lowest]) => lowest ?? []).sort(rules.compare);
+  const floor = floors.at(-1) ?? "";
+  const above = all.filter((version) => rules.compare(version, floor) >= 0);
+  return [...above.slice(0, MOST_CANDIDATES - 1), ...above.slice(MOST_CANDIDATES - 1).slice(-1)];
+}
+
+/** Fixed versions above the one in use that may take its place. */
+function usableFixes({ version: used, fixedIn = [] }: Package, rules: VersionRules): readonly string[] {
+  if (used === undefined) return fixedIn;
+  const above = fixedIn.filter((fixed) => rules.compare(fixed, used) > 0);
+  const same = above.filter((fixed) => rules.flavorOf(fixed) === rules.flavorOf(used));
+  // A library that begins to have flavors makes the one for ordinary Java `jre` (https://github.com/google/guava).
+  const isPlain = same.length === 0 && rules.flavorOf(used) === "";
+  return isPlain ? above.filter((fixed) => rules.flavorOf(fixed) === "jre") : same;
+}
+
+/** Whether one is a pre-release of the release that the other is a pre-release of as well. */
+function isSameRelease(used: string, version: string, rules: VersionRules): boolean {
+  if (!rules.isPreRelease(used)) return false;
+  const [from, to] = [numbersOf(used), numbersOf(version)];
+  return Array.from({ length: Math.max(from.length, to.length) }).every(
+    (_, i) => (from[i] ?? 0) === (to[i] ?? 0),
+  );
 }
 
 /**
  * Whether a package is rid of its problem in another version. A fix is made for each line of releases that lives on,
  * so a version is free only from the last fix of its own line (`4.2.x`, else `4.x`) on, or above all fixes.
  */
-export function isClearedBy({ version: used, fixedIn = [] }: Package, version: string): boolean {
-  if (fixedIn.length === 0 || (used !== undefined && compareVersions(version, used) <= 0)) return false;
-  if (fixedIn.some((fixed) => compareVersions(fixed, version) === 0)) return true;
-  const lines = [minor, major].map((lineOf) => fixedIn.filter((fixed) => lineOf(fixed) === lineOf(version)));
-  const line = lines.find((fixes) => fixes.length > 0) ?? fixedIn;
-  return line.every((fixed) => compareVersions(version, fixed) > 0);
+export function isClearedBy(
+  pkg: Package,
+  version: string,
+  rules: VersionRules = versionRulesOf(pkg),
+): boolean {
+  const fixes = usableFixes(pkg, rules).filter((fixed) => rules.flavorOf(fixed) === rules.flavorOf(version));
+  if (fixes.length === 0) return false;
+  if (pkg.version !== undefined && rules.compare(version, pkg.version) <= 0) return false;
+  if (fixes.some((fixed) => rules.compare(fixed, version) === 0)) return true;
+  const lines = [minorOf, majorOf].map((lineOf) =>
+    fixes.filter((fixed) => lineOf(fixed) === lineOf(version)),
+  );
+  const line = lines.find((of) => of.length > 0) ?? fixes;
+  return line.every((fixed) => rules.compare(version, fixed) > 0);
 }
 
 /** Whether what requires one version as Cargo does by default takes the other as well: `1.2` takes `1.9`, `0.2.1` takes `0.2.9`. */
 export function isCompatible(used: string, version: string): boolean {
-  const [from = [], to = []] = [used, version].map((each) => numbers(NUMERIC.exec(each)?.[1]));
+  const [from, to] = [numbersOf(used), numbersOf(version)];
   const significant = from.findIndex((number) => number > 0);
   const end = significant < 0 ? from.length : significant + 1;
   return from.slice(0, end).every((number, index) => number === (to[index] ?? 0));
-}
-
-/**
- * Order of two versions by their numbers, a pre-release before its release. Words that are no versions come last,
- * as text, so that any list has one order.
- */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [NUMERIC.exec(a), NUMERIC.exec(b)];
-  if (left === null || right === null) {
-    return Number(left === null) - Number(right === null) || compareText(a, b);
-  }
-  const [x, y] = [numbers(left[1]), numbers(right[1])];
-  for (let i = 0; i < Math.max(x.length, y.length); i++) {
-    const difference = (x[i] ?? 0) - (y[i] ?? 0);
-    if (difference !== 0) return difference;
-  }
-  if ((left[2] === undefined) !== (right[2] === undefined)) return left[2] === undefined ? 1 : -1;
-  return compareText(left[2] ?? "", right[2] ?? "");
-}
-
-function numbers(dotted = ""): readonly number[] {
-  return dotted.split(".").map(Number);
-}
-
-/** A version without the `v` that tags write before it. */
-export function withoutV(version: string): string {
-  return version.replace(/^v(?=\d)/i, "");
-}
-
-/** The first of a version's numbers; the whole text of what is no version. */
-export function major(version: string): string {
-  return NUMERIC.exec(version)?.[1]?.split(".")[0] ?? version;
-}
-
-function minor(version: string): string {
-  const [first, second = "0"] = NUMERIC.exec(version)?.[1]?.split(".") ?? [version];
-  return `${first}.${second}`;
 }

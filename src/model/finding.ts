@@ -50,9 +50,6 @@ export function packageLabel({ name, version }: Pick<Package, "name" | "version"
   return version === undefined ? name : `${name}@${version}`;
 }
 
-/** What to do about a package that is itself an attack: no other version of it is to be trusted. */
-export const MALICIOUS_FIX = "remove the package, and rotate the secrets that it could read";
-
 /** One step of the way that data takes from source to sink, in a file of the repository. */
 export interface FlowStep {
   readonly path: string;

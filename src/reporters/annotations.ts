@@ -4,7 +4,7 @@ import { isFailing } from "../model/verdict.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
 import { clip, visible } from "../text/escape.ts";
 import { isRepositoryPath } from "../text/link.ts";
-import { plainTitle } from "./markdown/rows.ts";
+import { findingTitle } from "./finding-words.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -63,18 +63,22 @@ function capped(annotations: readonly Annotation[], level: "error" | "warning"):
 
 function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
   const { severity, rule, package: pkg, path, blockedBy } = finding;
-  const title = plainTitle(finding);
+  const title = findingTitle(finding);
   const name = pkg === undefined ? "" : ` in ${packageLabel(pkg)}`;
   const facts = [rule, path !== undefined && !isPlace(path) ? path : undefined, blockedBy].filter(
     (each) => each !== undefined && each !== title,
   );
   const message = line(`${title}${name}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`);
   const effect = finding.blocking ? ", blocks" : finding.overBudget === true ? ", over budget" : "";
-  return { level, title: `${severity}${effect}`, message, ...placeOf(finding) };
+  return { level, title: `${severity}${effect}`, message, ...annotationPlace(finding) };
 }
 
 /** The place, when it can be meant as a place in the workspace. */
-function placeOf({ path, line: first, endLine }: Finding): Pick<Annotation, "path" | "line" | "endLine"> {
+function annotationPlace({
+  path,
+  line: first,
+  endLine,
+}: Finding): Pick<Annotation, "path" | "line" | "endLine"> {
   if (path === undefined || !isPlace(path)) return {};
   if (first === undefined || !isLine(first)) return { path };
   return {

@@ -1,4 +1,4 @@
-import { clip, visible } from "./escape.ts";
+import { clip, visible, visibleLines } from "./escape.ts";
 
 /** A part of a document that can be told at several lengths. */
 export interface Block {
@@ -108,23 +108,38 @@ function stepsOf(block: Told, { richest, shorter, priority }: Forms): readonly S
 
 /**
  * Text escaped for a channel, at most `max` units long after escaping, which can make a hostile text many times
- * longer. `max` must leave room for one escaped character.
+ * longer. `max` must leave room for one escaped character. Line ends become spaces unless lines are kept.
  */
-export function fitText(text: string, max: number, toChannel: (text: string) => string): string {
-  return fitting(text, max, toChannel).escaped;
+export function fitText(
+  text: string,
+  max: number,
+  toChannel: (text: string) => string,
+  lines: "one-line" | "keep-lines" = "one-line",
+): string {
+  return fitting(text, { max, toChannel, lines }).escaped;
 }
 
 /** The same text before it is escaped, for a channel that escapes it as a part of something else. */
-export function clipToFit(text: string, max: number, toChannel: (text: string) => string): string {
-  return fitting(text, max, toChannel).clipped;
+export function clipToFit(
+  text: string,
+  max: number,
+  toChannel: (text: string) => string,
+  lines: "one-line" | "keep-lines" = "one-line",
+): string {
+  return fitting(text, { max, toChannel, lines }).clipped;
+}
+
+interface Fitting {
+  readonly max: number;
+  readonly toChannel: (text: string) => string;
+  readonly lines: "one-line" | "keep-lines";
 }
 
 function fitting(
   text: string,
-  max: number,
-  toChannel: (text: string) => string,
+  { max, toChannel, lines }: Fitting,
 ): { readonly clipped: string; readonly escaped: string } {
-  const plain = visible(text);
+  const plain = lines === "one-line" ? visible(text) : visibleLines(text);
   let units = Math.min(plain.length, max);
   let clipped = clip(plain, units);
   let escaped = toChannel(clipped);

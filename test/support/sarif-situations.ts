@@ -1,5 +1,6 @@
 import type { Finding, Observation } from "../../src/model/finding.ts";
 import type { Report } from "../../src/model/report.ts";
+import { present } from "../../src/text/present.ts";
 import {
   aDependency,
   aFinding,
@@ -12,10 +13,11 @@ import {
 /** A finding that one observation saw, with the fields that both have taken from the observation. */
 export function seenAs(observation: Partial<Observation>, finding: Partial<Finding> = {}): Finding {
   const whole = anObservation({ rule: "rules.any", path: "src/app.ts", line: 3, ...observation });
-  const { path, line, severity, title, type } = whole;
+  const { path, line, severity, title, type, fix, malicious, package: pkg } = whole;
   return aFinding({
     ...(path === undefined ? {} : { path }),
     ...(line === undefined ? {} : { line }),
+    ...present({ fix, malicious, package: pkg }),
     severity,
     title,
     type,

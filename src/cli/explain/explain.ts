@@ -1,3 +1,4 @@
+import { adviceLine, planFixes } from "../../fixes/advice.ts";
 import type { Draft } from "../../gate/merge.ts";
 import { rulings } from "../../gate/rules.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
@@ -6,7 +7,7 @@ import { reaches } from "../../model/severity.ts";
 import type { SavedReport } from "../../report-json/read.ts";
 import { nearest } from "../../text/near.ts";
 import type { Paint } from "../terminal/paint.ts";
-import { fixOf, packageOf, placeOf, shown } from "../terminal/words.ts";
+import { packageOf, placeOf, shown } from "../terminal/words.ts";
 import { draftOf } from "./saved-findings.ts";
 
 /** The finding that is meant, or those that may be. */
@@ -124,7 +125,8 @@ function answerFor(finding: Finding, explaining: Explaining): Answer {
   if (suppressedBy !== undefined) return suppressedAnswer(suppressedBy);
   const now = rulingFor(draftOf(finding), explaining);
   if (!blocking) return passingAnswer(finding, explaining, now);
-  const fix = fixOf(finding);
+  const advice = planFixes(explaining.report.findings).adviceOn(finding);
+  const fix = advice.action === "read-description" ? undefined : adviceLine(advice);
   const agrees = now.name === blockedBy || blockedBy === undefined;
   return {
     verdict: "It blocks.",
@@ -133,7 +135,7 @@ function answerFor(finding: Finding, explaining: Explaining): Answer {
       `Age: ${STATUS_WORDS[finding.status]}${finding.status === "unknown" ? ", which is gated like a new one" : ""}.`,
       ...(agrees ? [] : [`The policy at hand says otherwise: ${shown(now.name)} (${now.origin}).`]),
     ],
-    todo: `${fix === undefined ? "Fix it" : `Fix it (${fix})`}, or add a suppression of ${shown(finding.fingerprint)} with a reason and an expiry to the policy.`,
+    todo: `${fix === undefined ? "Fix it" : `Fix it (${shown(fix)})`}, or add a suppression of ${shown(finding.fingerprint)} with a reason and an expiry to the policy.`,
   };
 }
 

@@ -113,6 +113,11 @@ describe("the report for a terminal", () => {
     expect(text).not.toMatch(/^\s*::/m);
   });
 
+  it("keeps the lines of a fix of several lines", () => {
+    const text = render({ findings: [aFinding({ fix: "if (isSafe(id)) {\n  query(id);\n}" })] });
+    expect(text).toMatch(/^ +fix:\n +\| if \(isSafe\(id\)\) \{\n +\| {3}query\(id\);\n +\| \}\n/m);
+  });
+
   it("names what has no file by its package or project", () => {
     const { path: _, line: __, ...bare } = aDependency();
     const { package: ___, project: ____, ...nowhere } = bare;

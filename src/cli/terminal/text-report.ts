@@ -1,10 +1,11 @@
+import { type FixPlan, planFixes } from "../../fixes/advice.ts";
 import type { SourceEvidence } from "../../model/evidence.ts";
 import { type Finding, isDecisive, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { isFailing } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import type { Paint } from "./paint.ts";
-import { fixOf, packageOf, placeOf, shortFingerprint, shown } from "./words.ts";
+import { fixLines, packageOf, placeOf, shortFingerprint, shown } from "./words.ts";
 
 /** Most findings of a kind that are listed; report.json holds all. */
 const MOST_BLOCKING = 100;
@@ -26,14 +27,15 @@ export interface TextOptions {
  */
 export function renderText(report: Report, options: TextOptions): string {
   const { paint } = options;
+  const fixes = planFixes(report.findings);
   const counting = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
   const blocking = counting.filter((finding) => finding.blocking);
   const beyond = counting.filter(({ overBudget }) => overBudget === true);
   const others = counting.filter((finding) => !isDecisive(finding));
   const sections = [
-    listed("Blocking", blocking, { paint, most: MOST_BLOCKING, isWhole: true }),
-    listed("Over budget", beyond, { paint, most: MOST_BLOCKING, isWhole: true }),
-    listed("Not blocking", others, { paint, most: MOST_OTHERS, isWhole: false }),
+    listed("Blocking", blocking, { paint, most: MOST_BLOCKING, fixes }),
+    listed("Over budget", beyond, { paint, most: MOST_BLOCKING, fixes }),
+    listed("Not blocking", others, { paint, most: MOST_OTHERS }),
     uncounted(report, paint),
     section("Reasons", reasonLines(report), paint),
     section("Evidence", report.sources.map(sourceLine), paint),
@@ -51,16 +53,19 @@ function section(title: string, lines: readonly string[], paint: Paint): readonl
 interface Listing {
   readonly paint: Paint;
   readonly most: number;
-  /** Whether what is known is told, and not the title alone. */
-  readonly isWhole: boolean;
+  /** Given where what is known is told, and not the title alone. */
+  readonly fixes?: FixPlan;
 }
 
 function listed(title: string, findings: readonly Finding[], listing: Listing): readonly string[] {
-  const { paint, most, isWhole } = listing;
+  const { paint, most, fixes } = listing;
   const more = findings.length - most;
   const lines = findings
     .slice(0, most)
-    .flatMap((finding) => [headline(finding, paint), ...(isWhole ? details(finding, paint) : [])]);
+    .flatMap((finding) => [
+      headline(finding, paint),
+      ...(fixes === undefined ? [] : details(finding, { paint, fixes })),
+    ]);
   const rest = more > 0 ? [paint.dim(`and ${more.toLocaleString("en-US")} more, all in report.json`)] : [];
   return section(`${title}: ${counted(findings.length, "finding")}`, [...lines, ...rest], paint).slice(
     0,
@@ -74,15 +79,22 @@ function headline(finding: Finding, paint: Paint): string {
   return `${severity} ${age} ${placeOf(finding)}  ${shown(finding.title)}  ${paint.dim(shortFingerprint(finding))}`;
 }
 
-function details(finding: Finding, paint: Paint): readonly string[] {
+interface Detailing {
+  readonly paint: Paint;
+  readonly fixes: FixPlan;
+}
+
+function details(finding: Finding, { paint, fixes }: Detailing): readonly string[] {
   const about = [
     packageOf(finding),
     shown([...finding.identifiers, ...finding.cwe].join(", ")),
     shown(finding.seenBy.map(({ tool }) => tool).join(" and ")),
     ...(finding.blockedBy === undefined ? [] : [`by ${shown(finding.blockedBy)}`]),
   ].filter((text) => text !== "");
-  const fix = fixOf(finding);
-  return [`    ${paint.dim(about.join("; "))}`, ...(fix === undefined ? [] : [`    fix: ${fix}`])];
+  const [fix, ...more] = fixLines(fixes.adviceOn(finding));
+  const lines =
+    more.length === 0 ? [`    fix: ${fix}`] : ["    fix:", ...[fix, ...more].map((line) => `      ${line}`)];
+  return [`    ${paint.dim(about.join("; "))}`, ...(fix === undefined ? [] : lines)];
 }
 
 function uncounted({ counts }: Report, paint: Paint): readonly string[] {

@@ -1,4 +1,5 @@
-import { type Finding, MALICIOUS_FIX, packageLabel } from "../../model/finding.ts";
+import { adviceText, type FixAdvice } from "../../fixes/advice.ts";
+import { type Finding, packageLabel } from "../../model/finding.ts";
 import { clip, visible } from "../../text/escape.ts";
 
 /** Longest text of a tool on one line of a terminal. */
@@ -27,12 +28,14 @@ export function shortFingerprint({ fingerprint }: Finding): string {
   return shown(fingerprint).slice(0, SHOWN_DIGITS);
 }
 
-/** What a person can do about a finding in one line: the version that is free of it, or the tool's own advice. */
-export function fixOf({ package: one, fix, malicious }: Finding): string | undefined {
-  if (malicious === true) return MALICIOUS_FIX;
-  const versions = one?.fixedIn ?? [];
-  if (one !== undefined && versions.length > 0) {
-    return `upgrade ${shown(one.name)} to ${shown(versions.join(" or "))}`;
-  }
-  return fix === undefined || fix.trim() === "" ? undefined : shown(fix);
+/** Most lines of code that are shown as a fix. */
+const MOST_CODE_LINES = 20;
+
+/** What to do about a finding, line by line: one line, or those of a code fix; none where nobody says it. */
+export function fixLines(advice: FixAdvice): readonly string[] {
+  const lines = adviceText(advice)?.split(/\r?\n/) ?? [];
+  if (advice.action !== "replace-code") return lines.length === 0 ? [] : [shown(lines.join(" "))];
+  const more = lines.length - MOST_CODE_LINES;
+  const code = lines.slice(0, MOST_CODE_LINES).map((line) => `| ${clip(visible(line), LONGEST)}`);
+  return more > 0 ? [...code, `and ${more} more lines`] : code;
 }

@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding } from "../../../test/support/a-report.ts";
-import { type Finding, MALICIOUS_FIX } from "../../model/finding.ts";
+import { FIXED_ADVICE, planFixes } from "../../fixes/advice.ts";
+import type { Finding } from "../../model/finding.ts";
 import { agentsJson } from "./agents.ts";
 
 interface Block {
@@ -13,9 +14,11 @@ interface Block {
   readonly more?: number;
 }
 
+const jsonOf = (findings: readonly Finding[]) => agentsJson(findings, planFixes(findings));
+
 /** What an agent reads; its shape is our own. */
 const read = (findings: readonly Finding[]): Block =>
-  JSON.parse(agentsJson(findings).replace(/^```json\n|\n```$/g, "")) as Block;
+  JSON.parse(jsonOf(findings).replace(/^```json\n|\n```$/g, "")) as Block;
 const entriesOf = (json: string): readonly string[] =>
   json.split("\n").filter((line) => line.startsWith('{"f'));
 
@@ -38,7 +41,7 @@ describe("the block for coding agents", () => {
             package: { name: title, version: fix, fixedIn: [fix, title, path, fix] },
           }),
         );
-        const json = agentsJson(findings);
+        const json = jsonOf(findings);
         expect(Buffer.byteLength(json)).toBeLessThanOrEqual(8000);
         for (const each of entriesOf(json)) expect(Buffer.byteLength(each)).toBeLessThanOrEqual(1001);
         const { blocking, more = 0 } = read(findings);
@@ -55,6 +58,11 @@ describe("the block for coding agents", () => {
     expect(read([aFinding({ fix: "x".repeat(350) })]).blocking[0]?.fix).toHaveLength(350);
   });
 
+  it("keeps the lines of a fix of several lines", () => {
+    const fix = "if (isSafe(id)) {\n  query(id);\n}";
+    expect(read([aFinding({ fix })]).blocking[0]?.fix).toBe(fix);
+  });
+
   it("leaves out no more than does not fit", () => {
     const findings = Array.from({ length: 40 }, (_, i) =>
       i === 0 ? aFinding({ description: "", fix: "值".repeat(3000) }) : aFinding({ fix: `fix ${i}` }),
@@ -65,8 +73,8 @@ describe("the block for coding agents", () => {
   });
 
   it("tells to remove a malicious package, and names no version of it to go to", () => {
-    const json = agentsJson([aDependency({ malicious: true, fix: "Upgrade lodash to 4.17.21" })]);
-    expect(json).toContain(MALICIOUS_FIX);
+    const json = jsonOf([aDependency({ malicious: true, fix: "Upgrade lodash to 4.17.21" })]);
+    expect(json).toContain(FIXED_ADVICE["remove-package"]);
     expect(json).not.toContain("4.17.21");
   });
 });

@@ -1,5 +1,5 @@
-import { upgradeOf } from "../../fixes/upgrade.ts";
-import { type Finding, MALICIOUS_FIX } from "../../model/finding.ts";
+import { adviceText, type FixAdvice, type FixPlan } from "../../fixes/advice.ts";
+import type { Finding } from "../../model/finding.ts";
 import { markdownFence } from "../../text/escape.ts";
 import { clipToFit, takeFitting } from "../../text/fit.ts";
 
@@ -16,8 +16,11 @@ const MOST_ENTRIES = 150;
  * The blocking findings as fenced JSON for a coding agent: what, where and what fixes it, as many as fit into 8 kB.
  * Everything outside ASCII is escaped, so that characters are bytes and nothing is hidden.
  */
-export function agentsJson(findings: readonly Finding[]): string {
-  const entries = takeFitting(findings.slice(0, MOST_ENTRIES).map(entry), MOST_CHARACTERS);
+export function agentsJson(findings: readonly Finding[], fixes: FixPlan): string {
+  const entries = takeFitting(
+    findings.slice(0, MOST_ENTRIES).map((finding) => entry(finding, fixes.adviceOn(finding))),
+    MOST_CHARACTERS,
+  );
   const more = findings.length - entries.length;
   const rest = more === 0 ? "" : `,\n"more": ${more}`;
   return markdownFence(`{"blocking": [\n${entries.join(",\n")}\n]${rest}}`, "json");
@@ -26,16 +29,25 @@ export function agentsJson(findings: readonly Finding[]): string {
 /** How much of the texts is kept, from the richest to what fits for certain; a path that is cut leads nowhere. */
 const SHARES = [1, 0.6, 0.3, 0.1] as const;
 
-function entry(finding: Finding): string {
-  return SHARES.map((share) => shortened(finding, share)).reduce((kept, next) =>
+function entry(finding: Finding, advice: FixAdvice): string {
+  return SHARES.map((share) => shortened(finding, { advice, share })).reduce((kept, next) =>
     kept.length <= MOST_OF_ONE ? kept : next,
   );
 }
 
-function shortened(finding: Finding, share: number): string {
+interface EntryOptions {
+  readonly advice: FixAdvice;
+  readonly share: number;
+}
+
+function shortened(finding: Finding, { advice, share }: EntryOptions): string {
   const { fingerprint, path, line, severity, title, rule, identifiers, package: pkg } = finding;
-  const text = (value: string | undefined, max: number): string | undefined =>
-    value === undefined ? undefined : clipToFit(value, Math.max(10, Math.floor(max * share)), ascii);
+  const text = (
+    value: string | undefined,
+    max: number,
+    lines: "one-line" | "keep-lines" = "one-line",
+  ): string | undefined =>
+    value === undefined ? undefined : clipToFit(value, Math.max(10, Math.floor(max * share)), ascii, lines);
   const { name, version, fixedIn } = pkg ?? {};
   return ascii({
     fingerprint: clipToFit(fingerprint, 80, ascii),
@@ -44,7 +56,7 @@ function shortened(finding: Finding, share: number): string {
     line,
     rule: text(rule, 200),
     title: text(title, 200),
-    fix: text(fixOf(finding), 400),
+    fix: text(adviceText(advice), 400, "keep-lines"),
     identifiers: identifiers.length === 0 ? undefined : identifiers.slice(0, 4).map((id) => text(id, 40)),
     package:
       pkg === undefined
@@ -52,15 +64,12 @@ function shortened(finding: Finding, share: number): string {
         : {
             name: text(name, 200),
             version: text(version, 80),
-            fixedIn: finding.malicious ? undefined : fixedIn?.slice(0, 4).map((each) => text(each, 80)),
+            fixedIn:
+              advice.action === "remove-package"
+                ? undefined
+                : fixedIn?.slice(0, 4).map((each) => text(each, 80)),
           },
   });
-}
-
-function fixOf({ malicious, fix, package: pkg }: Finding): string | undefined {
-  if (malicious === true) return MALICIOUS_FIX;
-  const target = pkg === undefined ? undefined : upgradeOf(pkg);
-  return fix ?? (target === undefined ? undefined : `${target.what} ${target.version}`);
 }
 
 /** JSON in ASCII without `<`, `>` and `&`, so that no comment mark or element can be read into it. */

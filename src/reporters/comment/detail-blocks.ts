@@ -11,7 +11,7 @@ import {
   suppressedTable,
 } from "../markdown/details.ts";
 import { evidenceInWords, evidenceTable } from "../markdown/evidence.ts";
-import type { RowOptions } from "../markdown/rows.ts";
+import type { FullRowOptions } from "../markdown/rows.ts";
 import { beyondBudget, blockers, folded, notBlocking, suppressed } from "../markdown/words.ts";
 import { agentsJson } from "./agents.ts";
 
@@ -19,7 +19,7 @@ import { agentsJson } from "./agents.ts";
  * What stands below the blockers: the evidence, then, folded, what does not block, what is gone, what is
  * suppressed, how the verdict came about, and the blockers for coding agents.
  */
-export function detailBlocks(report: Report, rows: RowOptions): readonly Block[] {
+export function detailBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
   const decisive = [...blockers(report), ...beyondBudget(report)];
   const quiet =
     report.verdict === "pass" &&
@@ -39,7 +39,13 @@ export function detailBlocks(report: Report, rows: RowOptions): readonly Block[]
     { priority: 40, forms: [decided, ""] },
     ...(decisive.length === 0
       ? []
-      : [block(30, folded("Blocking findings as JSON, for coding agents", agentsJson(decisive)), "")]),
+      : [
+          block(
+            30,
+            folded("Blocking findings as JSON, for coding agents", agentsJson(decisive, rows.fixes)),
+            "",
+          ),
+        ]),
   ];
 }
 
@@ -47,7 +53,7 @@ function block(priority: number, first: string, ...others: readonly string[]): B
   return { priority, forms: [first, ...others] };
 }
 
-function notBlockingBlock(report: Report, rows: RowOptions): readonly Block[] {
+function notBlockingBlock(report: Report, rows: FullRowOptions): readonly Block[] {
   const all = notBlocking(report);
   if (all.length === 0) return [];
   const ages = (["new", "unknown", "existing"] as const)
@@ -75,7 +81,7 @@ function notBlockingBlock(report: Report, rows: RowOptions): readonly Block[] {
   ];
 }
 
-function fixedBlock(report: Report, rows: RowOptions): readonly Block[] {
+function fixedBlock(report: Report, rows: FullRowOptions): readonly Block[] {
   const { fixed } = report;
   if (fixed.length === 0) return [];
   const summary = `Fixed: ${fixed.length.toLocaleString("en-US")}`;
@@ -91,7 +97,7 @@ function fixedBlock(report: Report, rows: RowOptions): readonly Block[] {
   ];
 }
 
-function suppressedBlock(report: Report, rows: RowOptions): readonly Block[] {
+function suppressedBlock(report: Report, rows: FullRowOptions): readonly Block[] {
   const all = suppressed(report);
   const notes = report.decision.suppressions;
   if (all.length === 0 && notes.length === 0) return [];

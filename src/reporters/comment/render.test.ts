@@ -277,7 +277,7 @@ describe("the block for coding agents", () => {
           line: 120,
           rule: "SNYK-JS-LODASH-1018905",
           title: "Command injection in lodash templates",
-          fix: "upgrade to 4.17.21",
+          fix: "upgrade lodash to 4.17.21",
           identifiers: ["CVE-2021-23337", "GHSA-35JH-R3H4-6JHM"],
           package: { name: "lodash", version: "4.17.15", fixedIn: ["4.17.21"] },
         },

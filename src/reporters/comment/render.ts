@@ -1,12 +1,13 @@
+import { planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
 import { clip } from "../../text/escape.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
-import { fixBlock } from "../markdown/fix-block.ts";
+import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
-import { bareName, FULL_HEAD, fullRow, type RowOptions } from "../markdown/rows.ts";
+import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
 import { beyondBudget, blockers, commitCode, folded, table } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
 import { type CommentState, changeOf, encodeState, stateOf } from "./state.ts";
@@ -46,7 +47,8 @@ export function renderComment(report: Report, options: CommentOptions): string {
   const hidden = `${commentMarker(options.key)}\n${encodeState(state)}\n\n`;
   const max = (options.maxLength ?? MAX_LENGTH) - hidden.length - 1;
   const name = options.key === "default" ? undefined : options.key;
-  const rows = { context: report.context, linkHosts: options.linkHosts ?? [] };
+  const fixes = planFixes(report.findings);
+  const rows = { context: report.context, linkHosts: options.linkHosts ?? [], fixes };
   const head: Block = { priority: 100, forms: [heading(report, name)] };
   const fitted = fitBlocks(
     [
@@ -99,7 +101,7 @@ interface Listed {
   readonly rank: number;
 }
 
-function findingBlocks(report: Report, rows: RowOptions): readonly Block[] {
+function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
   return [
@@ -116,11 +118,15 @@ function findingBlocks(report: Report, rows: RowOptions): readonly Block[] {
       },
       rows,
     ),
-    { priority: 60, forms: [fixBlock(report.findings), ""] },
+    { priority: 60, forms: [fixCommandsBlock(rows.fixes.commands), ""] },
+    {
+      priority: 58,
+      forms: [codeFixes([...blocking.slice(0, VISIBLE), ...beyond.slice(0, VISIBLE)], rows.fixes), ""],
+    },
   ];
 }
 
-function listBlocks(list: Listed, rows: RowOptions): readonly Block[] {
+function listBlocks(list: Listed, rows: FullRowOptions): readonly Block[] {
   const { findings, title, rank } = list;
   if (findings.length === 0) return [];
   const first = findings.slice(0, VISIBLE);
@@ -138,7 +144,7 @@ function listBlocks(list: Listed, rows: RowOptions): readonly Block[] {
 }
 
 /** What comes after the visible ones: named up to a hundred in all, counted beyond. */
-function furtherBlocks({ findings, more, rank }: Listed, rows: RowOptions): readonly Block[] {
+function furtherBlocks({ findings, more, rank }: Listed, rows: FullRowOptions): readonly Block[] {
   const further = findings.slice(VISIBLE);
   if (further.length === 0) return [];
   const named = further.slice(0, NAMED - VISIBLE);

@@ -5,8 +5,8 @@ import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity
 import { type Note, VERDICT_WORDS } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
+import { findingTitle } from "../finding-words.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
-import { plainTitle } from "../markdown/rows.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
 import { MOST_ROWS, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
 
@@ -186,7 +186,7 @@ export function plainPart(report: Report): string {
     const place = htmlText(pagePlaceOf(finding) ?? "–");
     const link = placeLinkOf(finding, report);
     const where = link === undefined ? place : `<a href="${htmlAttribute(link)}">${place}</a>`;
-    const title = htmlText(clip(plainTitle(finding), 300));
+    const title = htmlText(clip(findingTitle(finding), 300));
     return `<tr><td class="severity ${finding.severity}">${finding.severity}</td><td>${title}${ticketPart(finding)}</td><td>${where}</td><td>${pageStateOf(finding)}, ${STATUS_WORDS[finding.status]}</td></tr>`;
   });
   const more = report.findings.length - told.length;

@@ -102,9 +102,8 @@ describe("the HTML report", () => {
     const known = aFinding({
       package: { name: "lodash", via: ["express", "lodash"] },
       suppressedBy: { by: "policy", owner: "@org/platform" },
-      fix: "Upgrade",
+      fix: "if (a) {\n  b();\n}",
       exploit: "mature",
-      malicious: true,
       validated: "valid",
       firstSeen: "2026-01-01",
       ticket: { key: "SEC-1" },
@@ -126,9 +125,8 @@ describe("the HTML report", () => {
     expect(Object.fromEntries(rows[0]?.facts ?? [])).toMatchObject({
       "Comes in through": "express › lodash",
       Owner: "@org/platform",
-      Fix: "Upgrade",
+      Fix: "if (a) {\n  b();\n}",
       Exploit: "mature",
-      Malicious: "yes",
       "Secret is": "valid",
       "First seen": "2026-01-01",
       Ticket: "SEC-1",

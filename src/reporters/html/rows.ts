@@ -1,8 +1,9 @@
+import { adviceBesideDescription, type FixPlan, planFixes } from "../../fixes/advice.ts";
 import { type Finding, packageLabel, type Ticket } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
-import { plainTitle } from "../markdown/rows.ts";
+import { findingTitle } from "../finding-words.ts";
 import type { PageData, PageRow } from "./page/row.ts";
 import { entryMaker } from "./suppression.ts";
 
@@ -38,8 +39,9 @@ export function pageData(report: Report, { linkHosts }: PageOptions = {}): PageD
     return texts.size - 1;
   };
   const entryOf = entryMaker(report.findings);
+  const fixes = planFixes(report.findings);
   const row = (finding: Finding): PageRow =>
-    rowOf(finding, { report, linkHosts, description: describe(finding) });
+    rowOf(finding, { report, linkHosts, description: describe(finding), fixes });
   const rows = [
     ...report.findings
       .slice(0, MOST_ROWS)
@@ -58,15 +60,16 @@ export function pageData(report: Report, { linkHosts }: PageOptions = {}): PageD
 interface RowOptions extends PageOptions {
   readonly report: Report;
   readonly description: number | undefined;
+  readonly fixes: FixPlan;
 }
 
-function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions): PageRow {
+function rowOf(finding: Finding, { report, linkHosts, description, fixes }: RowOptions): PageRow {
   const place = pagePlaceOf(finding);
   const link = placeLinkOf(finding, report);
   const ticket = ticketOf(finding);
   return {
     severity: finding.severity,
-    title: visible(clip(plainTitle(finding), TITLE_CHARACTERS)).trim(),
+    title: visible(clip(findingTitle(finding), TITLE_CHARACTERS)).trim(),
     tools: [...new Set(finding.seenBy.map(({ tool }) => clip(shown(tool), TOOL_CHARACTERS)))],
     type: finding.type,
     status: finding.status,
@@ -77,7 +80,7 @@ function rowOf(finding: Finding, { report, linkHosts, description }: RowOptions)
     ...(finding.package === undefined ? {} : { package: shown(finding.package.name) }),
     ...(ticket === undefined ? {} : { ticket }),
     ...(description === undefined ? {} : { description }),
-    facts: factsOf(finding),
+    facts: factsOf(finding, fixes),
     links: linksOf(finding, linkHosts),
   };
 }
@@ -114,7 +117,7 @@ function dependencyOf({ package: found }: Finding): string | undefined {
   return found === undefined ? undefined : shown(packageLabel(found));
 }
 
-function factsOf(finding: Finding): PageRow["facts"] {
+function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
   const { suppressedBy, package: found } = finding;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Blocks because of", finding.blocking ? finding.blockedBy : undefined],
@@ -127,20 +130,22 @@ function factsOf(finding: Finding): PageRow["facts"] {
     ["Identifiers", finding.identifiers.join(", ")],
     ["Fixed in", found?.fixedIn?.join(", ")],
     ["Comes in through", found?.via?.join(" › ")],
-    ["Fix", finding.fix],
+    ["Fix", adviceBesideDescription(fixes.adviceOn(finding))],
     ["Reachability", finding.reachability],
     ["EPSS", finding.epss === undefined ? undefined : `${(finding.epss * 100).toFixed(1)} %`],
     ["Exploit", finding.exploit],
     ["Malicious", finding.malicious === true ? "yes" : undefined],
     ["Secret is", finding.validated],
     ["Project", finding.project],
-    ["One finding because of", finding.how],
+    ["Merged because of", finding.how],
     ["First seen", finding.firstSeen],
     ["Ticket", finding.ticket?.key],
     ["Fingerprint", finding.fingerprint],
   ];
   return facts.flatMap(([name, value]) =>
-    value === undefined || value === "" ? [] : [[name, visible(clip(value, FACT_CHARACTERS))] as const],
+    value === undefined || value === ""
+      ? []
+      : [[name, (name === "Fix" ? visibleLines : visible)(clip(value, FACT_CHARACTERS))] as const],
   );
 }
 

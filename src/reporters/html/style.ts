@@ -78,7 +78,7 @@ button.title[aria-expanded=true]::before { content: "\\25be\\a0" / ""; }
 .more a { margin-right: .6rem; }
 .more .facts, .more pre { max-width: 60rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; margin: .6rem 0; }
-.facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; }
+.facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 .text { white-space: pre-wrap; max-width: 70ch; }
 pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space: pre-wrap; }
 @media (min-width: 48.01rem) { .facets summary { display: none; } }

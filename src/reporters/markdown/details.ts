@@ -6,15 +6,15 @@ import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { baselineLines, type EvidenceOptions } from "./evidence.ts";
 import { prose } from "./prose.ts";
-import { nameOfFinding, placeOf, type RowOptions, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
-import { dayOf, nameOf, severityCounts, severityMark, suppressed, table } from "./words.ts";
+import { type FindingRowOptions, nameOfFinding, placeCell, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
+import { dayOf, severityCounts, severityMark, suppressed, table, toolName } from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_MERGES = 20;
 const MOST_NOTES = 30;
 
 /** Findings as a short table, each with its age. */
-export function shortTable(findings: readonly Finding[], options: RowOptions): string {
+export function shortTable(findings: readonly Finding[], options: FindingRowOptions): string {
   const rows = findings.map((finding) => {
     const [severity = "", ...rest] = shortRow(finding, options);
     return [severity, STATUS_WORDS[finding.status], ...rest];
@@ -38,7 +38,7 @@ export function countPerRule(findings: readonly Finding[]): string {
     .map(({ rule, finding, count }) => [
       severityMark(finding.severity),
       fitText(rule, 160, markdownCode),
-      nameOf(toolsOf(finding)[0] ?? ""),
+      toolName(toolsOf(finding)[0] ?? ""),
       String(count),
     ]);
   const rest = rules.slice(MOST_RULES);
@@ -54,7 +54,7 @@ export function countPerSeverity(findings: readonly Finding[]): string {
 }
 
 /** What is gone. Its places are not linked: at the commit that was judged something else stands there. */
-export function fixedTable(findings: readonly Finding[], options: RowOptions): string {
+export function fixedTable(findings: readonly Finding[], options: FindingRowOptions): string {
   return table(
     [...SHORT_HEAD],
     findings.map((finding) => shortRow(finding, { ...options, unlinked: true })),
@@ -62,15 +62,15 @@ export function fixedTable(findings: readonly Finding[], options: RowOptions): s
 }
 
 /** Documented exceptions with who, why and until when. */
-export function suppressedTable(report: Report, options: RowOptions, most: number): string {
+export function suppressedTable(report: Report, options: FindingRowOptions, most: number): string {
   const all = suppressed(report);
   const rows = all
     .slice(0, most)
     .map((finding) => [
       severityMark(finding.severity).replace(" ", "&nbsp;"),
       nameOfFinding(finding, 160),
-      placeOf(finding, options),
-      nameOf(finding.suppressedBy?.by ?? ""),
+      placeCell(finding, options),
+      toolName(finding.suppressedBy?.by ?? ""),
       short(finding.suppressedBy?.reason ?? "no reason given", 200),
       fitText(finding.suppressedBy?.owner ?? "", 80, markdownCode) || "—",
       dayOf(finding.suppressedBy?.expires ?? "—"),
@@ -126,7 +126,7 @@ export function decisionLines(report: Report, options: Pick<EvidenceOptions, "me
       .slice(0, MOST_MERGES)
       .map(
         (finding) =>
-          `One finding from ${toolsOf(finding).map(nameOf).join(" and ")}: ${short(finding.how ?? "", 240)}`,
+          `One finding from ${toolsOf(finding).map(toolName).join(" and ")}: ${short(finding.how ?? "", 240)}`,
       ),
     ...(merged.length > MOST_MERGES
       ? [`and ${counted(merged.length - MOST_MERGES, "more merged finding")}`]

@@ -11,11 +11,11 @@ import {
   dayOf,
   EVIDENCE_WORDS,
   listed,
-  nameOf,
   refCode,
   severityCounts,
   table,
   took,
+  toolName,
 } from "./words.ts";
 
 export interface EvidenceOptions {
@@ -38,7 +38,7 @@ export function sourcesToTell({ sources, reasons }: Report): readonly SourceEvid
 export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
   const head = ["Source", "Looked at", "Commit", "Delivered", "Blocking", "Status"];
   const rows = sourcesToTell(report).map((evidence) => [
-    nameOf(evidence.source),
+    toolName(evidence.source),
     lookedAt(evidence, report, options),
     commitOf(report, evidence),
     severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? "—" : "no findings"),
@@ -53,7 +53,7 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
 export function evidenceInWords(report: Report): string {
   return report.sources
     .filter(({ status }) => status !== "off")
-    .map((evidence) => `${nameOf(evidence.source)} (${evidenceWord(evidence)})`)
+    .map((evidence) => `${toolName(evidence.source)} (${evidenceWord(evidence)})`)
     .join(", ");
 }
 
@@ -164,10 +164,10 @@ export function baselineLines(
           baseline.at === undefined || !measured
             ? ""
             : `, as of ${fitText(baseline.at.slice(0, 10), 40, markdownText)}`;
-        return `${nameOf(source)} was compared with ${refCode(baseline.ref)}${commit}${at}.`;
+        return `${toolName(source)} was compared with ${refCode(baseline.ref)}${commit}${at}.`;
       }
       // Where there is none, the gate notes what that means for the findings.
       const own = scans.length > 0 && scans.every(({ kind }) => kind === "diff");
-      return own ? `${nameOf(source)} compared with the base branch itself (diff scan).` : [];
+      return own ? `${toolName(source)} compared with the base branch itself (diff scan).` : [];
     });
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "./head.ts";
-import { commitCode, nameOf } from "./words.ts";
+import { commitCode, toolName } from "./words.ts";
 
 const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy" | "gate")[]) =>
   aReport({
@@ -177,7 +177,7 @@ describe("the footer", () => {
 
 describe("names of tools", () => {
   it("are those that people know, or the tool's own, escaped", () => {
-    expect(["semgrep", "snyk", "reports", "trivy_x", ""].map(nameOf)).toEqual([
+    expect(["semgrep", "snyk", "reports", "trivy_x", ""].map(toolName)).toEqual([
       "Semgrep",
       "Snyk",
       "Report files",

@@ -6,7 +6,7 @@ import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { prose } from "./prose.ts";
-import { blockers, commitCode, listed, nameOf, refCode, severityCounts, VERDICT_MARKS } from "./words.ts";
+import { blockers, commitCode, listed, refCode, severityCounts, toolName, VERDICT_MARKS } from "./words.ts";
 
 export interface ReasonLimits {
   readonly most: number;
@@ -24,13 +24,13 @@ function subject(report: Report): string {
   // That the gate itself had nothing to judge is told below; "because of Gate" tells nobody anything.
   return sources.length === 0 || sources.every((source) => source === "gate")
     ? ""
-    : ` because of ${listed(sources.map(nameOf))}`;
+    : ` because of ${listed(sources.map(toolName))}`;
 }
 
 /** That a pass does not speak for a source that was asked and did not answer in full. */
 function withoutWords({ notes }: Report): string {
   const sources = [...new Set(notes.flatMap(({ source }) => source ?? []))];
-  return sources.length === 0 ? "" : `, without a full answer from ${listed(sources.map(nameOf))}`;
+  return sources.length === 0 ? "" : `, without a full answer from ${listed(sources.map(toolName))}`;
 }
 
 function failures(report: Report): string {
@@ -124,7 +124,7 @@ export function reasonLines(report: Report, { most, length }: ReasonLimits): str
 
 function reasonLine({ code, source, message }: Reason, length: number): string {
   const mark = VERDICT_MARKS[isFailing(code) ? "fail" : "incomplete"];
-  return `- ${mark} **${nameOf(source)}** ${markdownCode(code)}: ${fitText(message, length, prose)}`;
+  return `- ${mark} **${toolName(source)}** ${markdownCode(code)}: ${fitText(message, length, prose)}`;
 }
 
 /** Lines for the sources that did not answer in full and need not; more would hide the rest. */

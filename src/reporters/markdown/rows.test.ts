@@ -1,12 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport, HEAD_COMMIT, without } from "../../../test/support/a-report.ts";
-import { bareName, facts, fullRow, nameOfFinding, placeOf, shortRow, titleOf, toolsOf } from "./rows.ts";
+import { planFixes } from "../../fixes/advice.ts";
+import type { Finding } from "../../model/finding.ts";
+import {
+  bareName,
+  factsCell,
+  fullRow,
+  nameOfFinding,
+  placeCell,
+  shortRow,
+  titleCell,
+  toolsOf,
+} from "./rows.ts";
 
 const options = { context: aReport().context };
+const rowOf = (finding: Finding) => fullRow(finding, { ...options, fixes: planFixes([finding]) });
 
 describe("a row of a finding", () => {
   it("shows severity in words, facts, place, fix and who saw it with links", () => {
-    const [severity, finding, where, fix, seenBy] = fullRow(aDependency(), options);
+    const [severity, finding, where, fix, seenBy] = rowOf(aDependency());
     expect(severity).toBe("🔴&nbsp;critical");
     expect(finding).toBe(
       "**Command injection in lodash templates** `lodash@4.17.15`<br><sub>[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337) · reachable · EPSS 82 % · new</sub>",
@@ -20,7 +32,7 @@ describe("a row of a finding", () => {
 
   it("shows the way to a transitive package, its middle left out when it is long", () => {
     const via = (...steps: readonly string[]) =>
-      fullRow(aDependency({ package: { name: "e", via: steps } }), options)[2];
+      rowOf(aDependency({ package: { name: "e", via: steps } }))[2];
     expect(via("a@1", "b@2")).toContain("<br><sub>via `a@1` › `b@2`</sub>");
     expect(via("a", "b", "c", "d", "e")).toContain("via `a` › `b` › … › `e`");
     expect(via("a")).not.toContain("via");
@@ -29,7 +41,7 @@ describe("a row of a finding", () => {
   it("links a tool only where its link leads to a tool", () => {
     const seen = { tool: "semgrep", id: "1", severity: "high" } as const;
     const row = (...links: readonly string[]) =>
-      fullRow(aFinding({ seenBy: links.map((link) => ({ ...seen, link })) }), options)[4];
+      rowOf(aFinding({ seenBy: links.map((link) => ({ ...seen, link })) }))[4];
     expect(row("https://evil.example/x")).toBe("Semgrep");
     expect(row("https://evil.example/x", "https://semgrep.dev/y")).toBe("[Semgrep](https://semgrep.dev/y)");
     expect(row(`https://semgrep.dev/${"y".repeat(500)}`)).toBe("Semgrep");
@@ -52,7 +64,7 @@ describe("a row of a finding", () => {
   });
 
   it("leads to the public record by its title, where that is all the title says", () => {
-    expect(fullRow(aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }), options)[1]).toBe(
+    expect(rowOf(aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }))[1]).toBe(
       "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** `lodash@4.17.15`<br><sub>reachable · EPSS 82 % · new</sub>",
     );
   });
@@ -72,7 +84,7 @@ describe("a row of a finding", () => {
   it("names the ticket in every form, linked where the link leads to a tracker", () => {
     const ticket = { key: "SEC-12", url: "https://acme.atlassian.net/browse/SEC-12" };
     const linked = "ticket [SEC-12](https://acme.atlassian.net/browse/SEC-12)";
-    expect(fullRow(aDependency({ ticket }), options)[1]).toContain(` · ${linked}</sub>`);
+    expect(rowOf(aDependency({ ticket }))[1]).toContain(` · ${linked}</sub>`);
     expect(shortRow(aDependency({ ticket }), options)[1]).toBe(
       `Command injection in lodash templates · \`lodash@4.17.15\` · ${linked}`,
     );
@@ -102,29 +114,29 @@ describe("a row of a finding", () => {
 
 describe("the place of a finding", () => {
   it("is the file and line, linked", () => {
-    expect(placeOf(aFinding(), options)).toBe(
+    expect(placeCell(aFinding(), options)).toBe(
       `[\`src/routes/orders.ts:41\`](https://github.com/acme/shop/blob/${HEAD_COMMIT}/src/routes/orders.ts#L41-L43)`,
     );
-    expect(placeOf(without(aFinding(), "line", "endLine"), options)).toContain("[`src/routes/orders.ts`]");
+    expect(placeCell(without(aFinding(), "line", "endLine"), options)).toContain("[`src/routes/orders.ts`]");
   });
 
   it("is the project, or nothing, where there is no file", () => {
-    expect(placeOf(without(aFinding(), "path"), options)).toBe("`acme/shop`");
-    expect(placeOf(without(aFinding(), "path", "project"), options)).toBe("—");
+    expect(placeCell(without(aFinding(), "path"), options)).toBe("`acme/shop`");
+    expect(placeCell(without(aFinding(), "path", "project"), options)).toBe("—");
   });
 
   it("loses the beginning of a long path, and the link of one that is too long for it", () => {
     const path = `${"deep/".repeat(20)}file.ts`;
-    expect(placeOf(aFinding({ path }), options)).toMatch(/^\[`…\/(?:deep\/)+file\.ts:41`\]\(https:/);
-    expect(placeOf(aFinding({ path: "x".repeat(90) }), options)).toContain(`[\`…${"x".repeat(55)}:41\`]`);
-    expect(placeOf(aFinding({ path: "值".repeat(200) }), options)).toMatch(/^`…值+:41`$/);
+    expect(placeCell(aFinding({ path }), options)).toMatch(/^\[`…\/(?:deep\/)+file\.ts:41`\]\(https:/);
+    expect(placeCell(aFinding({ path: "x".repeat(90) }), options)).toContain(`[\`…${"x".repeat(55)}:41\`]`);
+    expect(placeCell(aFinding({ path: "值".repeat(200) }), options)).toMatch(/^`…值+:41`$/);
   });
 });
 
 describe("the title of a finding", () => {
   it("falls back to the rule, then to the type", () => {
-    expect(titleOf(aFinding({ title: " " }), 100)).toBe("javascript.express.sql-injection");
-    expect(titleOf(without(aFinding({ title: "" }), "rule"), 100)).toBe("code");
+    expect(titleCell(aFinding({ title: " " }), 100)).toBe("javascript.express.sql-injection");
+    expect(titleCell(without(aFinding({ title: "" }), "rule"), 100)).toBe("code");
   });
 });
 
@@ -139,7 +151,7 @@ describe("the facts of a finding", () => {
       status: "unknown",
       ticket: { key: "SEC-12", url: "https://acme.atlassian.net/browse/SEC-12" },
     });
-    expect(facts(finding)).toBe(
+    expect(factsCell(finding)).toBe(
       "[GHSA-35JH-R3H4-6JHM](https://github.com/advisories/GHSA-35jh-r3h4-6jhm) · SNYK-JS-1 · malicious package · secret is valid · EPSS &lt;1 % · exploit: mature · age unknown · ticket [SEC-12](https://acme.atlassian.net/browse/SEC-12)",
     );
   });
@@ -153,7 +165,7 @@ describe("the facts of a finding", () => {
       reachability: "UNKNOWN",
       ticket: { key: "SEC-1" },
     });
-    expect(facts(finding)).toBe("EPSS 0 % · new · ticket SEC-1");
+    expect(factsCell(finding)).toBe("EPSS 0 % · new · ticket SEC-1");
   });
 });
 

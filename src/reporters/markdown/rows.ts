@@ -1,13 +1,15 @@
+import type { FixPlan } from "../../fixes/advice.ts";
 import { type Finding, packageLabel, type SeenBy, STATUS_WORDS, type Ticket } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { isRepositoryPath, permalink, ticketLink, toolLink } from "../../text/link.ts";
-import { fixOf } from "./fix-advice.ts";
-import { nameOf, severityMark, TYPE_WORDS } from "./words.ts";
+import { permalink, ticketLink, toolLink } from "../../text/link.ts";
+import { findingTitle, locationText } from "../finding-words.ts";
+import { fixCell } from "./fixes.ts";
+import { severityMark, toolName } from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
-export interface RowOptions {
+export interface FindingRowOptions {
   readonly context: ReportContext;
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
@@ -15,60 +17,65 @@ export interface RowOptions {
   readonly unlinked?: boolean;
 }
 
-export const FULL_HEAD = ["Severity", "Finding", "Where", "Fix", "Seen by"] as const;
-export const SHORT_HEAD = ["Severity", "Finding", "Where", "Seen by"] as const;
+/** What a row with its fix needs to know beside that. */
+export interface FullRowOptions extends FindingRowOptions {
+  readonly fixes: FixPlan;
+}
+
+export const FULL_HEAD = ["Severity", "Finding", "Where", "Fix", "Found by"] as const;
+export const SHORT_HEAD = ["Severity", "Finding", "Where", "Found by"] as const;
 
 /** Longest link to a tool or a tracker that a row has room for. */
 const LONGEST_LINK = 400;
 
 /** Everything that helps to act on a finding, as cells of {@link FULL_HEAD}. At most about 3,000 characters. */
-export function fullRow(finding: Finding, options: RowOptions): readonly string[] {
+export function fullRow(finding: Finding, { fixes, ...options }: FullRowOptions): readonly string[] {
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
-    [headline(finding), small(facts(finding))].filter((part) => part !== "").join("<br>"),
-    [placeOf(finding, options), small(via(finding))].filter((part) => part !== "").join("<br>"),
-    fixOf(finding),
+    [headline(finding), small(factsCell(finding))].filter((part) => part !== "").join("<br>"),
+    [placeCell(finding, options), small(via(finding))].filter((part) => part !== "").join("<br>"),
+    fixCell(fixes.adviceOn(finding)),
     seenBy(finding, options),
   ];
 }
 
 /** One line: what, where, who, as cells of {@link SHORT_HEAD}. At most about 1,900 characters. */
-export function shortRow(finding: Finding, options: RowOptions): readonly string[] {
+export function shortRow(finding: Finding, options: FindingRowOptions): readonly string[] {
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
     nameOfFinding(finding, 160),
-    placeOf(finding, options),
-    toolsOf(finding).map(nameOf).join(" + "),
+    placeCell(finding, options),
+    toolsOf(finding).map(toolName).join(" + "),
   ];
 }
 
 /** The least that still names a finding: severity, title, package, place and ticket without links. At most 320 characters. */
 export function bareName(finding: Finding): string {
-  const place = fitText(placeText(finding), 90, markdownCode);
+  const place = fitText(locationText(finding), 90, markdownCode);
   const name = packageName(finding, 60);
   const ticket = finding.ticket === undefined ? "" : `ticket ${ticketKey(finding.ticket)}`;
-  return [`${finding.severity}: ${titleOf(finding, 100)}`, name, place, ticket]
+  return [`${finding.severity}: ${titleCell(finding, 100)}`, name, place, ticket]
     .filter((part) => part !== "")
     .join(" · ");
 }
 
 /** Title, the package in which it is as code, and the ticket that stands for it. */
 export function nameOfFinding(finding: Finding, max: number): string {
-  return [titleOf(finding, max), packageName(finding), ticketOf(finding)]
+  return [titleCell(finding, max), packageName(finding), ticketOf(finding)]
     .filter((part) => part !== "")
     .join(" · ");
 }
 
 /** The same with the title in bold; one that is no more than an identifier leads to its public record. */
 function headline(finding: Finding): string {
-  const shown = isPublicId(plainTitle(finding)) ? linkedId(plainTitle(finding)) : titleOf(finding, 300);
+  const shown = isPublicId(findingTitle(finding)) ? linkedId(findingTitle(finding)) : titleCell(finding, 300);
   return [`**${shown}**`, packageName(finding)].filter((part) => part !== "").join(" ");
 }
 
 /** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
-export function placeOf(finding: Finding, { context, unlinked = false }: RowOptions): string {
+export function placeCell(finding: Finding, { context, unlinked = false }: FindingRowOptions): string {
   const { path, line, endLine } = finding;
-  const label = fitText(shortened(placeText(finding)), 160, markdownCode);
+  const label = fitText(shortened(locationText(finding)), 160, markdownCode);
   if (path === undefined || label === "" || unlinked) return label === "" ? "—" : label;
   const link = permalink({
     repositoryUrl: context.repositoryUrl,
@@ -78,11 +85,6 @@ export function placeOf(finding: Finding, { context, unlinked = false }: RowOpti
     endLine,
   });
   return link === undefined || link.length > 700 ? label : `[${label}](${link})`;
-}
-
-function placeText({ path, line, project }: Finding): string {
-  if (path === undefined) return project ?? "";
-  return line === undefined || !isRepositoryPath(path) ? path : `${path}:${line}`;
 }
 
 /** Long paths lose their beginning, for the file's name says more. */
@@ -98,18 +100,8 @@ function shortened(place: string): string {
  * The title, safe in Markdown; a finding without one is named by its rule. The package at its end is left out,
  * because it stands beside it as code.
  */
-export function titleOf(finding: Finding, max: number): string {
-  return fitText(clip(visible(plainTitle(finding)), 120), max, markdownText);
-}
-
-/** The title before it is made safe; see {@link titleOf}. */
-export function plainTitle({ title, rule, type, package: pkg }: Finding): string {
-  const whole = [title, rule ?? "", TYPE_WORDS[type]].find((text) => text.trim() !== "") ?? "";
-  if (pkg === undefined) return whole;
-  const { name, version } = pkg;
-  const names = version === undefined ? [name] : [`${name}@${version}`, `${name} ${version}`, name];
-  const ending = names.map((each) => ` in ${each}`).find((each) => whole.endsWith(each));
-  return ending === undefined ? whole : whole.slice(0, -ending.length);
+export function titleCell(finding: Finding, max: number): string {
+  return fitText(clip(visible(findingTitle(finding)), 120), max, markdownText);
 }
 
 /** `lodash@4.17.15` as code; empty for what is no package. */
@@ -121,9 +113,9 @@ function packageName({ package: pkg }: Finding, max = 120): string {
 const NOT_KNOWN = /^(?:unknown|unspecified|no[ _-]?info|no reachability analysis)$/i;
 
 /** What helps to weigh a finding, in few words: identifiers, age, reachability, EPSS. */
-export function facts(finding: Finding): string {
+export function factsCell(finding: Finding): string {
   const { malicious, reachability, epss, exploit, validated, status } = finding;
-  const title = plainTitle(finding);
+  const title = findingTitle(finding);
   return [
     ...idsOf(finding)
       .filter((id) => id !== title || !isPublicId(id))
@@ -192,14 +184,14 @@ export function toolsOf(finding: Finding): readonly string[] {
   return [...new Set(tools.length > 0 ? tools : [finding.tool])].slice(0, 5);
 }
 
-function seenBy(finding: Finding, { linkHosts }: RowOptions): string {
+function seenBy(finding: Finding, { linkHosts }: FindingRowOptions): string {
   return toolsOf(finding)
     .map((tool) => {
       const link = finding.seenBy
         .filter((each) => each.tool === tool)
         .map((each: SeenBy) => toolLink(each.link, linkHosts))
         .find((each) => each !== undefined && each.length <= LONGEST_LINK);
-      return link === undefined ? nameOf(tool) : `[${nameOf(tool)}](${link})`;
+      return link === undefined ? toolName(tool) : `[${toolName(tool)}](${link})`;
     })
     .join(" + ");
 }

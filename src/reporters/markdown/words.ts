@@ -1,5 +1,5 @@
 import type { EvidenceKind } from "../../model/evidence.ts";
-import type { Finding, FindingStatus, FindingType } from "../../model/finding.ts";
+import type { Finding, FindingStatus } from "../../model/finding.ts";
 import type { Report, ReportContext } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import type { ReasonSource, Verdict } from "../../model/verdict.ts";
@@ -29,16 +29,6 @@ export const VERDICT_MARKS: Readonly<Record<Verdict, string>> = {
   incomplete: "⚠️",
 };
 
-/** The type of a finding as people read it. */
-export const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
-  sast: "code",
-  sca: "dependency",
-  secrets: "secret",
-  license: "licence",
-  iac: "infrastructure",
-  container: "container",
-};
-
 /** What a source looked at, as people read it. */
 export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   scan: "scan of this commit",
@@ -61,7 +51,7 @@ const NAMES: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** A tool's or source's name for people, safe in Markdown; a tool that nobody knows keeps its own. */
-export function nameOf(tool: ReasonSource | string): string {
+export function toolName(tool: ReasonSource | string): string {
   return NAMES.get(tool) ?? (fitText(tool, 40, markdownText) || "unnamed tool");
 }
 

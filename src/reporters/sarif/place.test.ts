@@ -4,7 +4,7 @@ import { anObservation } from "../../../test/support/a-report.ts";
 import { HOSTILE_PATHS } from "../../../test/support/sarif-situations.ts";
 import { locationOf, sarifPlaceOf, sarifRepositoryPath } from "./place.ts";
 
-describe("repositoryPath", () => {
+describe("sarifRepositoryPath", () => {
   it.each(HOSTILE_PATHS)("refuses %j", (path) => {
     expect(sarifRepositoryPath(path)).toBeUndefined();
   });
@@ -73,7 +73,7 @@ describe("repositoryPath", () => {
   });
 });
 
-describe("placeOf", () => {
+describe("sarifPlaceOf", () => {
   it("is the finding's own file and lines", () => {
     expect(sarifPlaceOf(anObservation({ path: "a.ts", line: 3, endLine: 5 }))).toEqual({
       path: "a.ts",

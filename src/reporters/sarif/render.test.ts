@@ -232,15 +232,19 @@ describe("results", () => {
   it("name the package, the way it came in, and what fixes it", () => {
     const [, snyk] = runsOf(aReport({ findings: [LODASH] }));
     expect(snyk?.results[0]?.message.text).toBe(
-      "Command Injection in lodash@4.17.15.\nBrought in by: express@4.17.0 > lodash@4.17.15\nFixed in: 4.17.21",
+      "Command Injection in lodash@4.17.15.\nBrought in by: express@4.17.0 > lodash@4.17.15\nFixed in: 4.17.21\nFix: upgrade lodash to 4.17.21",
     );
   });
 
   it("do not name a package twice that the title names, and end the title's sentence once", () => {
     const titled = seenAs({ title: "Hole in left@1.0.0!", package: { name: "left", version: "1.0.0" } });
-    expect(onlyResult(aReport({ findings: [titled] })).message.text).toBe("Hole in left@1.0.0!");
+    expect(onlyResult(aReport({ findings: [titled] })).message.text).toBe(
+      "Hole in left@1.0.0!\nFix: no fix known yet",
+    );
     const bare = seenAs({ title: "Hole", package: { name: "left" } });
-    expect(onlyResult(aReport({ findings: [bare] })).message.text).toBe("Hole in left.");
+    expect(onlyResult(aReport({ findings: [bare] })).message.text).toBe(
+      "Hole in left.\nFix: no fix known yet",
+    );
   });
 
   it("tell a description of their own, and not the rule's again", () => {

@@ -1,3 +1,4 @@
+import { adviceBesideDescription, type FixPlan, planFixes } from "../../fixes/advice.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
 import type { CodeScanningRun, SarifDocument, SarifResult } from "./document.ts";
@@ -39,7 +40,8 @@ export function renderSarif(report: Report, options: SarifOptions = {}): Rendere
       `code scanning takes at most ${SARIF_LIMITS.runs} runs in a file; that of ${run.name} with ` +
       `${counted(run.entries.length, "result")} was left out.`,
   );
-  const runs = kept.map((selection) => renderRun(selection, options));
+  const fixes = planFixes(report.findings);
+  const runs = kept.map((selection) => renderRun(selection, { ...options, fixes }));
   return {
     document: { $schema: SCHEMA, version: "2.1.0", runs: runs.map(({ run }) => run) },
     notes: [...notes, ...runs.flatMap((run) => run.notes)],
@@ -51,21 +53,33 @@ interface RenderedRun {
   readonly notes: readonly string[];
 }
 
-function renderRun(selection: RunSelection, options: SarifOptions): RenderedRun {
+interface RunOptions extends SarifOptions {
+  readonly fixes: FixPlan;
+}
+
+function renderRun(selection: RunSelection, options: RunOptions): RenderedRun {
   const { lineHashes = () => undefined, brief = false } = options;
   const entries = selection.entries.slice(
     0,
     Math.min(options.results ?? SARIF_LIMITS.results, SARIF_LIMITS.results),
   );
   const ids = entries.map(({ observation }) => ruleIdOf(observation));
-  const rules = draftRules(entries, ids);
+  const fixes = entries.map(({ finding }) => adviceBesideDescription(options.fixes.adviceOn(finding)));
+  const rules = draftRules(entries, { ids, fixes });
   const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
   const results: SarifResult[] = [];
   let cutSteps = 0;
   for (const [at, entry] of entries.entries()) {
     const id = ids[at] ?? "";
     const rule = rules.get(id) ?? draftRule(entry.observation);
-    const rendered = renderResult({ entry, rule, ruleIndex: indexes.get(id) ?? 0, lineHashes, brief });
+    const rendered = renderResult({
+      entry,
+      rule,
+      ruleIndex: indexes.get(id) ?? 0,
+      fix: fixes[at],
+      lineHashes,
+      brief,
+    });
     results.push(rendered.result);
     cutSteps += rendered.cutSteps;
   }
@@ -92,13 +106,21 @@ function renderRun(selection: RunSelection, options: SarifOptions): RenderedRun 
   };
 }
 
-/** Rules in the order in which the results need them; `ids` are the entries' own. */
-function draftRules(entries: readonly SarifEntry[], ids: readonly string[]): ReadonlyMap<string, RuleDraft> {
+interface EntryTexts {
+  readonly ids: readonly string[];
+  readonly fixes: readonly (string | undefined)[];
+}
+
+/** Rules in the order in which the results need them; ids and fixes are the entries' own. */
+function draftRules(
+  entries: readonly SarifEntry[],
+  { ids, fixes }: EntryTexts,
+): ReadonlyMap<string, RuleDraft> {
   const rules = new Map<string, RuleDraft>();
   for (const [at, { observation }] of entries.entries()) {
     const id = ids[at] ?? "";
     const known = rules.get(id);
-    const draft = draftRule(observation, known);
+    const draft = draftRule(observation, known, observation.package === undefined ? undefined : fixes[at]);
     if (draft !== known) rules.set(id, draft);
   }
   return rules;

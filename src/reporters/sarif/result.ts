@@ -5,7 +5,7 @@ import type { SarifCodeFlow, SarifLocation, SarifResult } from "./document.ts";
 import { levelOf } from "./grade.ts";
 import { SARIF_LIMITS } from "./limits.ts";
 import { locationOf, type SarifPlace, sarifPlaceOf, stepPlace } from "./place.ts";
-import { boundedText, descriptionOf, type RuleDraft, ruleTitleOf } from "./rule.ts";
+import { descriptionOf, fitSarifText, type RuleDraft, ruleTitleOf } from "./rule.ts";
 import type { SarifEntry } from "./selection.ts";
 
 /** The hash of a line of a file in the workspace; undefined when that file or line is not there. */
@@ -19,6 +19,8 @@ export interface ResultOptions {
   readonly entry: SarifEntry;
   readonly rule: RuleDraft;
   readonly ruleIndex: number;
+  /** What to do about the finding; absent where the rule's text says it. */
+  readonly fix?: string | undefined;
   readonly lineHashes: LineHashes;
   /** Leaves out code flows and all of the message but its first sentence, for a file that would be too large. */
   readonly brief: boolean;
@@ -31,7 +33,7 @@ export interface RenderedResult {
 }
 
 export function renderResult(options: ResultOptions): RenderedResult {
-  const { entry, rule, ruleIndex, brief } = options;
+  const { entry, rule, ruleIndex, brief, fix } = options;
   const { finding, observation } = entry;
   const place = sarifPlaceOf(observation);
   const hash = options.lineHashes(place.path, place.line);
@@ -42,7 +44,7 @@ export function renderResult(options: ResultOptions): RenderedResult {
     ruleId: rule.id,
     ruleIndex,
     level: levelOf(observation.severity),
-    message: { text: messageOf(observation, { rule, place, brief }) },
+    message: { text: messageOf(observation, { rule, place, brief, fix }) },
     locations: [locationOf(place)],
     ...(hash === undefined ? {} : { partialFingerprints: { primaryLocationLineHash: hash } }),
     ...(flow.codeFlow === undefined ? {} : { codeFlows: [flow.codeFlow] }),
@@ -59,21 +61,22 @@ export function renderResult(options: ResultOptions): RenderedResult {
 
 interface MessageOptions {
   readonly rule: RuleDraft;
+  readonly fix: string | undefined;
   readonly place: SarifPlace;
   readonly brief: boolean;
 }
 
 /** The problem in one sentence, then what is true of this one only; what the rule says is not said again. */
 function messageOf(observation: Observation, options: MessageOptions): string {
-  const { rule, place, brief } = options;
+  const { place, brief } = options;
   const first = sentence(`${clip(ruleTitleOf(observation), LONGEST_DETAIL)}${packageOf(observation)}`);
-  const details = brief ? [] : detailsOf(observation, rule);
+  const details = brief ? [] : detailsOf(observation, options);
   const refused =
     place.refused === undefined ? [] : [`Reported at: ${clip(visible(place.refused), LONGEST_DETAIL)}`];
-  return boundedText([first, ...refused, ...details].join("\n"), LONGEST_MESSAGE);
+  return fitSarifText([first, ...refused, ...details].join("\n"), LONGEST_MESSAGE);
 }
 
-function detailsOf(observation: Observation, rule: RuleDraft): readonly string[] {
+function detailsOf(observation: Observation, { rule, fix }: MessageOptions): readonly string[] {
   const { model } = rule;
   const { via = [], fixedIn = [] } = observation.package ?? {};
   const description = observation === model ? undefined : descriptionOf(observation);
@@ -86,7 +89,7 @@ function detailsOf(observation: Observation, rule: RuleDraft): readonly string[]
   if (differs(observation, rule)) tell("Severity: ", severityNote(observation));
   if (via.length > 1) tell("Brought in by: ", via.join(" > "));
   tell("Fixed in: ", fixedIn.join(", "));
-  tell("Fix: ", observation.fix);
+  tell("Fix: ", fix);
   tell("Reachability: ", observation.reachability);
   tell("Secret: ", observation.validated);
   return details;
@@ -121,7 +124,7 @@ function flowOf(observation: Observation): { readonly codeFlow?: SarifCodeFlow; 
     if (place === undefined) return [];
     const text = visible(step.text ?? "").trim();
     return [
-      text === "" ? locationOf(place) : { ...locationOf(place), message: { text: boundedText(text, 200) } },
+      text === "" ? locationOf(place) : { ...locationOf(place), message: { text: fitSarifText(text, 200) } },
     ];
   });
   if (steps.length === 0) return { cutSteps: 0 };

@@ -3,14 +3,18 @@ import { anObservation } from "../../../test/support/a-report.ts";
 import { parseMarkdown, typesIn } from "../../../test/support/markdown.ts";
 import { HOSTILE_TEXT } from "../../../test/support/sarif-situations.ts";
 import type { Observation } from "../../model/finding.ts";
-import { MALICIOUS_FIX } from "../../model/finding.ts";
-import { boundedText, draftRule, renderRule, ruleIdOf } from "./rule.ts";
+import { draftRule, fitSarifText, renderRule, ruleIdOf } from "./rule.ts";
+
+const fixOf = ({ package: pkg, fix }: Observation) => (pkg === undefined ? undefined : fix);
 
 function ruleOf(...overrides: readonly Partial<Observation>[]) {
   const [first, ...rest] = overrides.map((override) => anObservation({ rule: "r1", ...override }));
   if (first === undefined) throw new Error("no observation");
   return renderRule(
-    rest.reduce((draft, next) => draftRule(next, draft), draftRule(first)),
+    rest.reduce(
+      (draft, next) => draftRule(next, draft, fixOf(next)),
+      draftRule(first, undefined, fixOf(first)),
+    ),
     false,
   );
 }
@@ -78,18 +82,19 @@ describe("renderRule", () => {
     const { rule } = ruleOf({
       title: "Hole",
       description: "Why it matters.",
-      package: { name: "left_pad", fixedIn: ["1.2", "2.0"] },
+      package: { name: "left_pad" },
+      fix: "upgrade left_pad to 2.0",
       identifiers: ["CVE-2024-12345", "GHSA-AAAA-BBBB-CCCC", "SNYK-JS-LEFT_PAD-1018905", "MAL-1"],
       cwe: ["CWE-79"],
       references: ["https://example.test/a"],
     });
     expect(rule.help.text).toBe(
-      "Why it matters.\n\nFix: upgrade left_pad to 1.2 or 2.0\n\n" +
+      "Why it matters.\n\nFix: upgrade left_pad to 2.0\n\n" +
         "Known as: CVE-2024-12345, GHSA-AAAA-BBBB-CCCC, SNYK-JS-LEFT_PAD-1018905, MAL-1, CWE-79\n\n" +
         "References:\nhttps://example.test/a",
     );
     expect(rule.help.markdown).toBe(
-      "Why it matters.\n\n**Fix:** upgrade left\\_pad to 1.2 or 2.0\n\n**Known as:** " +
+      "Why it matters.\n\n**Fix:** upgrade left\\_pad to 2.0\n\n**Known as:** " +
         "[CVE-2024-12345](https://nvd.nist.gov/vuln/detail/CVE-2024-12345), " +
         "[GHSA-AAAA-BBBB-CCCC](https://github.com/advisories/GHSA-aaaa-bbbb-cccc), " +
         "[SNYK-JS-LEFT_PAD-1018905](https://security.snyk.io/vuln/SNYK-JS-LEFT_PAD-1018905), MAL-1, " +
@@ -99,13 +104,14 @@ describe("renderRule", () => {
     expect(rule.helpUri).toBe("https://nvd.nist.gov/vuln/detail/CVE-2024-12345");
   });
 
-  it("takes the tool's own words on a dependency without a fixed version, and none on code", () => {
-    expect(ruleOf({ package: { name: "left" }, fix: "remove it" }).rule.help.text).toContain(
-      "Fix: remove it",
-    );
-    expect(
-      ruleOf({ package: { name: "evil", fixedIn: ["1.0.1"] }, malicious: true }).rule.help.text,
-    ).toContain(`Fix: ${MALICIOUS_FIX}`);
+  it("tells each advice on the dependencies of a rule once, and leaves code to the results", () => {
+    const of = (fix: string) => ({ package: { name: "left" }, fix });
+    const { help } = ruleOf(
+      of("upgrade left to 1.2"),
+      of("upgrade left to 2.0"),
+      of("upgrade left to 1.2"),
+    ).rule;
+    expect(help.text).toContain("Fix: upgrade left to 1.2; upgrade left to 2.0");
     expect(ruleOf({ fix: "escape(x)" }).rule.help.text).not.toContain("escape(x)");
   });
 
@@ -118,10 +124,10 @@ describe("renderRule", () => {
   });
 });
 
-describe("boundedText", () => {
+describe("fitSarifText", () => {
   it("never ends above its limit", () => {
-    expect(boundedText("short", 10)).toBe("short");
-    expect(boundedText("{1}".repeat(50), 20).length).toBeLessThanOrEqual(20);
-    expect(boundedText("](".repeat(50), 7).length).toBeLessThanOrEqual(7);
+    expect(fitSarifText("short", 10)).toBe("short");
+    expect(fitSarifText("{1}".repeat(50), 20).length).toBeLessThanOrEqual(20);
+    expect(fitSarifText("](".repeat(50), 7).length).toBeLessThanOrEqual(7);
   });
 });

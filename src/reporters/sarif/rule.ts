@@ -1,5 +1,6 @@
-import { MALICIOUS_FIX, type Observation } from "../../model/finding.ts";
+import type { Observation } from "../../model/finding.ts";
 import { clip, markdownCode, markdownText, sarifText, visible, visibleLines } from "../../text/escape.ts";
+import { fitText } from "../../text/fit.ts";
 import type { SarifRule, SarifText } from "./document.ts";
 import { levelOf, precisionOf, problemSeverityOf, securitySeverity } from "./grade.ts";
 import { SARIF_LIMITS } from "./limits.ts";
@@ -31,20 +32,36 @@ export interface RuleDraft {
   /** The highest `security-severity`. Code scanning knows one per rule; a result's own level stands beside it. */
   readonly score: number;
   readonly cwe: ReadonlySet<string>;
+  /** What to do about its dependencies, each advice once. */
+  readonly fixes: readonly string[];
 }
 
-/** A draft from the first and most severe observation of a rule, or a draft that one more was added to. */
-export function draftRule(observation: Observation, draft?: RuleDraft): RuleDraft {
+/** More different advice than this is left to the results. */
+const MOST_FIXES = 5;
+
+/**
+ * A draft from the first and most severe observation of a rule, or a draft that one more was added to.
+ * @param fix what to do about the observation's dependency
+ */
+export function draftRule(observation: Observation, draft?: RuleDraft, fix?: string): RuleDraft {
   const score = securitySeverity(observation.severity, observation.score);
   if (draft === undefined) {
-    return { id: ruleIdOf(observation), model: observation, score, cwe: new Set(observation.cwe) };
+    return {
+      id: ruleIdOf(observation),
+      model: observation,
+      score,
+      cwe: new Set(observation.cwe),
+      fixes: fix === undefined ? [] : [fix],
+    };
   }
   const known = observation.cwe.every((cwe) => draft.cwe.has(cwe));
-  if (known && score <= draft.score) return draft;
+  const isNewFix = fix !== undefined && draft.fixes.length < MOST_FIXES && !draft.fixes.includes(fix);
+  if (known && score <= draft.score && !isNewFix) return draft;
   return {
     ...draft,
     score: Math.max(score, draft.score),
     cwe: known ? draft.cwe : new Set([...draft.cwe, ...observation.cwe]),
+    fixes: isNewFix ? [...draft.fixes, fix] : draft.fixes,
   };
 }
 
@@ -59,14 +76,14 @@ export function renderRule(draft: RuleDraft, brief: boolean): RenderedRule {
   const { model } = draft;
   const title = ruleTitleOf(model);
   const tags = tagsOf(draft);
-  const name = boundedText(title, SARIF_LIMITS.ruleName);
+  const name = fitSarifText(title, SARIF_LIMITS.ruleName);
   const helpUri = [...model.identifiers, ...draft.cwe].map(advisoryPage).find((page) => page !== undefined);
   const rule: SarifRule = {
     id: draft.id,
     ...(name.toLowerCase() === draft.id.toLowerCase() ? {} : { name }),
-    shortDescription: { text: boundedText(title, SARIF_LIMITS.description) },
-    fullDescription: { text: boundedText(descriptionOf(model) ?? title, SARIF_LIMITS.description) },
-    help: brief ? { text: boundedText(title, SARIF_LIMITS.description) } : helpOf(model, draft.cwe),
+    shortDescription: { text: fitSarifText(title, SARIF_LIMITS.description) },
+    fullDescription: { text: fitSarifText(descriptionOf(model) ?? title, SARIF_LIMITS.description) },
+    help: brief ? { text: fitSarifText(title, SARIF_LIMITS.description) } : helpOf(draft),
     ...(helpUri === undefined ? {} : { helpUri }),
     defaultConfiguration: { level: levelOf(model.severity) },
     properties: {
@@ -91,15 +108,9 @@ export function descriptionOf(observation: Observation): string | undefined {
   return text === "" || text === observation.title.trim() ? undefined : text;
 }
 
-/** Escaped text of at most `max` units; escaping makes text longer, so the text is shortened until it fits. */
-export function boundedText(text: string, max: number): string {
-  let room = max;
-  let escaped = sarifText(clip(text, room));
-  while (escaped.length > max) {
-    room = Math.min(room - 1, Math.floor((room * max) / escaped.length));
-    escaped = sarifText(clip(text, room));
-  }
-  return escaped;
+/** Text escaped for SARIF, whose lines stay lines, at most `max` units long. */
+export function fitSarifText(text: string, max: number): string {
+  return fitText(text, max, sarifText, "keep-lines");
 }
 
 /** `security`, the type of the finding, and the weaknesses as code scanning knows them. */
@@ -111,9 +122,9 @@ function tagsOf(draft: RuleDraft): readonly string[] {
 }
 
 /** The same help twice, as text and as Markdown: what is wrong, what to do, where to read on. */
-function helpOf(model: Observation, cwe: ReadonlySet<string>): SarifText {
+function helpOf({ model, cwe, fixes }: RuleDraft): SarifText {
   const description = clip(descriptionOf(model) ?? ruleTitleOf(model), LONGEST_HELP);
-  const fix = fixOf(model);
+  const fix = fixes.length === 0 ? undefined : clip(visible(fixes.join("; ")), 500);
   const identifiers = [...new Set([...model.identifiers, ...cwe])].slice(0, MOST_REFERENCES);
   const references = (model.references ?? []).slice(0, MOST_REFERENCES).map((text) => clip(text, 500));
   const text = [
@@ -133,16 +144,6 @@ function helpOf(model: Observation, cwe: ReadonlySet<string>): SarifText {
 
 function joined(blocks: readonly string[]): string {
   return blocks.filter((block) => block.trim() !== "").join("\n\n");
-}
-
-/** What to do about every finding of the rule: for a dependency the versions that are free of it. */
-function fixOf(model: Observation): string | undefined {
-  if (model.malicious === true) return MALICIOUS_FIX;
-  const fixedIn = model.package?.fixedIn ?? [];
-  if (model.package !== undefined && fixedIn.length > 0) {
-    return clip(visible(`upgrade ${model.package.name} to ${fixedIn.join(" or ")}`), 500);
-  }
-  return model.package === undefined || model.fix === undefined ? undefined : clip(visible(model.fix), 500);
 }
 
 function identifierLink(identifier: string): string {

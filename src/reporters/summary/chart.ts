@@ -1,6 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import { SEVERITIES } from "../../model/severity.ts";
-import { nameOf } from "../markdown/words.ts";
+import { toolName } from "../markdown/words.ts";
 
 const MOST_BARS = 20;
 
@@ -51,7 +51,7 @@ function barsOf(findings: readonly Finding[]): readonly { readonly label: string
 /** A tool's name in letters and digits: mermaid has a grammar of its own. */
 function labelOf(tool: string): string {
   return (
-    nameOf(tool)
+    toolName(tool)
       .replace(/&#?\w+;/g, "")
       .replace(/[^a-z0-9 .-]/gi, "")
       .trim()

@@ -1,3 +1,4 @@
+import { planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import type { StepOutputs } from "../../ports.ts";
@@ -5,9 +6,9 @@ import { counted } from "../../text/count.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, decisionLines, fixedTable, shortTable, suppressedTable } from "../markdown/details.ts";
 import { evidenceTable } from "../markdown/evidence.ts";
-import { fixBlock } from "../markdown/fix-block.ts";
+import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
-import { FULL_HEAD, fullRow, type RowOptions } from "../markdown/rows.ts";
+import { FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
 import { beyondBudget, blockers, notBlocking, suppressed, table } from "../markdown/words.ts";
 import type { Reporter } from "../reporter.ts";
 import { severityChart } from "./chart.ts";
@@ -78,7 +79,8 @@ function sectionsOf(
   report: Report,
   { linkHosts = [], maxBytes = MAX_BYTES, run = { phases: [], outcomes: [] } }: SummaryOptions,
 ): readonly Section[] {
-  const rows: RowOptions = { context: report.context, linkHosts };
+  const fixes = planFixes(report.findings);
+  const rows: FullRowOptions = { context: report.context, linkHosts, fixes };
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
   const other = notBlocking(report);
@@ -95,7 +97,8 @@ function sectionsOf(
     part(97, notices(report)),
     ...tables({ title: "Blocking", priority: 90, findings: blocking, maxBytes, render: fullTable }),
     ...tables({ title: "Over budget", priority: 85, findings: beyond, maxBytes, render: fullTable }),
-    part(80, fixBlock(report.findings)),
+    part(80, fixCommandsBlock(fixes.commands)),
+    part(78, codeFixes([...blocking, ...beyond], fixes)),
     part(95, titled("Evidence", evidenceTable(report, { linkHosts, measured: true }))),
     part(70, severityChart(report.findings)),
     ...tables({

@@ -1,7 +1,7 @@
 import { type Phase, SERVICES } from "../../model/phase.ts";
 import { markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { nameOf, table, took } from "../markdown/words.ts";
+import { table, took, toolName } from "../markdown/words.ts";
 import type { Outcome } from "../reporter.ts";
 
 /** What a run knows of itself once it has told everybody else. */
@@ -39,5 +39,5 @@ function requestsOf(some: readonly Phase["requests"][]): string {
     count: some.reduce((sum, requests) => sum + (requests[service] ?? 0), 0),
   }));
   const asked = counts.filter(({ count }) => count > 0);
-  return asked.map(({ service, count }) => `${nameOf(service)} ${count}`).join(", ") || "none";
+  return asked.map(({ service, count }) => `${toolName(service)} ${count}`).join(", ") || "none";
 }

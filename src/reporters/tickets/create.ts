@@ -1,4 +1,5 @@
 import { branchOf, type RunContext } from "../../context/run-context.ts";
+import { planFixes } from "../../fixes/advice.ts";
 import type { Ticket } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import type { Deadline, HttpService, Ports } from "../../ports.ts";
@@ -138,7 +139,14 @@ async function createAll(work: Work, plan: TicketPlan): Promise<TicketOutcome> {
     const service = connectSnyk(work, settings.snyk);
     const jiraProject = jira.key;
     asks.push(() =>
-      createSnykTickets({ service, requests: plan.snyk, jiraProject, context: report.context, deadline }),
+      createSnykTickets({
+        service,
+        requests: plan.snyk,
+        jiraProject,
+        context: report.context,
+        fixes: planFixes(report.findings),
+        deadline,
+      }),
     );
   }
   const outcomes = await Promise.all(asks.map((ask) => ask()));

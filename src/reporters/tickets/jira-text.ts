@@ -1,6 +1,8 @@
+import { adviceLine, type FixAdvice } from "../../fixes/advice.ts";
 import { type Finding, packageLabel } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import { clip, visible } from "../../text/escape.ts";
+import { locationText } from "../finding-words.ts";
 
 /** Jira refuses a longer summary. */
 const LONGEST_SUMMARY = 255;
@@ -41,16 +43,19 @@ export function ticketSummary(finding: Finding, { repository }: Pick<ReportConte
 }
 
 /** A ticket's text: what is known of the finding, a line each, and where to read more. */
-export function ticketDescription(finding: Finding, context: ReportContext): string {
-  const { package: found, path, line, link } = finding;
-  const place = path === undefined || line === undefined ? path : `${path}:${line}`;
+export function ticketDescription(
+  finding: Finding,
+  { context, advice }: { readonly context: ReportContext; readonly advice: FixAdvice },
+): string {
+  const { package: found, link } = finding;
   const lines: readonly (readonly [string, string | undefined])[] = [
     ["Problem", finding.title],
     ["Severity", finding.severity],
     ["Repository", context.repository],
     ["Commit", context.commit],
-    ["Place", place],
+    ["Place", locationText(finding)],
     ["Package", found === undefined ? undefined : packageLabel(found)],
+    ["Fix", adviceLine(advice)],
     ["Fixed in", found?.fixedIn?.join(", ")],
     ["Identifiers", [...finding.identifiers, ...finding.cwe].join(", ")],
     ["Fingerprint", finding.fingerprint],

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { failure, fakeService } from "../../../test/support/fake-service.ts";
 import { deadlineOf } from "../../../test/support/wire.ts";
+import { planFixes } from "../../fixes/advice.ts";
 import type { ServiceRequest } from "../../ports.ts";
 import { homeKey } from "./plan.ts";
 import { createSnykTickets, readSnykTickets } from "./snyk.ts";
@@ -20,6 +21,7 @@ async function ask(
     requests: issues.map((issue) => ({ home: home(issue), finding: aFinding() })),
     jiraProject: "SHOP",
     context: aReport().context,
+    fixes: planFixes([]),
     deadline: deadlineOf(60_000),
   });
   const ticketed = Object.fromEntries(

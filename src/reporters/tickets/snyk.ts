@@ -1,6 +1,7 @@
 import "../../no-eval.ts";
 import { z } from "zod";
 import { toReason } from "../../errors.ts";
+import type { FixPlan } from "../../fixes/advice.ts";
 import type { Finding, Home, Ticket } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import type { Deadline, HttpService } from "../../ports.ts";
@@ -18,6 +19,7 @@ export interface SnykTicketing {
   /** Key of a Jira project. */
   readonly jiraProject: string;
   readonly context: ReportContext;
+  readonly fixes: FixPlan;
   readonly deadline: Deadline;
 }
 
@@ -34,7 +36,10 @@ export async function createSnykTickets(ticketing: SnykTicketing): Promise<Ticke
         project: { key: ticketing.jiraProject },
         issuetype: { name: ISSUE_TYPE },
         summary: ticketSummary(finding, ticketing.context),
-        description: ticketDescription(finding, ticketing.context),
+        description: ticketDescription(finding, {
+          context: ticketing.context,
+          advice: ticketing.fixes.adviceOn(finding),
+        }),
       };
       const path = `${inProject(home)}/issue/${addressPart(issue)}/jira-issue`;
       const ticket = await service.json({ method: "POST", path, body: { fields } }, createdSchema);

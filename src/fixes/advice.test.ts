@@ -1,0 +1,98 @@
+import { describe, expect, it } from "vitest";
+import { aDependency, aFinding, without } from "../../test/support/a-report.ts";
+import type { Finding, Package } from "../model/finding.ts";
+import { adviceText, planFixes } from "./advice.ts";
+
+const lodash = (fixedIn: readonly string[], over: Partial<Finding> = {}, pkg: Partial<Package> = {}) =>
+  aDependency({
+    package: { name: "lodash", version: "4.17.15", ecosystem: "npm", fixedIn, ...pkg },
+    ...over,
+  });
+const adviceOn = (finding: Finding, ...others: readonly Finding[]) =>
+  planFixes([finding, ...others]).adviceOn(finding);
+
+describe("the advice on a package", () => {
+  it("is one version for all of its findings in a manifest, the one that the command moves to", () => {
+    const [first, second] = [lodash(["4.17.20"]), lodash(["4.17.21"], {}, { transitive: false })];
+    const plan = planFixes([first, second]);
+    const upgrade = { action: "upgrade", package: "lodash", version: "4.17.21" };
+    expect([first, second].map(plan.adviceOn)).toEqual([upgrade, upgrade]);
+    expect(plan.commands).toEqual([{ command: "npm i lodash@4.17.21", clears: 2 }]);
+  });
+
+  it("counts findings that do not block, and leaves out suppressed ones and other manifests", () => {
+    const [first, quiet] = [lodash(["4.17.20"]), lodash(["4.17.21"], { blocking: false })];
+    expect(adviceOn(first, quiet)).toMatchObject({ version: "4.17.21" });
+    const suppressed = lodash(["5.0.0"], { blocking: false, suppressedBy: { by: "policy" } });
+    expect(adviceOn(first, suppressed)).toMatchObject({ version: "4.17.20" });
+    expect(adviceOn(first, lodash(["5.0.0"], { path: "web/package-lock.json" }))).toMatchObject({
+      version: "4.17.20",
+    });
+  });
+
+  it("is each copy's own version where several are in use", () => {
+    const [five, seven] = [
+      lodash(["5.7.2"], {}, { name: "semver", version: "5.7.1" }),
+      lodash(["7.5.2"], {}, { name: "semver", version: "7.3.0" }),
+    ];
+    const plan = planFixes([five, seven]);
+    expect([five, seven].map(plan.adviceOn)).toMatchObject([{ version: "5.7.2" }, { version: "7.5.2" }]);
+  });
+
+  it("is the finding's own version where the one of the others does not clear it", () => {
+    const findings = [lodash(["4.17.20"]), lodash(["4.17.21"]), lodash(["3.0.0"])] as const;
+    expect(planFixes(findings).adviceOn(findings[2])).toEqual({ action: "wait-for-fix" });
+  });
+
+  it("also groups packages of a file that no package manager is known for, and of images", () => {
+    for (const over of [{ path: "build.gradle" }, { path: "Dockerfile", type: "container" }] as const) {
+      expect(adviceOn(lodash(["4.17.20"], over), lodash(["4.17.21"], over))).toMatchObject({
+        version: "4.17.21",
+      });
+    }
+  });
+
+  it("is to remove it for all findings in a manifest of a package that is malicious", () => {
+    const plain = lodash(["4.17.21"]);
+    expect(adviceOn(plain, lodash([], { malicious: true }))).toEqual({ action: "remove-package" });
+    expect(adviceOn(lodash(["4.17.21"], { malicious: true }))).toEqual({ action: "remove-package" });
+  });
+
+  it("is to upgrade Go itself for its standard library", () => {
+    const http = lodash(["1.20.7"], {}, { name: "net/http", version: "1.20.3", ecosystem: "golang" });
+    expect(adviceOn(http)).toEqual({ action: "upgrade-go", version: "1.20.7" });
+  });
+
+  it("prefers the fixed version to the tool's words, and takes those where none is known", () => {
+    const fix = "Upgrade lodash to 4.17.21";
+    expect(adviceOn(lodash(["4.17.22"], { fix }))).toMatchObject({ version: "4.17.22" });
+    expect(adviceOn(lodash([], { fix }))).toEqual({ action: "follow-text", text: fix });
+    expect(adviceOn(lodash([]))).toEqual({ action: "wait-for-fix" });
+    expect(adviceOn(without(lodash([], { fixable: false }), "package"))).toEqual({ action: "wait-for-fix" });
+  });
+});
+
+describe("the advice on code", () => {
+  it("keeps the lines of a fix of several lines, and their indentation", () => {
+    const fix = "\n  if (isSafe(id)) {\r\n    query(id);\n  }\n\n";
+    expect(adviceOn(aFinding({ fix }))).toEqual({
+      action: "replace-code",
+      lines: ["  if (isSafe(id)) {", "    query(id);", "  }"],
+    });
+    expect(adviceOn(aFinding({ fix: "  query(id);\n" }))).toEqual({
+      action: "replace-code",
+      lines: ["query(id);"],
+    });
+  });
+
+  it.each([
+    [aFinding({ fix: "Use query(sql, [id]) instead." }), "Use query(sql, [id]) instead."],
+    [aFinding({ description: "SQL query is built from request data. Bind it." }), "Bind it."],
+    [aFinding({ type: "iac", fixable: false, description: "Set it to false." }), "Set it to false."],
+    [aFinding({ type: "secrets" }), "revoke it, then remove it from the code"],
+    [aFinding({ type: "license" }), "replace the package, or have its license approved"],
+    [without(aFinding(), "description"), undefined],
+  ])("is the tool's or our own words where there is no code (%#)", (finding, text) => {
+    expect(adviceText(adviceOn(finding))).toBe(text);
+  });
+});

@@ -1,0 +1,83 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { versionRulesFor } from "./versions.ts";
+
+describe("the order of versions", () => {
+  it.each([
+    ["npm", ["1.2.0-canary.9", "1.2.0-canary.100", "1.2.0", "1.10", "v2.0.0", "latest"]],
+    ["pypi", ["1.0.dev1", "1.0a1", "1.0rc1", "1.0", "1.0.post1", "1.10", "1!0.1", "odd"]],
+    ["maven", ["1.0-alpha-1", "1.0-beta1", "1.0-RC1", "1.0-SNAPSHOT", "1.0", "1.0-sp1", "1.0.1", "1.10"]],
+    ["gem", ["1.0.a", "1.0.rc1", "1.0", "1.0.1.pre", "1.0.1", "1.10"]],
+    ["nuget", ["1.0.0-1", "1.0.0-ALPHA.2", "1.0.0-alpha.10", "1.0.0", "1.0.0.1", "1.10.0", "odd"]],
+    ["composer", ["1.0.0-dev", "1.0.0-alpha1", "1.0.0-beta2", "1.0.0-RC1", "1.0.0", "1.0.0-p1", "1.0.0.1"]],
+    ["cargo", ["0.1.9", "0.1.10", "1.0.0-rc.1", "1.0.0"]],
+    ["golang", ["v0.0.0-20200101000000-ab", "0.1.0", "v1.0.0-rc.1", "v1.0.0+incompatible"]],
+    [undefined, ["1.2.0-rc.2", "1.2.0", "1.10.0", "v2.0", "not-a-version"]],
+    ["deb", ["1.1.1k-1", "1.1.1n-0+deb11u3", "1.1.1n-0+deb11u10"]],
+  ])("of %s has each after the one before it", (ecosystem, versions) => {
+    const { compare } = versionRulesFor(ecosystem);
+    expect(versions.toReversed().toSorted(compare)).toEqual(versions);
+    for (const [index, version] of versions.entries()) {
+      const next = versions[index + 1];
+      if (next !== undefined)
+        expect([version, next, Math.sign(compare(version, next))]).toEqual([version, next, -1]);
+    }
+  });
+
+  it("takes what means the same as equal", () => {
+    expect(versionRulesFor("maven").compare("1.0.Final", "1.0.0")).toBe(0);
+    expect(versionRulesFor("npm").compare("v1.2", "1.2.0")).toBe(0);
+    expect(versionRulesFor("pypi").compare("1.0RC1", "1.0-rc.1")).toBe(0);
+    expect(versionRulesFor("gem").compare("1.13.3-x86_64-linux", "1.13.3")).toBe(0);
+  });
+
+  it("is its own opposite and never throws, whatever the texts", () => {
+    const version = fc.oneof(
+      fc.stringMatching(/^v?\d{1,2}(\.\d{1,2}){0,4}(-?[a-c]{1,2}\d?)?(\+x)?$/),
+      fc.string({ unit: "binary", maxLength: 6 }),
+    );
+    const ecosystem = fc.constantFrom("npm", "pypi", "maven", "gem", "nuget", "composer", "odd");
+    fc.assert(
+      fc.property(ecosystem, version, version, (name, a, b) => {
+        const { compare, isPreRelease, flavorOf } = versionRulesFor(name);
+        expect(Math.sign(compare(a, b)) + Math.sign(compare(b, a))).toBe(0);
+        expect(typeof isPreRelease(a)).toBe("boolean");
+        expect(typeof flavorOf(a)).toBe("string");
+      }),
+    );
+  });
+});
+
+describe("a pre-release", () => {
+  it.each([
+    ["npm", "14.1.1-canary.75", true],
+    ["npm", "14.1.1+build", false],
+    ["pypi", "5.1rc1", true],
+    ["pypi", "5.1.post1", false],
+    ["maven", "1.0-M1", true],
+    ["maven", "32.0.0-jre", false],
+    ["maven", "9.4.11.v20180605", false],
+    ["gem", "1.0.rc1", true],
+    ["nuget", "1.0.0-preview.1", true],
+    ["composer", "1.0.0-p1", false],
+    ["deb", "1.1.1n-0+deb11u3", false],
+    [undefined, "2.0b1", true],
+  ])("of %s: that %s is one is %s", (ecosystem, version, isOne) => {
+    expect(versionRulesFor(ecosystem).isPreRelease(version)).toBe(isOne);
+  });
+});
+
+describe("the flavor of a Maven version", () => {
+  it.each([
+    ["32.0.0-jre", "jre"],
+    ["32.0.0-android", "android"],
+    ["9.4.1.jre8", "jre8"],
+    ["1.2.3.redhat-4", "redhat"],
+    ["5.0.0.RELEASE", ""],
+    ["1.0-SNAPSHOT", ""],
+    ["9.4.11.v20180605", ""],
+    ["1.0", ""],
+  ])("%s is %j", (version, flavor) => {
+    expect(versionRulesFor("maven").flavorOf(version)).toBe(flavor);
+  });
+});
