@@ -117,6 +117,8 @@ export interface ForgePullRequest {
   readonly headCommit: string;
   /** `owner/name` of the head repository; absent when it was deleted. */
   readonly headRepository?: string;
+  /** The login of whoever opened it; absent when the account was deleted. */
+  readonly author?: string;
   readonly base: { readonly ref: string; readonly commit: string };
 }
 
@@ -129,6 +131,10 @@ export interface PullRequests {
   fromBranch(owner: string, branch: string): Promise<readonly ForgePullRequest[]>;
   /** Paths of the files that it changes, those that it deletes or moves away included. @throws `partial` when cut */
   changedFiles(number: number): Promise<readonly string[]>;
+  /** The commits of a pull request, oldest first; GitHub lists no more than 250. */
+  commitsOf(number: number): Promise<readonly string[]>;
+  /** So many pull requests, open or closed, the last updated first. */
+  lastUpdated(count: number): Promise<readonly ForgePullRequest[]>;
 }
 
 export interface CommitDistance {
@@ -154,11 +160,13 @@ export interface CommitStatus {
   readonly description?: string;
   readonly link?: string;
   readonly updatedAt?: string;
+  /** The login of whoever set it; absent when the forge does not tell. */
+  readonly author?: string;
 }
 
 /** The statuses of commits. */
 export interface CommitStatuses {
-  /** The newest status of every context on a commit. */
+  /** Of every context on a commit the newest status of each author; those without an author are one author's. */
   newest(commit: string): Promise<readonly CommitStatus[]>;
 }
 

@@ -48,6 +48,8 @@ export function fakeForge(given: FakeRoles = {}): ForgeRoles {
       ofCommit: async () => [],
       fromBranch: async () => [],
       changedFiles: async () => [],
+      commitsOf: async () => [],
+      lastUpdated: async () => [],
       ...given.pullRequests,
     }),
     commits: role("commits", { file: async () => undefined, ...given.commits }),

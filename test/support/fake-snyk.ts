@@ -216,7 +216,11 @@ export function fakeLog() {
 }
 
 export interface SnykForge {
-  readonly statuses?: () => readonly CommitStatus[];
+  readonly statuses?: (commit: string) => readonly CommitStatus[];
+  /** The commits of the pull request, oldest first; without them it has none but the head. */
+  readonly commits?: () => readonly string[];
+  /** The last updated pull requests. */
+  readonly recent?: () => readonly ForgePullRequest[];
   readonly commitDate?: () => string;
   readonly pull?: () => ForgePullRequest;
   readonly pulls?: () => readonly ForgePullRequest[];
@@ -240,11 +244,19 @@ export function fakeForge(answers: SnykForge = {}) {
         asked.push(`pulls of ${commit}`);
         return answers.pulls?.() ?? [];
       },
+      async commitsOf(number) {
+        asked.push(`commits of ${number}`);
+        return answers.commits?.() ?? [];
+      },
+      async lastUpdated() {
+        asked.push("last updated");
+        return answers.recent?.() ?? [];
+      },
     },
     statuses: {
       async newest(commit) {
         asked.push(`statuses of ${commit}`);
-        return answers.statuses?.() ?? [];
+        return answers.statuses?.(commit) ?? [];
       },
     },
     commits: {

@@ -266,6 +266,8 @@ function forgeOf({ commits, pullRequests }: SemgrepForge): SourceForge {
       ofCommit: refuse,
       fromBranch: refuse,
       changedFiles: refuse,
+      commitsOf: refuse,
+      lastUpdated: refuse,
       ...pullRequests,
     },
     statuses: { newest: refuse },

@@ -42,7 +42,7 @@ export function gitHubStatuses(requests: GitHubRequests, repository: GitHubRepos
         need: NEEDS.statuses,
         schema: ({ STATUSES }) => STATUSES,
       });
-      return newestPerContext(all);
+      return newestOfEach(all);
     },
   };
 }
@@ -121,13 +121,14 @@ interface NumberedStatus {
 }
 
 /**
- * The newest status of each context, in the order in which contexts first occur. GitHub lists the newest first and
+ * The newest status of each context and author, in the order in which they first occur. GitHub lists the newest first and
  * takes contexts that differ in case for one; the time decides, then the number, so that no order is relied on.
  */
-function newestPerContext(statuses: readonly NumberedStatus[]): readonly CommitStatus[] {
+function newestOfEach(statuses: readonly NumberedStatus[]): readonly CommitStatus[] {
   const newest = new Map<string, NumberedStatus>();
   for (const status of statuses) {
-    const key = status.status.context.toLowerCase();
+    const { context, author = "" } = status.status;
+    const key = `${author.toLowerCase()} ${context.toLowerCase()}`;
     const other = newest.get(key);
     if (other === undefined || isNewer(status, other)) newest.set(key, status);
   }

@@ -470,6 +470,51 @@ describe("pull requests and commits", () => {
     ]);
   });
 
+  test("have the newest status of each author of a context, and of all without an author", async () => {
+    const status = (login: string | null, state: string, minute: number) => ({
+      context: "security/snyk",
+      state,
+      creator: login === null ? null : { login },
+      created_at: `2026-11-20T10:0${minute}:00Z`,
+    });
+    nock(API)
+      .get(`${REPO}/commits/${SHA}/statuses?per_page=100`)
+      .reply(200, [
+        status("mallory", "success", 5),
+        status(null, "success", 4),
+        status("Snyk-Bot", "failure", 3),
+        status(null, "pending", 2),
+        status("snyk-bot", "pending", 1),
+      ]);
+    const statuses = await gitHub().statuses.newest(SHA);
+    expect(statuses.map(({ author, state }) => [author, state])).toEqual([
+      ["mallory", "success"],
+      [undefined, "success"],
+      ["Snyk-Bot", "failure"],
+    ]);
+  });
+
+  test("of a pull request come oldest first, and pull requests by their last update", async () => {
+    nock(API)
+      .get(`${REPO}/pulls/7/commits?per_page=100`)
+      .reply(200, [{ sha: "a1" }, { sha: "b2" }]);
+    const pull = {
+      number: 9,
+      state: "closed",
+      head: { ref: "x", sha: SHA },
+      base: { ref: "main", sha: SHA },
+    };
+    nock(API)
+      .get(`${REPO}/pulls?state=all&sort=updated&direction=desc&per_page=5`)
+      .reply(200, [
+        { ...pull, user: { login: "jo" } },
+        { ...pull, user: null },
+      ]);
+    const { pullRequests } = gitHub();
+    expect(await pullRequests.commitsOf(7)).toEqual(["a1", "b2"]);
+    expect((await pullRequests.lastUpdated(5)).map(({ author }) => author)).toEqual(["jo", undefined]);
+  });
+
   test("have the first of each context, when nothing tells which status is newer", async () => {
     nock(API)
       .get(`${REPO}/commits/${SHA}/statuses?per_page=100`)

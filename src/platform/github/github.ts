@@ -153,6 +153,20 @@ function gitHubPullRequests(requests: GitHubRequests, repository: GitHubReposito
         previous ? [filename, previous] : [filename],
       );
     },
+    commitsOf: (number) =>
+      requests.all({
+        route: "GET /repos/{owner}/{repo}/pulls/{pull_number}/commits",
+        parameters: { ...repository, pull_number: number },
+        need: NEEDS.pulls,
+        schema: ({ COMMIT_IDS }) => COMMIT_IDS,
+      }),
+    lastUpdated: (count) =>
+      requests.one({
+        route: "GET /repos/{owner}/{repo}/pulls",
+        parameters: { ...repository, state: "all", sort: "updated", direction: "desc", per_page: count },
+        need: NEEDS.pulls,
+        schema: ({ PULL_REQUESTS }) => PULL_REQUESTS,
+      }),
   };
 }
 

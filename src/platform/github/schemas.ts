@@ -32,14 +32,16 @@ export const PULL_REQUEST = z
     state: z.string(),
     head: SIDE.extend({ repo: z.object({ full_name: z.string() }).nullish() }),
     base: SIDE,
+    user: z.object({ login: z.string() }).nullish().catch(undefined),
   })
   .transform(
-    ({ number, state, head, base }): ForgePullRequest => ({
+    ({ number, state, head, base, user }): ForgePullRequest => ({
       number,
       state,
       headRef: head.ref,
       headCommit: head.sha,
       ...(head.repo == null ? {} : { headRepository: head.repo.full_name }),
+      ...(user == null ? {} : { author: user.login }),
       base: { ref: base.ref, commit: base.sha },
     }),
   );
@@ -54,6 +56,7 @@ const STATUS = z
     target_url: z.string().nullish(),
     created_at: z.string().nullish(),
     updated_at: z.string().nullish(),
+    creator: z.object({ login: z.string() }).nullish().catch(undefined),
   })
   .transform((status) => {
     const updatedAt = status.updated_at ?? status.created_at;
@@ -63,6 +66,7 @@ const STATUS = z
       ...(status.description == null ? {} : { description: status.description }),
       ...(status.target_url == null ? {} : { link: status.target_url }),
       ...(updatedAt == null ? {} : { updatedAt }),
+      ...(status.creator == null ? {} : { author: status.creator.login }),
     };
     return { id: status.id ?? 0, status: commitStatus };
   });
@@ -102,6 +106,8 @@ export const PULL_REQUESTS = z.array(PULL_REQUEST);
 export const CHANGED_FILES = z.array(
   z.object({ filename: z.string(), previous_filename: z.string().nullish() }),
 );
+/** The commits of a pull request. */
+export const COMMIT_IDS = z.array(z.object({ sha: z.string().min(1) }).transform(({ sha }) => sha));
 export const STATUSES = z.array(STATUS);
 export const ANALYSES = z.array(ANALYSIS);
 /** A file's own text. */
