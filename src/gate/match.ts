@@ -1,44 +1,94 @@
-import type { Observation } from "../model/finding.ts";
+import type { FindingStatus, Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
-import type { EpssCondition, Match } from "../model/policy.ts";
-import { globListMatcher } from "../text/glob.ts";
+import { plainCwe, plainPath, plainVersion } from "../model/names.ts";
+import type { Match, NumberCondition } from "../model/policy.ts";
+import type { Severity } from "../model/severity.ts";
+import { globMatcher } from "../text/glob.ts";
 import type { Draft } from "./merge.ts";
-import { plainVersion } from "./package-scope.ts";
 import { plainReachability } from "./reachability.ts";
 
-type Test = (finding: Draft) => boolean;
-/** Whether a rule is meant for a finding as one of its tools saw it: the first, unless another is given. */
-export type ToolTest = (finding: Draft, tool?: string) => boolean;
+/** What a rule or a suppression is held against: a finding as one of its tools saw it, as if nobody else had. */
+export interface MatchSubject {
+  readonly observation: Observation;
+  /** The finding that it is a part of, for its fingerprint, which stands for all its observations. */
+  readonly finding: Draft;
+  readonly severity: Severity;
+  readonly status: FindingStatus;
+  /** ISO 8601; undefined when nobody knows. */
+  readonly firstSeen: string | undefined;
+}
+
+/** Whether a condition of a rule holds. */
+export type SubjectTest = (subject: MatchSubject) => boolean;
+
+/** A rule's `match` made ready, in parts that cost differently. All parts that are given must hold. */
+export interface PreparedMatch {
+  /** What many findings share, in the order of {@link sharedWordsOf}: cheap, and decided once for all that are alike. */
+  readonly shared: readonly (ReadonlySet<string> | undefined)[];
+  /** Names of which it asks for one, `KEY NAME`; undefined when it asks for none. See {@link subjectNames}. */
+  readonly names?: readonly string[];
+  readonly tests: readonly SubjectTest[];
+  /** One glob at a time, since each can take a while; undefined when it asks for no path. */
+  readonly globs?: readonly PathTest[];
+  /** Whether it asks for an age in days, and whether that holds: undefined for what has no date. */
+  readonly age?: (subject: MatchSubject) => boolean | undefined;
+}
+
+/** A test of paths, and about how much work each character of a path is for it. */
+export interface PathTest {
+  readonly cost: number;
+  readonly selects: (path: string) => boolean;
+}
 
 /**
- * Makes a test of a rule's `match`: every key that is given must hold, and a key holds when one of its values does
- * (contract §6). Names and words are compared ignoring case, paths are not. What a finding does not say matches no
- * value, so that a rule that loosens never reaches further than what is known. All keys but `tool` ask the finding as
- * a whole, in the words of any tool that saw it.
+ * Prepares a rule's `match`: every key that is given must hold, and a key holds when one of its values does
+ * (contract §6). Names and words are compared ignoring case, paths are not. What an observation does not say matches
+ * no value, so that a rule that loosens never reaches further than what is known.
+ * @param today `YYYY-MM-DD`, in UTC
  */
-export function matcher(match: Match): ToolTest {
-  const { fixable, malicious, exploit, validated } = match;
-  const tests: readonly (Test | undefined)[] = [
-    among(match.type, ({ type }) => type),
-    among(match.severity, ({ severity }) => severity),
-    among(match.status, ({ status }) => status),
-    among(fixable, (finding) => finding.fixable),
-    among(malicious, (finding) => finding.malicious),
-    among(exploit, (finding) => finding.exploit),
-    among(validated, (finding) => finding.validated),
-    named(match.rule, ({ rule }) => [rule]),
-    named(match.cwe, ({ cwe }) => cwe),
-    named(match.package?.map(plainPackage), packageNames),
-    named(match.project, ({ project }) => [project]),
-    identified(match.id),
-    reached(match.reachability),
-    placed(match.paths),
-    likely(match.epss),
+export function prepareMatch(match: Match, today: string): PreparedMatch {
+  const shared = [match.tool, match.type, match.severity, match.status].map((words) => words && lowerCase(words));
+  const [names, ...otherNames] = namedConditions(match);
+  const tests: readonly (SubjectTest | undefined)[] = [
+    ...otherNames.map(namesTest),
+    among(match.fixable, ({ fixable }) => fixable),
+    among(match.malicious, ({ malicious }) => malicious),
+    among(match.exploit, ({ exploit }) => exploit),
+    among(match.exploited, ({ exploited }) => exploited),
+    among(match.validated, ({ validated }) => validated),
+    among(match.confidence, ({ confidence }) => confidence),
+    among(match.aiVerdict, ({ aiVerdict }) => aiVerdict),
+    among(match.transitive, ({ package: one }) => one?.transitive),
+    among(match.reachability?.map(plainReachability), ({ reachability: word }) => word && plainReachability(word)),
+    compared(match.epss, ({ epss }) => epss),
+    compared(match.riskScore, ({ riskScore }) => riskScore),
   ];
-  const asked = tests.filter((test) => test !== undefined);
-  const tools = match.tool === undefined ? undefined : new Set(match.tool.map((tool) => tool.toLowerCase()));
-  return (finding, tool = finding.tool) =>
-    (tools === undefined || tools.has(tool.toLowerCase())) && asked.every((holds) => holds(finding));
+  const { age, paths } = match;
+  return {
+    shared,
+    tests: tests.filter((test) => test !== undefined),
+    ...(names === undefined ? {} : { names }),
+    ...(paths === undefined ? {} : { globs: paths.map(pathTest) }),
+    ...(age === undefined ? {} : { age: (subject: MatchSubject) => ageHolds(subject.firstSeen, age, today) }),
+  };
+}
+
+/** The words that many findings share, in lower case: tool, type, severity and age. */
+export function sharedWordsOf({ observation, severity, status }: MatchSubject): readonly string[] {
+  return [observation.tool.toLowerCase(), observation.type, severity, status];
+}
+
+/** Every name that a rule may ask for, as `KEY NAME`. */
+export function subjectNames({ observation, finding }: MatchSubject): readonly string[] {
+  const { rule, project, cwe } = observation;
+  return [
+    ...namesOf(observation).map((name) => `id ${name}`),
+    ...fingerprintsOf(observation, finding).map((name) => `id ${name}`),
+    ...cwe.map((name) => `cwe ${plainId(name)}`),
+    ...packageNames(observation).map((name) => `package ${name}`),
+    ...(rule === undefined ? [] : [`rule ${rule.toLowerCase()}`]),
+    ...(project === undefined ? [] : [`project ${project.toLowerCase()}`]),
+  ];
 }
 
 /** Every name of an observation that an `id` may mean, as {@link plainId} writes them, fingerprints apart. */
@@ -48,7 +98,8 @@ export function namesOf({ id, rule, cwe, identifiers }: Observation): readonly s
 
 /** An id for comparison: case makes no difference, nor do zeros in front of a CWE's number. */
 export function plainId(id: string): string {
-  return id.toLowerCase().replace(/^cwe-0+(?=\d)/, "cwe-");
+  const plain = id.toLowerCase();
+  return plain.startsWith("cwe-") ? (plainCwe(plain)?.toLowerCase() ?? plain) : plain;
 }
 
 /** `name` and `name@version`, as `plainPackage` writes them. */
@@ -70,79 +121,96 @@ export function isFingerprint(id: string): boolean {
   return /^[0-9a-f]{32}$/.test(id);
 }
 
-/** Whether a finding goes by a fingerprint, given in lower case: its own, or that of what a single tool saw. */
-export function hasFingerprint(finding: Draft, fingerprint: string): boolean {
-  if (!isFingerprint(fingerprint)) return false;
-  return (
-    finding.fingerprint === fingerprint ||
-    (finding.observations.length > 1 &&
-      finding.observations.some((one) => fingerprintOf(one) === fingerprint))
-  );
+/**
+ * The fingerprints that an observation goes by: the finding's, which stands for all that was merged into it, and the
+ * one that it would have alone.
+ */
+export function fingerprintsOf(observation: Observation, finding: Draft): readonly string[] {
+  const { fingerprint, observations } = finding;
+  return observations.length === 1 ? [fingerprint] : [fingerprint, fingerprintOf(observation)];
+}
+
+/** A test of one glob; a path that leads out of the repository is selected by none. */
+export function pathTest(glob: string): PathTest {
+  const selects = globMatcher(glob);
+  return {
+    cost: glob.length,
+    selects: (path) => {
+      const plain = plainPath(path);
+      return plain !== undefined && selects(plain);
+    },
+  };
+}
+
+/** The conditions that ask for a name, the first of which can be looked up. */
+function namedConditions(match: Match): readonly (readonly string[])[] {
+  const named: readonly (readonly string[] | undefined)[] = [
+    match.id?.map((id) => `id ${plainId(id)}`),
+    match.rule?.map((rule) => `rule ${rule.toLowerCase()}`),
+    match.package?.map((one) => `package ${plainPackage(one)}`),
+    match.cwe?.map((cwe) => `cwe ${plainId(cwe)}`),
+    match.project?.map((project) => `project ${project.toLowerCase()}`),
+  ];
+  return named.filter((names) => names !== undefined);
+}
+
+function namesTest(names: readonly string[]): SubjectTest {
+  const accepted = new Set(names);
+  return (subject) => subjectNames(subject).some((name) => accepted.has(name));
+}
+
+function lowerCase(words: readonly string[]): ReadonlySet<string> {
+  return new Set(words.map((word) => word.toLowerCase()));
 }
 
 function among<Value>(
   values: readonly Value[] | undefined,
-  read: (finding: Draft) => Value | undefined,
-): Test | undefined {
+  read: (observation: Observation) => Value | undefined,
+): SubjectTest | undefined {
   if (values === undefined) return undefined;
   const accepted = new Set<Value | undefined>(values);
-  return (finding) => accepted.has(read(finding));
-}
-
-function named(
-  values: readonly string[] | undefined,
-  names: (observation: Observation) => readonly (string | undefined)[],
-): Test | undefined {
-  if (values === undefined) return undefined;
-  const accepted = new Set(values.map((value) => value.toLowerCase()));
-  return ({ observations }) =>
-    observations.some((one) =>
-      names(one).some((name) => name !== undefined && accepted.has(name.toLowerCase())),
-    );
-}
-
-function identified(values: readonly string[] | undefined): Test | undefined {
-  const byName = named(values?.map(plainId), namesOf);
-  if (values === undefined || byName === undefined) return undefined;
-  const ids = values.map((value) => value.toLowerCase());
-  return (finding) => byName(finding) || ids.some((id) => hasFingerprint(finding, id));
-}
-
-function reached(values: readonly string[] | undefined): Test | undefined {
-  return among(values?.map(plainReachability), ({ reachability }) =>
-    reachability === undefined ? undefined : plainReachability(reachability),
-  );
-}
-
-/** Findings share files, so each path is matched once. */
-function placed(globs: readonly string[] | undefined): Test | undefined {
-  if (globs === undefined) return undefined;
-  const selects = globListMatcher(globs);
-  const known = new Map<string, boolean>();
-  const selected = (path: string): boolean => {
-    const answer = known.get(path) ?? selects(path);
-    known.set(path, answer);
-    return answer;
+  return ({ observation }) => {
+    const value = read(observation);
+    return value !== undefined && accepted.has(value);
   };
-  return ({ observations }) => observations.some(({ path }) => path !== undefined && selected(path));
 }
 
-function likely(conditions: readonly EpssCondition[] | undefined): Test | undefined {
+function compared(
+  conditions: readonly NumberCondition[] | undefined,
+  read: (observation: Observation) => number | undefined,
+): SubjectTest | undefined {
   if (conditions === undefined) return undefined;
-  return ({ epss }) => epss !== undefined && conditions.some((condition) => holds(epss, condition));
+  return ({ observation }) => {
+    const value = read(observation);
+    return value !== undefined && conditions.some((condition) => holds(value, condition));
+  };
 }
 
-function holds(epss: number, { operator, value }: EpssCondition): boolean {
+const DAY_MS = 86_400_000;
+
+/** Whole days in UTC from the day a tool first saw it; undefined where no date is known, or one to come. */
+function ageHolds(
+  firstSeen: string | undefined,
+  conditions: readonly NumberCondition[],
+  today: string,
+): boolean | undefined {
+  const seen = Date.parse(firstSeen ?? "");
+  if (Number.isNaN(seen)) return undefined;
+  const days = Math.floor(Date.parse(today) / DAY_MS) - Math.floor(seen / DAY_MS);
+  return days < 0 ? undefined : conditions.some((condition) => holds(days, condition));
+}
+
+function holds(given: number, { operator, value }: NumberCondition): boolean {
   switch (operator) {
     case ">=":
-      return epss >= value;
+      return given >= value;
     case ">":
-      return epss > value;
+      return given > value;
     case "<=":
-      return epss <= value;
+      return given <= value;
     case "<":
-      return epss < value;
+      return given < value;
     case "=":
-      return epss === value;
+      return given === value;
   }
 }

@@ -1,4 +1,6 @@
 import type {
+  AiVerdict,
+  Confidence,
   ExploitMaturity,
   Finding,
   FindingStatus,
@@ -10,49 +12,78 @@ import type {
 import { fingerprintOf, identityKey } from "../model/identity.ts";
 import { compareSeverity, worseSeverity } from "../model/severity.ts";
 import { compareText } from "../text/group.ts";
+import { present } from "../text/present.ts";
 import { howMerged, mergedTitle } from "./merged-words.ts";
 import { mostCautiousReachability } from "./reachability.ts";
 
+/** An observation with its age. */
+export interface AgedObservation {
+  readonly observation: Observation;
+  readonly status: FindingStatus;
+}
+
 /** A finding that nobody has judged yet, and so one that does not block. */
-export type Draft = Omit<Finding, "blocking" | "blockedBy" | "suppressedBy"> & { readonly blocking: false };
+export type Draft = Omit<Finding, "blocking" | "blockedBy" | "suppressedBy" | "rulings"> & {
+  readonly blocking: false;
+  /** The age of each observation, in the order of `observations`; absent where all are of the finding's. */
+  readonly ages?: readonly FindingStatus[];
+};
 
 /** While it is put together. */
 type Unfinished = { -readonly [Key in keyof Draft]: Draft[Key] };
 
 /** Fields of which the first tool that has one is right. */
-const CARRIED = ["project", "description", "rule", "fix", "link", "firstSeen", "ticket"] as const;
+const CARRIED = ["project", "description", "rule", "fix", "link", "ticket"] as const;
 const PLACE = ["path", "line", "endLine"] as const;
 /** Fields that tools may have to agree on. */
-const WEIGHED = ["fixable", "malicious", "epss", "exploit", "validated", "reachability", "package"] as const;
+const WEIGHED = [
+  "fixable",
+  "malicious",
+  "epss",
+  "exploit",
+  "exploited",
+  "validated",
+  "reachability",
+  "confidence",
+  "aiVerdict",
+  "riskScore",
+  "firstSeen",
+  "package",
+] as const;
 type Optional = (typeof CARRIED | typeof PLACE | typeof WEIGHED)[number];
 
 /** Most serious first, and "nobody knows" above "there is none": a rule may be laxer only on what is known. */
 const EXPLOITS: readonly ExploitMaturity[] = ["mature", "proof-of-concept", "unknown", "none"];
 const VALIDATIONS: readonly Validation[] = ["valid", "unknown", "error", "invalid"];
+const CONFIDENCES: readonly Confidence[] = ["high", "medium", "low"];
+const AI_VERDICTS: readonly AiVerdict[] = ["true-positive", "false-positive"];
 
 /**
  * Makes one finding of the observations of one problem, of which there is at least one. Where tools disagree, the
- * more serious word counts; texts and links are those of the first tool that has any, and the place is the first
- * tool's: Semgrep, Snyk, then the others by name.
+ * more serious word counts, and what is new to one tool is new; texts and links are those of the first tool that has
+ * any, and the place is the first tool's: Semgrep, Snyk, then the others by name.
  */
-export function mergeObservations(observations: readonly Observation[], status: FindingStatus): Draft {
-  if (observations.length === 1) return alone(observations, status);
-  const told = withoutRepeats(observations.toSorted(compareObservations));
-  return told.length === 1 ? alone(told, status) : together(told, status);
+export function mergeObservations(aged: readonly AgedObservation[]): Draft {
+  if (aged.length === 1) return alone(aged);
+  const told = withoutRepeats(aged.toSorted((a, b) => compareObservations(a.observation, b.observation)));
+  return told.length === 1 ? alone(told) : together(told);
 }
 
 /** Most findings are seen once: for them there is nothing to weigh. */
-function alone(observations: readonly Observation[], status: FindingStatus): Draft {
-  const only = observations[0] as Observation; // exactly one
-  const draft = start(observations, status, only);
-  for (const key of CARRIED) carry(draft, only, key);
-  for (const key of PLACE) carry(draft, only, key);
-  for (const key of WEIGHED) carry(draft, only, key);
+function alone(aged: readonly AgedObservation[]): Draft {
+  const { observation, status } = aged[0] as AgedObservation; // exactly one
+  const draft = start([observation], status, observation);
+  for (const key of CARRIED) carry(draft, observation, key);
+  for (const key of PLACE) carry(draft, observation, key);
+  for (const key of WEIGHED) carry(draft, observation, key);
   return draft;
 }
 
-function together(observations: readonly Observation[], status: FindingStatus): Draft {
-  const draft = start(observations, status, firstByIdentity(observations));
+function together(aged: readonly AgedObservation[]): Draft {
+  const observations = aged.map(({ observation }) => observation);
+  const ages = aged.map(({ status }) => status);
+  const draft = start(observations, ages.reduce(newer), firstByIdentity(observations));
+  if (ages.some((age) => age !== draft.status)) draft.ages = ages;
   draft.severity = observations.map(({ severity }) => severity).reduce(worseSeverity);
   draft.cwe = union(observations.map(({ cwe }) => cwe));
   draft.identifiers = union(observations.map(({ identifiers }) => identifiers));
@@ -61,10 +92,16 @@ function together(observations: readonly Observation[], status: FindingStatus): 
   const first = observations[0] as Observation; // at least two
   for (const key of CARRIED) carry(draft, observations.find((one) => one[key] !== undefined) ?? first, key);
   for (const key of PLACE) carry(draft, first, key);
-  judgeSeriousness(draft, observations);
+  weigh(draft, observations);
   const merged = mergePackages(observations);
   if (merged !== undefined) draft.package = merged;
   return draft;
+}
+
+/** What is new to one tool is new; what is unknown to one is at best unknown. */
+function newer(a: FindingStatus, b: FindingStatus): FindingStatus {
+  if (a === "new" || b === "new") return "new";
+  return a === "unknown" ? a : b;
 }
 
 function start(
@@ -98,19 +135,43 @@ function carry<Key extends Optional>(
   if (value !== undefined) draft[key] = value;
 }
 
-function judgeSeriousness(draft: Unfinished, observations: readonly Observation[]): void {
-  const fixable = either(observations.map((one) => one.fixable));
-  if (fixable !== undefined) draft.fixable = fixable;
-  const malicious = either(observations.map((one) => one.malicious));
-  if (malicious !== undefined) draft.malicious = malicious;
-  const scores = observations.map((one) => one.epss).filter((score) => score !== undefined);
-  if (scores.length > 0) draft.epss = scores.reduce((a, b) => Math.max(a, b));
-  const exploit = EXPLOITS.find((word) => observations.some((one) => one.exploit === word));
-  if (exploit !== undefined) draft.exploit = exploit;
-  const validated = VALIDATIONS.find((word) => observations.some((one) => one.validated === word));
-  if (validated !== undefined) draft.validated = validated;
-  const reachability = mostCautiousReachability(observations.map((one) => one.reachability));
-  if (reachability !== undefined) draft.reachability = reachability;
+/** Of what tools disagree about, the most serious word; a date is the first on which any tool saw it. */
+function weigh(draft: Unfinished, observations: readonly Observation[]): void {
+  const said = <Key extends keyof Observation>(key: Key) =>
+    observations.map((one) => one[key]).filter((value) => value !== undefined);
+  const worst = <Key extends keyof Observation>(key: Key, order: readonly Observation[Key][]) =>
+    order.find((word) => observations.some((one) => one[key] === word));
+  Object.assign(
+    draft,
+    present({
+      fixable: either(observations.map((one) => one.fixable)),
+      malicious: either(observations.map((one) => one.malicious)),
+      exploited: either(observations.map((one) => one.exploited)),
+      epss: highest(said("epss")),
+      riskScore: highest(said("riskScore")),
+      exploit: worst("exploit", EXPLOITS),
+      validated: worst("validated", VALIDATIONS),
+      confidence: worst("confidence", CONFIDENCES),
+      aiVerdict: worst("aiVerdict", AI_VERDICTS),
+      reachability: mostCautiousReachability(observations.map((one) => one.reachability)),
+      firstSeen: said("firstSeen").reduce<string | undefined>(earlier, undefined),
+    }),
+  );
+}
+
+function highest(numbers: readonly (number | undefined)[]): number | undefined {
+  return numbers.reduce((a, b) => (a === undefined || (b ?? 0) > a ? b : a), undefined);
+}
+
+/** Dates as the services write them are compared as moments; one that is none never wins. */
+function earlier(a: string | undefined, b: string | undefined): string | undefined {
+  const [first, second] = [momentOf(a), momentOf(b)];
+  return second < first || a === undefined ? b : a;
+}
+
+function momentOf(date: string | undefined): number {
+  const moment = Date.parse(date ?? "");
+  return Number.isNaN(moment) ? Number.POSITIVE_INFINITY : moment;
 }
 
 /** True when one says so, false when one says so and none contradicts. */
@@ -141,7 +202,7 @@ function toolRank(tool: string): string {
 }
 
 /** An order that depends on nothing but what the observations say. */
-function compareObservations(a: Observation, b: Observation): number {
+export function compareObservations(a: Observation, b: Observation): number {
   return (
     compareText(toolRank(a.tool), toolRank(b.tool)) ||
     compareText(a.id, b.id) ||
@@ -154,11 +215,14 @@ function compareObservations(a: Observation, b: Observation): number {
 }
 
 /** Leaves out what a source delivered twice, as pages that shift while they are read do. */
-function withoutRepeats(sorted: readonly Observation[]): readonly Observation[] {
-  return sorted.filter((one, index) => {
-    const before = sorted[index - 1];
-    return before === undefined || isOther(before, one);
-  });
+function withoutRepeats(sorted: readonly AgedObservation[]): readonly AgedObservation[] {
+  const kept: AgedObservation[] = [];
+  for (const one of sorted) {
+    const before = kept.at(-1);
+    if (before === undefined || isOther(before.observation, one.observation)) kept.push(one);
+    else kept[kept.length - 1] = { ...before, status: newer(before.status, one.status) };
+  }
+  return kept;
 }
 
 /** Says something of its own about severity or triage, even if it is the same native finding. */

@@ -1,5 +1,5 @@
 import type { Observation, Package } from "../model/finding.ts";
-import { advisoriesOf } from "./package-scope.ts";
+import { advisoriesOf } from "../model/names.ts";
 
 /** In words for people: by what the tools met, or that one tool told it twice. */
 export function howMerged(observations: readonly Observation[]): string {

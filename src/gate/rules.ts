@@ -1,66 +1,192 @@
-import type { Match, Policy, Rule } from "../model/policy.ts";
+import type { FindingStatus } from "../model/finding.ts";
+import type { GateScope, Match, Policy } from "../model/policy.ts";
 import { THRESHOLDS, type Threshold } from "../model/severity.ts";
-import { matcher, type ToolTest } from "./match.ts";
+import type { Steps } from "../model/steps.ts";
+import {
+  type MatchSubject,
+  type PreparedMatch,
+  type PathTest,
+  prepareMatch,
+  sharedWordsOf,
+  subjectNames,
+} from "./match.ts";
 import type { Draft } from "./merge.ts";
 
-/** What decides about a finding: the lowest severity that blocks, and who says so. */
+/** What a policy says about an observation: the lowest severity that blocks, and who says so. */
 export interface Ruling {
   readonly threshold: Threshold;
   /** `fail-on: high`, or `rule 2 (fail-on: low)` with rules counted from 1. */
   readonly name: string;
   /** False for the policy's `fail-on`, to which all falls that no rule matches. */
   readonly isRule: boolean;
+  /** Whether its age lets it block at all. */
+  readonly isGated: boolean;
 }
 
-/**
- * Finds the first rule of a policy that matches; what none matches falls to its `fail-on` (contract §6). Two things
- * must not loosen: that more is known, and that less is. So a finding of several tools is judged as if each of them
- * alone had seen it, where rules name tools; and one of unknown severity or age also as if it had the worst, unless
- * the rule asks for `unknown` by this word. Of these rulings the strictest holds.
- */
-export function rulings(policy: Policy): (finding: Draft) => Ruling {
-  const rules = policy.rules.map(toPrepared);
-  const otherwise: Deciding = {
-    match: {},
-    ruling: { threshold: policy.failOn, name: `fail-on: ${policy.failOn}`, isRule: false },
-  };
-  const firstFor = (finding: Draft, tool: string): Deciding =>
-    rules.find(({ matches }) => matches(finding, tool)) ?? otherwise;
-  const rulingFor = (finding: Draft, tool: string): Ruling => {
-    const { match, ruling } = firstFor(finding, tool);
-    const worst = atWorst(finding, match);
-    return worst === finding ? ruling : stricter(ruling, firstFor(worst, tool).ruling);
-  };
-  const namesTools = policy.rules.some(({ match }) => match.tool !== undefined);
-  return (finding) => {
-    if (!namesTools || finding.observations.length === 1) return rulingFor(finding, finding.tool);
-    const tools = new Set(finding.observations.map(({ tool }) => tool));
-    return [...tools].map((tool) => rulingFor(finding, tool)).reduce(stricter);
-  };
-}
+/** How much work is done between two looks at the clock, in characters that one state of a glob takes. */
+const WORK_PER_STEP = 2_000_000;
+/** What it costs to ask a rule anything, in the same unit. */
+const WORK_PER_RULE = 20;
 
-interface Deciding {
+interface PreparedRule {
+  readonly index: number;
   readonly match: Match;
-  readonly ruling: Ruling;
+  readonly prepared: PreparedMatch;
+  readonly ruling: Omit<Ruling, "isGated">;
+  readonly gate: GateScope | undefined;
 }
 
-function toPrepared({ match, failOn }: Rule, index: number): Deciding & { readonly matches: ToolTest } {
-  const name = `rule ${index + 1} (fail-on: ${failOn})`;
-  return { match, matches: matcher(match), ruling: { threshold: failOn, name, isRule: true } };
+/** Rules that findings of one tool, type, severity and age have to be held against. */
+interface CandidateRules {
+  readonly unnamed: readonly PreparedRule[];
+  /** By the name that they ask for. */
+  readonly named: ReadonlyMap<string, readonly PreparedRule[]>;
 }
 
-/** The finding with the worst of what is unknown of it and not asked for as such; itself when there is none. */
-function atWorst(finding: Draft, asked: Match): Draft {
-  const isSevere = finding.severity === "unknown" && asked.severity === undefined;
-  const isNew = finding.status === "unknown" && asked.status === undefined;
-  if (!isSevere && !isNew) return finding;
-  return { ...finding, ...(isSevere ? { severity: "critical" } : {}), ...(isNew ? { status: "new" } : {}) };
+/** A policy's rules, made ready to be asked about many observations. */
+export class RuleBook {
+  readonly #rules: readonly PreparedRule[];
+  readonly #failOn: Omit<Ruling, "isGated">;
+  readonly #gate: GateScope;
+  readonly #candidates = new Map<string, CandidateRules>();
+  /** Findings share files, so each path is matched once: by path, what each rule's globs say to it. */
+  readonly #selected = new Map<string, Map<PreparedRule, boolean>>();
+  #work = 0;
+
+  constructor(
+    { rules, failOn }: Pick<Policy, "rules" | "failOn">,
+    { gate, today }: { readonly gate: GateScope; readonly today: string },
+  ) {
+    this.#rules = rules.map(({ match, failOn: threshold, gate: own }, index) => ({
+      index,
+      match,
+      prepared: prepareMatch(match, today),
+      ruling: { threshold, name: `rule ${index + 1} (fail-on: ${threshold})`, isRule: true },
+      gate: own,
+    }));
+    this.#failOn = { threshold: failOn, name: `fail-on: ${failOn}`, isRule: false };
+    this.#gate = gate;
+  }
+
+  /**
+   * What decides about one observation of a finding, as if its tool alone had seen it: the first rule that matches;
+   * what none matches falls to `fail-on` (contract §6). Two things must not loosen: that more is known, and that less
+   * is. So it is judged by its own age as well as by the finding's; one of unknown severity or age also as if it had
+   * the worst, unless the rule asks for `unknown` by this word; and a rule that asks for days holds for what has no
+   * date only where that is stricter. Of these rulings the strictest is given.
+   */
+  *rulingOf(subject: MatchSubject): Steps<Ruling> {
+    const rulings: Ruling[] = [];
+    const status = subject.finding.status;
+    const asFinding = { ...subject, status, firstSeen: subject.finding.firstSeen };
+    const differs = status !== subject.status || subject.firstSeen !== subject.finding.firstSeen;
+    for (const view of differs ? [subject, asFinding] : [subject]) {
+      const first = yield* this.#firstFor(view, rulings);
+      const worst = atWorst(view, first?.match ?? {});
+      if (worst !== view) yield* this.#firstFor(worst, rulings);
+    }
+    return rulings.reduce(stricter);
+  }
+
+  /** Adds what the rules say to the rulings, and gives the rule that surely matches first. */
+  *#firstFor(subject: MatchSubject, rulings: Ruling[]): Steps<PreparedRule | undefined> {
+    for (const rule of this.#candidatesFor(subject)) {
+      this.#work += WORK_PER_RULE;
+      if (!rule.prepared.tests.every((test) => test(subject))) continue;
+      if (rule.prepared.globs !== undefined && !(yield* this.#selects(rule, rule.prepared.globs, subject))) continue;
+      const hasAge = rule.prepared.age === undefined ? true : rule.prepared.age(subject);
+      if (hasAge === false) continue;
+      rulings.push(this.#ruling(rule.ruling, subject.status, rule.gate));
+      if (hasAge === true) return rule;
+    }
+    rulings.push(this.#ruling(this.#failOn, subject.status));
+    return undefined;
+  }
+
+  #ruling(of: Omit<Ruling, "isGated">, status: FindingStatus, gate: GateScope = this.#gate): Ruling {
+    return { ...of, isGated: gate === "all" || status !== "existing" };
+  }
+
+  #candidatesFor(subject: MatchSubject): readonly PreparedRule[] {
+    const words = sharedWordsOf(subject);
+    const key = words.join("\n");
+    let candidates = this.#candidates.get(key);
+    if (candidates === undefined) {
+      candidates = sorted(this.#rules.filter(({ prepared }) => accepts(prepared, words)));
+      this.#candidates.set(key, candidates);
+    }
+    const { unnamed, named } = candidates;
+    if (named.size === 0) return unnamed;
+    const met = subjectNames(subject).flatMap((name) => named.get(name) ?? []);
+    if (met.length === 0) return unnamed;
+    return [...new Set([...unnamed, ...met])].toSorted((a, b) => a.index - b.index);
+  }
+
+  *#selects(rule: PreparedRule, globs: readonly PathTest[], { observation }: MatchSubject): Steps<boolean> {
+    const { path } = observation;
+    if (path === undefined) return false;
+    const answers = this.#selected.get(path) ?? new Map<PreparedRule, boolean>();
+    this.#selected.set(path, answers);
+    const known = answers.get(rule);
+    if (known !== undefined) return known;
+    let isSelected = false;
+    for (const { cost, selects } of globs) {
+      this.#work += cost * path.length;
+      if (this.#work > WORK_PER_STEP) {
+        this.#work = 0;
+        yield;
+      }
+      isSelected = selects(path);
+      if (isSelected) break;
+    }
+    answers.set(rule, isSelected);
+    return isSelected;
+  }
 }
 
-function stricter(a: Ruling, b: Ruling): Ruling {
+/** The observations of a finding, each as rules and suppressions look at it. */
+export function subjectsOf(finding: Draft): readonly MatchSubject[] {
+  return finding.observations.map((observation, index) => ({
+    observation,
+    finding,
+    severity: observation.severity,
+    status: finding.ages?.[index] ?? finding.status,
+    firstSeen: observation.firstSeen,
+  }));
+}
+
+function accepts({ shared }: PreparedMatch, words: readonly string[]): boolean {
+  return shared.every((asked, at) => asked === undefined || asked.has(words[at] ?? ""));
+}
+
+function sorted(rules: readonly PreparedRule[]): CandidateRules {
+  const named = new Map<string, PreparedRule[]>();
+  for (const rule of rules) {
+    for (const name of new Set(rule.prepared.names)) {
+      const others = named.get(name);
+      if (others === undefined) named.set(name, [rule]);
+      else others.push(rule);
+    }
+  }
+  return { unnamed: rules.filter(({ prepared }) => prepared.names === undefined), named };
+}
+
+/** The subject with the worst of what is unknown of it and not asked for as such; itself when there is none. */
+function atWorst(subject: MatchSubject, asked: Match): MatchSubject {
+  const isSevere = subject.severity === "unknown" && asked.severity === undefined;
+  const isNew = subject.status === "unknown" && asked.status === undefined;
+  if (!isSevere && !isNew) return subject;
+  return { ...subject, ...(isSevere ? { severity: "critical" } : {}), ...(isNew ? { status: "new" } : {}) };
+}
+
+/** Of two rulings the one that blocks more; the first of equals. */
+export function stricter(a: Ruling, b: Ruling): Ruling {
   return strictness(b) > strictness(a) ? b : a;
 }
 
-function strictness({ threshold }: Ruling): number {
-  return threshold === "none" ? -1 : THRESHOLDS.indexOf(threshold);
+function strictness({ threshold, isRule, isGated }: Ruling): number {
+  if (!isGated) return -3;
+  // What falls to `fail-on: none` still counts in the budgets; what a rule sets to none does not.
+  if (threshold === "none") return isRule ? -2 : -1;
+  return THRESHOLDS.indexOf(threshold);
 }

@@ -1,8 +1,10 @@
 import type { Observation } from "../model/finding.ts";
 import { identityKey } from "../model/identity.ts";
-import { joinOverlaps, type Span } from "./overlap.ts";
-import { advisoriesOf, folderOf, packageKey } from "./package-scope.ts";
-import { UnionFind } from "./union-find.ts";
+import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../model/names.ts";
+import type { Steps } from "../model/steps.ts";
+import { compareText, groupBy } from "../text/group.ts";
+import { compareObservations } from "./merge.ts";
+import { ProblemGroups, UnionFind } from "./problem-groups.ts";
 
 /**
  * Sorts observations into problems (contract §7, Correlation). Gives, for each problem, the positions of its
@@ -10,23 +12,21 @@ import { UnionFind } from "./union-find.ts";
  *
  * One tool's observations are one problem only when they have the same identity at the same place, or, told by two
  * sources (a report file and the service), share an alias of it. Different tools are matched by what they say:
- * package, version, manifest folder and advisory; path, overlapping lines and CWE; a secret's path and line. Sameness
- * is passed on: what two tools say of one third thing is one problem.
+ * package, version, manifest folder and advisory; path, overlapping lines and CWE; a secret's path and line. Each
+ * problem of a tool is matched with at most one of each other tool, so that none is lost in another's: of several
+ * that fit, one on the same lines comes first, then one that begins on the same line, then the earliest.
  *
- * Near-linear in the number of observations, whatever they look like.
+ * The order of the list does not matter. Near-linear in its length, whatever the observations look like.
  */
-export function sameProblems(observations: readonly Observation[]): Iterable<readonly number[]> {
-  const groups = new UnionFind(observations.length);
-  joinIdentical(observations, groups);
-  if (isToldTwice(observations)) {
-    joinWhereMet({ observations, groups, partyOf: (one) => one.source, keysOf: aliasKeys });
-  }
-  if (observations.some((one) => one.tool !== observations[0]?.tool)) {
-    joinWhereMet({ observations, groups, partyOf: (one) => one.tool, keysOf: advisoryKeys });
-    joinWhereMet({ observations, groups, partyOf: (one) => one.tool, keysOf: secretKeys });
-    joinOverlaps(spansByWeakness(observations), groups);
-  }
-  return groups.groups();
+export function* sameProblems(observations: readonly Observation[]): Steps<Iterable<readonly number[]>> {
+  const identities = new UnionFind(observations.length);
+  joinIdentical(observations, identities);
+  yield;
+  if (isToldTwice(observations)) joinAliases(observations, identities);
+  yield;
+  const [first] = observations;
+  if (observations.some(({ tool }) => tool !== first?.tool)) yield* matchTools(observations, identities);
+  return identities.groups();
 }
 
 /** Whether several sources speak for one tool, as a report file beside its service does. */
@@ -58,6 +58,166 @@ function joinIdentical(observations: readonly Observation[], groups: UnionFind):
   });
 }
 
+/** Joins what shares a name of its identity, where two sources tell it: one source alone has its own mind on that. */
+function joinAliases(observations: readonly Observation[], groups: UnionFind): void {
+  const named = new UnionFind(observations.length);
+  const first = new Map<string, number>();
+  observations.forEach((observation, index) => {
+    const { identity, aliases = [] } = observation;
+    for (const name of [identity, ...aliases]) {
+      const key = identityKey({ ...observation, identity: name });
+      named.join(
+        within(first, key, () => index),
+        index,
+      );
+    }
+  });
+  const told = new Set<number>();
+  observations.forEach(({ source }, index) => {
+    const root = named.rootOf(index);
+    if (observations[root]?.source !== source) told.add(root);
+  });
+  observations.forEach((_, index) => {
+    const root = named.rootOf(index);
+    if (told.has(root)) groups.join(root, index);
+  });
+}
+
+function* matchTools(observations: readonly Observation[], identities: UnionFind): Steps<void> {
+  const at = (index: number): Observation => observations[index] as Observation; // a position in this list
+  const groups = new ProblemGroups(identities, (index) => at(index).tool);
+  const order = (a: number, b: number) => comparePlaces(at(a), at(b));
+  for (const keysOf of [advisoryKeys, secretKeys]) {
+    for (const members of meetings(observations, keysOf)) groups.pair(members.toSorted(order));
+    yield;
+  }
+  const files = meetings(observations, weaknessKeys).map((members) => members.toSorted(order));
+  yield;
+  for (const linesOf of [wholeLines, firstLine]) {
+    for (const members of files) {
+      for (const alike of groupBy(members, (index) => linesOf(at(index))).values()) groups.pair(alike);
+    }
+    yield;
+  }
+  for (const members of files) {
+    sweep(
+      members.map((index) => spanOf(at(index), index)),
+      groups,
+    );
+    yield;
+  }
+}
+
+/** Positions of observations by the keys that they share, in the order of the keys; only what several tools share. */
+function meetings(
+  observations: readonly Observation[],
+  keysOf: (observation: Observation) => readonly string[],
+): readonly (readonly number[])[] {
+  const met = new Map<string, number[]>();
+  observations.forEach((observation, index) => {
+    for (const key of keysOf(observation)) within(met, key, (): number[] => []).push(index);
+  });
+  return [...met]
+    .filter(([, members]) =>
+      members.some((index) => observations[index]?.tool !== observations[members[0] ?? 0]?.tool),
+    )
+    .toSorted(([a], [b]) => compareText(a, b))
+    .map(([, members]) => members);
+}
+
+/** By tool, then by place, so that moved code keeps the order; equal only for what is the same in every word. */
+function comparePlaces(a: Observation, b: Observation): number {
+  if (a.tool !== b.tool) return compareObservations(a, b);
+  return (
+    compareText(a.path ?? "", b.path ?? "") ||
+    (a.line ?? 0) - (b.line ?? 0) ||
+    lastLine(a) - lastLine(b) ||
+    compareText(a.identity, b.identity) ||
+    compareObservations(a, b)
+  );
+}
+
+function advisoryKeys(observation: Observation): readonly string[] {
+  const { type, path, package: one } = observation;
+  if (type !== "sca" || path === undefined || one?.version === undefined) return NO_KEYS;
+  const name = `${plainPackageName(one)}@${plainVersion(one.version)}`;
+  const folder = folderOf(plainPath(path) ?? path);
+  return advisoriesOf(observation).map(
+    (advisory) => `${advisory.length} ${name.length} ${advisory} ${name} ${folder}`,
+  );
+}
+
+/** The folder that a manifest and its lock file are both in; empty for the root. */
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function secretKeys({ type, path, line }: Observation): readonly string[] {
+  if (type !== "secrets" || path === undefined || line === undefined) return NO_KEYS;
+  return [`${line} ${plainPath(path) ?? path}`];
+}
+
+function weaknessKeys({ type, path, line, cwe }: Observation): readonly string[] {
+  if (type !== "sast" || path === undefined || line === undefined) return NO_KEYS;
+  const place = plainPath(path) ?? path;
+  return cwe.map((weakness) => `${weakness} ${place}`);
+}
+
+const NO_KEYS: readonly string[] = [];
+
+function wholeLines(observation: Observation): string {
+  return `${observation.line} ${lastLine(observation)}`;
+}
+
+function firstLine({ line }: Observation): string {
+  return `${line}`;
+}
+
+function lastLine({ line = 0, endLine = line }: Observation): number {
+  return Math.max(line, endLine);
+}
+
+/** Lines that one tool marks, first and last included. */
+interface Span {
+  readonly index: number;
+  readonly tool: string;
+  readonly start: number;
+  readonly end: number;
+}
+
+function spanOf(observation: Observation, index: number): Span {
+  return { index, tool: observation.tool, start: observation.line ?? 0, end: lastLine(observation) };
+}
+
+/** The spans of a tool that began so far, and for each other tool from which on they may still be met by it. */
+interface Begun {
+  readonly spans: Span[];
+  readonly next: Map<string, number>;
+}
+
+/**
+ * Goes down a file once and joins each span with the earliest of another tool that reaches down to it. A span that
+ * has ended, or that has met a tool, is never looked at again for that tool; so each is looked at once per tool, and
+ * a thousand spans on one line cost no more than a thousand lines.
+ */
+function sweep(spans: readonly Span[], groups: ProblemGroups): void {
+  const begun = new Map<string, Begun>();
+  for (const span of spans.toSorted((a, b) => a.start - b.start)) {
+    for (const [tool, { spans: earlier, next }] of begun) {
+      if (tool === span.tool || groups.has(span.index, tool)) continue;
+      let at = next.get(span.tool) ?? 0;
+      for (let one = earlier[at]; one !== undefined; one = earlier[at]) {
+        if (one.end >= span.start && !groups.has(one.index, span.tool)) break;
+        at += 1;
+      }
+      next.set(span.tool, at);
+      const met = earlier[at];
+      if (met !== undefined) groups.join(met.index, span.index);
+    }
+    within(begun, span.tool, (): Begun => ({ spans: [], next: new Map() })).spans.push(span);
+  }
+}
+
 /** The value of a key, made when there is none. */
 function within<Value>(map: Map<string, Value>, key: string, make: () => Value): Value {
   const known = map.get(key);
@@ -65,75 +225,4 @@ function within<Value>(map: Map<string, Value>, key: string, make: () => Value):
   const made = make();
   map.set(key, made);
   return made;
-}
-
-type KeysOf = (observation: Observation) => readonly string[];
-
-function joinFirstOf(observations: readonly Observation[], groups: UnionFind, keysOf: KeysOf): void {
-  const first = new Map<string, number>();
-  observations.forEach((observation, index) => {
-    for (const key of keysOf(observation)) {
-      groups.join(
-        within(first, key, () => index),
-        index,
-      );
-    }
-  });
-}
-
-interface Meeting {
-  readonly observations: readonly Observation[];
-  readonly groups: UnionFind;
-  readonly keysOf: KeysOf;
-  /** Only observations of different parties are matched: where a single one meets itself, nothing is joined. */
-  readonly partyOf: (observation: Observation) => string;
-}
-
-function joinWhereMet({ observations, groups, keysOf, partyOf }: Meeting): void {
-  const meetings = new UnionFind(observations.length);
-  joinFirstOf(observations, meetings, keysOf);
-  const met = new Set<number>();
-  observations.forEach((observation, index) => {
-    const root = meetings.rootOf(index);
-    const host = observations[root];
-    if (host !== undefined && partyOf(host) !== partyOf(observation)) met.add(root);
-  });
-  if (met.size === 0) return;
-  observations.forEach((_, index) => {
-    const root = meetings.rootOf(index);
-    if (met.has(root)) groups.join(root, index);
-  });
-}
-
-function aliasKeys(observation: Observation): readonly string[] {
-  return [observation.identity, ...(observation.aliases ?? [])].map((identity) =>
-    identityKey({ ...observation, identity }),
-  );
-}
-
-function advisoryKeys(observation: Observation): readonly string[] {
-  const { type, path } = observation;
-  const name = type === "sca" && path !== undefined ? packageKey(observation) : undefined;
-  if (path === undefined || name === undefined) return NO_KEYS;
-  const folder = folderOf(path);
-  return advisoriesOf(observation).map(
-    (advisory) => `${advisory.length} ${name.length} ${advisory} ${name} ${folder}`,
-  );
-}
-
-function secretKeys({ type, path, line }: Observation): readonly string[] {
-  return type !== "secrets" || path === undefined || line === undefined ? NO_KEYS : [`${line} ${path}`];
-}
-
-const NO_KEYS: readonly string[] = [];
-
-function spansByWeakness(observations: readonly Observation[]): readonly (readonly Span[])[] {
-  const files = new Map<string, Map<string, Span[]>>();
-  observations.forEach(({ type, tool, path, line, endLine, cwe }, index) => {
-    if (type !== "sast" || path === undefined || line === undefined) return;
-    const span = { index, tool, start: line, end: Math.max(line, endLine ?? line) };
-    const file = within(files, path, () => new Map());
-    for (const weakness of cwe) within(file, weakness, (): Span[] => []).push(span);
-  });
-  return [...files.values()].flatMap((file) => [...file.values()]);
 }

@@ -1,25 +1,37 @@
 import type { Observation, SuppressedBy } from "../model/finding.ts";
-import type { Suppression } from "../model/policy.ts";
+import { plainVersion } from "../model/names.ts";
+import type { ChainedPolicy, PolicyChain, Suppression } from "../model/policy.ts";
 import type { SuppressionNotice } from "../model/report.ts";
-import { globListMatcher } from "../text/glob.ts";
-import { hasFingerprint, isFingerprint, namesOf, packageNames, plainId, plainPackage } from "./match.ts";
+import { ITEMS_PER_STEP, type Steps } from "../model/steps.ts";
+import { counted } from "../text/count.ts";
+import { groupBy } from "../text/group.ts";
+import { present } from "../text/present.ts";
+import {
+  fingerprintsOf,
+  isFingerprint,
+  namesOf,
+  packageNames,
+  type PathTest,
+  pathTest,
+  plainId,
+  plainPackage,
+} from "./match.ts";
 import type { Draft } from "./merge.ts";
-import { plainVersion } from "./package-scope.ts";
 
 /** How many days before its end a suppression is told to expire soon. */
 const NOTICE_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-/** Which findings do not count, and which entries of the policy need attention. */
+/** Which observations do not count, and which entries of the policy need attention. */
 export interface Suppressions {
-  /** In the order of the findings; undefined for those that count. */
-  readonly suppressedBy: readonly (SuppressedBy | undefined)[];
+  /** In the order of the findings, for each the observations in theirs; undefined for those that count. */
+  readonly suppressedBy: readonly (readonly (SuppressedBy | undefined)[])[];
   readonly notices: readonly SuppressionNotice[];
 }
 
 export interface SuppressInput {
   readonly findings: readonly Draft[];
-  readonly entries: readonly Suppression[];
+  readonly chain: PolicyChain;
   /** `YYYY-MM-DD`, in UTC. */
   readonly today: string;
   /** Whether all that there is was read, so that an entry without a finding is truly unused. */
@@ -27,113 +39,217 @@ export interface SuppressInput {
 }
 
 /**
- * Applies the policy's suppressions and the triage made in the tools (contract §6 and §7). An entry holds up to and
- * with the day it expires; then it suppresses nothing and is told. Where entries and tools agree, the policy's first
- * entry is named.
+ * Applies the suppressions of a chain of policies and the triage made in the tools (contract §6 and §7). Each reaches
+ * the observations that it names; by the finding's fingerprint all of them. An entry holds up to and with the day it
+ * expires; then it suppresses nothing and is told. It counts when every file above its own allows it. Where entries
+ * and tools agree, the policy's first entry is named.
  */
-export function suppress({ findings, entries, today, isComplete }: SuppressInput): Suppressions {
-  const prepared = entries.map(prepare);
-  const used = new Set<Prepared>();
-  const find = finderFor(prepared);
-  const suppressedBy = findings.map((finding) => {
-    const named = find(finding);
-    for (const one of named) used.add(one);
-    const inForce = named.find((one) => one.entry.expires >= today && covers(one, finding));
-    return inForce === undefined ? triageOf(finding) : byPolicy(inForce.entry);
-  });
-  const notices = prepared.flatMap((one) =>
-    noticesOf(one.entry, { today, isUnused: isComplete && !used.has(one) }),
-  );
-  return { suppressedBy, notices };
+export function* suppress({ findings, chain, today, isComplete }: SuppressInput): Steps<Suppressions> {
+  const prepared = chain
+    .flatMap((_, index) => prepareFile(chain, index, today))
+    .map((one, order): PreparedEntry => ({ ...one, order }));
+  const lookup = lookupOf(prepared);
+  const suppressedBy: (readonly (SuppressedBy | undefined)[])[] = [];
+  for (const finding of findings) {
+    const inForce: (PreparedEntry | undefined)[] = [];
+    for (const observation of finding.observations) inForce.push(yield* entryFor(observation, finding, lookup));
+    const reached = finding.observations.map((one, index) => {
+      const entry = inForce[index];
+      return entry === undefined ? triageOf(one) : byPolicy(entry.entry);
+    });
+    suppressedBy.push(reached);
+    notePartial(finding, reached, inForce);
+    if (suppressedBy.length % ITEMS_PER_STEP === 0) yield;
+  }
+  return { suppressedBy, notices: prepared.flatMap((one) => noticesOf(one, { today, isComplete })) };
 }
 
-interface Prepared {
+/** A suppression made ready, and what becomes of it. */
+interface PreparedEntry {
   readonly entry: Suppression;
+  /** Its position in the chain, from the top. */
+  readonly order: number;
   readonly id: string;
-  /** Whether all but the id holds. */
+  readonly file: string | undefined;
+  /** Why it does not count. */
+  readonly refused?: string;
+  readonly isExpired: boolean;
+  /** Whether all but id and path hold. */
   readonly fits: (observation: Observation) => boolean;
+  readonly globs?: readonly PathTest[];
+  readonly selected: Map<string, boolean>;
+  isUsed: boolean;
+  /** Tools by which findings still count of which it reaches an observation, and how many those are. */
+  readonly countsBy: Set<string>;
+  partly: number;
 }
 
-function prepare(entry: Suppression): Prepared {
+function prepareFile(
+  chain: PolicyChain,
+  at: number,
+  today: string,
+): readonly Omit<PreparedEntry, "order">[] {
+  const above = chain.slice(0, at);
+  return chain.slice(at, at + 1).flatMap(({ policy, borrowsSuppressions }) =>
+    policy.suppressions
+      .filter((entry) => borrowsSuppressions === undefined || !above.some((one) => hasSame(one, entry)))
+      .map((entry) => {
+        const refused =
+          borrowsSuppressions === undefined
+            ? refusalOf(entry, above, today)
+            : "the default branch's policy does not have it";
+        const file = chain.length > 1 ? policy.file : undefined;
+        return prepareEntry(entry, { today, ...present({ refused, file }) });
+      }),
+  );
+}
+
+/** An entry of a file above counts by itself, so it is not looked at again. */
+function hasSame({ policy }: ChainedPolicy, entry: Suppression): boolean {
+  const text = JSON.stringify(plainEntry(entry));
+  return policy.suppressions.some((one) => JSON.stringify(plainEntry(one)) === text);
+}
+
+/** What an entry reaches and until when; reason and owner are words for people. */
+function plainEntry({ id, package: name, version, paths, tool, expires }: Suppression): object {
+  return [plainId(id), name, version, paths, tool, expires];
+}
+
+/** Why a file above does not allow an entry; undefined when all do. */
+function refusalOf(
+  { expires }: Suppression,
+  above: readonly ChainedPolicy[],
+  today: string,
+): string | undefined {
+  const days = (Date.parse(expires) - Date.parse(today)) / DAY_MS;
+  for (const { policy } of above) {
+    const { local, file = "the policy above" } = policy;
+    if (local?.suppress === false) return `${file} allows no suppressions below it (local.suppress: false)`;
+    if (local?.maxDays !== undefined && days > local.maxDays) {
+      return `it expires in ${counted(days, "day")}, and ${file} allows ${local.maxDays} (local.max-days)`;
+    }
+  }
+  return undefined;
+}
+
+function prepareEntry(
+  entry: Suppression,
+  about: { readonly today: string; readonly refused?: string; readonly file?: string },
+): Omit<PreparedEntry, "order"> {
   const name = entry.package === undefined ? undefined : plainPackage(entry.package);
   const version = entry.version === undefined ? undefined : plainVersion(entry.version);
   const tool = entry.tool?.toLowerCase();
-  const selects = entry.paths === undefined ? undefined : globListMatcher(entry.paths);
   return {
     entry,
     id: plainId(entry.id),
+    file: about.file,
+    ...present({ refused: about.refused, globs: entry.paths?.map(pathTest) }),
+    isExpired: entry.expires < about.today,
     fits: (one) =>
       (name === undefined || packageNames(one).includes(name)) &&
       (version === undefined || plainVersion(one.package?.version ?? "") === version) &&
-      (tool === undefined || one.tool.toLowerCase() === tool) &&
-      (selects === undefined || (one.path !== undefined && selects(one.path))),
+      (tool === undefined || one.tool.toLowerCase() === tool),
+    selected: new Map(),
+    isUsed: false,
+    countsBy: new Set(),
+    partly: 0,
   };
 }
 
-/** Finds the entries that mean what a tool says of a finding, in the policy's order; most findings have none. */
-function finderFor(prepared: readonly Prepared[]): (finding: Draft) => readonly Prepared[] {
-  if (prepared.length === 0) return () => NONE;
-  const ids = new Set(prepared.map(({ id }) => id));
-  const fingerprints = prepared.filter(({ id }) => isFingerprint(id));
-  return (finding) => {
-    const isNamed =
-      finding.observations.some((one) => namesOf(one).some((name) => ids.has(name))) ||
-      fingerprints.some(({ id }) => hasFingerprint(finding, id));
-    return isNamed ? prepared.filter((one) => finding.observations.some(meant(one, finding))) : NONE;
-  };
+/** Entries by what they name. */
+interface EntryLookup {
+  readonly byId: ReadonlyMap<string, readonly PreparedEntry[]>;
+  readonly hasFingerprints: boolean;
 }
 
-const NONE: readonly Prepared[] = [];
-
-/** Whether an entry means what a tool says of a finding. */
-function meant({ id, fits }: Prepared, finding: Draft): (observation: Observation) => boolean {
-  const byFingerprint = hasFingerprint(finding, id);
-  return (one) => fits(one) && (byFingerprint || namesOf(one).includes(id));
+function lookupOf(prepared: readonly PreparedEntry[]): EntryLookup {
+  const byId = groupBy(prepared, ({ id }) => id);
+  return { byId, hasFingerprints: [...byId.keys()].some(isFingerprint) };
 }
 
-/**
- * An entry for an advisory or a fingerprint covers every finding that has it. By any other name, such as a rule's, it
- * must mean all that one of the tools says: where a tool found two problems that another takes for one, an exception
- * for the first is none for the second.
- */
-function covers(one: Prepared, finding: Draft): boolean {
-  if (/^(?:cve|ghsa)-/.test(one.id) || isFingerprint(one.id)) return true;
-  const isMeant = meant(one, finding);
-  const left = new Set(finding.observations.filter((seen) => !isMeant(seen)).map(({ tool }) => tool));
-  return finding.observations.some(({ tool }) => !left.has(tool));
+/** The first entry in force that means what a tool says of a finding; marks all that mean it as used. */
+function* entryFor(
+  observation: Observation,
+  finding: Draft,
+  { byId, hasFingerprints }: EntryLookup,
+): Steps<PreparedEntry | undefined> {
+  if (byId.size === 0) return undefined;
+  const fingerprints = hasFingerprints ? fingerprintsOf(observation, finding) : [];
+  const named = [...namesOf(observation), ...fingerprints].flatMap((name) => byId.get(name) ?? []);
+  let first: PreparedEntry | undefined;
+  let asked = 0;
+  for (const one of named) {
+    asked += 1;
+    if (asked % ITEMS_PER_STEP === 0) yield;
+    if (!one.fits(observation) || !(yield* isSelected(one, observation.path))) continue;
+    one.isUsed = true;
+    const counts = !one.isExpired && one.refused === undefined;
+    if (counts && (first === undefined || one.order < first.order)) first = one;
+  }
+  return first;
 }
+
+/** Findings share files, so each path is matched once. */
+function* isSelected({ globs, selected }: PreparedEntry, path: string | undefined): Steps<boolean> {
+  if (globs === undefined) return true;
+  if (path === undefined) return false;
+  const known = selected.get(path);
+  if (known !== undefined) return known;
+  let answer = false;
+  for (const { cost, selects } of globs) {
+    if (cost * path.length > SLOW_GLOB) yield;
+    answer = selects(path);
+    if (answer) break;
+  }
+  selected.set(path, answer);
+  return answer;
+}
+
+/** From how much work on a glob looks at the clock: characters of the path times those of the glob. */
+const SLOW_GLOB = 100_000;
 
 function byPolicy({ reason, owner, expires }: Suppression): SuppressedBy {
   return { by: "policy", reason, expires, ...(owner === undefined ? {} : { owner }) };
 }
 
-/** Set when all tools that saw the finding ignore it; the first one's words count. */
-function triageOf({ observations }: Draft): SuppressedBy | undefined {
-  const [first] = observations;
-  if (first?.ignored === undefined || observations.some(({ ignored }) => ignored === undefined))
-    return undefined;
-  const { reason, by, expires } = first.ignored;
-  return {
-    by: first.tool,
-    ...(reason === undefined ? {} : { reason }),
-    ...(by === undefined ? {} : { owner: by }),
-    ...(expires === undefined ? {} : { expires }),
-  };
+/** The tool's own triage, where its users ignore what it sees. */
+function triageOf({ tool, ignored }: Observation): SuppressedBy | undefined {
+  if (ignored === undefined) return undefined;
+  const { reason, by, expires } = ignored;
+  return { by: tool, ...present({ reason, owner: by, expires }) };
+}
+
+/** Remembers with the entries that reach a finding by which tools it still counts. */
+function notePartial(
+  { observations }: Draft,
+  reached: readonly (SuppressedBy | undefined)[],
+  inForce: readonly (PreparedEntry | undefined)[],
+): void {
+  const counting = observations.filter((_, index) => reached[index] === undefined);
+  if (counting.length === 0 || counting.length === observations.length) return;
+  for (const one of new Set(inForce)) {
+    if (one === undefined) continue;
+    one.partly += 1;
+    for (const { tool } of counting) one.countsBy.add(tool);
+  }
 }
 
 function noticesOf(
-  entry: Suppression,
-  { today, isUnused }: { readonly today: string; readonly isUnused: boolean },
+  { entry, file, refused, isExpired, isUsed, partly, countsBy }: PreparedEntry,
+  { today, isComplete }: { readonly today: string; readonly isComplete: boolean },
 ): readonly SuppressionNotice[] {
   const about = {
     id: entry.id,
-    ...(entry.package === undefined ? {} : { package: entry.package }),
+    ...present({ package: entry.package, file }),
     suppressedBy: byPolicy(entry),
   };
-  if (entry.expires < today) return [{ kind: "expired", ...about }];
+  if (isExpired) return [{ kind: "expired", ...about }];
+  if (refused !== undefined) return [{ kind: "refused", ...about, because: refused }];
   const isExpiring = Date.parse(entry.expires) - Date.parse(today) <= NOTICE_DAYS * DAY_MS;
+  const because = `${counted(partly, "finding")} still ${partly === 1 ? "counts" : "count"} by ${[...countsBy].toSorted().join(" and ")}`;
   return [
     ...(isExpiring ? [{ kind: "expiring", ...about } as const] : []),
-    ...(isUnused ? [{ kind: "unused", ...about } as const] : []),
+    ...(isComplete && !isUsed ? [{ kind: "unused", ...about } as const] : []),
+    ...(partly > 0 ? [{ kind: "partial", ...about, because } as const] : []),
   ];
 }

@@ -52,10 +52,18 @@ export interface ReportContext {
 
 /** What is known of a policy entry that needs attention. */
 export interface SuppressionNotice {
-  readonly kind: "expired" | "expiring" | "unused";
+  /**
+   * `refused`: a file above does not allow it, so it suppresses nothing. `partial`: it reaches an observation of a
+   * finding that still counts by another tool's.
+   */
+  readonly kind: "expired" | "expiring" | "unused" | "refused" | "partial";
   readonly id: string;
   readonly package?: string;
   readonly suppressedBy: SuppressedBy;
+  /** The policy file that it stands in, where several are judged together. */
+  readonly file?: string;
+  /** Why it is refused, or by what the findings still count, as a part of a sentence. */
+  readonly because?: string;
 }
 
 /** What the pull request's own version of the policy file would decide. It decides nothing. */
