@@ -3,7 +3,7 @@
  *
  *   node bench/limits.ts
  */
-import { correlate } from "../src/gate/correlate.ts";
+import { correlate } from "../src/gate/ages.ts";
 import { renderComment } from "../src/reporters/comment/render.ts";
 import { fitSarif } from "../src/reporters/sarif/fit.ts";
 import { parsePolicyFile } from "../src/settings/policy/file.ts";

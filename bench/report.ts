@@ -8,7 +8,7 @@ const COMMIT = "6c1f9ab4".repeat(5);
 export function reportOf(outcomes: readonly SourceOutcome[]): Report {
   const { decision, ...judgement } = judge({
     outcomes,
-    policy: { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] },
+    chains: [[{ policy: { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] } }]],
     gate: "new",
     required: ["semgrep", "snyk"],
     today: "2026-11-21",

@@ -29,9 +29,10 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
     today: new Date(ports.clock.now()).toISOString().slice(0, 10),
     reasons: policy.reasons,
   } as const;
-  const { decision, ...judgement } = judge({ ...question, policy: policy.policy });
+  const { decision, ...judgement } = judge({ ...question, chains: [[{ policy: policy.policy }]] });
   const preview =
-    policy.changed && previewOf(policy.changed, (changed) => judge({ ...question, policy: changed }));
+    policy.changed &&
+    previewOf(policy.changed, (changed) => judge({ ...question, chains: [[{ policy: changed }]] }));
   const delivered = outcomes.flatMap((outcome) =>
     outcome.batches.flatMap((batch) => batch.observations),
   ).length;

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { answered, BASELINE, batch, observed, vulnerable } from "../../test/support/gating.ts";
 import type { Batch, Comparison, SourceEvidence } from "../model/evidence.ts";
 import type { Observation } from "../model/finding.ts";
-import { agesOf } from "./baseline.ts";
+import { finishSteps } from "../model/steps.ts";
+import { ageFindings } from "./ages.ts";
 
 const comparedWith = (...known: Observation[]): Comparison => ({
   kind: "baseline",
@@ -12,7 +13,9 @@ const comparedWith = (...known: Observation[]): Comparison => ({
 
 /** `id status` of what is there, and ids of what is gone. */
 function ages(batches: readonly Batch[], status: SourceEvidence["status"] = "complete") {
-  const { current, fixed } = agesOf([answered("semgrep", { batches, evidence: { status } })]);
+  const { current, fixed } = finishSteps(
+    ageFindings([answered("semgrep", { batches, evidence: { status } })]),
+  );
   return {
     current: current.map((finding) => `${finding.seenBy.map(({ id }) => id).join("+")} ${finding.status}`),
     fixed: fixed.map(({ seenBy }) => seenBy.map(({ id }) => id).join("+")),
@@ -123,7 +126,9 @@ describe("what is fixed", () => {
   });
 
   it("is existing, for what it was before", () => {
-    const { fixed } = agesOf([answered("semgrep", { batches: [{ ...batch([]), fixed: [a] }] })]);
+    const { fixed } = finishSteps(
+      ageFindings([answered("semgrep", { batches: [{ ...batch([]), fixed: [a] }] })]),
+    );
     expect(fixed.map(({ status }) => status)).toEqual(["existing"]);
   });
 

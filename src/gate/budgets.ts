@@ -54,9 +54,9 @@ export class BudgetCount {
     });
   }
 
-  /** Whether a finding counts in a budget that is exceeded. */
-  exceeds(finding: number): boolean {
-    return this.excesses(undefined).some(({ severity }) => this.#members.get(severity)?.has(finding));
+  /** The findings that count in a budget that is exceeded. */
+  membersOfExcesses(): readonly number[] {
+    return this.excesses(undefined).flatMap(({ severity }) => [...(this.#members.get(severity) ?? [])]);
   }
 
   /** A severity that nobody knows counts as critical, unless it has a budget of its own. */

@@ -1,30 +1,19 @@
 import type { Finding, Observation, ObservationRuling, SuppressedBy } from "../model/finding.ts";
-import type { ChainedPolicy, GateScope, PolicyChain } from "../model/policy.ts";
-import { reaches, type Threshold } from "../model/severity.ts";
+import type { PolicyChain } from "../model/policy.ts";
+import { reaches } from "../model/severity.ts";
 import { ITEMS_PER_STEP, type Steps } from "../model/steps.ts";
 import { present } from "../text/present.ts";
-import { BudgetCount, type BudgetExcess } from "./budgets.ts";
+import { BudgetCount } from "./budgets.ts";
+import { type ChainDecision, ChainRules, chainAtHigh, type JudgingDay } from "./chain.ts";
 import type { MatchSubject } from "./match.ts";
 import type { Draft } from "./merge.ts";
-import { RuleBook, type Ruling, stricter, subjectsOf } from "./rules.ts";
+import { type Ruling, subjectsOf } from "./rules.ts";
 
-export interface DecideInput {
+export interface DecideInput extends JudgingDay {
   readonly drafts: readonly Draft[];
   /** In the order of the drafts, for each the observations in theirs. */
   readonly suppressedBy: readonly (readonly (SuppressedBy | undefined)[])[];
   readonly chain: PolicyChain;
-  readonly gate: GateScope;
-  /** `YYYY-MM-DD`, in UTC. */
-  readonly today: string;
-}
-
-/** What a chain of policies decided about findings. */
-export interface ChainDecision {
-  /** In the order of the drafts. */
-  readonly findings: readonly Finding[];
-  readonly excesses: readonly BudgetExcess[];
-  /** Where no policy has a threshold: how many findings would block if each had `high`. */
-  readonly wouldBlock?: number;
 }
 
 /**
@@ -34,7 +23,7 @@ export interface ChainDecision {
  * its observations are. Then the budgets are held against all that are gated, blocking or not, but for what a rule
  * sets to `none`.
  */
-export function* decide(input: DecideInput): Steps<ChainDecision> {
+export function* decide(input: DecideInput): Steps<Omit<ChainDecision, "notices">> {
   const { drafts, suppressedBy, chain } = input;
   const rules = new ChainRules(chain, input);
   const budgets = chain.map(({ policy }) => new BudgetCount(policy.budgets));
@@ -51,13 +40,14 @@ export function* decide(input: DecideInput): Steps<ChainDecision> {
     });
     if (decided.length % ITEMS_PER_STEP === 0) yield;
   }
-  const findings = decided.map((each, index): Finding =>
-    !each.blocking && budgets.some((budget) => budget.exceeds(index)) ? { ...each, overBudget: true } : each,
-  );
-  const files = chain.map(({ policy }) => (chain.length > 1 ? policy.file : undefined));
-  const excesses = budgets.flatMap((budget, at) => budget.excesses(files[at]));
-  if (!chain.every(({ policy }) => policy.failOn === "none")) return { findings, excesses };
-  return { findings, excesses, wouldBlock: yield* wouldBlock(input) };
+  const beyond = new Set(budgets.flatMap((budget) => [...budget.membersOfExcesses()]));
+  return {
+    findings: decided.map(
+      (each, index): Finding => (beyond.has(index) && !each.blocking ? { ...each, overBudget: true } : each),
+    ),
+    excesses: budgets.flatMap((budget, at) => budget.excesses(rules.files[at])),
+    ...(rules.onlyWatches ? { wouldBlock: yield* countAtHigh(input) } : {}),
+  };
 }
 
 /** An observation that counts, and what each policy of the chain says about it. */
@@ -107,10 +97,12 @@ function findingOf(
   suppressed: readonly (SuppressedBy | undefined)[],
   counted: readonly CountedObservation[],
 ): Finding {
-  const { ages: _, ...facts } = draft;
+  const facts = draft.ages === undefined ? draft : withoutAges(draft);
   const isSuppressed = suppressed.length > 0 && suppressed.every((by) => by !== undefined);
   const blockedBy = counted.map((one) => one.blockedBy).find((by) => by !== undefined);
-  const suppressedBy = isSuppressed ? (suppressed.find((by) => by?.by === "policy") ?? suppressed[0]) : undefined;
+  const suppressedBy = isSuppressed
+    ? (suppressed.find((by) => by?.by === "policy") ?? suppressed[0])
+    : undefined;
   const finding: Finding =
     suppressedBy !== undefined
       ? { ...facts, suppressedBy }
@@ -119,6 +111,10 @@ function findingOf(
         : facts;
   const rulings = rulingsOfObservations(draft.observations, suppressed, counted);
   return rulings === undefined ? finding : { ...finding, rulings };
+}
+
+function withoutAges({ ages: _, ...facts }: Draft): Finding {
+  return facts;
 }
 
 /** Told only of several observations. */
@@ -136,47 +132,9 @@ function rulingsOfObservations(
   );
 }
 
-/** The rules of all policies of a chain. */
-class ChainRules {
-  /** The files as `blockedBy` names them: none where there is but one. */
-  readonly files: readonly (string | undefined)[];
-  readonly #books: readonly RuleBook[];
-  readonly #inherits: readonly boolean[];
-  readonly #isThresholdSet: boolean;
-
-  constructor(chain: PolicyChain, { gate, today }: Pick<DecideInput, "gate" | "today">) {
-    const inherits = (one: ChainedPolicy) => chain.length > 1 && one.policy.inheritsFailOn === true;
-    this.#inherits = chain.map(inherits);
-    this.#isThresholdSet = !chain.every(inherits);
-    this.files = chain.map(({ policy }) => (chain.length > 1 ? policy.file : undefined));
-    this.#books = chain.map((one) => {
-      const failOn = this.#isThresholdSet && inherits(one) ? "none" : one.policy.failOn;
-      return new RuleBook({ rules: one.policy.rules, failOn }, { gate, today });
-    });
-  }
-
-  /** What each policy says, in the order of the chain. */
-  *rulingsOf(subject: MatchSubject): Steps<readonly Ruling[]> {
-    const rulings: Ruling[] = [];
-    for (const book of this.#books) rulings.push(yield* book.rulingOf(subject));
-    if (this.#isThresholdSet || !rulings.some(({ isRule }) => isRule)) return rulings;
-    // The input's threshold holds only for what no rule of any file matches.
-    return rulings.map((ruling, at) =>
-      this.#inherits[at] === true && !ruling.isRule ? { ...ruling, threshold: "none" } : ruling,
-    );
-  }
-
-  /** The strictest of what the policies say. */
-  *strictestOf(subject: MatchSubject): Steps<Ruling> {
-    return (yield* this.rulingsOf(subject)).reduce(stricter);
-  }
-}
-
-/** How many findings would block if every policy without a threshold had `high`. */
-function* wouldBlock(input: DecideInput): Steps<number> {
-  const failOn: Threshold = "high";
-  const chain = input.chain.map(({ policy }): ChainedPolicy => ({ policy: { ...policy, failOn } }));
-  const rules = new ChainRules(chain as unknown as PolicyChain, input); // as many as before
+/** How many findings would block if every policy had `high`. */
+function* countAtHigh(input: DecideInput): Steps<number> {
+  const rules = new ChainRules(chainAtHigh(input.chain), input);
   let blocking = 0;
   for (const [index, draft] of input.drafts.entries()) {
     const counted = yield* countedBy(rules, draft, input.suppressedBy[index] ?? []);

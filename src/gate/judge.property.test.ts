@@ -8,20 +8,22 @@ import {
   batch,
   draft,
   judged,
+  matches,
   observed,
+  policyWith,
+  rulingName,
+  TODAY,
 } from "../../test/support/gating.ts";
 import type { Comparison, SourceOutcome } from "../model/evidence.ts";
 import { FINDING_TYPES, type FindingStatus, type Observation, SOURCES } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import { SEVERITIES, THRESHOLDS } from "../model/severity.ts";
-import { agesOf } from "./baseline.ts";
-import { type Aged, correlate } from "./correlate.ts";
+import { finishSteps } from "../model/steps.ts";
+import { ageFindings, correlate } from "./ages.ts";
 import { decide } from "./decide.ts";
-import { matcher } from "./match.ts";
-import type { Draft } from "./merge.ts";
-import { rulings } from "./rules.ts";
+import type { AgedObservation, Draft } from "./merge.ts";
 
-const anyAged: fc.Arbitrary<readonly Aged[]> = fc.array(
+const anyAged: fc.Arbitrary<readonly AgedObservation[]> = fc.array(
   fc.record({ observation: anyObservation, status: anyStatus }),
   { maxLength: 12 },
 );
@@ -47,8 +49,8 @@ describe("correlation", () => {
       fc.property(anyAged, (aged) => {
         const once = correlate(aged);
         const again = correlate(
-          once.flatMap(({ observations, status }) =>
-            observations.map((observation) => ({ observation, status })),
+          once.flatMap(({ observations, status, ages }) =>
+            observations.map((observation, at) => ({ observation, status: ages?.[at] ?? status })),
           ),
         );
         expect(inOrder(again)).toEqual(inOrder(once));
@@ -57,14 +59,54 @@ describe("correlation", () => {
     );
   });
 
-  it("merges just what the contract calls the same problem, passed on from one to the next", () => {
+  it("makes one problem of one tool's observations only where they have one identity", () => {
     fc.assert(
       fc.property(anyAged, (aged) => {
-        const observations = aged.map(({ observation }) => observation);
-        const expected = slowGroups(observations);
-        const found = correlate(aged).map(({ fingerprint }) => fingerprint);
-        expect(found).toHaveLength(expected);
-        expect(new Set(found).size).toBe(expected);
+        for (const { observations } of correlate(aged)) {
+          for (const one of observations) {
+            const own = observations.filter(({ tool }) => tool === one.tool);
+            const same = closed(own, (a, b) => identityOf(a) === identityOf(b) || sharesName(a, b));
+            expect(own.every((other) => same(one, other))).toBe(true);
+          }
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("joins tools only where two of them say the same, passed on from one to the next", () => {
+    fc.assert(
+      fc.property(anyAged, (aged) => {
+        for (const { observations } of correlate(aged)) {
+          const [first] = observations;
+          const joined = closed(observations, (a, b) => isSameProblem(a, b));
+          expect(observations.every((one) => first !== undefined && joined(first, one))).toBe(true);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it("leaves no two tools' findings apart that could be one", () => {
+    const pair = anyAged.map((aged) =>
+      aged.map(({ observation, status }) => {
+        const tool = observation.tool === "semgrep" || observation.tool === "gosec" ? "semgrep" : "snyk";
+        return { observation: { ...observation, tool, source: tool } as Observation, status };
+      }),
+    );
+    fc.assert(
+      fc.property(pair, (aged) => {
+        const alone = correlate(aged).filter(
+          ({ observations }) => new Set(observations.map(({ tool }) => tool)).size === 1,
+        );
+        for (const a of alone) {
+          for (const b of alone) {
+            const meets = a.observations.some((one) =>
+              b.observations.some((other) => one.tool !== other.tool && isSameProblem(one, other)),
+            );
+            expect(meets).toBe(false);
+          }
+        }
       }),
       { numRuns: 1000 },
     );
@@ -107,7 +149,7 @@ describe("the baseline", () => {
   it("puts every observation into one finding of one age, and nothing that is there into what is fixed", () => {
     fc.assert(
       fc.property(fc.array(anyBatch, { maxLength: 3 }), (batches) => {
-        const { current, fixed } = agesOf([answered("semgrep", { batches })]);
+        const { current, fixed } = finishSteps(ageFindings([answered("semgrep", { batches })]));
         const delivered = new Set(batches.flatMap(({ observations }) => observations.map(keyOf)));
         const placed = current.flatMap(({ observations }) => [...new Set(observations.map(keyOf))]);
         expect(new Set(placed)).toEqual(delivered);
@@ -139,17 +181,11 @@ describe("rules", () => {
         fc.pre(observation.severity !== "unknown");
         const finding = draft(observation);
         const policy = { failOn: "high", origin: "fail-on", rules, budgets: {}, suppressions: [] } as const;
-        const first = rules.findIndex(({ match }) => matcher(match)(finding));
+        const first = rules.findIndex(({ match }) => matches(match, finding));
         const expected =
-          first === -1
-            ? { threshold: "high", name: "fail-on: high", isRule: false }
-            : {
-                threshold: rules[first]?.failOn,
-                name: `rule ${first + 1} (fail-on: ${rules[first]?.failOn})`,
-                isRule: true,
-              };
-        expect(rulings(policy)(finding)).toEqual(expected);
-        expect(rulings({ ...policy, rules: rules.slice(0, first + 1) })(finding)).toEqual(expected);
+          first === -1 ? "fail-on: high" : `rule ${first + 1} (fail-on: ${rules[first]?.failOn})`;
+        expect(rulingName(finding, policy)).toBe(expected);
+        expect(rulingName(finding, { ...policy, rules: rules.slice(0, first + 1) })).toBe(expected);
       }),
     );
   });
@@ -168,12 +204,15 @@ describe("what is unknown", () => {
     failOn: fc.constantFrom(...THRESHOLDS),
   });
   const isBlocked = (rules: Policy["rules"], observation: Observation, status: FindingStatus) =>
-    decide({
-      drafts: [draft(observation, status)],
-      suppressedBy: [],
-      policy: { failOn: "none", origin: "fail-on", rules, budgets: {}, suppressions: [] },
-      gate: "all",
-    }).findings.some(({ blocking }) => blocking);
+    finishSteps(
+      decide({
+        drafts: [draft(observation, status)],
+        suppressedBy: [],
+        chain: [{ policy: policyWith({ failOn: "none", rules }) }],
+        gate: "all",
+        today: TODAY,
+      }),
+    ).findings.some(({ blocking }) => blocking);
 
   it("blocks wherever the worst would, by any rules that do not ask for the unknown", () => {
     fc.assert(
@@ -268,20 +307,17 @@ function keyOf(observation: Observation): string {
 
 type Relation = (a: Observation, b: Observation) => boolean;
 
-/** How many problems there are, by comparing every two observations with the words of the contract. */
-function slowGroups(observations: readonly Observation[]): number {
-  // Advisories and aliases are passed on even by what one tool says twice, and then join what is told by two.
-  const sameAdvisory = closed(observations, sharesAdvisory);
-  const sameName = closed(observations, sharesName);
-  const same = closed(
-    observations,
-    (a, b) =>
-      (a.tool === b.tool && a.type === b.type && a.identity === b.identity && a.path === b.path) ||
-      (a.tool !== b.tool && (sameAdvisory(a, b) || sameCode(a, b))) ||
-      (a.source !== b.source && sameName(a, b)),
+function identityOf({ tool, type, identity, path, project }: Observation): string {
+  return JSON.stringify([tool, type, identity, path ?? null, path === undefined ? (project ?? "") : ""]);
+}
+
+/** What the contract calls the same problem, of two observations alone. */
+function isSameProblem(a: Observation, b: Observation): boolean {
+  return (
+    identityOf(a) === identityOf(b) ||
+    sharesName(a, b) ||
+    (a.tool !== b.tool && (sharesAdvisory(a, b) || sameCode(a, b)))
   );
-  return observations.filter((one, index) => observations.findIndex((other) => same(one, other)) === index)
-    .length;
 }
 
 /** The relation passed on from one to the next, and true of everything and itself. */

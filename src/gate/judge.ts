@@ -1,29 +1,37 @@
 import type { SourceOutcome } from "../model/evidence.ts";
 import { type Finding, SOURCES, type SourceId } from "../model/finding.ts";
-import type { Policy } from "../model/policy.ts";
+import type { PolicyChain } from "../model/policy.ts";
 import type { Counts, Decision } from "../model/report.ts";
+import { THRESHOLDS } from "../model/severity.ts";
+import { finishSteps, type Steps } from "../model/steps.ts";
 import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
-import { type Ages, agesOf } from "./baseline.ts";
-import { checksOf } from "./checks.ts";
-import { countsOf } from "./counts.ts";
+import { present } from "../text/present.ts";
+import { type AgedFindings, ageFindings } from "./ages.ts";
+import { type ChainDecision, type JudgingDay, judgeFailedChecks, strictestDecision } from "./chain.ts";
 import { decide } from "./decide.ts";
-import { gapsIn } from "./missing-evidence.ts";
-import { notesOf } from "./notes.ts";
+import { gapsIn, productGapsIn } from "./missing-evidence.ts";
 import { compareFindings } from "./order.ts";
 import { suppress } from "./suppress.ts";
-import { blockingReason, budgetReason, ruleOf, sentenceOf } from "./wording.ts";
+import { blockingReason, budgetReason, decidingRule, judgingNotes, verdictSentence } from "./wording.ts";
 
-export interface JudgeInput {
+export interface JudgeInput extends JudgingDay {
   readonly outcomes: readonly SourceOutcome[];
-  readonly policy: Policy;
-  /** Which findings can block: those not known to be old, or all. */
-  readonly gate: "new" | "all";
+  /**
+   * The policies to judge by: most runs have one chain of one file. Of several chains, as of two pull requests with
+   * one head, the strictest counts; their order does not matter.
+   */
+  readonly chains: readonly [PolicyChain, ...(readonly PolicyChain[])];
   /** Sources that must answer. */
   readonly required: readonly SourceId[];
-  /** `YYYY-MM-DD`, in UTC. */
-  readonly today: string;
   /** Trouble from elsewhere, such as a policy that cannot be read: it makes the verdict incomplete. */
   readonly reasons: readonly Reason[];
+  /** With `snyk-evidence: commit` the base branch's projects are no proof that a product looked. */
+  readonly snykNeedsCommit?: boolean;
+  /**
+   * Set when the policy could not be read: then nobody knows by what a finding blocks, and none is called blocking
+   * (contract §6).
+   */
+  readonly isPolicyUnknown?: boolean;
 }
 
 export interface Judgement {
@@ -45,69 +53,102 @@ export interface Judgement {
  * whatever order sources and findings come. Time and memory grow with the number of findings and no faster.
  */
 export function judge(input: JudgeInput): Judgement {
+  return finishSteps(judgeInSteps(input));
+}
+
+/** The same in steps, for input that may take long. */
+export function* judgeInSteps(input: JudgeInput): Steps<Judgement> {
   const outcomes = input.outcomes.toSorted((a, b) => sourceRank(a) - sourceRank(b));
-  return judgeAged(agesOf(outcomes), { ...input, outcomes });
+  return yield* judgeAgedInSteps(yield* ageFindings(outcomes), { ...input, outcomes });
 }
 
 /**
  * The same for findings that are merged and have their age already, as those of an earlier report: of the outcomes
  * only the evidence and the trouble count.
  */
-export function judgeAged(ages: Ages, input: JudgeInput): Judgement {
-  const { policy, gate, required, outcomes } = input;
-  const { suppressedBy, notices } = suppress({
-    findings: ages.current,
-    entries: policy.suppressions,
-    today: input.today,
-    isComplete: outcomes.every(({ evidence }) => evidence.status !== "incomplete"),
-  });
-  const {
-    findings: decided,
-    excesses,
-    ...would
-  } = decide({ drafts: ages.current, suppressedBy, policy, gate });
-  const findings = decided.toSorted(compareFindings);
+export function judgeAged(ages: AgedFindings, input: JudgeInput): Judgement {
+  return finishSteps(judgeAgedInSteps(ages, input));
+}
+
+/** The same in steps. */
+export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<Judgement> {
+  const { chains, required, outcomes } = input;
+  const decided = input.isPolicyUnknown === true ? undecided(ages) : yield* decideByAll(ages, input);
+  yield;
+  const findings = decided.findings.toSorted(compareFindings);
   const fixed = ages.fixed.toSorted(compareFindings);
+  yield;
   const blocking = findings.filter((finding) => finding.blocking);
-  const checks = checksOf(outcomes, policy);
+  const checks = input.isPolicyUnknown === true ? NO_CHECKS : judgeFailedChecks(outcomes, chains, input);
   const gaps = gapsIn(outcomes, required);
   const reasons = failingFirst([
     ...(blocking.length === 0 ? [] : [blockingReason(blocking)]),
-    ...excesses.map(budgetReason),
+    ...decided.excesses.map(budgetReason),
     ...checks.reasons,
     ...gaps.reasons,
+    ...productGapsIn(outcomes, chains, input.snykNeedsCommit === true),
     ...input.reasons,
   ]);
-  const verdict = verdictOf(reasons);
   const counts = countsOf(findings, fixed);
-  const telling = {
-    verdict,
+  const told = {
+    verdict: verdictOf(reasons),
     reasons,
     counts,
     blocking,
-    excesses,
+    excesses: decided.excesses,
     asides: gaps.notes,
-    failOn: policy.failOn,
-    ...would,
+    ...thresholdOf(chains),
+    ...present({ wouldBlock: decided.wouldBlock }),
   };
+  const { excesses: _, ...decision } = decided;
   return {
-    verdict,
+    verdict: told.verdict,
     reasons,
     findings,
     fixed,
     counts,
-    notes: [...notesOf(outcomes, notices), ...checks.notes, ...gaps.notes],
+    notes: [...judgingNotes(outcomes, decision.notices), ...checks.notes, ...gaps.notes],
     decision: {
-      gate,
-      failOn: policy.failOn,
-      origin: policy.origin,
-      rule: ruleOf(telling),
-      rules: policy.rules.length,
-      suppressions: notices,
-      ...would,
+      gate: input.gate,
+      ...thresholdOf(chains),
+      rule: decidingRule(told),
+      rules: chains.flat().reduce((sum, { policy }) => sum + policy.rules.length, 0),
+      suppressions: decision.notices,
+      ...present({ wouldBlock: decided.wouldBlock }),
     },
-    sentence: sentenceOf(telling),
+    sentence: verdictSentence(told),
   };
+}
+
+/** What every chain decides, the strictest of each finding. */
+function* decideByAll(ages: AgedFindings, input: JudgeInput): Steps<ChainDecision> {
+  const { chains, outcomes, gate, today } = input;
+  const isComplete = outcomes.every(({ evidence }) => evidence.status !== "incomplete");
+  const decisions: ChainDecision[] = [];
+  for (const chain of chains) {
+    const { suppressedBy, notices } = yield* suppress({ findings: ages.current, chain, today, isComplete });
+    const decision = yield* decide({ drafts: ages.current, suppressedBy, chain, gate, today });
+    decisions.push({ ...decision, notices });
+  }
+  return strictestDecision(decisions);
+}
+
+/** Nothing but what the tools themselves say, where nobody knows the policy. */
+function undecided({ current }: AgedFindings): ChainDecision {
+  return { findings: current, excesses: [], notices: [] };
+}
+
+const NO_CHECKS = { reasons: [], notes: [] };
+
+/** The strictest threshold that a file sets, and where; the input's where none does. */
+function thresholdOf(chains: JudgeInput["chains"]): Pick<Decision, "failOn" | "origin"> {
+  const policies = chains.flat().map(({ policy }) => policy);
+  const own = policies.filter(({ inheritsFailOn }) => inheritsFailOn !== true);
+  const strictness = ({ failOn }: Pick<Decision, "failOn">) =>
+    failOn === "none" ? -1 : THRESHOLDS.indexOf(failOn);
+  const [strictest] = (own.length === 0 ? policies : own).toSorted((a, b) => strictness(b) - strictness(a));
+  const { failOn, origin } = strictest ?? chains[0][0].policy;
+  return { failOn, origin };
 }
 
 function sourceRank({ evidence }: SourceOutcome): number {
@@ -125,4 +166,23 @@ function failingFirst(reasons: readonly Reason[]): readonly Reason[] {
 function verdictOf(reasons: readonly Reason[]): Verdict {
   if (reasons.some(({ code }) => isFailing(code))) return "fail";
   return reasons.length > 0 ? "incomplete" : "pass";
+}
+
+/** The numbers of the outputs (contract §3): of unsuppressed findings, but for `fixed` and `suppressed`. */
+function countsOf(findings: readonly Finding[], fixed: readonly Finding[]): Counts {
+  const counting = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  const count = (test: (finding: Finding) => boolean) =>
+    counting.reduce((sum, finding) => sum + Number(test(finding)), 0);
+  return {
+    blocking: count(({ blocking }) => blocking),
+    total: counting.length,
+    new: count(({ status }) => status === "new"),
+    existing: count(({ status }) => status === "existing"),
+    fixed: fixed.length,
+    suppressed: findings.length - counting.length,
+    critical: count(({ severity }) => severity === "critical"),
+    high: count(({ severity }) => severity === "high"),
+    medium: count(({ severity }) => severity === "medium"),
+    low: count(({ severity }) => severity === "low"),
+  };
 }

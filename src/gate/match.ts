@@ -47,7 +47,9 @@ export interface PathTest {
  * @param today `YYYY-MM-DD`, in UTC
  */
 export function prepareMatch(match: Match, today: string): PreparedMatch {
-  const shared = [match.tool, match.type, match.severity, match.status].map((words) => words && lowerCase(words));
+  const shared = [match.tool, match.type, match.severity, match.status].map(
+    (words) => words && lowerCase(words),
+  );
   const [names, ...otherNames] = namedConditions(match);
   const tests: readonly (SubjectTest | undefined)[] = [
     ...otherNames.map(namesTest),
@@ -59,7 +61,10 @@ export function prepareMatch(match: Match, today: string): PreparedMatch {
     among(match.confidence, ({ confidence }) => confidence),
     among(match.aiVerdict, ({ aiVerdict }) => aiVerdict),
     among(match.transitive, ({ package: one }) => one?.transitive),
-    among(match.reachability?.map(plainReachability), ({ reachability: word }) => word && plainReachability(word)),
+    among(
+      match.reachability?.map(plainReachability),
+      ({ reachability: word }) => word && plainReachability(word),
+    ),
     compared(match.epss, ({ epss }) => epss),
     compared(match.riskScore, ({ riskScore }) => riskScore),
   ];

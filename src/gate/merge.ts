@@ -10,10 +10,10 @@ import type {
   Validation,
 } from "../model/finding.ts";
 import { fingerprintOf, identityKey } from "../model/identity.ts";
-import { compareSeverity, worseSeverity } from "../model/severity.ts";
-import { compareText } from "../text/group.ts";
+import { worseSeverity } from "../model/severity.ts";
 import { present } from "../text/present.ts";
 import { howMerged, mergedTitle } from "./merged-words.ts";
+import { compareObservations } from "./order.ts";
 import { mostCautiousReachability } from "./reachability.ts";
 
 /** An observation with its age. */
@@ -192,26 +192,6 @@ function mergePackages(observations: readonly Observation[]): Package | undefine
 function seenBy({ tool, id, rule, severity, link }: Observation): SeenBy {
   if (rule === undefined) return link === undefined ? { tool, id, severity } : { tool, id, severity, link };
   return link === undefined ? { tool, id, severity, rule } : { tool, id, severity, rule, link };
-}
-
-const TOOL_ORDER: readonly string[] = ["semgrep", "snyk"];
-
-function toolRank(tool: string): string {
-  const rank = TOOL_ORDER.indexOf(tool);
-  return rank === -1 ? `${TOOL_ORDER.length}${tool}` : String(rank);
-}
-
-/** An order that depends on nothing but what the observations say. */
-export function compareObservations(a: Observation, b: Observation): number {
-  return (
-    compareText(toolRank(a.tool), toolRank(b.tool)) ||
-    compareText(a.id, b.id) ||
-    compareText(a.source, b.source) ||
-    compareSeverity(a.severity, b.severity) ||
-    Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
-    compareText(a.identity, b.identity) ||
-    compareText(JSON.stringify(a), JSON.stringify(b))
-  );
 }
 
 /** Leaves out what a source delivered twice, as pages that shift while they are read do. */

@@ -1,6 +1,7 @@
 import { distinctReasons } from "../errors.ts";
-import type { SourceOutcome } from "../model/evidence.ts";
+import type { EvidenceKind, SourceOutcome } from "../model/evidence.ts";
 import type { SourceId } from "../model/finding.ts";
+import type { PolicyChain, RequiredProducts } from "../model/policy.ts";
 import { type Aside, isFailing, type Reason } from "../model/verdict.ts";
 
 /** What keeps a verdict from being a pass, and trouble that does not. */
@@ -36,6 +37,49 @@ export function gapsIn(outcomes: readonly SourceOutcome[], required: readonly So
       reasons.length > 0 || outcomes.some(isPositive) ? distinctReasons(reasons) : nothingSeen(outcomes),
     notes: others.filter(({ code }) => !isFailing(code)).map(asNote),
   };
+}
+
+/**
+ * Products that a policy asks for and that nobody proved to have looked (contract §6, `products`), one reason for each
+ * source. Any evidence counts; with `snykNeedsCommit` none that is only the base branch's.
+ */
+export function productGapsIn(
+  outcomes: readonly SourceOutcome[],
+  chains: readonly PolicyChain[],
+  snykNeedsCommit: boolean,
+): readonly Reason[] {
+  const wanted = chains.flatMap((chain) => chain.map(({ policy }) => policy.products ?? {}));
+  return PRODUCT_SOURCES.flatMap((source) => {
+    const asked = new Set(wanted.flatMap((products) => products[source] ?? []));
+    const seen = lookedAt(outcomes, source, source === "snyk" && snykNeedsCommit);
+    const missing = [...asked].filter((product) => !seen.has(product));
+    if (missing.length === 0) return [];
+    const message =
+      `The policy asks for ${missing.join(", ")} of ${source} (products), and nothing shows that ` +
+      `${missing.length === 1 ? "it" : "they"} looked at this commit. Turn ${missing.length === 1 ? "it" : "them"} on for this repository, or take ${missing.length === 1 ? "it" : "them"} out of products.${source}.`;
+    return [{ code: "no-evidence" as const, source, message }];
+  });
+}
+
+const PRODUCT_SOURCES: readonly (keyof RequiredProducts)[] = ["semgrep", "snyk"];
+
+/** The products of a source that looked; of a source that does not tell them, those of its scans. */
+function lookedAt(
+  outcomes: readonly SourceOutcome[],
+  source: SourceId,
+  needsCommit: boolean,
+): ReadonlySet<string> {
+  const counts = (evidence: EvidenceKind) => !needsCommit || evidence !== "base-projects";
+  return new Set(
+    outcomes
+      .map(({ evidence }) => evidence)
+      .filter((evidence) => evidence.source === source)
+      .flatMap(({ products, scans = [] }) =>
+        products === undefined
+          ? scans.flatMap((scan) => scan.products)
+          : products.filter((one) => counts(one.evidence)).map(({ product }) => product),
+      ),
+  );
 }
 
 function asNote({ source, code, message }: Reason): Aside {

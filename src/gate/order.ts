@@ -1,4 +1,4 @@
-import type { Finding, FindingStatus } from "../model/finding.ts";
+import type { Finding, FindingStatus, Observation } from "../model/finding.ts";
 import { compareSeverity } from "../model/severity.ts";
 import { compareText } from "../text/group.ts";
 
@@ -21,4 +21,24 @@ function comparePlaces(a: Finding, b: Finding): number {
     return Number(a.path === undefined) - Number(b.path === undefined);
   }
   return compareText(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0);
+}
+
+const TOOL_ORDER: readonly string[] = ["semgrep", "snyk"];
+
+function toolRank(tool: string): string {
+  const rank = TOOL_ORDER.indexOf(tool);
+  return rank === -1 ? `${TOOL_ORDER.length}${tool}` : String(rank);
+}
+
+/** An order that depends on nothing but what the observations say. */
+export function compareObservations(a: Observation, b: Observation): number {
+  return (
+    compareText(toolRank(a.tool), toolRank(b.tool)) ||
+    compareText(a.id, b.id) ||
+    compareText(a.source, b.source) ||
+    compareSeverity(a.severity, b.severity) ||
+    Number(a.ignored !== undefined) - Number(b.ignored !== undefined) ||
+    compareText(a.identity, b.identity) ||
+    compareText(JSON.stringify(a), JSON.stringify(b))
+  );
 }

@@ -1,12 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { draft, policyWith, together, vulnerable } from "../../test/support/gating.ts";
+import { draft, rulingName, together, vulnerable } from "../../test/support/gating.ts";
 import type { Rule } from "../model/policy.ts";
 import type { Threshold } from "../model/severity.ts";
 import type { Draft } from "./merge.ts";
-import { rulings } from "./rules.ts";
 
 function nameFor(finding: Draft, rules: readonly Rule[], failOn: Threshold = "high"): string {
-  return rulings(policyWith({ rules, failOn }))(finding).name;
+  return rulingName(finding, { rules, failOn });
 }
 
 describe("a finding that two tools see", () => {

@@ -1,11 +1,11 @@
 import type { FindingStatus } from "../model/finding.ts";
 import type { GateScope, Match, Policy } from "../model/policy.ts";
 import { THRESHOLDS, type Threshold } from "../model/severity.ts";
-import type { Steps } from "../model/steps.ts";
+import { finishSteps, type Steps } from "../model/steps.ts";
 import {
   type MatchSubject,
-  type PreparedMatch,
   type PathTest,
+  type PreparedMatch,
   prepareMatch,
   sharedWordsOf,
   subjectNames,
@@ -93,7 +93,8 @@ export class RuleBook {
     for (const rule of this.#candidatesFor(subject)) {
       this.#work += WORK_PER_RULE;
       if (!rule.prepared.tests.every((test) => test(subject))) continue;
-      if (rule.prepared.globs !== undefined && !(yield* this.#selects(rule, rule.prepared.globs, subject))) continue;
+      if (rule.prepared.globs !== undefined && !(yield* this.#selects(rule, rule.prepared.globs, subject)))
+        continue;
       const hasAge = rule.prepared.age === undefined ? true : rule.prepared.age(subject);
       if (hasAge === false) continue;
       rulings.push(this.#ruling(rule.ruling, subject.status, rule.gate));
@@ -179,8 +180,20 @@ function atWorst(subject: MatchSubject, asked: Match): MatchSubject {
   return { ...subject, ...(isSevere ? { severity: "critical" } : {}), ...(isNew ? { status: "new" } : {}) };
 }
 
+/** What a policy says about a finding, whatever its age: the strictest of what it says about the observations. */
+export function strictestRuling(
+  policy: Pick<Policy, "rules" | "failOn">,
+  finding: Draft,
+  today: string,
+): Ruling {
+  const book = new RuleBook(policy, { gate: "all", today });
+  return subjectsOf(finding)
+    .map((subject) => finishSteps(book.rulingOf(subject)))
+    .reduce(stricter);
+}
+
 /** Of two rulings the one that blocks more; the first of equals. */
-export function stricter(a: Ruling, b: Ruling): Ruling {
+function stricter(a: Ruling, b: Ruling): Ruling {
   return strictness(b) > strictness(a) ? b : a;
 }
 

@@ -3,7 +3,7 @@ import { identityKey } from "../model/identity.ts";
 import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../model/names.ts";
 import type { Steps } from "../model/steps.ts";
 import { compareText, groupBy } from "../text/group.ts";
-import { compareObservations } from "./merge.ts";
+import { compareObservations } from "./order.ts";
 import { ProblemGroups, UnionFind } from "./problem-groups.ts";
 
 /**

@@ -1,10 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { draft, observed, TODAY, together, vulnerable } from "../../test/support/gating.ts";
+import { draft, observed, suppressedBy, together, vulnerable } from "../../test/support/gating.ts";
 import type { Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
 import type { Suppression } from "../model/policy.ts";
 import type { Draft } from "./merge.ts";
-import { suppress } from "./suppress.ts";
 
 const REST = { reason: "only at build time", expires: "2027-01-31" };
 
@@ -13,7 +12,7 @@ function entry(over: Partial<Suppression> = {}): Suppression {
 }
 
 function run(findings: readonly Draft[], entries: readonly Suppression[], isComplete = true) {
-  return suppress({ findings, entries, today: TODAY, isComplete });
+  return suppressedBy(findings, entries, isComplete);
 }
 
 function isSuppressed(over: Partial<Suppression>, ...observations: readonly Observation[]): boolean {
@@ -75,6 +74,17 @@ describe("a suppression of the policy", () => {
     expect(isSuppressed({ paths: ["**"] }, bare)).toBe(false);
   });
 
+  it.each([
+    ["legacy/../src/x.py", false],
+    ["./legacy//x.py", true],
+    ["src/../legacy/x.py", true],
+    ["legacy/../../legacy/x.py", false],
+    ["../legacy/x.py", false],
+    [`legacy/${"a/".repeat(3000)}x.py`, false],
+  ])("looks at the file that a path leads to: %s by legacy/**: %s", (path, expected) => {
+    expect(isSuppressed({ id: "1", paths: ["legacy/**"] }, observed({ path }))).toBe(expected);
+  });
+
   it("by fingerprint means one finding, also among others", () => {
     const entries = [entry({ id: "0".repeat(32) }), entry({ id: fingerprintOf(lodash), reason: "this" })];
     const by = run([together([lodash])], entries).suppressedBy;
@@ -87,43 +97,42 @@ describe("a suppression of the policy", () => {
     expect(isSuppressed({ id, tool: "snyk" }, lodash)).toBe(false);
   });
 
-  it("applies to a merged finding by what any one tool says", () => {
+  it("reaches only the observations that it names, and the finding counts until all are reached", () => {
     const snyk = vulnerable({ id: "SNYK-JS-LODASH-1", tool: "snyk" });
-    expect(isSuppressed({ id: "SNYK-JS-LODASH-1" }, lodash, snyk)).toBe(true);
-    expect(isSuppressed({ id: "ssc-1", tool: "semgrep" }, lodash, snyk)).toBe(true);
-    expect(isSuppressed({ id: "ssc-1", tool: "snyk" }, lodash, snyk)).toBe(false);
-    expect(isSuppressed({ id: together([snyk]).fingerprint }, lodash, snyk)).toBe(true);
-  });
-
-  it("for one of two problems that another tool takes for one does not hide the other", () => {
-    const at = { path: "a.ts", line: 1, cwe: ["CWE-1"] };
-    const [first, second] = [
-      observed({ ...at, id: "1", rule: "r1" }),
-      observed({ ...at, id: "2", rule: "r2" }),
-    ];
-    const snyk = observed({ ...at, id: "y", tool: "snyk", rule: "js/r" });
-    expect(isSuppressed({ id: "r1" }, first, second, snyk)).toBe(false);
-    expect(isSuppressed({ id: "js/r" }, first, second, snyk)).toBe(true);
-    expect(isSuppressed({ id: "CWE-1" }, first, second, snyk)).toBe(true);
-    const { notices } = run([together([first, second, snyk])], [entry({ id: "r1" })]);
+    expect(isSuppressed({ id: "SNYK-JS-LODASH-1" }, lodash, snyk)).toBe(false);
+    expect(isSuppressed({ tool: "snyk" }, lodash, snyk)).toBe(false);
+    expect(isSuppressed({}, lodash, snyk)).toBe(true);
+    const both = [entry({ id: "ssc-1" }), entry({ id: "SNYK-JS-LODASH-1", reason: "second" })];
+    const { suppressedBy: whole, observations, notices } = run([together([lodash, snyk])], both);
+    expect([whole[0]?.reason, observations[0]?.[1]?.reason]).toEqual([REST.reason, "second"]);
     expect(notices).toEqual([]);
   });
 
-  it("for an advisory covers all that was merged by it, whatever else the tools say", () => {
-    const seen = (id: string, tool: string, ...identifiers: string[]) =>
-      vulnerable({ id, tool, identifiers });
-    const merged = [
-      seen("s1", "semgrep", "CVE-1"),
-      seen("s2", "semgrep", "CVE-2"),
-      seen("y1", "snyk", "CVE-1", "GHSA-1"),
-      seen("y2", "snyk", "GHSA-1", "CVE-2"),
-    ];
-    expect(isSuppressed({ id: "cve-1", package: "lodash@4.17.15" }, ...merged)).toBe(true);
-    expect(isSuppressed({ id: "GHSA-1" }, ...merged)).toBe(true);
-    expect(isSuppressed({ id: "CVE-1", package: "lodash@4.17.16" }, ...merged)).toBe(false);
-    expect(isSuppressed({ id: "CVE-3" }, ...merged)).toBe(false);
-    expect(isSuppressed({ id: "s1" }, ...merged)).toBe(false);
-    expect(isSuppressed({ id: together(merged).fingerprint }, ...merged)).toBe(true);
+  it("is used where it reaches one observation, and says by which tool the finding still counts", () => {
+    const snyk = vulnerable({ id: "SNYK-JS-LODASH-1", tool: "snyk" });
+    const { notices } = run([together([lodash, snyk])], [entry({ tool: "snyk" })]);
+    expect(notices).toMatchObject([{ kind: "partial", because: "1 finding still counts by semgrep" }]);
+    const twice = [together([lodash, snyk]), together([lodash, snyk])];
+    expect(run(twice, [entry({ tool: "semgrep" })]).notices[0]?.because).toBe(
+      "2 findings still count by snyk",
+    );
+  });
+
+  it("by the fingerprint of a finding reaches all of it; by that of one observation it reaches that one", () => {
+    const snyk = vulnerable({ id: "SNYK-JS-LODASH-1", tool: "snyk" });
+    expect(isSuppressed({ id: together([lodash, snyk]).fingerprint }, lodash, snyk)).toBe(true);
+    expect(isSuppressed({ id: together([snyk]).fingerprint }, lodash, snyk)).toBe(false);
+    expect(isSuppressed({ id: together([lodash, snyk]).fingerprint, tool: "snyk" }, lodash, snyk)).toBe(
+      false,
+    );
+  });
+
+  it("does not hide one tool's finding by another's weakness at the same place", () => {
+    const at = { path: "a.ts", line: 1, cwe: ["CWE-89"] };
+    const snyk = observed({ ...at, id: "y", tool: "snyk" });
+    const semgrep = observed({ ...at, severity: "critical" });
+    expect(isSuppressed({ id: "CWE-89", tool: "snyk" }, semgrep, snyk)).toBe(false);
+    expect(isSuppressed({ id: "CWE-89" }, semgrep, snyk)).toBe(true);
   });
 
   it("is the first that applies, of several", () => {
@@ -203,6 +212,12 @@ describe("triage in the tools", () => {
     expect(run([together([vulnerable({ ignored: {} })])], []).suppressedBy).toStrictEqual([
       { by: "semgrep" },
     ]);
+  });
+
+  it("and the policy's entries together suppress a finding, each what it reaches", () => {
+    const found = run([together([semgrep, snyk])], [entry({ tool: "snyk" })]);
+    expect(found.observations[0]?.map((one) => one?.by)).toEqual(["semgrep", "policy"]);
+    expect(found.suppressedBy[0]?.by).toBe("semgrep");
   });
 
   it("suppresses a merged finding only when every tool that saw it ignores it", () => {

@@ -1,17 +1,18 @@
 import type { Observation, SuppressedBy } from "../model/finding.ts";
 import { plainVersion } from "../model/names.ts";
-import type { ChainedPolicy, PolicyChain, Suppression } from "../model/policy.ts";
+import type { PolicyChain, Suppression } from "../model/policy.ts";
 import type { SuppressionNotice } from "../model/report.ts";
 import { ITEMS_PER_STEP, type Steps } from "../model/steps.ts";
 import { counted } from "../text/count.ts";
 import { groupBy } from "../text/group.ts";
 import { present } from "../text/present.ts";
+import { suppressionsOf } from "./chain.ts";
 import {
   fingerprintsOf,
   isFingerprint,
   namesOf,
-  packageNames,
   type PathTest,
+  packageNames,
   pathTest,
   plainId,
   plainPackage,
@@ -52,7 +53,8 @@ export function* suppress({ findings, chain, today, isComplete }: SuppressInput)
   const suppressedBy: (readonly (SuppressedBy | undefined)[])[] = [];
   for (const finding of findings) {
     const inForce: (PreparedEntry | undefined)[] = [];
-    for (const observation of finding.observations) inForce.push(yield* entryFor(observation, finding, lookup));
+    for (const observation of finding.observations)
+      inForce.push(yield* entryFor(observation, finding, lookup));
     const reached = finding.observations.map((one, index) => {
       const entry = inForce[index];
       return entry === undefined ? triageOf(one) : byPolicy(entry.entry);
@@ -84,52 +86,13 @@ interface PreparedEntry {
   partly: number;
 }
 
-function prepareFile(
-  chain: PolicyChain,
-  at: number,
-  today: string,
-): readonly Omit<PreparedEntry, "order">[] {
-  const above = chain.slice(0, at);
-  return chain.slice(at, at + 1).flatMap(({ policy, borrowsSuppressions }) =>
-    policy.suppressions
-      .filter((entry) => borrowsSuppressions === undefined || !above.some((one) => hasSame(one, entry)))
-      .map((entry) => {
-        const refused =
-          borrowsSuppressions === undefined
-            ? refusalOf(entry, above, today)
-            : "the default branch's policy does not have it";
-        const file = chain.length > 1 ? policy.file : undefined;
-        return prepareEntry(entry, { today, ...present({ refused, file }) });
-      }),
+function prepareFile(chain: PolicyChain, at: number, today: string): readonly Omit<PreparedEntry, "order">[] {
+  return suppressionsOf(chain, at, today).map(({ entry, refused }) =>
+    prepareEntry(entry, {
+      today,
+      ...present({ refused, file: chain.length > 1 ? chain[at]?.policy.file : undefined }),
+    }),
   );
-}
-
-/** An entry of a file above counts by itself, so it is not looked at again. */
-function hasSame({ policy }: ChainedPolicy, entry: Suppression): boolean {
-  const text = JSON.stringify(plainEntry(entry));
-  return policy.suppressions.some((one) => JSON.stringify(plainEntry(one)) === text);
-}
-
-/** What an entry reaches and until when; reason and owner are words for people. */
-function plainEntry({ id, package: name, version, paths, tool, expires }: Suppression): object {
-  return [plainId(id), name, version, paths, tool, expires];
-}
-
-/** Why a file above does not allow an entry; undefined when all do. */
-function refusalOf(
-  { expires }: Suppression,
-  above: readonly ChainedPolicy[],
-  today: string,
-): string | undefined {
-  const days = (Date.parse(expires) - Date.parse(today)) / DAY_MS;
-  for (const { policy } of above) {
-    const { local, file = "the policy above" } = policy;
-    if (local?.suppress === false) return `${file} allows no suppressions below it (local.suppress: false)`;
-    if (local?.maxDays !== undefined && days > local.maxDays) {
-      return `it expires in ${counted(days, "day")}, and ${file} allows ${local.maxDays} (local.max-days)`;
-    }
-  }
-  return undefined;
 }
 
 function prepareEntry(

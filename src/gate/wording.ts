@@ -1,10 +1,11 @@
+import type { SourceOutcome } from "../model/evidence.ts";
 import type { Finding } from "../model/finding.ts";
-import type { Counts } from "../model/report.ts";
+import type { Counts, SuppressionNotice } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
-import { type Aside, isFailing, type Reason, type Verdict } from "../model/verdict.ts";
+import { type Aside, isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
-import type { BudgetExcess } from "./decide.ts";
+import type { BudgetExcess } from "./budgets.ts";
 
 /** Longest message of a reason that the gate itself gives. */
 const MESSAGE_LIMIT = 600;
@@ -29,13 +30,13 @@ export function blockingReason(blocking: readonly Finding[]): Reason {
   };
 }
 
-export function budgetReason({ severity, allowed, found }: BudgetExcess): Reason {
+export function budgetReason({ severity, allowed, found, file }: BudgetExcess): Reason {
   return {
     code: "budget-exceeded",
     source: "gate",
     message:
-      `${counted(found, `${severity} finding`)} where the policy's budget allows ${allowed}. ` +
-      `Fix ${found - allowed} of them, or raise budgets.${severity} in the policy.`,
+      `${counted(found, `${severity} finding`)} where ${file === undefined ? "the policy" : file}'s budget allows ${allowed}. ` +
+      `Fix ${found - allowed} of them, or raise budgets.${severity} in ${file === undefined ? "the policy" : file}.`,
   };
 }
 
@@ -60,7 +61,8 @@ function bySeverity(findings: readonly Finding[]): string {
     .join(", ");
 }
 
-export interface Telling {
+/** What is said of a verdict. */
+export interface VerdictTelling {
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
   readonly counts: Counts;
@@ -73,27 +75,28 @@ export interface Telling {
 }
 
 /** The rule that decided, in words: the one that blocks, the budget, the check, the evidence that is missing. */
-export function ruleOf({ verdict, reasons, blocking, excesses, failOn }: Telling): string {
+export function decidingRule({ verdict, reasons, blocking, excesses, failOn }: VerdictTelling): string {
   const [first] = reasons;
   if (verdict === "pass" || first === undefined) return `fail-on: ${failOn}`;
   const [excess] = excesses;
   const by = blocking[0]?.blockedBy;
   if (first.code === "blocking-findings" && by !== undefined) return by;
   if (first.code === "budget-exceeded" && excess !== undefined) {
-    return `budgets: ${excess.severity} ${excess.allowed}`;
+    const file = excess.file === undefined ? "" : `${excess.file}: `;
+    return `${file}budgets: ${excess.severity} ${excess.allowed}`;
   }
   return `${first.source}: ${first.code}`;
 }
 
 /** Verdict and what decided it, on one line without markup: `failed: 2 new findings block (rule: fail-on: high)`. */
-export function sentenceOf(telling: Telling): string {
-  const rule = ruleOf(telling);
+export function verdictSentence(telling: VerdictTelling): string {
+  const rule = decidingRule(telling);
   const ending = ` (rule: ${rule})`;
   const what = visible(SENTENCES[telling.verdict](telling));
   return `${clip(what, SENTENCE_LIMIT - ending.length)}${ending}`;
 }
 
-const SENTENCES: Readonly<Record<Verdict, (telling: Telling) => string>> = {
+const SENTENCES: Readonly<Record<Verdict, (telling: VerdictTelling) => string>> = {
   pass: ({ counts, wouldBlock, asides }) => {
     const suppressed = counts.suppressed === 0 ? "" : `, ${counts.suppressed} suppressed`;
     const would = wouldBlock === undefined ? "" : `; would block ${wouldBlock} at high`;
@@ -137,4 +140,43 @@ function blockers(blocking: readonly Finding[]): string {
   const [age] = ages;
   const word = ages.size > 1 || age === undefined ? "" : age === "unknown" ? "unknown-age " : `${age} `;
   return `${counted(blocking.length, `${word}finding`)} ${blocking.length === 1 ? "blocks" : "block"}`;
+}
+
+/** What is worth telling and decides nothing: the sources' own notes, missing baselines, the policy's housekeeping. */
+export function judgingNotes(
+  outcomes: readonly SourceOutcome[],
+  notices: readonly SuppressionNotice[],
+): readonly Note[] {
+  return [
+    ...outcomes.flatMap((outcome) => [...outcome.notes, ...missingBaseline(outcome)]),
+    ...notices.map(noteOfNotice),
+  ];
+}
+
+/** Old findings must not pass for new ones, so it is said why their age is unknown. */
+function missingBaseline({ evidence, batches }: SourceOutcome): readonly Note[] {
+  const ageless = batches
+    .filter(({ comparison }) => comparison.kind === "none")
+    .reduce((sum, { observations }) => sum + observations.length, 0);
+  if (ageless === 0) return [];
+  const text = `${evidence.source}: no baseline, so the age of ${counted(ageless, "finding")} is unknown.`;
+  return [{ level: "info", text }];
+}
+
+function noteOfNotice({ kind, id, package: name, suppressedBy, file, because }: SuppressionNotice): Note {
+  const where = file === undefined ? "" : ` (${file})`;
+  const entry = `The suppression of ${id}${name === undefined ? "" : ` in ${name}`}${where}`;
+  const { expires } = suppressedBy;
+  switch (kind) {
+    case "expired":
+      return { level: "warning", text: `${entry} expired on ${expires} and suppresses nothing.` };
+    case "expiring":
+      return { level: "info", text: `${entry} expires on ${expires}.` };
+    case "unused":
+      return { level: "info", text: `${entry} is not used: no finding matches it.` };
+    case "refused":
+      return { level: "warning", text: `${entry} suppresses nothing: ${because}.` };
+    case "partial":
+      return { level: "warning", text: `${entry} reaches only what one tool says: ${because}.` };
+  }
 }

@@ -1,7 +1,9 @@
 import fc from "fast-check";
-import { correlate } from "../../src/gate/correlate.ts";
+import { correlate } from "../../src/gate/ages.ts";
 import { type JudgeInput, type Judgement, judge } from "../../src/gate/judge.ts";
 import type { Draft } from "../../src/gate/merge.ts";
+import { RuleBook, strictestRuling, subjectsOf } from "../../src/gate/rules.ts";
+import { suppress } from "../../src/gate/suppress.ts";
 import type { Batch, Comparison, SourceEvidence, SourceOutcome } from "../../src/model/evidence.ts";
 import {
   FINDING_STATUSES,
@@ -10,8 +12,9 @@ import {
   type Observation,
   type SourceId,
 } from "../../src/model/finding.ts";
-import type { Policy } from "../../src/model/policy.ts";
+import type { Match, Policy, PolicyChain, Suppression } from "../../src/model/policy.ts";
 import { SEVERITIES } from "../../src/model/severity.ts";
+import { finishSteps } from "../../src/model/steps.ts";
 
 export const TODAY = "2026-06-15";
 export const BASELINE = { ref: "main", commit: "b".repeat(40) };
@@ -84,7 +87,7 @@ export function policyWith(over: Partial<Policy> = {}): Policy {
 /** Judges Semgrep's new findings alone, unless told otherwise. */
 export function judged(
   observations: readonly Observation[] = [],
-  over: Partial<Omit<JudgeInput, "policy">> & { readonly policy?: Partial<Policy> } = {},
+  { policy = {}, ...rest }: Partial<JudgeInput> & { readonly policy?: Partial<Policy> } = {},
 ): Judgement {
   return judge({
     outcomes: [answered("semgrep", { batches: [batch(observations)] })],
@@ -92,9 +95,41 @@ export function judged(
     required: ["semgrep"],
     today: TODAY,
     reasons: [],
-    ...over,
-    policy: policyWith(over.policy),
+    chains: [[{ policy: policyWith(policy) }]],
+    ...rest,
   });
+}
+
+/** What the strictest ruling of a policy is called, whatever the finding's age. */
+export function rulingName(finding: Draft, policy: Partial<Policy>): string {
+  return strictestRuling(policyWith(policy), finding, TODAY).name;
+}
+
+/** Whether a rule's match reaches a finding: one of its observations, or the one of a tool. */
+export function matches(match: Match, finding: Draft, tool?: string): boolean {
+  const book = new RuleBook(
+    { rules: [{ match, failOn: "low" }], failOn: "none" },
+    { gate: "all", today: TODAY },
+  );
+  return subjectsOf(finding)
+    .filter(({ observation }) => tool === undefined || observation.tool === tool)
+    .some((subject) => finishSteps(book.rulingOf(subject)).isRule);
+}
+
+/** What suppressions leave of each finding: undefined where one of its observations counts. */
+export function suppressedBy(
+  findings: readonly Draft[],
+  chain: PolicyChain | readonly Suppression[],
+  isComplete = true,
+) {
+  const isChain = (given: PolicyChain | readonly Suppression[]): given is PolicyChain =>
+    given[0] !== undefined && "policy" in given[0];
+  const policies: PolicyChain = isChain(chain) ? chain : [{ policy: policyWith({ suppressions: chain }) }];
+  const { suppressedBy: each, notices } = finishSteps(
+    suppress({ findings, chain: policies, today: TODAY, isComplete }),
+  );
+  const whole = each.map((one) => (one.every((by) => by !== undefined) ? one[0] : undefined));
+  return { suppressedBy: whole, observations: each, notices };
 }
 
 const few = (prefix: string, count: number) =>

@@ -38,8 +38,9 @@ export async function explainCommand(args: readonly string[], shell: Shell): Pro
   const found = findByFingerprint(wanted, saved.report);
   if (!("finding" in found)) return refuse(shell, notFound(wanted, path, found));
   const paint = createPaint(wantsColour(shell.env, shell.stdout.isTerminal));
+  const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
   const gate = gateOf(judging.gate, saved.report.context);
-  const explaining = { report: saved.report, policy: policy.policy, gate, paint };
+  const explaining = { report: saved.report, policy: policy.policy, gate, today, paint };
   shell.stdout.write(explain(found.finding, found.isFixed, explaining));
   return EXIT.pass;
 }

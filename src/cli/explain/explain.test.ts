@@ -23,6 +23,7 @@ function explained(
     report,
     policy: POLICY,
     gate: "new",
+    today: "2026-11-21",
     paint: createPaint(false),
     ...over,
   });

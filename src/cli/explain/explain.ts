@@ -1,6 +1,6 @@
 import { adviceLine, planFixes } from "../../fixes/advice.ts";
 import type { Draft } from "../../gate/merge.ts";
-import { rulings } from "../../gate/rules.ts";
+import { type Ruling as PolicyRuling, strictestRuling } from "../../gate/rules.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Policy } from "../../model/policy.ts";
 import { reaches } from "../../model/severity.ts";
@@ -44,6 +44,8 @@ export interface Explaining {
   readonly report: SavedReport;
   readonly policy: Policy;
   readonly gate: "new" | "all";
+  /** `YYYY-MM-DD`, in UTC, for rules that ask for an age. */
+  readonly today: string;
   readonly paint: Paint;
 }
 
@@ -151,10 +153,10 @@ function suppressedAnswer({ by, reason, owner, expires }: NonNullable<Finding["s
   };
 }
 
-type Ruling = ReturnType<ReturnType<typeof rulings>> & { readonly origin: string };
+type Ruling = PolicyRuling & { readonly origin: string };
 
-function rulingFor(draft: Draft, { policy }: Explaining): Ruling {
-  return { ...rulings(policy)(draft), origin: policy.origin };
+function rulingFor(draft: Draft, { policy, today }: Explaining): Ruling {
+  return { ...strictestRuling(policy, draft, today), origin: policy.origin };
 }
 
 function passingAnswer(finding: Finding, { gate }: Explaining, now: Ruling): Answer {

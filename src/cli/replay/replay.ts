@@ -23,7 +23,7 @@ export function replay(report: SavedReport, { policy, gate, today }: Replaying):
   const outcomes = report.sources.map((evidence): SourceOutcome => outcomeOf(evidence, report));
   return judgeAged(ages, {
     outcomes,
-    policy,
+    chains: [[{ policy }]],
     gate,
     required: requiredIn(report),
     today,

@@ -101,7 +101,7 @@ function suppressedBlock(report: Report, rows: FullRowOptions): readonly Block[]
   const all = suppressed(report);
   const notes = report.decision.suppressions;
   if (all.length === 0 && notes.length === 0) return [];
-  const kinds = (["expired", "expiring", "unused"] as const)
+  const kinds = (["expired", "expiring", "unused", "refused", "partial"] as const)
     .map((kind) => ({ kind, count: notes.filter((notice) => notice.kind === kind).length }))
     .filter(({ count }) => count > 0)
     .map(({ kind, count }) => `${count} ${kind === "expiring" ? "expiring soon" : kind}`);

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aReport } from "../../../test/support/a-report.ts";
-import { draft, TODAY, together, vulnerable } from "../../../test/support/gating.ts";
+import { draft, suppressedBy, TODAY, together, vulnerable } from "../../../test/support/gating.ts";
 import type { Draft } from "../../gate/merge.ts";
-import { suppress } from "../../gate/suppress.ts";
 import type { Observation } from "../../model/finding.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { suppressionEntry } from "./page/list-model.ts";
@@ -22,14 +21,9 @@ function policiesFor(findings: readonly Draft[]) {
 /** Of each finding's entry, which findings the gate suppresses by it. */
 function suppressedByEach(findings: readonly Draft[]): readonly (readonly number[])[] {
   return policiesFor(findings).map(({ policy }) => {
-    const { suppressedBy, notices } = suppress({
-      findings,
-      entries: policy.suppressions,
-      today: TODAY,
-      isComplete: true,
-    });
+    const { suppressedBy: suppressed, notices } = suppressedBy(findings, policy.suppressions);
     expect(notices).toEqual([]);
-    return suppressedBy.flatMap((by, index) => (by === undefined ? [] : [index]));
+    return suppressed.flatMap((by, index) => (by === undefined ? [] : [index]));
   });
 }
 

@@ -29,24 +29,37 @@ export function entryMaker(findings: readonly Finding[]): (finding: Finding) => 
     }
   }
   return (finding) => {
-    const own = placesOf(finding).find((each) => isWritable(each) && known.get(keyOf(each)) === finding);
-    if (own !== undefined)
+    const isOwn = (place: Place) => isWritable(place) && known.get(keyOf(place)) === finding;
+    const own = placesOf(finding).find((place) => samePlaces(place, finding)?.every(isOwn));
+    if (own !== undefined) {
+      const paths = new Set(samePlaces(own, finding)?.map(({ path }) => path));
       return [
         `id: ${quoted(own.id)}`,
         `package: ${quoted(own.package)}`,
-        `paths: [${quoted(plainGlob(own.path))}]`,
+        `paths: [${[...paths].map((path) => quoted(plainGlob(path))).join(", ")}]`,
       ];
-    const dependency = finding.observations
-      .map(labelOf)
-      .find((label) => label !== undefined && isText(label));
-    return [
-      `id: ${quoted(finding.fingerprint)}`,
-      ...(dependency === undefined ? [] : [`package: ${quoted(dependency)}`]),
-    ];
+    }
+    const [label, ...labels] = finding.observations.map(labelOf);
+    const isShared =
+      label !== undefined &&
+      isText(label) &&
+      labels.every((other) => other !== undefined && plainLabel(other) === plainLabel(label));
+    return [`id: ${quoted(finding.fingerprint)}`, ...(isShared ? [`package: ${quoted(label)}`] : [])];
   };
 }
 
-/** A policy compares all of an entry with what a single tool says, so nothing is mixed here. */
+/** Where each tool that saw a finding says the same of it; undefined when one of them does not. */
+function samePlaces(place: Place, { observations }: Finding): readonly Place[] | undefined {
+  const same = observations.flatMap(({ path, identifiers, ...one }) => {
+    const label = labelOf(one);
+    const id = identifiers.find((each) => each.toLowerCase() === place.id.toLowerCase());
+    const isSame = label !== undefined && plainLabel(label) === plainLabel(place.package);
+    return path !== undefined && id !== undefined && isSame ? [{ id, package: label, path }] : [];
+  });
+  return same.length === observations.length ? same : undefined;
+}
+
+/** A policy compares all of an entry with what a single tool says, so nothing is mixed here (contract §7). */
 function placesOf({ observations }: Finding): readonly Place[] {
   return observations.flatMap((one) => {
     const { path, identifiers } = one;
@@ -56,14 +69,17 @@ function placesOf({ observations }: Finding): readonly Place[] {
   });
 }
 
-function labelOf({ package: found }: Observation): string | undefined {
+function labelOf({ package: found }: Pick<Observation, "package">): string | undefined {
   return found === undefined ? undefined : packageLabel(found);
 }
 
 /** Equal for all that a policy takes for the same: case and a `v` before the version do not matter to it. */
 function keyOf({ id, package: label, path }: Place): string {
-  const name = label.toLowerCase().replace(/@\s*v(?=\d)/, "@");
-  return `${id.toLowerCase()} ${name} ${path.replace(/^(?:\.?\/)+/, "")}`;
+  return `${id.toLowerCase()} ${plainLabel(label)} ${path.replace(/^(?:\.?\/)+/, "")}`;
+}
+
+function plainLabel(label: string): string {
+  return label.toLowerCase().replace(/@\s*v(?=\d)/, "@");
 }
 
 function isWritable({ id, package: label, path }: Place): boolean {

@@ -98,6 +98,8 @@ const NOTICE_WORDS: Readonly<Record<SuppressionNotice["kind"], string>> = {
   expired: "has expired and suppresses nothing",
   expiring: "expires soon",
   unused: "matches nothing and can be removed",
+  refused: "is not allowed by a policy above it and suppresses nothing",
+  partial: "reaches only what one tool says, so a finding still counts",
 };
 
 /** Policy entries that need attention. */

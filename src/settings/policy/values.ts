@@ -1,7 +1,8 @@
 import "../../no-eval.ts";
 import { z } from "zod";
 import { EXPLOIT_MATURITIES, FINDING_STATUSES, FINDING_TYPES, VALIDATIONS } from "../../model/finding.ts";
-import type { EpssCondition } from "../../model/policy.ts";
+import { plainCwe } from "../../model/names.ts";
+import type { NumberCondition } from "../../model/policy.ts";
 import { SEVERITIES, THRESHOLDS } from "../../model/severity.ts";
 
 const GLOB_LIMIT = 1000;
@@ -43,18 +44,18 @@ const glob: Reader<string> = {
 const cwe: Reader<string> = {
   json: { type: ["string", "integer"], pattern: "^([Cc][Ww][Ee]-)?[0-9]+$", examples: ["CWE-79"] },
   read: (given) => {
-    const number = /^(?:CWE-)?0*([1-9]\d{0,6})$/i.exec(String(given).trim())?.[1];
-    return number === undefined ? { problem: "must be a CWE like CWE-79" } : { value: `CWE-${number}` };
+    const value = plainCwe(String(given));
+    return value === undefined ? { problem: "must be a CWE like CWE-79" } : { value };
   },
 };
 
-const epss: Reader<EpssCondition> = {
+const epss: Reader<NumberCondition> = {
   json: { type: "string", pattern: "^(>=|>|<=|<|=) *[0-9.]+$", examples: [">=0.5"] },
   read: (given) => {
     const [, operator, number] = /^(>=|>|<=|<|=)\s*(\d+(?:\.\d+)?|\.\d+)$/.exec(String(given).trim()) ?? [];
     const value = Number(number);
     if (number === undefined || value > 1) return { problem: 'must compare with 0 to 1, like ">=0.5"' };
-    return { value: { operator: operator as EpssCondition["operator"], value } }; // as the expression says
+    return { value: { operator: operator as NumberCondition["operator"], value } }; // as the expression says
   },
 };
 

@@ -64,8 +64,8 @@ export function scoreOf({ severities }: Attributes): number | undefined {
 
 /** `CWE-79` for every weakness that the issue names. */
 export function cweOf({ classes, problems }: Attributes): readonly string[] {
-  const ids = [...classes, ...problems].map(({ id }) => /^CWE-0*(\d+)$/i.exec(id.trim())?.[1]);
-  return [...new Set(ids.flatMap((id) => (id === undefined ? [] : [`CWE-${id}`])))];
+  const named = [...classes, ...problems].filter(({ id }) => /^\s*cwe-/i.test(id));
+  return [...new Set(named.flatMap(({ id }) => plainCwe(id) ?? []))];
 }
 
 /**

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { observed, together, vulnerable } from "../../test/support/gating.ts";
 import type { FindingStatus, Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
-import { correlate } from "./correlate.ts";
+import { correlate } from "./ages.ts";
 
 /** The native ids of what became one finding. */
 function groups(...observations: readonly Observation[]): string[] {
@@ -167,10 +167,25 @@ describe("weaknesses in code", () => {
         at("y2", "snyk", 50),
         at("y3", "snyk", 101),
       ),
-    ).toEqual(["long+short+y1+y2", "y3"]);
+    ).toEqual(["long+y1", "short", "y2", "y3"]);
     expect(
       groups(at("a", "semgrep", 1, 3), at("b", "semgrep", 2, 60), at("y1", "snyk", 3), at("y2", "snyk", 60)),
-    ).toEqual(["a+b+y1+y2"]);
+    ).toEqual(["a+y1", "b+y2"]);
+  });
+
+  it("of one tool are never joined by a wide one of another", () => {
+    const many = Array.from({ length: 12 }, (_, index) => at(`s${index}`, "semgrep", 10 + index));
+    const found = groups(at("wide", "snyk", 1, 99), ...many);
+    expect(found).toHaveLength(12);
+    expect(found).toContain("s0+wide");
+  });
+
+  it("are matched on the same lines first, then where they begin alike, then from the top", () => {
+    const wide = at("wide", "semgrep", 1, 50);
+    const tight = at("tight", "semgrep", 10, 12);
+    expect(groups(wide, tight, at("y", "snyk", 10, 12))).toEqual(["tight+y", "wide"]);
+    expect(groups(wide, tight, at("y", "snyk", 10, 11))).toEqual(["tight+y", "wide"]);
+    expect(groups(wide, tight, at("y", "snyk", 11))).toEqual(["tight", "wide+y"]);
   });
 
   it("are one finding for three tools, of which each meets another", () => {
@@ -438,7 +453,7 @@ describe("a merged finding", () => {
 
   it("names Semgrep first, then Snyk, then the others by name, and by native id within a tool", () => {
     const tools = ["trivy", "snyk", "gosec", "semgrep"].map((tool) => vulnerable({ id: tool, tool }));
-    const second = vulnerable({ id: "a", identity: "z" });
+    const second = vulnerable({ id: "a", identity: tools[3]?.identity ?? "" });
     const found = together([...tools, second]);
     expect(found.seenBy.map(({ id }) => id)).toEqual(["a", "semgrep", "snyk", "gosec", "trivy"]);
   });
@@ -446,8 +461,8 @@ describe("a merged finding", () => {
   it("has a fingerprint that does not hang on native ids, which change from run to run", () => {
     const run = (first: string, second: string) =>
       together([
-        vulnerable({ id: first, identity: "x" }),
-        vulnerable({ id: second, identity: "y" }),
+        vulnerable({ id: first, identity: "x", aliases: ["y"] }),
+        vulnerable({ id: second, identity: "y", source: "reports" }),
         vulnerable({ id: "y", tool: "snyk", identity: "a" }),
       ]).fingerprint;
     expect(run("1", "2")).toBe(run("2", "1"));
@@ -566,8 +581,8 @@ describe("a merged finding", () => {
     const several = [seen("s", "semgrep", "GHSA-1", "CVE-2"), seen("y", "snyk", "CVE-2", "GHSA-1")];
     expect(together(several).how).toBe("CVE-2 in lodash@4.17.15");
     const own = [
-      seen("s1", "semgrep", "CVE-1", "CVE-2"),
-      seen("s2", "semgrep", "CVE-1"),
+      seen("s", "semgrep", "CVE-1", "CVE-2"),
+      { ...seen("s", "semgrep", "CVE-1"), source: "reports" as const },
       seen("y", "snyk", "CVE-2"),
     ];
     expect(together(own).how).toBe("CVE-2 in lodash@4.17.15");
