@@ -1,4 +1,5 @@
 import type { ExploitMaturity, FindingType } from "../../model/finding.ts";
+import { plainCwe } from "../../model/names.ts";
 import { worstMaturity } from "../snyk-words.ts";
 import { isContainer, type SnykProject } from "./project.ts";
 import type { WireIssue } from "./schema.ts";
