@@ -1,4 +1,4 @@
-import { type RunResult, startAction } from "./runner/run-action.ts";
+import { type RunningAction, type RunOptions, type RunResult, startAction } from "./runner/run-action.ts";
 import { type Faults, type Sandbox, startSandbox } from "./sandbox.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
 import type { Tree } from "./shop/files.ts";
@@ -15,6 +15,8 @@ export interface PlayOptions {
   readonly faults?: Faults;
   readonly limitMs?: number;
   readonly onOutput?: (text: string) => void;
+  /** Starts the action; as a process of its own unless another way is given. */
+  readonly launch?: (options: RunOptions) => RunningAction;
 }
 
 /** A scenario whose services are running, and in which the action can be run more than once. */
@@ -22,7 +24,7 @@ export interface Stage {
   readonly sandbox: Sandbox;
   readonly world: World;
   /** Starts the action and gives it back at work. */
-  start(options?: Partial<PlayOptions>): ReturnType<typeof startAction>;
+  start(options?: Partial<PlayOptions>): RunningAction;
   run(options?: Partial<PlayOptions>): Promise<RunResult>;
   /** The temporary folders of all runs so far. */
   folders(): readonly string[];
@@ -37,7 +39,8 @@ export async function setStage(scenario: Scenario, options: PlayOptions): Promis
   const folders: string[] = [];
   const start: Stage["start"] = (more = {}) => {
     const all = { ...options, ...more };
-    const running = startAction({
+    const launch = all.launch ?? startAction;
+    const running = launch({
       ...all,
       event: scenario.event(world),
       inputs: {

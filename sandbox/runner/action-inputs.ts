@@ -22,9 +22,7 @@ export function toInputVariables(
   given: Readonly<Record<string, string>>,
   expressions: Expressions,
 ): Readonly<Record<string, string>> {
-  // The file is the project's own, and this reads only its inputs' defaults.
-  const action = parse(readFileSync(join(project, "action.yml"), "utf8")) as ActionFile;
-  const declared = action.inputs ?? {};
+  const declared = declaredInputs(project);
   const unknown = Object.keys(given).filter((name) => !Object.hasOwn(declared, name));
   if (unknown.length > 0) throw new Error(`action.yml declares no input ${unknown.join(", ")}`);
   return Object.fromEntries(
@@ -33,6 +31,19 @@ export function toInputVariables(
       return [`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`, value];
     }),
   );
+}
+
+/** By project: a test runs the action many times. */
+const known = new Map<string, NonNullable<ActionFile["inputs"]>>();
+
+function declaredInputs(project: string): NonNullable<ActionFile["inputs"]> {
+  const before = known.get(project);
+  if (before !== undefined) return before;
+  // The file is the project's own, and this reads only its inputs' defaults.
+  const action = parse(readFileSync(join(project, "action.yml"), "utf8")) as ActionFile;
+  const inputs = action.inputs ?? {};
+  known.set(project, inputs);
+  return inputs;
 }
 
 function fill(text: string, expressions: Expressions): string {

@@ -60,7 +60,8 @@ export interface RunningAction {
   readonly finished: Promise<RunResult>;
 }
 
-const LIMIT_MS = 60_000;
+/** Milliseconds after which a run is killed, unless another limit is set. */
+export const LIMIT_MS = 60_000;
 
 /** Runs the action as a runner would run a step of it, and waits for its end. */
 export function runAction(options: RunOptions): Promise<RunResult> {
@@ -69,17 +70,27 @@ export function runAction(options: RunOptions): Promise<RunResult> {
 
 /** Starts the action as a step, without waiting. */
 export function startAction(options: RunOptions): RunningAction {
-  const paths = makeWorkspace(options.tree, options.event.payload);
-  const inputs = toInputVariables(options.project, options.inputs, { token: options.githubToken });
-  const env = { ...toEnvironment(options.event, paths, options.apiUrl), ...inputs, ...options.env };
+  const { paths, env } = prepareStep(options);
   const child = spawn(process.execPath, [options.bundle ?? join(options.project, "dist", "index.js")], {
     cwd: paths.workspace,
-    env: Object.fromEntries(
-      Object.entries(env).filter(([name, value]) => value !== "" || !(name in (options.env ?? {}))),
-    ),
+    env,
     stdio: ["ignore", "pipe", "pipe"],
   });
   return { paths, kill: (signal) => void child.kill(signal), finished: finish(child, options, paths) };
+}
+
+/** Makes the folders of a step, and its environment. */
+export function prepareStep(options: RunOptions): {
+  readonly paths: Workspace;
+  readonly env: Readonly<Record<string, string>>;
+} {
+  const paths = makeWorkspace(options.tree, options.event.payload);
+  const inputs = toInputVariables(options.project, options.inputs, { token: options.githubToken });
+  const all = { ...toEnvironment(options.event, paths, options.apiUrl), ...inputs, ...options.env };
+  const env = Object.fromEntries(
+    Object.entries(all).filter(([name, value]) => value !== "" || !(name in (options.env ?? {}))),
+  );
+  return { paths, env };
 }
 
 async function finish(child: ChildProcess, options: RunOptions, paths: Workspace): Promise<RunResult> {
@@ -101,10 +112,18 @@ async function finish(child: ChildProcess, options: RunOptions, paths: Workspace
     child.once("close", (code, name) => resolve([code, name]));
   });
   clearTimeout(timer);
-  return { ...collect(printed, paths), exitCode, signal, timedOut, durationMs: Date.now() - started, paths };
+  return {
+    ...collectStep(printed, paths),
+    exitCode,
+    signal,
+    timedOut,
+    durationMs: Date.now() - started,
+    paths,
+  };
 }
 
-function collect(
+/** What a step left behind, as the runner reads it. */
+export function collectStep(
   printed: { readonly stdout: string; readonly stderr: string },
   paths: Workspace,
 ): Omit<RunResult, "exitCode" | "signal" | "timedOut" | "durationMs" | "paths"> {

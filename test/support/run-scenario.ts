@@ -9,26 +9,47 @@ import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts
 import { HEAD_TREE } from "../../sandbox/shop/files.ts";
 import type { World } from "../../sandbox/world.ts";
 import type { Loose } from "./loose.ts";
+import { startInProcess } from "./run-in-process.ts";
 
 export const PROJECT = process.cwd();
 
 /** The bundle under test. `SCAN_GATE_ENTRY=src/index.ts` runs the source instead, with a Node.js that reads types. */
-export const ENTRY = join(PROJECT, process.env.SCAN_GATE_ENTRY ?? join("dist", "index.js"));
+const ENTRY = join(PROJECT, process.env.SCAN_GATE_ENTRY ?? join("dist", "index.js"));
 export const HAS_ENTRY = existsSync(ENTRY);
-if (!HAS_ENTRY) process.stderr.write(`The whole-run tests are skipped: there is no ${ENTRY} yet\n`);
+if (!HAS_ENTRY) process.stderr.write(`The tests of the bundle are skipped: there is no ${ENTRY} yet\n`);
 
 /** What vitest hands to a test, as far as a stage needs it; tests that run side by side have each their own. */
 export interface TestContext {
   readonly onTestFinished: (clean: () => Promise<void>) => void;
 }
 
-/** Starts a scenario's services for one test, and removes all that was made for it afterwards. */
-export async function stageFor(
+/**
+ * Starts a scenario's services for one test, and removes all that was made for it afterwards. Its runs are made in
+ * this process, by the wiring that the bundle has too.
+ */
+export function stageFor(
   context: TestContext,
   scenario: Scenario,
   options: Partial<PlayOptions> = {},
 ): Promise<Stage> {
-  const stage = await setStage(scenario, { project: PROJECT, bundle: ENTRY, ...options });
+  return ownStage(context, scenario, { launch: startInProcess, ...options });
+}
+
+/** The same, for runs of the bundle, each in a process of its own. */
+export function bundleStageFor(
+  context: TestContext,
+  scenario: Scenario,
+  options: Partial<PlayOptions> = {},
+): Promise<Stage> {
+  return ownStage(context, scenario, { bundle: ENTRY, ...options });
+}
+
+async function ownStage(
+  context: TestContext,
+  scenario: Scenario,
+  options: Partial<PlayOptions>,
+): Promise<Stage> {
+  const stage = await setStage(scenario, { project: PROJECT, ...options });
   context.onTestFinished(async () => {
     await stage.close();
     for (const folder of stage.folders()) rmSync(folder, { recursive: true, force: true });

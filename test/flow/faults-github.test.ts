@@ -1,11 +1,10 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { ownComments } from "../../sandbox/check.ts";
 import type { GitHubWorld } from "../../sandbox/github/world.ts";
-import type { PlayOptions, Stage } from "../../sandbox/play.ts";
+import type { PlayOptions } from "../../sandbox/play.ts";
 import { readFileValues } from "../../sandbox/runner/file-commands.ts";
-import { blocked } from "../../sandbox/scenarios/blocked.ts";
 import { clean } from "../../sandbox/scenarios/clean.ts";
 import type { Fault } from "../../sandbox/service/fault.ts";
 import type { Respond } from "../../sandbox/service/stand-in.ts";
@@ -13,7 +12,6 @@ import { PULL_REQUEST, QUEUE_COMMIT } from "../../sandbox/shop/names.ts";
 import {
   commentWrites,
   first,
-  HAS_ENTRY,
   onPath,
   reasonsOf,
   situation,
@@ -40,7 +38,7 @@ const faulty = (path: RegExp, fault: Fault, when?: (nth: number) => boolean): Pa
   faults: { github: onPath(path, fault, when) },
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("comments", () => {
+describe.concurrent("comments", () => {
   it("F09c: a list that is cut off creates no second comment and changes no verdict", async (context) => {
     const { stage, result, warnings } = await run(context, faulty(COMMENTS, { kind: "cut", bytes: 40 }));
     expect([result.outputs.verdict, result.exitCode]).toEqual(["pass", 0]);
@@ -170,7 +168,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("comments", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("GitHub as a whole", () => {
+describe.concurrent("GitHub as a whole", () => {
   it("F29: when it is down, the policy cannot be read, and that is not a pass", async (context) => {
     const { result } = await run(context, faulty(/./, { kind: "answer", status: 503, body: "unicorn" }));
     expect([result.outputs.verdict, result.exitCode]).toEqual(["incomplete", 1]);
@@ -196,57 +194,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("GitHub as a whole", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("the process", () => {
-  const pending = (stage: () => Stage): boolean => stage().sandbox.semgrep.requests.length > 0;
-
-  it.for([
-    "SIGINT",
-    "SIGTERM",
-  ] as const)("F45: %s ends it within two seconds, and nothing is written after", async (signal, context) => {
-    const stage = await stageFor(context, blocked, { faults: { semgrep: () => ({ kind: "hang" }) } });
-    const running = stage.start();
-    while (!pending(() => stage)) await new Promise((resolve) => setTimeout(resolve, 20));
-    const sent = Date.now();
-    running.kill(signal);
-    const result = await running.finished;
-    expect(Date.now() - sent).toBeLessThan(2500);
-    expect(result.exitCode === 0 || (result.exitCode === null && result.signal === null)).toBe(false);
-    expect(result.outputs.verdict).toBe("incomplete");
-    expect(stage.sandbox.requests().filter(({ at, method }) => at > sent + 50 && method !== "GET")).toEqual(
-      [],
-    );
-    expect(commentWrites(stage)).toEqual([]);
-  });
-
-  it("F45: a signal while the comment is being written leaves at most one", async (context) => {
-    const github: Respond = ({ method, path }) =>
-      method === "POST" && COMMENTS.test(path) ? { kind: "delay", ms: 3000 } : undefined;
-    const stage = await stageFor(context, clean, { faults: { github } });
-    const running = stage.start();
-    while (commentWrites(stage).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    running.kill("SIGINT");
-    running.kill("SIGTERM");
-    const result = await running.finished;
-    expect(result.exitCode).not.toBe(0);
-    expect(ownComments(stage).length).toBeLessThanOrEqual(1);
-    expect(result.outputs.verdict).toBe("incomplete");
-  });
-
-  it("F45: after kill -9 the outputs say incomplete, and the next run leaves one comment", async (context) => {
-    const github: Respond = ({ method, path }, nth) =>
-      method === "POST" && COMMENTS.test(path) && nth === 1 ? { kind: "delay", ms: 400 } : undefined;
-    const stage = await stageFor(context, clean, { faults: { github } });
-    const running = stage.start();
-    while (commentWrites(stage).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
-    running.kill("SIGKILL");
-    const killed = await running.finished;
-    expect(readFileValues(readFileSync(killed.paths.output, "utf8"))).toMatchObject({
-      values: { verdict: "incomplete" },
-    });
-    expect((await stage.run()).outputs.verdict).toBe("pass");
-    expect(ownComments(stage)).toHaveLength(1);
-  });
-
+describe.concurrent("the files of the runner", () => {
   it("the verdict is incomplete in the outputs before the first request is made", async (context) => {
     const seen: string[] = [];
     let output = "";
@@ -259,16 +207,6 @@ describe.skipIf(!HAS_ENTRY).concurrent("the process", () => {
     output = running.paths.output;
     await running.finished;
     expect(readFileValues(seen[0] ?? "").values).toEqual({ verdict: "incomplete" });
-  });
-
-  it("F45: outputs that cannot be written are an error, whatever the verdict", async (context) => {
-    const stage = await stageFor(context, clean);
-    const folder = join(stage.start({ env: { GITHUB_OUTPUT: "/nowhere/at/all" } }).paths.root, "folder");
-    mkdirSync(folder, { recursive: true });
-    for (const place of ["/nowhere/at/all", folder]) {
-      const result = await stage.run({ env: { GITHUB_OUTPUT: place } });
-      expect(result.exitCode).toBe(1);
-    }
   });
 
   it("F45: a summary that cannot be written is a warning", async (context) => {

@@ -11,14 +11,7 @@ import { pushEvent } from "../../sandbox/shop/events.ts";
 import { codeFinding } from "../../sandbox/shop/semgrep-records.ts";
 import type { World } from "../../sandbox/world.ts";
 import type { Loose } from "../support/loose.ts";
-import {
-  HAS_ENTRY,
-  onPath,
-  printed,
-  stageFor,
-  type TestContext,
-  warningsOf,
-} from "../support/run-scenario.ts";
+import { onPath, printed, stageFor, type TestContext, warningsOf } from "../support/run-scenario.ts";
 import { expectSafe } from "../support/safe-run.ts";
 
 const TICKETS = /\/tickets$|\/jira-issue$/;
@@ -71,7 +64,7 @@ function crowded(count: number): Scenario {
   };
 }
 
-describe.skipIf(!HAS_ENTRY).concurrent("tickets of a push to the default branch", () => {
+describe.concurrent("tickets of a push to the default branch", () => {
   it("are made for what blocks, by the tools that saw it, and named in every document", async (context) => {
     const { asked, result, report } = await runWith(context);
     const blockers = report.findings.filter((finding: Loose) => finding.blocking);
@@ -169,7 +162,7 @@ const LOST: readonly (readonly [string, Fault])[] = [
   ["a silence", { kind: "hang" }],
 ];
 
-describe.skipIf(!HAS_ENTRY).concurrent("an answer about tickets that is lost", () => {
+describe.concurrent("an answer about tickets that is lost", () => {
   it.for(LOST)("by %s is never followed by a second request", async ([, fault], context) => {
     const faults = { semgrep: onPath(TICKETS, fault), snyk: onPath(TICKETS, fault) };
     const { asked, stage, result, report } = await runWith(context, {
@@ -209,7 +202,7 @@ const otherBranch = () => () => ({
   payload: { ...pushEvent().payload, repository: { default_branch: "trunk" } },
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("tickets are for the default branch only", () => {
+describe.concurrent("tickets are for the default branch only", () => {
   it.for([
     ["a pull request", blocked],
     ["a branch that is not the default one", elsewhere(otherBranch)],

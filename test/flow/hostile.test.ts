@@ -11,7 +11,6 @@ import { type RecordedRequest, type StandIn, startStandIn } from "../../sandbox/
 import { BASE_COMMIT, HEAD_COMMIT } from "../../sandbox/shop/names.ts";
 import { nodesIn, parseMarkdown } from "../support/markdown.ts";
 import {
-  HAS_ENTRY,
   onPath,
   printed,
   reasonsOf,
@@ -43,7 +42,7 @@ const secretsIn = (requests: readonly RecordedRequest[]): readonly string[] =>
     [...(headers.authorization === undefined ? [] : ["authorization"]), body].filter(Boolean),
   );
 
-describe.skipIf(!HAS_ENTRY).concurrent("text of tools, in every field that takes text", () => {
+describe.concurrent("text of tools, in every field that takes text", () => {
   it.for<[string, string]>([
     [
       "H01: workflow commands on lines of their own",
@@ -121,7 +120,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("text of tools, in every field that takes
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("ways to another origin", () => {
+describe.concurrent("ways to another origin", () => {
   it("H31: Snyk's link to the next page is not followed there", async (context) => {
     const evil = await startEvil(context);
     const snyk = onPath(/\/issues$/, {
@@ -191,7 +190,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("ways to another origin", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("tokens", () => {
+describe.concurrent("tokens", () => {
   it.for<[string, string]>([
     ["a line break inside", "sandbox-CANARY\nTOKEN-not-a-secret"],
     ["a carriage return inside", "sandbox-CANARY\rTOKEN-not-a-secret"],
@@ -235,7 +234,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("tokens", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("too much", () => {
+describe.concurrent("too much", () => {
   it("H42: a body that unpacks to 700 MB is a bad response", async (context) => {
     const member = gzipSync(Buffer.alloc(64 << 20, " "));
     const body = Buffer.concat(Array.from({ length: 11 }, () => member));
@@ -269,7 +268,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("too much", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("what a pull request can change", () => {
+describe.concurrent("what a pull request can change", () => {
   it("H47: its own policy does not judge it, and the change is told", async (context) => {
     const path = ".github/scan-gate.yml";
     const scenario: Scenario = {

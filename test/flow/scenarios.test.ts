@@ -9,12 +9,12 @@ import { waiting } from "../../sandbox/scenarios/waiting.ts";
 import { workflowRun } from "../../sandbox/scenarios/workflow-run.ts";
 import { HEAD_COMMIT, MERGE_COMMIT, MERGE_REF } from "../../sandbox/shop/names.ts";
 import type { Loose } from "../support/loose.ts";
-import { commentWrites, HAS_ENTRY, stageFor } from "../support/run-scenario.ts";
+import { commentWrites, stageFor } from "../support/run-scenario.ts";
 import { expectSafe } from "../support/safe-run.ts";
 
 const HEADINGS = { pass: /passed/, fail: /failed/, incomplete: /incomplete/ };
 
-describe.skipIf(!HAS_ENTRY).concurrent("every scenario", () => {
+describe.concurrent("every scenario", () => {
   it.for(SCENARIOS)("$name goes as designed, and safely", async (scenario, context) => {
     const stage = await stageFor(context, scenario);
     const result = await stage.run();
@@ -72,7 +72,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("every scenario", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("a blocked pull request", () => {
+describe.concurrent("a blocked pull request", () => {
   it("names every blocker in the comment, and what fixes it", async (context) => {
     const stage = await stageFor(context, blocked);
     await stage.run();
@@ -142,7 +142,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("a blocked pull request", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("other events", () => {
+describe.concurrent("other events", () => {
   it("the merge queue tells which evidence it took", async (context) => {
     const stage = await stageFor(context, mergeGroup);
     const result = await stage.run();

@@ -5,29 +5,10 @@ import { SEMGREP_STATES } from "../support/evidence/semgrep-states.ts";
 import { SNYK_STATES } from "../support/evidence/snyk-states.ts";
 import { namesUnder, type Row, readRows, scenarioOf } from "../support/evidence-rows.ts";
 import type { Loose } from "../support/loose.ts";
-import { HAS_ENTRY, reasonsOf, stageFor } from "../support/run-scenario.ts";
+import { reasonsOf, stageFor } from "../support/run-scenario.ts";
 import { expectSafe } from "../support/safe-run.ts";
 
 const ROWS = readRows();
-
-/** Lets so many runs work at once: most of them wait, and a machine has few cores. */
-function limited(most: number) {
-  let free = most;
-  const queue: (() => void)[] = [];
-  return async <T>(work: () => Promise<T>): Promise<T> => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => queue.push(resolve));
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next === undefined) free += 1;
-      else next();
-    }
-  };
-}
-
-const inTurn = limited(4);
 
 describe("docs/evidence.md", () => {
   it("has at least sixty rows, each of another situation", () => {
@@ -49,20 +30,18 @@ describe("docs/evidence.md", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("a run ends as its row says", () => {
+describe.concurrent("a run ends as its row says", () => {
   it.for(ROWS)("$id: $event, Semgrep $semgrep, Snyk $snyk", async (row, context) => {
-    const told = await inTurn(async () => {
-      const stage = await stageFor(context, scenarioOf(row));
-      const result = await stage.run();
-      expectSafe(result, stage);
-      const report: Loose = JSON.parse(readFileSync(result.outputs["report-json"] ?? "", "utf8"));
-      return {
-        verdict: result.outputs.verdict,
-        exitCode: String(result.exitCode),
-        reasons: codesOf(reasonsOf(result)),
-        evidence: evidenceOf(report.sources),
-      };
-    });
+    const stage = await stageFor(context, scenarioOf(row));
+    const result = await stage.run();
+    expectSafe(result, stage);
+    const report: Loose = JSON.parse(readFileSync(result.outputs["report-json"] ?? "", "utf8"));
+    const told = {
+      verdict: result.outputs.verdict,
+      exitCode: String(result.exitCode),
+      reasons: codesOf(reasonsOf(result)),
+      evidence: evidenceOf(report.sources),
+    };
     const { verdict, exitCode, reasons, evidence } = row;
     expect(told).toEqual({ verdict, exitCode, reasons, evidence } satisfies Partial<Row>);
   });

@@ -19,7 +19,6 @@ import { type PackageIssue, packageIssue } from "../../sandbox/shop/snyk-records
 import type { World } from "../../sandbox/world.ts";
 import {
   first,
-  HAS_ENTRY,
   onPath,
   printed,
   reasonsOf,
@@ -91,7 +90,7 @@ const only = (service: ServiceName, path: RegExp, fault: Fault): Faults => ({
   [service]: onPath(path, fault),
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("no answer", () => {
+describe.concurrent("no answer", () => {
   it("F01: a closed port is unreachable, and the other tool is read all the same", async (context) => {
     const { result, reasons, stage } = await outcome(context, situation(), {
       inputs: { "snyk-url": "http://127.0.0.1:1" },
@@ -152,7 +151,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("no answer", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("trouble that passes", () => {
+describe.concurrent("trouble that passes", () => {
   it.for<[string, Fault, number]>([
     ["F06: two resets", { kind: "reset" }, 2],
     ["F15: two errors", { kind: "answer", status: 502, body: "bad gateway" }, 2],
@@ -200,7 +199,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("trouble that passes", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("answers that cannot be trusted", () => {
+describe.concurrent("answers that cannot be trusted", () => {
   const shapes: readonly (readonly [string, Fault])[] = [
     ["F09a: cut off every time", { kind: "cut", bytes: 5 }],
     ["F10: an empty body", { kind: "answer", status: 200, body: "" }],
@@ -280,7 +279,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("answers that cannot be trusted", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("refusals", () => {
+describe.concurrent("refusals", () => {
   it("F16: a service that is down for good is tried at most four times", async (context) => {
     const fault: Fault = { kind: "answer", status: 503, body: "down" };
     const { stage, result, reasons } = await outcome(context, situation(), {
@@ -360,7 +359,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("refusals", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("half of it", () => {
+describe.concurrent("half of it", () => {
   it.for<[string, Fault]>([
     ["F09b: cut off", { kind: "cut", bytes: 50 }],
     ["F31: an error", { kind: "answer", status: 400, body: { errors: [] } }],
@@ -430,7 +429,7 @@ describe.skipIf(!HAS_ENTRY).concurrent("half of it", () => {
   });
 });
 
-describe.skipIf(!HAS_ENTRY).concurrent("no proof", () => {
+describe.concurrent("no proof", () => {
   const status = (name: ScanStatus) =>
     withScan((scan) => [{ ...scan, exitCode: 2, timeline: [{ look: 1, status: name }] }]);
 

@@ -1,0 +1,91 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import {
+  collectStep,
+  LIMIT_MS,
+  prepareStep,
+  type RunningAction,
+  type RunOptions,
+  type RunResult,
+} from "../../sandbox/runner/run-action.ts";
+import type { Clock } from "../../src/ports.ts";
+import { runWorkflow } from "../../src/workflow.ts";
+
+/** What a run takes for its process. */
+interface OwnProcess {
+  readonly env: Readonly<Record<string, string>>;
+  readonly print: (text: string) => void;
+}
+
+const own = new AsyncLocalStorage<OwnProcess>();
+
+/**
+ * Gives each run the environment and the standard output of its own step, however many work side by side: the
+ * runner's toolkit reads and writes those of the process.
+ */
+function separateRuns(): void {
+  const { env, stdout } = process;
+  process.env = new Proxy(env, {
+    get: (real, name) => Reflect.get(own.getStore()?.env ?? real, name),
+    has: (real, name) => Reflect.has(own.getStore()?.env ?? real, name),
+    ownKeys: (real) => Reflect.ownKeys(own.getStore()?.env ?? real),
+    getOwnPropertyDescriptor: (real, name) =>
+      Reflect.getOwnPropertyDescriptor(own.getStore()?.env ?? real, name),
+  });
+  const { write } = stdout;
+  stdout.write = new Proxy(write, {
+    apply(real, stream, args) {
+      const store = own.getStore();
+      if (store === undefined) return Reflect.apply(real, stream, args);
+      store.print(String(args[0]));
+      return true;
+    },
+  });
+}
+separateRuns();
+
+export interface InProcessOptions {
+  /** Tells the time to the run; the machine's own clock unless another one is given. */
+  readonly clock?: Clock;
+}
+
+/**
+ * Starts the action as a step in this process: the same wiring and the same world as the bundle has, without a start
+ * of Node.js for each run. It ends by itself, or is cancelled at its limit; signals need a process.
+ */
+export function startInProcess(options: RunOptions, { clock }: InProcessOptions = {}): RunningAction {
+  const { paths, env } = prepareStep(options);
+  const cancel = new AbortController();
+  let stdout = "";
+  const print = (text: string): void => {
+    stdout += text;
+    options.onOutput?.(text);
+  };
+  const started = Date.now();
+  let timedOut = false;
+  const timer = setTimeout(() => {
+    timedOut = true;
+    cancel.abort();
+  }, options.limitMs ?? LIMIT_MS);
+  const finished = async (): Promise<RunResult> => {
+    // A process of its own has its folders before it starts, and whoever started it may still change them.
+    await new Promise((resolve) => setImmediate(resolve));
+    const exitCode = await own.run({ env, print }, () =>
+      runWorkflow({
+        env,
+        write: (line) => print(`${line}\n`),
+        cancelled: cancel.signal,
+        ...(clock === undefined ? {} : { clock }),
+      }),
+    );
+    clearTimeout(timer);
+    const ended = { exitCode, signal: null, timedOut, durationMs: Date.now() - started, paths };
+    return { ...collectStep({ stdout, stderr: "" }, paths), ...ended };
+  };
+  return {
+    paths,
+    kill: () => {
+      throw new Error("A run in this process gets no signals; start the bundle for that.");
+    },
+    finished: finished(),
+  };
+}
