@@ -127,7 +127,7 @@ describe("telling a pull request", () => {
     expect(ports.annotations).toEqual([
       {
         level: "warning",
-        title: "Scan Gate: not everything could be told",
+        title: "Scan Gate: some results could not be published",
         message: expect.stringMatching(/^comment: .*`pull-requests: write`.* The verdict stands\.$/),
       },
     ]);

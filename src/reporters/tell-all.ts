@@ -100,7 +100,7 @@ function warnOf(id: string, error: unknown, log: LogGroup): ToldOutcome {
 function annotateWarnings({ outputs }: Ports, told: readonly Outcome[]): void {
   const warnings = told.flatMap((outcome) => outcome.warnings);
   if (warnings.length === 0) return;
-  const title = "Scan Gate: not everything could be told";
+  const title = "Scan Gate: some results could not be published";
   outputs.annotate({ level: "warning", title, message: warnings.join("\n") });
 }
 

@@ -1,7 +1,7 @@
 import type { SourceEvidence } from "../../src/model/evidence.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Report } from "../../src/model/report.ts";
-import type { RunFacts } from "../../src/reporters/summary/run.ts";
+import type { RunFacts } from "../../src/reporters/summary/parts.ts";
 import {
   aDependency,
   aFinding,

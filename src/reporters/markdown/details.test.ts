@@ -87,7 +87,9 @@ describe("decisionLines", () => {
   it("says why findings of several tools are one", () => {
     const many = Array.from({ length: 22 }, (_, i) => aDependency({ fingerprint: `d${i}` }));
     const text = decisionLines(aReport({ findings: many }));
-    expect(text).toContain("- One finding from Semgrep and Snyk: CVE-2021-23337 in lodash@&#8203;4.17.15");
+    expect(text).toContain(
+      "- Merged from Semgrep and Snyk because of CVE-2021-23337 in lodash@&#8203;4.17.15",
+    );
     expect(text).toContain("- and 2 more merged findings");
   });
 

@@ -128,7 +128,7 @@ export function decisionLines(report: Report, options: Pick<EvidenceOptions, "me
       .slice(0, MOST_MERGES)
       .map(
         (finding) =>
-          `One finding from ${toolsOf(finding).map(toolName).join(" and ")}: ${short(finding.how ?? "", 240)}`,
+          `Merged from ${toolsOf(finding).map(toolName).join(" and ")} because of ${short(finding.how ?? "", 240)}`,
       ),
     ...(merged.length > MOST_MERGES
       ? [`and ${counted(merged.length - MOST_MERGES, "more merged finding")}`]

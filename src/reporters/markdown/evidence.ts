@@ -36,7 +36,7 @@ export function sourcesToTell({ sources, reasons }: Report): readonly SourceEvid
 
 /** What proves that each source looked at this commit: one row a source. */
 export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
-  const head = ["Source", "Looked at", "Commit", "Delivered", "Blocking", "Status"];
+  const head = ["Source", "Looked at", "Commit", "Findings", "Blocking", "Status"];
   const rows = sourcesToTell(report).map((evidence) => [
     toolName(evidence.source),
     lookedAt(evidence, report, options),

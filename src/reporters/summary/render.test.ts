@@ -4,7 +4,7 @@ import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdo
 import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
 import type { StepOutputs } from "../../ports.ts";
 import { renderComment } from "../comment/render.ts";
-import { severityChart } from "./chart.ts";
+import { severityChart } from "./parts.ts";
 import { renderSummary, summaryReporter } from "./render.ts";
 
 describe("renderSummary", () => {

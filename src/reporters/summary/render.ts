@@ -11,8 +11,7 @@ import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence 
 import { FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
 import { beyondBudget, blockers, notBlocking, suppressed, table } from "../markdown/words.ts";
 import type { Reporter } from "../reporter.ts";
-import { severityChart } from "./chart.ts";
-import { outcomeLines, phaseTable, type RunFacts } from "./run.ts";
+import { outcomeLines, phaseTable, type RunFacts, severityChart } from "./parts.ts";
 
 export interface SummaryOptions {
   /**
@@ -121,7 +120,7 @@ function sectionsOf(
       titled("Per rule", report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : ""),
     ),
     part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
-    part(94, titled("What was told", outcomeLines(run))),
+    part(94, titled("What was published", outcomeLines(run))),
     part(60, titled("How long it took", phaseTable(run))),
     part(100, footerLine(report)),
   ];

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { aReport } from "../../../test/support/a-report.ts";
 import { nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { A_RUN } from "../../../test/support/situations.ts";
+import { outcomeLines, phaseTable } from "./parts.ts";
 import { renderSummary } from "./render.ts";
-import { outcomeLines, phaseTable } from "./run.ts";
 
 describe("how long a run took", () => {
   it("is told phase by phase with the requests of each service, and in all", () => {
@@ -18,11 +18,11 @@ describe("how long a run took", () => {
 
   it("is left out of a summary whose run is not known", () => {
     expect(phaseTable({ phases: [], outcomes: [] })).toBe("");
-    expect(renderSummary(aReport())).not.toMatch(/How long it took|What was told/);
+    expect(renderSummary(aReport())).not.toMatch(/How long it took|What was published/);
   });
 });
 
-describe("what was told", () => {
+describe("what was published", () => {
   it("names what each reporter did and every warning", () => {
     expect(outcomeLines(A_RUN).split("\n")).toEqual([
       expect.stringMatching(/^- json: report written to /),
