@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { distinctReasons, retell, ScanGateError, sentence, toReason } from "./errors.ts";
+import { distinctReasons, ScanGateError, sentence, toReason, withDetails } from "./errors.ts";
 
 const refused = new ScanGateError({
   code: "auth",
@@ -41,9 +41,9 @@ describe("distinctReasons", () => {
   });
 });
 
-describe("retell", () => {
+describe("withDetails", () => {
   it("replaces what the teller knows better and keeps the rest", () => {
-    const told = retell(refused, { code: "not-found", hint: "Add the Web API scope" });
+    const told = withDetails(refused, { code: "not-found", hint: "Add the Web API scope" });
     expect(told).toMatchObject({
       code: "not-found",
       source: "semgrep",
@@ -55,7 +55,10 @@ describe("retell", () => {
 
   it("does without a hint when there never was one", () => {
     const bare = new ScanGateError({ code: "timeout", source: "snyk", message: "no answer" });
-    expect(retell(bare, { message: "still none" })).toMatchObject({ message: "still none", hint: undefined });
+    expect(withDetails(bare, { message: "still none" })).toMatchObject({
+      message: "still none",
+      hint: undefined,
+    });
   });
 });
 

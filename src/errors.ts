@@ -33,8 +33,8 @@ export class ScanGateError extends Error {
   }
 }
 
-/** The same error told anew by someone who knows more: given fields replace, the rest and the cause stay. */
-export function retell(error: ScanGateError, details: Partial<ErrorDetails>): ScanGateError {
+/** Copies an error, overriding fields; the original becomes the cause. */
+export function withDetails(error: ScanGateError, details: Partial<ErrorDetails>): ScanGateError {
   return new ScanGateError({
     code: error.code,
     source: error.source,

@@ -7,7 +7,7 @@ import type { Report, ReportContext } from "./model/report.ts";
 import type { Files, Ports } from "./ports.ts";
 import { judgedContext, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
-import type { Told } from "./reporters/tell-all.ts";
+import type { PublishedReports } from "./reporters/publish-reports.ts";
 import { readPolicy } from "./settings/policy/read.ts";
 import { checkedSettings, type SettingsResult } from "./settings/read.ts";
 import { type Settings, sourcesOn } from "./settings/settings.ts";
@@ -41,7 +41,7 @@ interface DecidedRun extends RunFacts {
 
 /** A run whose decision has been published. */
 export interface FinishedRun extends DecidedRun {
-  readonly told: Told;
+  readonly published: PublishedReports;
 }
 
 /**
@@ -64,11 +64,19 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   const decided = { ...facts, report: redactDeep(plain, ports.redact) };
   limits.startPublishing();
   phases.begin("telling");
-  const { tellAll } = await import("./reporters/tell-all.ts");
-  const told = await tellAll(ports, { ...decided, deadline: limits.current, phases: phases.soFar });
-  if (!ports.cancelled.aborted) return { ...decided, told };
+  const { publishReports } = await import("./reporters/publish-reports.ts");
+  const published = await publishReports(ports, {
+    ...decided,
+    deadline: limits.current,
+    phases: phases.soFar,
+  });
+  if (!ports.cancelled.aborted) return { ...decided, published };
   // Whoever cancels a run while it publishes must not be left with a verdict that was not published in full.
-  return { ...facts, report: failedReport(ports, { error: ports.cancelled.reason, facts, start }), told };
+  return {
+    ...facts,
+    report: failedReport(ports, { error: ports.cancelled.reason, facts, start }),
+    published,
+  };
 }
 
 /** What keeps the time of a run. */

@@ -16,7 +16,10 @@ function settingsWith(inputs: Record<string, string>) {
 
 function concluded(report: Report, inputs: Record<string, string> = {}, ports = fakePorts()) {
   const settings = settingsWith(inputs);
-  return { ports, code: conclude(ports, { report, settings, told: { outputs: {} }, reserved: undefined }) };
+  return {
+    ports,
+    code: conclude(ports, { report, settings, published: { outputs: {} }, reserved: undefined }),
+  };
 }
 
 const incomplete = (reason: Partial<Reason> = {}) =>
@@ -64,9 +67,11 @@ describe("conclude", () => {
 
   it("writes the report's outputs, and over them those of the reporters", () => {
     const ports = fakePorts();
-    const told = { outputs: { "comment-url": "https://github.com/acme/web-shop/pull/42#issuecomment-1" } };
+    const published = {
+      outputs: { "comment-url": "https://github.com/acme/web-shop/pull/42#issuecomment-1" },
+    };
     const report = aReport({ verdict: "pass", reasons: [] });
-    conclude(ports, { report, told, reserved: undefined });
+    conclude(ports, { report, published, reserved: undefined });
     expect(ports.written.get("verdict")).toBe("pass");
     expect(ports.written.get("reasons")).toBe("[]");
     expect(ports.written.get("comment-url")).toContain("#issuecomment-1");
@@ -93,7 +98,7 @@ describe("conclude", () => {
   it("exits with 1 when not even the first output could be written", () => {
     const ports = fakePorts();
     const report = aReport({ verdict: "pass", reasons: [] });
-    expect(conclude(ports, { report, told: { outputs: {} }, reserved: REASON })).toBe(1);
+    expect(conclude(ports, { report, published: { outputs: {} }, reserved: REASON })).toBe(1);
   });
 });
 

@@ -5,7 +5,7 @@ import type { Ports, StepOutputs } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { counted } from "../text/count.ts";
 import { clip } from "../text/escape.ts";
-import type { Told } from "./tell-all.ts";
+import type { PublishedReports } from "./publish-reports.ts";
 
 /** Most reasons, and the longest message, that the `reasons` output holds: GitHub takes 1 MB for all of a job's. */
 const MOST_REASONS = 100;
@@ -17,7 +17,7 @@ const UNTOLD = "but its outputs could not be written, so the step fails";
 export interface Concluding {
   readonly report: Report;
   readonly settings?: Settings;
-  readonly told: Told;
+  readonly published: PublishedReports;
   /** What `reserveVerdict` gave. */
   readonly reserved: Reason | undefined;
 }
@@ -34,11 +34,11 @@ export function reserveVerdict({ outputs }: Pick<Ports, "outputs">): Reason | un
  * Writes outputs, the verdict's annotation and the closing lines of the log, and gives the exit code: 0 for `pass`
  * and for an `incomplete` that the author asked to be warned of only; 1 for everything else (contract §3).
  */
-export function conclude(ports: Ports, { report, settings, told, reserved }: Concluding): number {
+export function conclude(ports: Ports, { report, settings, published, reserved }: Concluding): number {
   const { log, outputs } = ports;
   const group = log.group("Verdict");
   for (const reason of report.reasons) group.info(`${reason.source} ${reason.code}: ${reason.message}`);
-  const failure = reserved ?? trySet(outputs, { ...outputsOf(report), ...told.outputs });
+  const failure = reserved ?? trySet(outputs, { ...outputsOf(report), ...published.outputs });
   if (failure !== undefined) group.error(failure.message);
   group.close();
   const tolerated = report.verdict === "incomplete" && isTolerated(report, settings, ports.cancelled.aborted);

@@ -79,9 +79,9 @@ function describe({ context }: Plan): {
 
 const FILE_OUTPUTS = ["report-json", "report-html", "sarif-file"] as const;
 
-function filesOf({ told }: FinishedRun, summaryFile: string): Readonly<Record<string, string>> {
+function filesOf({ published }: FinishedRun, summaryFile: string): Readonly<Record<string, string>> {
   const written = FILE_OUTPUTS.flatMap((name) => {
-    const path = told.outputs[name];
+    const path = published.outputs[name];
     return path === undefined ? [] : [[name, path] as const];
   });
   return { ...Object.fromEntries(written), summary: summaryFile };

@@ -1,4 +1,4 @@
-import { retell, type ScanGateError } from "../../errors.ts";
+import { type ScanGateError, withDetails } from "../../errors.ts";
 import type { Answer } from "../http/transport.ts";
 
 /** What an endpoint needs of the token, as the line under `permissions:` in the workflow. */
@@ -66,7 +66,7 @@ export function withAdvice(error: ScanGateError, need: Need): ScanGateError {
   const advice = ADVICE.find(
     ({ statuses, says }) => statuses.includes(status) && (says === undefined || says.test(message)),
   );
-  return advice === undefined ? error : retell(error, { hint: advice.hint(need) });
+  return advice === undefined ? error : withDetails(error, { hint: advice.hint(need) });
 }
 
 /** What GitHub itself says that the token lacks (`x-accepted-github-permissions`). */

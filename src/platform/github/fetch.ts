@@ -1,7 +1,7 @@
 import { parseJson } from "../http/answer.ts";
 import type { Caller } from "../http/caller.ts";
 import { badAnswer } from "../http/failure.ts";
-import type { Base } from "../http/origin.ts";
+import type { ServiceBase } from "../http/origin.ts";
 import { RETRY } from "../http/retry.ts";
 import type { Answer } from "../http/transport.ts";
 
@@ -20,7 +20,7 @@ export const RAW = "application/vnd.github.raw+json";
  * only with a whole success whose body is what was asked for, because Octokit turns a body that is cut off or no
  * JSON into a string and calls it data; everything else rejects with a `ScanGateError`.
  */
-export function createGuardedFetch(caller: Caller, base: Base) {
+export function createGuardedFetch(caller: Caller, base: ServiceBase) {
   return async (address: string, init: FetchInit = {}): Promise<Response> => {
     const url = new URL(address);
     if (url.origin !== base.origin)

@@ -1,14 +1,13 @@
-import { retell, ScanGateError } from "../../errors.ts";
+import { ScanGateError, withDetails } from "../../errors.ts";
 import type { Deadline, Schema } from "../../ports.ts";
+import { parseShape } from "../http/answer.ts";
 import { createCaller } from "../http/caller.ts";
+import { checkHeaderValue, createHide } from "../http/credential.ts";
 import { errorOf, withoutRequest } from "../http/errors.ts";
 import { Failure } from "../http/failure.ts";
 import type { ConnectOptions } from "../http/http.ts";
-import { nextLink } from "../http/link-header.ts";
-import { checkHeaderValue, parseBase, pathOf } from "../http/origin.ts";
-import { createHide } from "../http/secret.ts";
+import { nextLink, parseBase, pathOf } from "../http/origin.ts";
 import { GITHUB } from "../http/service-words.ts";
-import { parseShape } from "../http/shape.ts";
 import { createTransport } from "../http/transport.ts";
 import { missingPermissions, type Need, withAdvice } from "./errors.ts";
 import { createGuardedFetch } from "./fetch.ts";
@@ -183,5 +182,5 @@ function endless(): ScanGateError {
 function partial(thrown: unknown, pages: number): unknown {
   if (!(thrown instanceof ScanGateError) || thrown.code === "cancelled") return thrown;
   const read = pages === 1 ? "the first page was read" : `${pages} pages were read`;
-  return retell(thrown, { code: "partial", message: `${thrown.message}; only ${read}` });
+  return withDetails(thrown, { code: "partial", message: `${thrown.message}; only ${read}` });
 }

@@ -2,8 +2,15 @@ import type { ScanGateError } from "../../errors.ts";
 import type { Clock, Deadline } from "../../ports.ts";
 import { duration } from "../../text/duration.ts";
 import { refusal } from "./answer.ts";
-import { createCircuit } from "./circuit.ts";
-import { type Call, endedBy, nameOf, notAsked, type ServiceWords, type Telling, toError } from "./errors.ts";
+import {
+  abortError,
+  type Call,
+  callName,
+  circuitOpenError,
+  type FailedCall,
+  type ServiceWords,
+  toError,
+} from "./errors.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import { pauseAfter, RETRY } from "./retry.ts";
 import type { Answer, Transport } from "./transport.ts";
@@ -41,6 +48,43 @@ export interface Caller {
 /** After these the service is taken for down when they come in a row. */
 const HARD: readonly FailureCode[] = ["unreachable", "timeout", "rate-limited"];
 
+/** Hard failures in a row after which an origin is left alone, so that many requests do not each wait for nothing. */
+const FAILURES = 3;
+
+/** After this time one request is let through, to see whether the service is back. */
+const COOL_DOWN_MS = 60_000;
+
+/** Remembers how an origin did lately. */
+interface Circuit {
+  /** The failure that speaks for all, while the origin is not to be asked; else undefined. */
+  open(now: number): ScanGateError | undefined;
+  /** Any answer that shows the service at work. */
+  succeeded(): void;
+  /** A request that failed to the last try. */
+  failed(error: ScanGateError, now: number): void;
+}
+
+function createCircuit(): Circuit {
+  let failures = 0;
+  let last: { readonly error: ScanGateError; readonly at: number } | undefined;
+  return {
+    open(now) {
+      if (failures < FAILURES || last === undefined) return undefined;
+      if (now - last.at < COOL_DOWN_MS) return last.error;
+      failures = FAILURES - 1;
+      return undefined;
+    },
+    succeeded() {
+      failures = 0;
+      last = undefined;
+    },
+    failed(error, now) {
+      failures += 1;
+      last = { error, at: now };
+    },
+  };
+}
+
 type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
 
 /** The one loop of tries (contract §10). */
@@ -52,7 +96,7 @@ export function createCaller(options: CallerOptions): Caller {
     count.requests += 1;
   };
 
-  const giveUp = (given: Pick<Telling, "failure" | "call" | "tried">): ScanGateError => {
+  const giveUp = (given: Pick<FailedCall, "failure" | "call" | "tried">): ScanGateError => {
     const { failure } = given;
     const error = toError({ ...given, words, hide: options.hide });
     if (HARD.includes(failure.code)) circuit.failed(error, clock.now());
@@ -67,7 +111,7 @@ export function createCaller(options: CallerOptions): Caller {
     async call(call, read) {
       for (let tries = 1; ; tries += 1) {
         const down = circuit.open(clock.now());
-        if (down !== undefined) throw notAsked(down, { call, words });
+        if (down !== undefined) throw circuitOpenError(down, { call, words });
         const deadline = options.deadline();
         const outcome = await attempt({ options, deadline, call, read, onRequest });
         if ("value" in outcome) {
@@ -82,10 +126,10 @@ export function createCaller(options: CallerOptions): Caller {
           throw giveUp({ failure, call, tried: { tries, ...(mayRepeat && !fits ? { pause } : {}) } });
         }
         options.log?.(
-          options.hide(`${nameOf(call, words)}: ${failure.message}; next try in ${duration(pause)}`),
+          options.hide(`${callName(call, words)}: ${failure.message}; next try in ${duration(pause)}`),
         );
         await clock.sleep(pause, deadline.signal).catch((reason) => {
-          throw endedBy({ reason, call, words, sent: false });
+          throw abortError({ reason, call, words, sent: false });
         });
       }
     },
@@ -105,7 +149,7 @@ async function attempt<T>({ options, deadline, call, read, onRequest }: Attempt<
   const { words } = options;
   const { signal } = deadline;
   if (deadline.remaining() === 0 || signal.aborted) {
-    throw endedBy({ reason: signal.reason, call, words, sent: false });
+    throw abortError({ reason: signal.reason, call, words, sent: false });
   }
   try {
     const request = { ...call.request, reusesConnection: call.repeats };
@@ -114,13 +158,13 @@ async function attempt<T>({ options, deadline, call, read, onRequest }: Attempt<
     if (refused !== undefined) {
       const trace = options.trace?.(answer);
       if (trace !== undefined) {
-        options.log?.(options.hide(`${nameOf(call, words)}: answered ${answer.status}, ${trace}`));
+        options.log?.(options.hide(`${callName(call, words)}: answered ${answer.status}, ${trace}`));
       }
       return { failure: withRemark(refused, options.remark?.(answer)) };
     }
     return { value: await read(answer) };
   } catch (thrown) {
-    if (signal.aborted) throw endedBy({ reason: signal.reason, call, words, sent: true });
+    if (signal.aborted) throw abortError({ reason: signal.reason, call, words, sent: true });
     if (thrown instanceof Failure) return { failure: thrown };
     throw thrown;
   }

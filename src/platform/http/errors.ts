@@ -1,4 +1,4 @@
-import { retell, ScanGateError } from "../../errors.ts";
+import { ScanGateError, withDetails } from "../../errors.ts";
 import type { ReasonSource } from "../../model/verdict.ts";
 import { duration } from "../../text/duration.ts";
 import { Failure, type FailureCode } from "./failure.ts";
@@ -26,7 +26,7 @@ export interface Tried {
   readonly pause?: number;
 }
 
-export interface Telling {
+export interface FailedCall {
   readonly failure: Failure;
   readonly call: Call;
   readonly tried: Tried;
@@ -38,12 +38,12 @@ export interface Telling {
  * The failure of a request that is given up, for people. It holds no point in time and no rest of the time limit:
  * the same trouble reads the same in the next run, so that a comment that tells it is not sent again.
  */
-export function toError({ failure, call, tried, words, hide }: Telling): ScanGateError {
+export function toError({ failure, call, tried, words, hide }: FailedCall): ScanGateError {
   const { code } = failure;
   // A service that is down for a while may say for how long, just as one that limits.
   const asks = code === "rate-limited" || failure.waitMs !== undefined;
   const parts = [
-    `${nameOf(call, words)}: ${failure.message}`,
+    `${callName(call, words)}: ${failure.message}`,
     tried.tries > 1 ? `, tried ${tried.tries} times` : "",
     asks && tried.pause !== undefined
       ? `; it asks to wait ${duration(tried.pause)}, which is more than is left of the time limit`
@@ -58,7 +58,7 @@ export function toError({ failure, call, tried, words, hide }: Telling): ScanGat
 /** A failure as its service's error, in words that name what failed. Where no hint is given, it is the service's. */
 export function errorOf(
   { code, status }: Failure,
-  told: Pick<Telling, "words" | "hide"> & { readonly message: string; readonly hint?: string | undefined },
+  told: Pick<FailedCall, "words" | "hide"> & { readonly message: string; readonly hint?: string | undefined },
 ): ScanGateError {
   const { words, hide, message, hint = words.hints[code] } = told;
   return new ScanGateError({
@@ -72,7 +72,7 @@ export function errorOf(
 
 const UNKNOWN_EFFECT = "; it is not known whether it took effect, and it is not sent again";
 
-export interface Ending {
+export interface AbortedCall {
   readonly reason: unknown;
   readonly call: Call;
   readonly words: ServiceWords;
@@ -81,35 +81,35 @@ export interface Ending {
 }
 
 /** The run ended before the answer came. */
-export function endedBy({ reason, call, words, sent }: Ending): ScanGateError {
+export function abortError({ reason, call, words, sent }: AbortedCall): ScanGateError {
   const unknownEffect = call.repeats || !sent ? "" : UNKNOWN_EFFECT;
   if (reason instanceof ScanGateError && reason.code === "cancelled") {
-    return retell(reason, {
+    return withDetails(reason, {
       source: words.source,
-      message: `${nameOf(call, words)}: ${lowerFirst(reason.message)}${unknownEffect}`,
+      message: `${callName(call, words)}: ${lowerFirst(reason.message)}${unknownEffect}`,
     });
   }
   return new ScanGateError({
     code: "timeout",
     source: words.source,
-    message: `${nameOf(call, words)}: no whole answer before the time limit${unknownEffect}`,
+    message: `${callName(call, words)}: no whole answer before the time limit${unknownEffect}`,
     hint: words.hints.timeout ?? "Raise `timeout`",
     cause: reason,
   });
 }
 
 /** A request that is not sent, because the service is taken for down. */
-export function notAsked(
+export function circuitOpenError(
   down: ScanGateError,
-  { call, words }: Pick<Telling, "call" | "words">,
+  { call, words }: Pick<FailedCall, "call" | "words">,
 ): ScanGateError {
-  return retell(down, {
-    message: `${nameOf(call, words)}: not sent, because ${words.name} failed several times in a row; the last was ${down.message}`,
+  return withDetails(down, {
+    message: `${callName(call, words)}: not sent, because ${words.name} failed several times in a row; the last was ${down.message}`,
   });
 }
 
 /** The request without its query, which may hold cursors and names. */
-export function nameOf(call: Call, words: ServiceWords): string {
+export function callName(call: Call, words: ServiceWords): string {
   return `${words.name} ${call.request.method} ${call.request.url.pathname}`;
 }
 
@@ -122,7 +122,7 @@ function lowerFirst(text: string): string {
  *
  * @throws ScanGateError of the service for a {@link Failure}.
  */
-export function withoutRequest<T>({ words, hide }: Pick<Telling, "words" | "hide">, act: () => T): T {
+export function withoutRequest<T>({ words, hide }: Pick<FailedCall, "words" | "hide">, act: () => T): T {
   try {
     return act();
   } catch (thrown) {

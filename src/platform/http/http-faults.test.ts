@@ -15,7 +15,7 @@ import {
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline, ServiceRequest } from "../../ports.ts";
 import { createConnect } from "./http.ts";
-import type { Limits } from "./transport.ts";
+import type { TransportLimits } from "./transport.ts";
 
 const servers: Loopback[] = [];
 afterEach(async () => {
@@ -28,12 +28,12 @@ async function serve(...answers: readonly RequestListener[]): Promise<Loopback> 
   return server;
 }
 
-const QUICK: Partial<Limits> = { headMs: 60, idleMs: 60, totalMs: 150 };
+const QUICK: Partial<TransportLimits> = { headMs: 60, idleMs: 60, totalMs: 150 };
 const ITEMS = z.array(z.number());
 
 async function ask(
   server: Loopback,
-  options: { deadline?: Deadline; request?: Partial<ServiceRequest>; limits?: Partial<Limits> } = {},
+  options: { deadline?: Deadline; request?: Partial<ServiceRequest>; limits?: Partial<TransportLimits> } = {},
 ) {
   const clock = stillClock();
   const connect = createConnect({

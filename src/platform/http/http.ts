@@ -1,13 +1,12 @@
 import type { Clock, Connect, HttpService, Log, ServiceOptions, ServiceRequest } from "../../ports.ts";
-import { parseJson } from "./answer.ts";
+import { parseJson, parseShape } from "./answer.ts";
 import { createCaller } from "./caller.ts";
+import { checkHeaderValue, createHide } from "./credential.ts";
 import { withoutRequest } from "./errors.ts";
-import { addressOf, checkHeaderValue, parseBase, pathOf } from "./origin.ts";
+import { addressOf, parseBase, pathOf } from "./origin.ts";
 import { RETRY } from "./retry.ts";
-import { createHide } from "./secret.ts";
 import { SCANNERS } from "./service-words.ts";
-import { parseShape } from "./shape.ts";
-import { type Answer, createTransport, type Limits } from "./transport.ts";
+import { type Answer, createTransport, type TransportLimits } from "./transport.ts";
 
 /** What every client needs of the world, whatever service it is for. */
 export interface ConnectOptions {
@@ -19,7 +18,7 @@ export interface ConnectOptions {
   /** Takes the run's secrets out of a text. */
   readonly redact: (text: string) => string;
   readonly log?: Pick<Log, "info">;
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<TransportLimits>;
 }
 
 /** Makes the clients of Semgrep and Snyk: one per origin, each with its own token, retries and counter. */

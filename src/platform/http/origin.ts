@@ -1,16 +1,15 @@
-import { ScanGateError } from "../../errors.ts";
 import type { ServiceRequest } from "../../ports.ts";
 import { addressPart, trimEndMarks, visible } from "../../text/escape.ts";
 import { badAnswer } from "./failure.ts";
 
 /** The address that a client is bound to: nothing it sends leaves the origin. */
-export interface Base {
+export interface ServiceBase {
   readonly origin: string;
   /** Path in front of all others, without a slash at the end; mostly empty. */
   readonly path: string;
 }
 
-export function parseBase(address: string): Base {
+export function parseBase(address: string): ServiceBase {
   const { origin, pathname } = new URL(address);
   return { origin, path: trimEndMarks(pathname, "/") };
 }
@@ -21,7 +20,10 @@ export function parseBase(address: string): Base {
  *
  * @throws Failure `bad-response`.
  */
-export function addressOf(base: Base, { path, query = [] }: Pick<ServiceRequest, "path" | "query">): URL {
+export function addressOf(
+  base: ServiceBase,
+  { path, query = [] }: Pick<ServiceRequest, "path" | "query">,
+): URL {
   const whole = base.path + path;
   const url = path.startsWith("/") ? new URL(base.origin + whole) : undefined;
   if (url === undefined || url.origin !== base.origin || url.pathname + url.search !== whole) {
@@ -39,7 +41,7 @@ export function addressOf(base: Base, { path, query = [] }: Pick<ServiceRequest,
  * @throws Failure `bad-response` when it leads to another origin, or is no link. Origins are compared parsed, for
  * `//host`, `/\host` and `https://us@host` all lead away.
  */
-export function pathOf(base: Base, link: string): string {
+export function pathOf(base: ServiceBase, link: string): string {
   const target = URL.canParse(link, `${base.origin}/`) ? new URL(link, `${base.origin}/`) : undefined;
   if (target === undefined) throw badAnswer("gave a link that is none", { transient: false });
   if (target.origin !== base.origin || target.username !== "" || target.password !== "") {
@@ -50,13 +52,13 @@ export function pathOf(base: Base, link: string): string {
   return base.path !== "" && whole.startsWith(`${base.path}/`) ? whole.slice(base.path.length) : whole;
 }
 
-/** What stands in a header must be printable; the value itself is never told. */
-export function checkHeaderValue(value: string, input: string): void {
-  if (/^[\x20-\x7e]+$/.test(value)) return;
-  throw new ScanGateError({
-    code: "config-invalid",
-    source: "inputs",
-    message: `The token in \`${input}\` holds characters that no token has`,
-    hint: `Set \`${input}\` to the token alone, in one line`,
-  });
+/**
+ * The address of the next page from a `Link` header, as it stands there; undefined on the last page
+ * (https://www.rfc-editor.org/rfc/rfc8288).
+ */
+export function nextLink(header: string | undefined): string | undefined {
+  for (const [, address, attributes] of (header ?? "").matchAll(/<([^<>]*)>([^<]*)/g)) {
+    if (/;\s*rel\s*=\s*"?(?:[^",;]*\s)?next(?=[\s",;]|$)/i.test(attributes ?? "")) return address;
+  }
+  return undefined;
 }

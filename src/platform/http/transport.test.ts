@@ -12,7 +12,7 @@ import {
   silentBody,
 } from "../../../test/support/wire.ts";
 import type { Failure } from "./failure.ts";
-import { createTransport, type Limits, type WireRequest } from "./transport.ts";
+import { createTransport, type TransportLimits, type WireRequest } from "./transport.ts";
 
 const MEBIBYTE = 1024 * 1024;
 const FAST = { [constants.BROTLI_PARAM_QUALITY]: 1 };
@@ -30,7 +30,7 @@ async function serve(...answers: readonly RequestListener[]): Promise<Loopback> 
 }
 
 interface Sending {
-  readonly limits?: Partial<Limits>;
+  readonly limits?: Partial<TransportLimits>;
   readonly signal?: AbortSignal;
   readonly request?: Partial<WireRequest>;
   readonly onRequest?: () => void;

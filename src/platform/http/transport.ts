@@ -1,13 +1,13 @@
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
-import { getProxyUrl, HttpClient } from "@actions/http-client";
+import { duration } from "../../text/duration.ts";
 import { readBody } from "./body.ts";
+import { createConnections, routeTo } from "./connection.ts";
 import { badAnswer, Failure } from "./failure.ts";
-import { networkFailure, type Route } from "./network-error.ts";
-import { createWatch, type Watch } from "./watch.ts";
+import { networkFailure } from "./network-error.ts";
 
 /** What one try may take. */
-export interface Limits {
+export interface TransportLimits {
   /** From the start, or from a redirect, to the end of the answer's head. */
   readonly headMs: number;
   /** Between two pieces of the body. */
@@ -21,7 +21,7 @@ export interface Limits {
   readonly redirects: number;
 }
 
-const LIMITS: Limits = {
+const LIMITS: TransportLimits = {
   headMs: 30_000,
   idleMs: 30_000,
   totalMs: 60_000,
@@ -71,14 +71,15 @@ const REDIRECTS = [301, 302, 303, 307, 308];
 const KEEPING = [307, 308];
 
 /** The one way to the network: `@actions/http-client` for sockets and proxies, with limits and redirects of our own. */
-export function createTransport(options: { userAgent: string; limits?: Partial<Limits> }): Transport {
-  const limits: Limits = { ...LIMITS, ...options.limits };
-  const reusing = new Map<string, HttpClient>();
+export function createTransport(options: {
+  userAgent: string;
+  limits?: Partial<TransportLimits>;
+}): Transport {
+  const limits: TransportLimits = { ...LIMITS, ...options.limits };
+  const connections = createConnections();
 
   const open = async (request: WireRequest, url: URL, signal: AbortSignal): Promise<IncomingMessage> => {
-    const client = request.reusesConnection
-      ? keptFor(url, reusing)
-      : new HttpClient(undefined, [], { keepAlive: false });
+    const { client, agent } = connections.for(url, { signal, reused: request.reusesConnection });
     const info = {
       parsedUrl: url,
       httpModule: url.protocol === "https:" ? https : http,
@@ -94,7 +95,7 @@ export function createTransport(options: { userAgent: string; limits?: Partial<L
           "user-agent": options.userAgent,
           "accept-encoding": "gzip",
         },
-        agent: agentFor(client, url, signal),
+        agent,
         signal,
       },
     };
@@ -127,7 +128,7 @@ export function createTransport(options: { userAgent: string; limits?: Partial<L
   };
 }
 
-async function read(message: IncomingMessage, limits: Limits, watch: Watch): Promise<Answer> {
+async function read(message: IncomingMessage, limits: TransportLimits, watch: Watch): Promise<Answer> {
   const status = message.statusCode ?? 0;
   const headers = Object.fromEntries(
     Object.entries(message.headers).map(([name, value]) => [
@@ -168,42 +169,52 @@ function badRedirect(what: string): Failure {
   return badAnswer(`answered with ${what}`, { transient: false, noEffect: true });
 }
 
-/** Scheme, host and port of the proxy that the environment names for an address; its credentials are left out. */
-function routeTo(url: URL): Route {
-  const address = proxyAddress(url);
-  if (address === "") return { host: url.host };
-  const proxy = new URL(address);
-  return { host: url.host, proxy: `${proxy.protocol}//${proxy.host}` };
+/** The time limits of one try. */
+interface Watch {
+  readonly signal: AbortSignal;
+  /** Rejects when the signal aborts: a request that never gets a socket does not notice it by itself. */
+  readonly aborted: Promise<never>;
+  /** Starts the limit of the next step, in place of the last one's. */
+  readonly expect: (what: string, ms: number) => void;
+  /** Starts the limit of this step anew. */
+  readonly again: () => void;
+  /** Takes all limits off. */
+  readonly end: () => void;
 }
 
-function proxyAddress(url: URL): string {
-  try {
-    return getProxyUrl(url.href);
-  } catch {
-    // Not told as it is: the variable may hold credentials.
-    throw new Failure({
-      code: "unreachable",
-      what: "the proxy that the environment names is not an address",
-      transient: false,
-      noEffect: true,
-    });
-  }
-}
-
-/** A client keeps the agent of the first address that it is asked for, which speaks TLS or does not: so each origin has one. */
-function keptFor({ origin }: URL, clients: Map<string, HttpClient>): HttpClient {
-  const known = clients.get(origin);
-  if (known !== undefined) return known;
-  const client = new HttpClient(undefined, [], { keepAlive: true });
-  clients.set(origin, client);
-  return client;
-}
-
-function agentFor(client: HttpClient, url: URL, signal: AbortSignal): http.Agent {
-  if (proxyAddress(url) === "") return client.getAgent(url.href);
-  const agent = new HttpClient(undefined, [], { keepAlive: false }).getAgent(url.href);
-  // The agent asks the proxy for a tunnel with these options and gives no other hand on that request; without the
-  // signal, a proxy that never answers would hold its socket, and with it the process.
-  if ("proxyOptions" in agent) Object.assign(agent.proxyOptions as object, { signal });
-  return agent;
+/** Aborts when a step or the whole takes too long, or when the outer signal aborts. */
+function createWatch(totalMs: number, outer: AbortSignal): Watch {
+  const controller = new AbortController();
+  const late = (what: string, ms: number) =>
+    controller.abort(
+      new Failure({
+        code: "timeout",
+        what: `${what} did not come within ${duration(ms)}`,
+        transient: true,
+        noEffect: false,
+      }),
+    );
+  const aborted = new Promise<never>((_, reject) => {
+    controller.signal.addEventListener("abort", () => reject(controller.signal.reason), { once: true });
+  });
+  aborted.catch(() => undefined);
+  const stop = () => controller.abort(outer.reason);
+  if (outer.aborted) stop();
+  outer.addEventListener("abort", stop, { once: true });
+  const total = setTimeout(late, totalMs, "the whole answer", totalMs);
+  let step: NodeJS.Timeout | undefined;
+  return {
+    signal: controller.signal,
+    aborted,
+    expect(what, ms) {
+      clearTimeout(step);
+      step = setTimeout(late, ms, what, ms);
+    },
+    again: () => step?.refresh(),
+    end() {
+      clearTimeout(total);
+      clearTimeout(step);
+      outer.removeEventListener("abort", stop);
+    },
+  };
 }

@@ -1,4 +1,4 @@
-import { retell, ScanGateError } from "../../errors.ts";
+import { ScanGateError, withDetails } from "../../errors.ts";
 import type { HttpService, LazySchema, ServiceRequest } from "../../ports.ts";
 import type {
   WireFinding,
@@ -219,19 +219,19 @@ function explained(
   if (error.code === "rate-limited") return error;
   switch (error.status) {
     case 401:
-      return retell(error, {
+      return withDetails(error, {
         code: "auth",
         message: `Semgrep does not accept the token (401), asked for ${what}`,
         hint: "Put a valid API token into `semgrep-token`; an expired or revoked one must be replaced",
       });
     case 403:
-      return retell(error, {
+      return withDetails(error, {
         code: "forbidden",
         message: `Semgrep refuses ${what} (403)`,
         hint: "Check that the token of `semgrep-token` has the rights for it, and that your Semgrep plan includes the web API",
       });
     case 404:
-      return retell(error, {
+      return withDetails(error, {
         code: "not-found",
         message: `Semgrep does not know ${what}, or hides it from this token (404)`,
         hint: notFound,

@@ -1,4 +1,4 @@
-import { retell, ScanGateError } from "../../errors.ts";
+import { ScanGateError, withDetails } from "../../errors.ts";
 import type { HttpService, LazySchema, QueryValue } from "../../ports.ts";
 import { addressPart } from "../../text/escape.ts";
 import type {
@@ -189,19 +189,19 @@ function explain(
 ): ScanGateError {
   switch (error.status) {
     case 401:
-      return retell(error, {
+      return withDetails(error, {
         code: "auth",
         message: `Snyk at ${at.origin} does not accept the token (401)`,
         hint: "Check the secret behind `snyk-token`: it may be expired or revoked, or belong to another region than `snyk-url`",
       });
     case 403:
-      return retell(error, {
+      return withDetails(error, {
         code: "forbidden",
         message: `Snyk does not let this token read ${at.what} (403)`,
         hint: "Use a token that may view the organisation and its projects, of a Snyk plan that includes the API",
       });
     case 404:
-      return retell(error, {
+      return withDetails(error, {
         code: "not-found",
         message: `Snyk has no answer for ${at.what} (404): not found, or the token has no access to it`,
         hint: "Check `snyk-org`, `snyk-project` and `snyk-url`, and that the token's account is a member of the organisation",
@@ -216,7 +216,7 @@ function cutOff(
   read: { readonly count: number; readonly what: string },
 ): ScanGateError {
   if (error.code === "cancelled") return error;
-  return retell(error, {
+  return withDetails(error, {
     code: "partial",
     message: `Only the first ${read.count} entries of ${read.what} could be read: ${error.message}`,
   });

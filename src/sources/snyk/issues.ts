@@ -1,4 +1,4 @@
-import { retell, ScanGateError } from "../../errors.ts";
+import { ScanGateError, withDetails } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { LogGroup } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
@@ -89,5 +89,5 @@ async function readIgnores({ api, log }: Reading, project: SnykProject): Promise
 function about(project: SnykProject, thrown: unknown): Reason {
   if (!(thrown instanceof ScanGateError)) return snykReason(thrown);
   const message = `Issues of the Snyk project ${projectLabel(project)}: ${thrown.message}`;
-  return snykReason(retell(thrown, { message }));
+  return snykReason(withDetails(thrown, { message }));
 }

@@ -1,4 +1,4 @@
-import { retell, ScanGateError } from "../../../errors.ts";
+import { ScanGateError, withDetails } from "../../../errors.ts";
 import type { LogGroup } from "../../../ports.ts";
 import { counted } from "../../../text/count.ts";
 import { present } from "../../../text/present.ts";
@@ -128,7 +128,7 @@ function partial(
   cause: ScanGateError,
   list: { readonly what: string; readonly read: number; readonly place: FindingsPlace },
 ): ScanGateError {
-  return retell(cause, {
+  return withDetails(cause, {
     code: "partial",
     message: `Semgrep gave only ${list.read} of the ${list.what} of project ${list.place.project.name}: ${cause.message}`,
     hint: cause.hint ?? "Run this job again",

@@ -17,7 +17,7 @@ import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
 
 /** What is known when it comes to telling; without settings the run never got far enough to tell much. */
-export interface Telling {
+export interface Publishing {
   readonly report: Report;
   readonly settings?: Settings;
   readonly context?: RunContext;
@@ -29,7 +29,7 @@ export interface Telling {
 }
 
 /** Step outputs that the reporters set. */
-export interface Told {
+export interface PublishedReports {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
@@ -38,7 +38,7 @@ export interface Told {
  * them. None of them can change the verdict: what one throws is a warning, and all warnings together one annotation.
  * Nothing is begun once the run has been cancelled.
  */
-export async function tellAll(ports: Ports, telling: Telling): Promise<Told> {
+export async function publishReports(ports: Ports, telling: Publishing): Promise<PublishedReports> {
   if (ports.cancelled.aborted) return { outputs: {} };
   const group = ports.log.group("Telling");
   const { report, told: ticketed } = await withTickets(ports, telling, group);
@@ -55,14 +55,14 @@ export async function tellAll(ports: Ports, telling: Telling): Promise<Told> {
 }
 
 /** What came of one reporter, and what it sets. */
-interface ToldOutcome extends Outcome, Told {}
+interface PublishedOutcome extends Outcome, PublishedReports {}
 
 /** Tickets come before everything that can name them. */
 async function withTickets(
   ports: Ports,
-  telling: Telling,
+  telling: Publishing,
   log: LogGroup,
-): Promise<{ readonly report: Report; readonly told: readonly ToldOutcome[] }> {
+): Promise<{ readonly report: Report; readonly told: readonly PublishedOutcome[] }> {
   const { report, settings, context, deadline } = telling;
   if (settings === undefined || context === undefined || settings.tickets === "off") {
     return { report, told: [] };
@@ -75,7 +75,7 @@ async function withTickets(
   }
 }
 
-async function tell(reporter: Reporter, report: Report, log: LogGroup): Promise<ToldOutcome> {
+async function tell(reporter: Reporter, report: Report, log: LogGroup): Promise<PublishedOutcome> {
   try {
     return announce(reporter.id, await reporter.publish(report), log);
   } catch (error) {
@@ -83,14 +83,18 @@ async function tell(reporter: Reporter, report: Report, log: LogGroup): Promise<
   }
 }
 
-function announce(id: string, { done, warnings = [], outputs = {} }: Published, log: LogGroup): ToldOutcome {
+function announce(
+  id: string,
+  { done, warnings = [], outputs = {} }: Published,
+  log: LogGroup,
+): PublishedOutcome {
   log.info(`${id}: ${done}`);
   const named = warnings.map((warning) => `${id}: ${warning}`);
   for (const warning of named) log.warning(warning);
   return { id, done, outputs, warnings: named };
 }
 
-function warnOf(id: string, error: unknown, log: LogGroup): ToldOutcome {
+function warnOf(id: string, error: unknown, log: LogGroup): PublishedOutcome {
   const warning = `${id}: ${toReason(error, "gate").message} The verdict stands.`;
   log.warning(warning);
   return { id, outputs: {}, warnings: [warning] };
@@ -104,7 +108,7 @@ function annotateWarnings({ outputs }: Ports, told: readonly Outcome[]): void {
   outputs.annotate({ level: "warning", title, message: warnings.join("\n") });
 }
 
-function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {
+function reportersFor(ports: Ports, telling: Publishing): readonly Reporter[] {
   const { settings } = telling;
   if (settings === undefined) return [];
   return [
@@ -122,7 +126,7 @@ function reportersFor(ports: Ports, telling: Telling): readonly Reporter[] {
 /** The summary comes last, because it tells what came of the others. */
 function summaryFor(
   { outputs }: Ports,
-  { settings, phases }: Telling,
+  { settings, phases }: Publishing,
   outcomes: readonly Outcome[],
 ): Reporter {
   return summaryReporter({
@@ -133,7 +137,7 @@ function summaryFor(
 }
 
 /** Reporters that write to the forge; in a dry run SARIF goes to its file only. */
-function onForge(ports: Ports, telling: Telling, settings: Settings): readonly Reporter[] {
+function onForge(ports: Ports, telling: Publishing, settings: Settings): readonly Reporter[] {
   const { context, forge, deadline } = telling;
   if (context === undefined || forge === undefined) return [];
   const { files, clock } = ports;
@@ -175,7 +179,7 @@ function linkHosts({ semgrep, snyk }: Settings): readonly string[] {
   return [...hosts, ...hosts.map((host) => host.replace(/^api\./, "app."))];
 }
 
-function showComment({ report, settings, context }: Telling, log: LogGroup): void {
+function showComment({ report, settings, context }: Publishing, log: LogGroup): void {
   if (settings === undefined || context?.kind !== "pull-request") return;
   log.info("dry run, so this comment was not posted:");
   for (const line of renderComment(report, { key: settings.commentKey }).split("\n")) log.info(line);

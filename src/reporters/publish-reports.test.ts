@@ -8,7 +8,7 @@ import { ScanGateError } from "../errors.ts";
 import { GITHUB_TRAITS } from "../forges/github/github.ts";
 import type { Ports } from "../ports.ts";
 import { readSettings } from "../settings/read.ts";
-import { tellAll } from "./tell-all.ts";
+import { publishReports } from "./publish-reports.ts";
 
 const CONTEXT: RunContext = {
   kind: "ref",
@@ -32,7 +32,7 @@ async function tell(connect: (cancel: AbortController) => Ports["connect"]) {
   );
   if (!result.ok) throw new Error(result.problems.join());
   const ports = fakePorts();
-  const told = await tellAll(
+  const told = await publishReports(
     { ...ports, connect: connect(ports.cancel), deadline: ({ ms }) => deadlineOf(ms) },
     {
       report: aReport({ findings: [FINDING] }),
@@ -96,7 +96,7 @@ async function tellPullRequest(inputs: Record<string, string>, roles: FakeRoles 
   );
   if (!result.ok) throw new Error(result.problems.join());
   const ports = fakePorts();
-  const told = await tellAll(ports, {
+  const told = await publishReports(ports, {
     report: aReport({ findings: [FINDING] }),
     settings: result.settings,
     context: PULL_REQUEST,

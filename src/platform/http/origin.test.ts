@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { nextLink } from "./link-header.ts";
+import { nextLink } from "./origin.ts";
 
 test.each([
   [
