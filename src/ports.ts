@@ -235,6 +235,20 @@ export interface Files {
     matches: (path: string) => boolean,
     leadsThrough?: (folder: string) => boolean,
   ): Promise<readonly string[]>;
+  /**
+   * Which of some workspace files git tracks, in whatever repository of the workspace holds them: by the path as it
+   * is given and by the one that it leads to. A workflow only: a command line has no such check.
+   */
+  trackedByGit?(paths: readonly string[]): Promise<TrackedFiles>;
+  /** Deletes a file that this run wrote; one that is not there is no error. */
+  remove(path: string): Promise<void>;
+}
+
+/** What git says of files. */
+export interface TrackedFiles {
+  readonly tracked: ReadonlySet<string>;
+  /** Indexes of git that could not be read, a clause each that names it; what they hold is not known. */
+  readonly unreadable: readonly string[];
 }
 
 /** Where a step of a workflow tells its results. */

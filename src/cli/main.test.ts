@@ -38,6 +38,7 @@ function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Sh
     files: {
       write: async () => undefined,
       writeParts: async () => undefined,
+      remove: async () => undefined,
       readWorkspace: async (path) => workspace[path],
       findWorkspace: async (matches) => Object.keys(workspace).filter(matches),
     },

@@ -34,6 +34,7 @@ const COMMON = {
   owner: "acme",
   repo: "web-shop",
   repositoryUrl: "https://github.com/acme/web-shop",
+  workflowCommit: MERGE,
   defaultBranch: "main",
 };
 

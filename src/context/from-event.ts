@@ -58,7 +58,10 @@ export function contextFromEvent(event: RunnerEvent): RunContext | UnresolvedPul
   });
 }
 
-type Common = Pick<RunContext, "event" | "owner" | "repo" | "repositoryUrl" | "defaultBranch">;
+type Common = Pick<
+  RunContext,
+  "event" | "owner" | "repo" | "repositoryUrl" | "workflowCommit" | "defaultBranch"
+>;
 
 function commonOf(event: RunnerEvent): Common {
   const match = /^([^/\s]+)\/([^/\s]+)$/.exec(event.repository);
@@ -71,6 +74,7 @@ function commonOf(event: RunnerEvent): Common {
     owner: match[1],
     repo: match[2],
     repositoryUrl: `${event.serverUrl}/${event.repository}`,
+    ...workflowCommitOf(event),
     ...(defaultBranch === undefined ? {} : { defaultBranch }),
   };
 }
@@ -163,6 +167,12 @@ function runnerCommit(event: RunnerEvent): string {
   const commit = commitId(event.sha);
   if (commit === undefined) throw unusable(event, "GITHUB_SHA is not a commit id");
   return commit;
+}
+
+/** Left out where the runner gives none that is a commit id; events that need it say so themselves. */
+function workflowCommitOf(event: RunnerEvent): { workflowCommit?: string } {
+  const workflowCommit = commitId(event.sha);
+  return workflowCommit === undefined ? {} : { workflowCommit };
 }
 
 function actorOf(event: RunnerEvent): { actor?: string } {

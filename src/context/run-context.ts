@@ -13,6 +13,8 @@ interface Common {
   readonly repositoryUrl: string;
   /** The commit judged, 40 or 64 hex digits, lower case. */
   readonly commit: string;
+  /** The commit that the job itself ran on (`GITHUB_SHA`), which need not be the one judged; in a workflow only. */
+  readonly workflowCommit?: string;
   /** The repository's default branch, where the payload names it. */
   readonly defaultBranch?: string;
 }

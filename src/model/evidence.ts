@@ -77,6 +77,8 @@ export interface SourceEvidence {
   readonly tookMs?: number;
   /** Files read, for `reports`. */
   readonly files?: readonly string[];
+  /** What else its row of evidence says, a sentence without a full stop each. Not part of report.json. */
+  readonly remarks?: readonly string[];
   /** Tools whose reports were read, for `reports`, with or without findings. Not part of report.json. */
   readonly tools?: readonly string[];
 }

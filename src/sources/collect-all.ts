@@ -18,8 +18,7 @@ export interface Collecting {
  * first: they are at hand, and a Snyk report is Snyk's best evidence.
  */
 export async function collectAll(ports: Ports, collecting: Collecting): Promise<readonly SourceOutcome[]> {
-  const { settings } = collecting;
-  const files = await readReportFiles(ports, settings);
+  const files = await readReportFiles(ports, collecting);
   const outcomes = await Promise.all([
     timed(ports, () => askSemgrep(ports, collecting)),
     timed(ports, () => askSnyk(ports, collecting, files?.ofSnyk)),
@@ -42,12 +41,15 @@ interface ReportFiles {
   readonly ofSnyk: SnykReport | undefined;
 }
 
-async function readReportFiles(ports: Ports, settings: Settings): Promise<ReportFiles | undefined> {
+async function readReportFiles(ports: Ports, collecting: Collecting): Promise<ReportFiles | undefined> {
+  const { context, deadline, settings } = collecting;
   const { reports: globs, workspace, snyk, failOn } = settings;
   if (globs.length === 0) return undefined;
-  const { outcomeOf, reportsSource, snykReportOf } = await import("./reports/collect.ts");
+  const { outcomeOf, readReports, snykReportOf, subjectOf } = await import("./reports/collect.ts");
+  const pace = { clock: ports.clock, signal: deadline.signal };
+  const subject = subjectOf(context);
   const read = await inGroup(ports, "Reports", (log) =>
-    reportsSource({ globs, files: ports.files, workspace, failOn, log }).read(),
+    readReports({ globs, files: ports.files, workspace, failOn, log, subject, pace }),
   );
   return {
     outcome: outcomeOf(read, snyk === undefined ? {} : { without: "snyk" }),

@@ -102,6 +102,7 @@ export function fakePorts(overrides: Partial<Ports> = {}, forge: ForgeRoles = fa
     files: {
       write: async (path, text) => void savedFiles.set(path, text),
       writeParts: async (path, parts) => void savedFiles.set(path, [...parts].join("")),
+      remove: async (path) => void savedFiles.delete(path),
       readWorkspace: async () => undefined,
       findWorkspace: async () => [],
     },

@@ -33,6 +33,7 @@ export function shellFiles({ workspace, redact, outer }: ShellFilesOptions): Fil
     beyondWorkspace: true,
     write: (path, text) => inner.write(path, text),
     writeParts: (path, parts) => inner.writeParts(path, parts),
+    remove: (path) => inner.remove(path),
     async readWorkspace(path, limit) {
       const home = folders.find(({ name, selects }) => restOf(path, name) !== undefined && selects(path));
       return home === undefined

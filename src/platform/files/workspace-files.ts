@@ -1,12 +1,18 @@
 import { constants } from "node:fs";
-import { mkdir, open, readdir, realpath, stat, writeFile } from "node:fs/promises";
-import { dirname, isAbsolute, join, relative, resolve, sep } from "node:path";
+import { open, readdir, realpath, rm, stat } from "node:fs/promises";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { setImmediate } from "node:timers/promises";
 import { ScanGateError } from "../../errors.ts";
 import type { Files } from "../../ports.ts";
 import { spareMemoryAfter } from "../runner/memory.ts";
+import { trackedFiles } from "./tracked.ts";
+import { writeFileWhole } from "./write-file.ts";
 
 /** Folders that hold no reports of this run and may hold hundreds of thousands of files. */
 const SKIPPED_FOLDERS = new Set([".git", "node_modules"]);
+
+/** Entries of a folder after which everything else may happen. */
+const ENTRIES_A_SLICE = 1_000;
 
 export interface WorkspaceOptions {
   /** Absolute path. */
@@ -18,21 +24,23 @@ export interface WorkspaceOptions {
 }
 
 /** The file system, with reading bound to the workspace. */
-export function workspaceFiles(options: WorkspaceOptions): Files {
+export function workspaceFiles(options: WorkspaceOptions): Required<Omit<Files, "beyondWorkspace">> {
   const { workspace, redact, depth = Number.POSITIVE_INFINITY } = options;
+  function* redacted(parts: Iterable<string>) {
+    for (const part of parts) yield redact(part);
+  }
   return {
     async write(path, text) {
-      await makeFolder(dirname(path));
-      await writeFile(path, redact(text), "utf8");
+      await writeFileWhole({ path, workspace, parts: [redact(text)] });
     },
     async writeParts(path, parts) {
-      await makeFolder(dirname(path));
-      const file = await open(path, "w");
-      try {
-        for (const part of parts) await file.writeFile(redact(part), "utf8");
-      } finally {
-        await file.close();
-      }
+      await writeFileWhole({ path, workspace, parts: redacted(parts) });
+    },
+    async remove(path) {
+      await rm(path, { force: true });
+    },
+    async trackedByGit(paths) {
+      return await trackedFiles(workspace, paths);
     },
     async readWorkspace(path, limit) {
       const real = await realPathInside(workspace, path);
@@ -58,31 +66,6 @@ async function realPathInside(workspace: string, path: string): Promise<string |
 /** Compared with the separator, so that `/w/repo-evil` is not inside `/w/repo`. */
 function isInside(root: string, path: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
-}
-
-/**
- * Makes a folder and those above it. The recursive way of Node.js never ends where a folder above is refused with
- * ENOENT, as it is under `/proc`.
- */
-async function makeFolder(path: string): Promise<void> {
-  const refused = await tryToMake(path);
-  if (refused === undefined) return;
-  if (refused.code !== "ENOENT" || dirname(path) === path) throw refused;
-  await makeFolder(dirname(path));
-  const again = await tryToMake(path);
-  if (again !== undefined) throw again;
-}
-
-/** Why a folder could not be made; undefined when it is there now. */
-async function tryToMake(path: string): Promise<NodeJS.ErrnoException | undefined> {
-  try {
-    await mkdir(path);
-  } catch (error) {
-    if (!(error instanceof Error)) throw error;
-    const refused: NodeJS.ErrnoException = error;
-    return refused.code === "EEXIST" ? undefined : refused;
-  }
-  return undefined;
 }
 
 async function readRegularFile(path: string, limit: number): Promise<string | undefined> {
@@ -117,7 +100,9 @@ async function find(wanted: {
   const folders = [workspace];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-    for (const entry of entries) {
+    for (const [index, entry] of entries.entries()) {
+      // A folder may hold a million files, and a glob be slow with each.
+      if (index % ENTRIES_A_SLICE === ENTRIES_A_SLICE - 1) await setImmediate();
       const path = join(folder, entry.name);
       if (entry.isDirectory()) {
         const isNear = relative(workspace, folder).split(sep).filter(Boolean).length < depth;

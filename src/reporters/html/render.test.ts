@@ -252,6 +252,7 @@ it("is written to its path, which is the output report-html", async () => {
   const files: Files = {
     write: async (path, text) => void written.push(path, text),
     writeParts: async () => undefined,
+    remove: async () => undefined,
     readWorkspace: async () => undefined,
     findWorkspace: async () => [],
   };

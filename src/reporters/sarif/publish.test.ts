@@ -59,6 +59,7 @@ function world(
   const files: Files = {
     write: async (path, text) => void written.set(path, text),
     writeParts: async () => undefined,
+    remove: async () => undefined,
     readWorkspace: async (path) => {
       read.push(path);
       return more.workspace?.[path];

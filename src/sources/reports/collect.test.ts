@@ -2,9 +2,9 @@ import { describe, expect, it } from "vitest";
 import { ScanGateError } from "../../errors.ts";
 import type { Threshold } from "../../model/severity.ts";
 import type { Files, LogGroup } from "../../ports.ts";
-import { outcomeOf, reportsSource, snykReportOf } from "./collect.ts";
+import { outcomeOf, readReports, snykReportOf } from "./collect.ts";
 import { MOST_FILES } from "./find.ts";
-import { REPORT_LIMIT } from "./read.ts";
+import { REPORT_LIMIT, type ReportsOptions } from "./read.ts";
 
 const semgrepJson = (ids: readonly string[]) => {
   const results = ids.map((id, index) => ({
@@ -14,11 +14,12 @@ const semgrepJson = (ids: readonly string[]) => {
     end: { line: index + 1 },
     extra: { message: "Bad.", severity: "ERROR", fingerprint: id, metadata: {}, lines: "x" },
   }));
-  return JSON.stringify({ results, errors: [], paths: {} });
+  return JSON.stringify({ results, errors: [], paths: { scanned: ["a.js"] } });
 };
 
 const snykJson = JSON.stringify({
   ok: false,
+  dependencyCount: 1,
   displayTargetFile: "package.json",
   vulnerabilities: [
     { id: "SNYK-JS-A-1", title: "A", severity: "high", name: "a", version: "1", from: ["w", "a@1"] },
@@ -36,6 +37,7 @@ function workspace(contents: Readonly<Record<string, string | Error | undefined>
   return {
     write: () => Promise.reject(new Error("report files are only read")),
     writeParts: () => Promise.reject(new Error("report files are only read")),
+    remove: () => Promise.reject(new Error("report files are only read")),
     async readWorkspace(path, limit) {
       expect(limit).toBe(REPORT_LIMIT);
       const content = contents[path];
@@ -56,14 +58,25 @@ const log: LogGroup = {
   close: () => {},
 };
 
+const HEAD = "a".repeat(40);
+const pace = {
+  clock: { now: () => 0, sleep: async () => undefined },
+  signal: new AbortController().signal,
+};
+
+const readWith = (
+  globs: readonly string[],
+  options: Partial<ReportsOptions> & Pick<ReportsOptions, "files">,
+) => readReports({ globs, log, pace, subject: { repository: "acme/web", commits: [HEAD] }, ...options });
+
 const source = (globs: readonly string[], contents: Readonly<Record<string, string | Error | undefined>>) =>
-  reportsSource({ globs, files: workspace(contents), log, workspace: "/w/repo" });
+  readWith(globs, { files: workspace(contents), workspace: "/w/repo" });
 
 async function outcome(
   globs: readonly string[],
   contents: Readonly<Record<string, string | Error | undefined>>,
 ) {
-  return outcomeOf(await source(globs, contents).read());
+  return outcomeOf(await source(globs, contents));
 }
 
 const codes = async (
@@ -97,13 +110,6 @@ describe("the source of report files", () => {
     expect(lines).toContain("semgrep.txt: Semgrep JSON of semgrep, 1 result");
   });
 
-  it("collects the same as it reads", async () => {
-    const asked = source(["*.json"], { "a.json": semgrepJson(["f_0"]) });
-    // The context decides nothing about report files.
-    const context = {} as Parameters<typeof asked.collect>[0];
-    expect(await asked.collect(context)).toEqual(outcomeOf(await asked.read()));
-  });
-
   it("names a glob and a path that match nothing", async () => {
     const found = await outcome(["*.sarif", "gone.json"], {});
     expect(found.reasons.map(({ code, message }) => [code, message.split(".")[0]])).toEqual([
@@ -132,7 +138,7 @@ describe("the source of report files", () => {
   it("takes what lies outside where the files reach beyond the workspace, as on a command line", async () => {
     const contents = { "../out/a.json": semgrepJson(["f_0"]), "/tmp/b.json": semgrepJson(["f_1"]) };
     const files: Files = { ...workspace(contents), beyondWorkspace: true };
-    const read = await reportsSource({ globs: ["../out/*.json", "/tmp/b.json"], files, log }).read();
+    const read = await readWith(["../out/*.json", "/tmp/b.json"], { files });
     expect(read.reasons).toEqual([]);
     expect(read.reports.map(({ path }) => path)).toEqual(["../out/a.json", "/tmp/b.json"]);
   });
@@ -153,7 +159,7 @@ describe("the source of report files", () => {
       ],
     };
     const only = { globs, files, log };
-    const read = await reportsSource(only).read();
+    const read = await readWith(only.globs, only);
     expect(asked).toEqual(["dir"]);
     expect(read.reports.map(({ path }) => path)).toEqual(["out/a.json"]);
     expect(read.reasons.map(({ code, message }) => [code, message])).toEqual([
@@ -161,7 +167,7 @@ describe("the source of report files", () => {
       ["report-invalid", '"dir/" leads out.'],
     ]);
     const beyond = { ...only, files: { ...files, beyondWorkspace: true as const } };
-    const codesBeyond = (await reportsSource(beyond).read()).reasons.map(({ code }) => code);
+    const codesBeyond = (await readWith(beyond.globs, beyond)).reasons.map(({ code }) => code);
     expect(codesBeyond).toEqual(["report-missing", "report-missing"]);
   });
 
@@ -180,7 +186,7 @@ describe("the source of report files", () => {
         return [];
       },
     };
-    await reportsSource({ globs: [glob], files, log }).read();
+    await readWith([glob], { files });
     expect(asked).toEqual(through);
   });
 
@@ -194,7 +200,7 @@ describe("the source of report files", () => {
       ),
       expect.stringMatching(/^report-invalid reports .*folder cannot be used: it is a folder/),
       expect.stringMatching(
-        /^report-invalid reports .*huge\.json cannot be used: it is no regular file of at most 64 MiB/,
+        /^report-invalid reports .*huge\.json cannot be used: it is no regular file of at most 32 MiB/,
       ),
       expect.stringMatching(/^report-invalid reports it leads out/),
     ]);
@@ -209,7 +215,7 @@ describe("the source of report files", () => {
   it("tells a failure that is nobody's plan as internal", async () => {
     expect(await codes(["a"], { a: new Error("disk on fire") })).toEqual(["internal"]);
     const files: Files = { ...workspace({}), findWorkspace: () => Promise.reject(new Error("disk on fire")) };
-    const read = await reportsSource({ globs: ["*"], files, log }).read();
+    const read = await readWith(["*"], { files });
     expect(read.reasons.map(({ code }) => code)).toEqual(["internal"]);
   });
 
@@ -228,7 +234,9 @@ describe("the source of report files", () => {
       { level: "error", type: "Timeout" },
       { level: "warn", type: "Odd" },
     ];
-    const found = await outcome(["s"], { s: JSON.stringify({ results: [], errors, paths: {} }) });
+    const found = await outcome(["s"], {
+      s: JSON.stringify({ results: [], errors, paths: { scanned: ["a.js"] } }),
+    });
     expect(found.reasons).toEqual([
       {
         code: "partial",
@@ -237,7 +245,7 @@ describe("the source of report files", () => {
           "The report file s does not cover everything: semgrep met Timeout. Repair that scan and run it again.",
       },
     ]);
-    expect(found.notes).toEqual([{ level: "info", text: "s: semgrep gives 1 warning, the first of Odd" }]);
+    expect(found.notes).toEqual([{ level: "warning", text: "s: semgrep gives 1 warning, the first of Odd" }]);
   });
 });
 
@@ -294,7 +302,7 @@ describe("Snyk's report files", () => {
   };
 
   it("are handed to the Snyk source with their troubles, and the rest stays", async () => {
-    const read = await source(["*"], contents).read();
+    const read = await source(["*"], contents);
     const report = snykReportOf(read);
     expect(report?.files).toEqual(["lint.sarif", "snyk.json"]);
     expect(report?.products).toEqual(["sca", "license", "code"]);
@@ -308,7 +316,7 @@ describe("Snyk's report files", () => {
   });
 
   it("leave a complete source behind when there is nothing else", async () => {
-    const read = await source(["snyk.json"], contents).read();
+    const read = await source(["snyk.json"], contents);
     expect(outcomeOf(read, { without: "snyk" }).evidence).toMatchObject({
       status: "complete",
       evidence: "report",
@@ -318,13 +326,13 @@ describe("Snyk's report files", () => {
   });
 
   it("stay report files where nobody can tell which product made them", async () => {
-    const read = await source(["*"], { a: sarifJson(sarif("snyk", [])) }).read();
+    const read = await source(["*"], { a: sarifJson(sarif("snyk", [])) });
     expect(snykReportOf(read)).toBeUndefined();
     expect(outcomeOf(read, { without: "snyk" }).evidence).toMatchObject({ files: ["a"], tools: ["snyk"] });
   });
 
   it("are none where no file is Snyk's", async () => {
-    expect(snykReportOf(await source(["*"], { a: semgrepJson([]) }).read())).toBeUndefined();
+    expect(snykReportOf(await source(["*"], { a: semgrepJson([]) }))).toBeUndefined();
   });
 });
 
@@ -348,12 +356,14 @@ describe("a Snyk report made with a severity threshold", () => {
   const filtered = (severityThreshold: string) =>
     JSON.stringify({ ok: true, packageManager: "npm", vulnerabilities: [], severityThreshold });
   const read = (threshold: string, failOn?: Threshold) =>
-    reportsSource({
+    readReports({
       globs: ["s.json"],
       files: workspace({ "s.json": filtered(threshold) }),
       log,
+      pace,
+      subject: { commits: [] },
       ...(failOn === undefined ? {} : { failOn }),
-    }).read();
+    });
 
   it.each<[string, Threshold | undefined, boolean]>([
     ["critical", "high", true],

@@ -1,21 +1,13 @@
 import { type Batch, type Comparison, SNYK_PRODUCTS, type SourceOutcome } from "../../model/evidence.ts";
 import { countBySeverity } from "../../model/severity.ts";
-import type { SnykReport, Source } from "../source.ts";
-import { type ReadReport, type ReadReports, type ReportsOptions, readReports } from "./read.ts";
+import { counted } from "../../text/count.ts";
+import type { SnykReport } from "../source.ts";
+import type { ReadReport, ReadReports } from "./read.ts";
+
+export { readReports } from "./read.ts";
+export { subjectOf } from "./subject.ts";
+
 import type { ReportedFinding } from "./report-part.ts";
-
-/** The source of report files: it asks no service, and its files may prove what another source needs. */
-export interface ReportsSource extends Source {
-  readonly id: "reports";
-  /** All files, read; so that those of Snyk can be handed to the Snyk source. */
-  read(): Promise<ReadReports>;
-}
-
-/** Makes the source of report files; reading begins when it is asked. */
-export function reportsSource(options: ReportsOptions): ReportsSource {
-  const read = () => readReports(options);
-  return { id: "reports", read, collect: async () => outcomeOf(await read()) };
-}
 
 /** What Snyk's files say, for the Snyk source; undefined when none stands for a product. */
 export function snykReportOf(read: ReadReports): SnykReport | undefined {
@@ -43,13 +35,15 @@ export function outcomeOf(read: ReadReports, options: { readonly without?: "snyk
   const reports = read.reports.filter((report) => options.without === undefined || !isOfSnyk(report));
   const handedOver = read.reports.length > reports.length;
   const reasons = [...read.reasons, ...reports.flatMap((report) => report.reasons)];
-  const notes = reports.flatMap((report) => report.notes);
+  const notes = [...read.notes, ...reports.flatMap((report) => report.notes)];
+  const remarks = remarksOf(read, reports);
   return {
     evidence: {
       source: "reports",
       status: reasons.length === 0 ? "complete" : "incomplete",
       // Files that were handed over are evidence all the same: they were asked for, and read.
-      ...(read.reports.length > 0 ? { evidence: "report" as const } : {}),
+      ...(read.reports.some(({ isEvidence }) => isEvidence) ? { evidence: "report" as const } : {}),
+      ...(remarks.length === 0 ? {} : { remarks }),
       counts: countBySeverity(reports.flatMap(({ observations }) => observations)),
       requests: 0,
       files: filesOf(reports),
@@ -66,6 +60,19 @@ export function outcomeOf(read: ReadReports, options: { readonly without?: "snyk
 /** Whether a report is evidence of Snyk: one of which nobody can tell what made it stands for nothing. */
 function isOfSnyk({ tool, products }: ReadReport): boolean {
   return tool === "snyk" && products.length > 0;
+}
+
+/** What the evidence row says beside the files: why they are none, and what they did not look at. */
+function remarksOf(read: ReadReports, reports: readonly ReadReport[]): readonly string[] {
+  const idle = filesOf(reports.filter(({ isEvidence }) => !isEvidence));
+  const elsewhere =
+    read.ranElsewhere === undefined || idle.length === 0
+      ? []
+      : [
+          `${counted(idle.length, "file")} only ${idle.length === 1 ? "adds" : "add"} findings and ${idle.length === 1 ? "is" : "are"} no evidence: this job ran on ${read.ranElsewhere.slice(0, 12)} and not on the commit that is judged`,
+        ];
+  const warnings = reports.flatMap(({ notes }) => notes.filter(({ level }) => level === "warning"));
+  return [...elsewhere, ...warnings.map(({ text }) => text)];
 }
 
 function filesOf(reports: readonly ReadReport[]): readonly string[] {

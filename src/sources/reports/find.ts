@@ -1,7 +1,8 @@
 import { sentence, toReason } from "../../errors.ts";
-import type { Reason } from "../../model/verdict.ts";
+import type { Note, Reason } from "../../model/verdict.ts";
 import type { Files } from "../../ports.ts";
-import { globFolderMatcher, globMatcher } from "../../text/glob.ts";
+import { globFolderMatcher, globListMatcher, globMatcher } from "../../text/glob.ts";
+import { compareText } from "../../text/group.ts";
 import { isAbsolute, pathInRepository } from "./paths.ts";
 import { quoted } from "./report-part.ts";
 
@@ -12,34 +13,82 @@ export const MOST_FILES = 500;
 export interface FoundReports {
   readonly paths: readonly string[];
   readonly reasons: readonly Reason[];
+  readonly notes: readonly Note[];
 }
 
-/** Selects files of the workspace. A glob without wildcards is a path, which is not searched for but opened. */
+/**
+ * Selects files of the workspace, without those that came with the code: a change that brings its own reports would
+ * judge itself.
+ */
 export async function findReports(
   globs: readonly string[],
-  { files, workspace }: { readonly files: Files; readonly workspace: string | undefined },
+  options: { readonly files: Files; readonly workspace?: string | undefined },
 ): Promise<FoundReports> {
-  const rooted = globs.map((given) => {
-    const beyond = files.beyondWorkspace === true ? given : undefined;
-    return { given, path: rootedGlob(given, workspace) ?? beyond };
-  });
-  const outside = rooted.filter(({ path }) => path === undefined);
-  const inside = rooted.flatMap(({ given, path }) => (path === undefined ? [] : [{ given, path }]));
+  const selected = await selectFiles(globs, options);
+  const git = await options.files.trackedByGit?.(selected.paths);
+  if (git === undefined) return { ...selected, notes: [] };
+  return {
+    paths: selected.paths.filter((path) => !git.tracked.has(path)),
+    reasons: [...selected.reasons, ...[...git.tracked].toSorted(compareText).map(committed)],
+    notes: git.unreadable.map((what) => ({
+      level: "warning",
+      text: `Nobody knows whether report files came with the code: ${what}.`,
+    })),
+  };
+}
+
+function committed(path: string): Reason {
+  const message = `The report file ${quoted(path)} cannot be used: git tracks it, so it came with the code and was not made in this job`;
+  const hint = `Let the tool write its report in this job, to a path that is not committed, or take this file out with \`!${quoted(path)}\` in \`reports\``;
+  return { code: "report-invalid", source: "reports", message: sentence(message, hint) };
+}
+
+/** What globs select and do not take out. A glob without wildcards is a path: it is not searched for but opened. */
+async function selectFiles(
+  globs: readonly string[],
+  { files, workspace }: { readonly files: Files; readonly workspace?: string | undefined },
+): Promise<Omit<FoundReports, "notes">> {
+  const rooted = globs.map((given) => rootedGlob(given, { files, workspace }));
+  const taken = rooted.filter(({ takesOut }) => !takesOut);
+  const excluded = globListMatcher(
+    rooted.flatMap(({ takesOut, path }) => (takesOut && path !== undefined ? [path] : [])),
+  );
+  const inside = taken.flatMap(({ given, path }) => (path === undefined ? [] : [{ given, path }]));
   const literal = inside.filter(({ path }) => !isPattern(path)).map(({ path }) => path);
   const patterns = inside
     .filter(({ path }) => isPattern(path))
     .map(({ given, path }) => ({ given, matches: selectorOf(path) }));
-  const reasons = outside.map(({ given }) => leadsOut(given));
-  if (patterns.length === 0) return bounded(literal, reasons);
+  const reasons = taken.filter(({ path }) => path === undefined).map(({ given }) => leadsOut(given));
+  const kept = (paths: readonly string[]) => paths.filter((path) => !excluded(path));
+  if (patterns.length === 0) return bounded(kept(literal), reasons);
   try {
     const select = (path: string) => patterns.some(({ matches }) => matches(path));
     const through = (folder: string) => select(`${folder}/`);
     const listed = await files.findWorkspace(select, files.beyondWorkspace === true ? undefined : through);
     const idle = patterns.filter(({ matches }) => !listed.some(matches));
-    return bounded([...literal, ...listed], [...reasons, ...idle.map(({ given }) => missing(given))]);
+    return bounded(kept([...literal, ...listed]), [...reasons, ...idle.map(({ given }) => missing(given))]);
   } catch (thrown) {
-    return bounded(literal, [...reasons, toReason(thrown, "reports")]);
+    return bounded(kept(literal), [...reasons, toReason(thrown, "reports")]);
   }
+}
+
+/** A glob of the input. */
+interface RootedGlob {
+  readonly given: string;
+  /** Whether it takes files out again (`!GLOB`). */
+  readonly takesOut: boolean;
+  /** As seen from the workspace; undefined when it leads out. */
+  readonly path: string | undefined;
+}
+
+function rootedGlob(
+  given: string,
+  { files, workspace }: { readonly files: Files; readonly workspace?: string | undefined },
+): RootedGlob {
+  const takesOut = given.startsWith("!");
+  const glob = takesOut ? given.slice(1).trimStart() : given;
+  const beyond = files.beyondWorkspace === true ? glob : undefined;
+  return { given, takesOut, path: insideWorkspace(glob, workspace) ?? beyond };
 }
 
 /**
@@ -59,14 +108,7 @@ export function missing(glob: string): Reason {
   return { code: "report-missing", source: "reports", message: sentence(message, HINT_MISSING) };
 }
 
-/** A file that is no report, with why: a clause that begins with "it". */
-export function invalid(path: string, why: string): Reason {
-  const message = `The report file ${quoted(path)} cannot be used: ${why}`;
-  return { code: "report-invalid", source: "reports", message: sentence(message, HINT_INVALID) };
-}
-
 const HINT_MISSING = "Let the tool write its report before this step, or correct `reports`";
-const HINT_INVALID = "Let the tool write SARIF or JSON there, or correct `reports`";
 
 function leadsOut(glob: string): Reason {
   const message = `The report path ${quoted(glob)} leads out of the workspace`;
@@ -78,11 +120,11 @@ function leadsOut(glob: string): Reason {
 }
 
 /** A glob as seen from the workspace; undefined when it leads out. An absolute one may lead back in. */
-function rootedGlob(glob: string, workspace: string | undefined): string | undefined {
+function insideWorkspace(glob: string, workspace: string | undefined): string | undefined {
   if (isPattern(glob) && !isAbsolute(glob)) {
     return glob.split("/").includes("..") ? undefined : glob;
   }
-  const path = pathInRepository(glob, { workspace });
+  const path = pathInRepository(glob, workspace === undefined ? {} : { workspace });
   if (path === undefined) return glob; // the workspace itself: whoever opens it sees that it is a folder
   if (isAbsolute(path)) return workspace === undefined && !isPattern(path) ? path : undefined;
   return path.split("/").includes("..") ? undefined : path;
@@ -92,7 +134,7 @@ function isPattern(glob: string): boolean {
   return /[*?[{\\]/.test(glob);
 }
 
-function bounded(paths: readonly string[], reasons: readonly Reason[]): FoundReports {
+function bounded(paths: readonly string[], reasons: readonly Reason[]): Omit<FoundReports, "notes"> {
   const sorted = [...new Set(paths)].sort();
   if (sorted.length <= MOST_FILES) return { paths: sorted, reasons };
   const message = `\`reports\` selects ${sorted.length} files, and at most ${MOST_FILES} are read`;

@@ -1,10 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseReport } from "./parse.ts";
+import { runAtOnce } from "./steps.ts";
+
+const read = (...given: Parameters<typeof parseReport>) => runAtOnce(parseReport(...given));
 
 const sarif = (runs: string) => `{"version":"2.1.0","runs":${runs}}`;
 const why = (text: string) => {
-  const parsed = parseReport(text, { path: "x" });
+  const parsed = read(text, { path: "x" });
   return "refused" in parsed ? parsed.refused : "read";
 };
 
@@ -26,7 +29,10 @@ describe("a file that is no report is refused with the reason", () => {
     ['{"results":[]}', "it is JSON, but neither SARIF nor the JSON output of Semgrep or Snyk"],
     ['{"ok":true}', "it is JSON, but neither SARIF nor the JSON output of Semgrep or Snyk"],
     ['{"check_id":"a","path":"b"}', "it is a single Semgrep result, not the whole output"],
-    ['[{"ok":true,"vulnerabilities":[]},{"name":"x"}]', "it is a list of which only some are Snyk results"],
+    [
+      '[{"ok":true,"uniqueCount":0,"vulnerabilities":[]},{"name":"x"}]',
+      "it is a list of which only some are Snyk results",
+    ],
     [sarif("[]"), "it is SARIF without runs"],
     [sarif("null"), "it is SARIF without runs"],
     ['{"version":"2.1.0","$schema":"https://x/sarif-schema-2.1.0.json"}', "it is SARIF without runs"],
@@ -44,18 +50,21 @@ describe("a file that is no report is refused with the reason", () => {
 describe("a report is read", () => {
   it.each([
     [`\ufeff${sarif('[{"tool":{"driver":{"name":"x"}},"results":[]}]')}`, "sarif"],
-    ['{"results":[],"errors":[]}', "semgrep-json"],
-    ['{"ok":true,"vulnerabilities":[]}', "snyk-json"],
-    ['[{"ok":false,"error":"no lock file"}]', "snyk-json"],
+    ['{"results":[],"errors":[],"paths":{"scanned":[]}}', "semgrep-json"],
+    ['{"ok":true,"uniqueCount":0,"vulnerabilities":[]}', "snyk-json"],
+    [
+      '[{"ok":false,"error":"no lock file"},{"ok":true,"dependencyCount":1,"vulnerabilities":[]}]',
+      "snyk-json",
+    ],
   ])("by its content: %j", (text, format) => {
-    expect(parseReport(text, { path: "no-extension" })).toMatchObject({ format });
+    expect(read(text, { path: "no-extension" })).toMatchObject({ format });
   });
 
   it("when it is nested 200,000 deep, as far as it is a report", () => {
     const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;
     expect(why(deep)).toMatch(/neither SARIF|too deeply/);
     const run = `{"tool":{"driver":{"name":"x"}},"results":[{"ruleId":"r","message":{"text":"m"},"codeFlows":${deep},"locations":${deep}}]}`;
-    const parsed = parseReport(sarif(`[${run},${deep}]`), { path: "x" });
+    const parsed = read(sarif(`[${run},${deep}]`), { path: "x" });
     expect("parts" in parsed && parsed.parts[0]?.results).toHaveLength(1);
     expect("parts" in parsed && parsed.parts[1]?.problems).toHaveLength(1);
   });
@@ -129,7 +138,7 @@ describe("a report is read", () => {
     );
     fc.assert(
       fc.property(file, (json) => {
-        const parsed = parseReport(JSON.stringify(json), { path: "x", workspace: "/w" });
+        const parsed = read(JSON.stringify(json), { path: "x", workspace: "/w" });
         expect("refused" in parsed || parsed.parts.length > 0).toBe(true);
       }),
       { numRuns: 500 },

@@ -1,9 +1,10 @@
 import { type Fields, fieldsOf, textOf } from "./fields.ts";
-import type { ReportOrigin, ReportPart } from "./report-part.ts";
+import type { ParsedReport, ReportOrigin, ReportPart } from "./report-part.ts";
 import { isSarif, parseSarif } from "./sarif/log.ts";
 import { isSemgrepJson, parseSemgrepJson } from "./semgrep-json/output.ts";
 import { isSnykJson, parseSnykJson } from "./snyk-json/output.ts";
 import { isSnykTestResult, parseSnykTestResult } from "./snyk-json/test-result.ts";
+import type { Steps } from "./steps.ts";
 
 export type ReportFormat = "sarif" | "semgrep-json" | "snyk-json";
 
@@ -16,11 +17,20 @@ export type ParsedFile =
  * Reads a report file. Its format is told by its content, never by its name. Never throws for what stands in the
  * file, and never quotes text that is not JSON: a wrong glob may have found a file that is nobody's business.
  */
-export function parseReport(text: string, origin: ReportOrigin): ParsedFile {
+export function* parseReport(text: string, origin: ReportOrigin): Steps<ParsedFile> {
   const json = jsonOf(text);
   if ("refused" in json) return json;
+  yield;
+  return yield* parseJson(json.value, origin);
+}
+
+/** The same for a text that was parsed already. */
+export function* parseJson(value: unknown, origin: ReportOrigin): Steps<ParsedFile> {
+  const known = formatOf(value);
+  if (known === undefined) return { refused: strangerOf(value, fieldsOf(value)) };
   try {
-    return parseJson(json.value, origin);
+    const parsed = yield* known.read(origin);
+    return parsed.parts === undefined ? parsed : { format: known.format, parts: parsed.parts };
   } catch (thrown) {
     // No parser of ours recurses into the data, so this is for nesting that the engine itself gives up on.
     if (thrown instanceof RangeError) return { refused: "it is too large or too deeply nested to be read" };
@@ -28,31 +38,66 @@ export function parseReport(text: string, origin: ReportOrigin): ParsedFile {
   }
 }
 
-function parseJson(value: unknown, origin: ReportOrigin): ParsedFile {
-  const fields = fieldsOf(value);
-  if (fields !== undefined && isSarif(fields)) return withFormat("sarif", parseSarif(fields, origin));
-  if (fields !== undefined && isSemgrepJson(fields)) {
-    return withFormat("semgrep-json", parseSemgrepJson(fields, origin));
-  }
-  if (isSnykTestResult(value)) return withFormat("snyk-json", parseSnykTestResult(value, origin));
-  if (isSnykJson(value)) return withFormat("snyk-json", parseSnykJson(value, origin));
-  return { refused: strangerOf(value, fields) };
+interface KnownFormat {
+  readonly format: ReportFormat;
+  readonly read: (origin: ReportOrigin) => Steps<ParsedReport>;
 }
 
-function withFormat(format: ReportFormat, parsed: ReturnType<typeof parseSarif>): ParsedFile {
-  return parsed.parts === undefined ? parsed : { format, parts: parsed.parts };
+/** Which format a value has, by what only that format has; undefined for anything else. */
+function formatOf(value: unknown): KnownFormat | undefined {
+  const fields = fieldsOf(value);
+  if (fields !== undefined && isSarif(fields)) {
+    return { format: "sarif", read: (origin) => parseSarif(fields, origin) };
+  }
+  if (fields !== undefined && foreignFormat(fields) !== undefined) return undefined;
+  if (fields !== undefined && isSemgrepJson(fields)) {
+    return { format: "semgrep-json", read: (origin) => parseSemgrepJson(fields, origin) };
+  }
+  if (isSnykTestResult(value)) {
+    return { format: "snyk-json", read: (origin) => parseSnykTestResult(value, origin) };
+  }
+  return isSnykJson(value)
+    ? { format: "snyk-json", read: (origin) => parseSnykJson(value, origin) }
+    : undefined;
 }
+
+/** Other tools' formats by fields that only they have, all of which must be there. */
+const FOREIGN: readonly (readonly [name: string, ...fields: readonly string[]])[] = [
+  ["a CycloneDX bill of materials", "bomFormat"],
+  ["an SPDX document", "spdxVersion"],
+  ["an SPDX document", "@context", "@graph"],
+  ["a report of GitLab's format", "scan", "vulnerabilities"],
+  ["a report of GitLab's format", "version", "dependency_files"],
+  ["npm's audit report", "auditReportVersion"],
+  ["npm's audit report", "advisories", "metadata"],
+  ["Trivy's report", "SchemaVersion", "Results"],
+  ["Trivy's report", "SchemaVersion", "ArtifactName"],
+  ["Grype's report", "matches", "descriptor"],
+  ["Anchore's report", "imageDigest"],
+  ["Clair's report", "manifest_hash"],
+  ["Bandit's report", "metrics", "generated_at"],
+];
+
+function foreignFormat(fields: Fields): string | undefined {
+  return FOREIGN.find(([, ...names]) => names.every((name) => Object.hasOwn(fields, name)))?.[0];
+}
+
+const ONLY_READS = "only SARIF and the JSON output of Semgrep or Snyk can be read";
 
 /** Why JSON is no report; the near misses are named, because they look right to whoever made them. */
 function strangerOf(value: unknown, fields: Fields | undefined): string {
+  const foreign = fields === undefined ? undefined : foreignFormat(fields);
+  if (foreign !== undefined) return `it is ${foreign}, and ${ONLY_READS}`;
   if (Array.isArray(value) && value.length === 0) return "it is an empty list, which tells of no scan";
   if (textOf(fields?.check_id) !== undefined) return "it is a single Semgrep result, not the whole output";
-  if (Array.isArray(value) && value.some(isSnykJson))
+  if (Array.isArray(value) && value.some(isSnykJson)) {
     return "it is a list of which only some are Snyk results";
+  }
   return "it is JSON, but neither SARIF nor the JSON output of Semgrep or Snyk";
 }
 
-function jsonOf(text: string): { readonly value: unknown } | { readonly refused: string } {
+/** A file's text as JSON, or why it is none. */
+export function jsonOf(text: string): { readonly value: unknown } | { readonly refused: string } {
   const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
   if (plain.trim() === "") return { refused: "it is empty" };
   if (plain.startsWith("\u001f")) return { refused: "it is compressed" };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { folderIn, pathInRepository, pathOfUri } from "./paths.ts";
+import { fileLocator, pathInRepository, pathOfUri } from "./paths.ts";
 
 describe("a path of a report", () => {
   it.each([
@@ -15,7 +15,9 @@ describe("a path of a report", () => {
     ["C:\\x\\y", "C:/x/y"],
     ["/w/repo/src/a.js", "src/a.js"],
     ["/w/repo", undefined],
-    ["/w/repo/../repo-evil/x", "/w/repo/../repo-evil/x"],
+    ["/w/repo/../repo-evil/x", "/w/repo-evil/x"],
+    ["legacy/../src/x.py", "src/x.py"],
+    ["/w/repo/legacy/../src/x.py", "src/x.py"],
     ["/w/repo-evil/x", "/w/repo-evil/x"],
     ["https://host//x", "https://host//x"],
   ])("%j is %j in the repository", (path, expected) => {
@@ -23,11 +25,23 @@ describe("a path of a report", () => {
   });
 
   it("counts from the folder in which the tool ran", () => {
-    expect(pathInRepository("../b/x.js", { folder: "a" })).toBe("b/x.js");
-    expect(folderIn("/w/repo", "/w/repo/a/b")).toBe("a/b");
-    expect(folderIn("/w/repo", "/elsewhere")).toBe("");
-    expect(folderIn(undefined, "/w")).toBe("");
-    expect(folderIn("/", "/w")).toBe("");
+    const workspace = { workspace: "/w/repo" };
+    expect(pathInRepository("../b/x.js", {}, { inner: "a" })).toBe("b/x.js");
+    expect(pathInRepository("x.js", workspace, { root: "/w/repo/a/b" })).toBe("a/b/x.js");
+    expect(pathInRepository("x.js", workspace, { root: "/elsewhere", inner: "c" })).toBe("c/x.js");
+    expect(pathInRepository("x.js", {}, { root: "/w" })).toBe("x.js");
+  });
+
+  it("of another machine is the workspace file that its longest ending names", () => {
+    const known = new Set(["a.c", "src/a.c", "docs/b.md"]);
+    const origin = { workspace: "/w/repo", locate: fileLocator(known) };
+    expect(pathInRepository("/github/workspace/src/a.c", origin)).toBe("src/a.c");
+    expect(pathInRepository("/__w/repo/repo/docs/./x/../b.md", origin)).toBe("docs/b.md");
+    expect(pathInRepository("/other/a.c", origin)).toBe("a.c");
+    expect(pathInRepository("C:\\build\\src\\a.c", origin)).toBe("src/a.c");
+    expect(pathInRepository("/src/gone.c", origin)).toBe("/src/gone.c");
+    expect(pathInRepository("a.c", origin, { root: "/github/workspace/src" })).toBe("src/a.c");
+    expect(pathInRepository("gone.c", origin, { root: "/github/workspace" })).toBe("gone.c");
   });
 
   it("may be a URI", () => {

@@ -1,26 +1,46 @@
+import type { ReportOrigin } from "./report-part.ts";
+
+/** The folder that the relative paths of a report count from. */
+export interface ReportFolder {
+  /** Absolute, on the machine where the tool ran; the workspace where it is left out. */
+  readonly root?: string | undefined;
+  /** Below the root. */
+  readonly inner?: string;
+}
+
 /**
- * A path of a report as one in the repository: relative, with `/`, without `.` steps. What leads elsewhere stays
- * as it is, to be shown and never opened.
- *
- * @param folder where the tool ran, relative to the repository's root
+ * A path of a report as one in the repository: relative, with `/`, without `.` and inner `..` steps. An absolute path of
+ * another machine is the workspace file that it means. What leads elsewhere stays as it is, to be shown and never
+ * opened.
  */
 export function pathInRepository(
   path: string,
-  { workspace, folder = "" }: { readonly workspace?: string | undefined; readonly folder?: string } = {},
+  { workspace, locate }: Pick<ReportOrigin, "workspace" | "locate">,
+  { root, inner = "" }: ReportFolder = {},
 ): string | undefined {
   if (/^[a-z][a-z0-9+.-]+:\/\//i.test(path)) return path;
   const plain = withSlashes(path);
-  const inside = workspace === undefined ? undefined : relativeTo(withSlashes(workspace), plain);
+  const isWhole = isAbsolute(plain);
+  const relative = simplify(`${inner}/${plain}`);
+  if (!isWhole && root === undefined) return relative === "" ? undefined : relative;
+  const absolute = isWhole ? plain : `${withSlashes(root ?? "")}/${relative}`;
+  const inside = workspace === undefined ? undefined : relativeTo(withSlashes(workspace), absolute);
   if (inside !== undefined) return inside === "" ? undefined : inside;
-  if (isAbsolute(plain)) return plain;
-  const steps = simplify(`${folder}/${plain}`);
-  return steps === "" ? undefined : steps;
+  const whole = `${absolute.startsWith("/") ? "/" : ""}${simplify(absolute)}`;
+  return locate?.(whole) ?? (isWhole ? whole : relative);
 }
 
-/** The folder in which a tool ran, relative to the workspace; empty when it is the workspace or unknown. */
-export function folderIn(workspace: string | undefined, folder: string | undefined): string {
-  if (workspace === undefined || folder === undefined) return "";
-  return relativeTo(withSlashes(workspace), withSlashes(folder)) ?? "";
+/** The name of a path's file, the last of its steps. */
+export function fileName(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}
+
+/** Finds the workspace file that an absolute path of another machine means: the one that its longest ending names. */
+export function fileLocator(known: ReadonlySet<string>): (absolute: string) => string | undefined {
+  return (absolute) => {
+    const steps = absolute.split("/");
+    return steps.map((_, index) => steps.slice(index).join("/")).find((ending) => known.has(ending));
+  };
 }
 
 /** Whether a path starts at a root: of a file system, of a drive, or of a network share. */

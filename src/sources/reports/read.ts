@@ -7,19 +7,26 @@ import type { Files, LogGroup } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
 import { groupBy } from "../../text/group.ts";
 import { combine } from "./combine.ts";
-import { findReports, invalid, missing } from "./find.ts";
-import { type ParsedFile, parseReport, type ReportFormat } from "./parse.ts";
-import { quoted, type ReportedFinding, type ReportProblem } from "./report-part.ts";
-import { leftOutNote, leftOutReasons } from "./shortfall.ts";
+import { findReports, missing } from "./find.ts";
+import { jsonOf, type ParsedFile, parseJson, type ReportFormat } from "./parse.ts";
+import { fileLocator, fileName } from "./paths.ts";
+import type { ReportedFinding, ReportPart } from "./report-part.ts";
+import { type Pace, runPaced } from "./steps.ts";
+import { namesSubject, type ReportSubject, staleness } from "./subject.ts";
+import { invalid, notesOf, reasonsOf } from "./telling.ts";
 
-/** Most bytes of one report file: twenty times what the largest real scans write. */
-export const REPORT_LIMIT = 64 * 1024 * 1024;
+/** Most bytes of one report file: ten times what the largest real scans write. */
+export const REPORT_LIMIT = 32 * 1024 * 1024;
 
 /** How reports are found and read. */
 export interface ReportsOptions {
   readonly globs: readonly string[];
   readonly files: Files;
   readonly log: LogGroup;
+  /** What is judged. */
+  readonly subject: ReportSubject;
+  /** By whose time the reading goes, and what ends it. */
+  readonly pace: Pace;
   /** Absolute path of the workspace, so that absolute paths in globs and reports are known for what they are. */
   readonly workspace?: string;
   /** The lowest severity that blocks, so that a report which leaves such problems out is not taken for the whole. */
@@ -31,6 +38,8 @@ export interface ReadReport {
   readonly path: string;
   readonly format: ReportFormat;
   readonly tool: string;
+  /** Whether it proves that its tool looked at what is judged; what does not only adds findings. */
+  readonly isEvidence: boolean;
   /** Of Snyk: its products that the file stands for. */
   readonly products: readonly SnykProduct[];
   /** What is there now. */
@@ -47,31 +56,48 @@ export interface ReadReports {
   readonly reports: readonly ReadReport[];
   /** Globs without a file, and files that are no reports. */
   readonly reasons: readonly Reason[];
+  readonly notes: readonly Note[];
+  /** Why files that do not name what is judged are no evidence; undefined where they are. */
+  readonly ranElsewhere?: string;
 }
 
-/** Finds and reads all report files, one after the other, so that only one text is held at a time. Never throws. */
+/**
+ * Finds and reads all report files, one after the other, so that only one text is held at a time. Never throws:
+ * what ends the reading early is a reason.
+ */
 export async function readReports(options: ReportsOptions): Promise<ReadReports> {
-  const found = await findReports(options.globs, { files: options.files, workspace: options.workspace });
-  const reasons = [...found.reasons];
   const reports: Omit<ReadReport, "observations">[] = [];
-  for (const path of found.paths) {
-    const outcome = await readOne(path, options);
-    if ("code" in outcome) {
-      reasons.push(outcome);
-      options.log.debug(`${path}: ${outcome.code}`);
-      continue;
+  const reasons: Reason[] = [];
+  const notes: Note[] = [];
+  try {
+    const found = await findReports(options.globs, options);
+    reasons.push(...found.reasons);
+    notes.push(...found.notes);
+    for (const path of found.paths) {
+      options.pace.signal.throwIfAborted();
+      const outcome = await readOne(path, options);
+      if ("code" in outcome) {
+        reasons.push(outcome);
+        options.log.debug(`${path}: ${outcome.code}`);
+        continue;
+      }
+      for (const report of toReports(path, outcome, options)) {
+        reports.push(report);
+        options.log.info(
+          `${path}: ${FORMAT_NAMES[report.format]} of ${report.tool}, ${counted(report.results.length, "result")}`,
+        );
+      }
     }
-    for (const report of toReports(path, outcome, options.failOn)) {
-      reports.push(report);
-      options.log.info(
-        `${path}: ${FORMAT_NAMES[report.format]} of ${report.tool}, ${counted(report.results.length, "result")}`,
-      );
-    }
+  } catch (thrown) {
+    reasons.push({ ...toReason(thrown, "reports"), source: "reports" });
   }
   const combined = combine(reports.map((report) => report.results));
+  const { ranElsewhere } = options.subject;
   return {
     reports: reports.map((report, index) => withObservations(report, combined[index] ?? [])),
     reasons: shortened(reasons),
+    notes,
+    ...(ranElsewhere === undefined ? {} : { ranElsewhere }),
   };
 }
 
@@ -81,20 +107,39 @@ const FORMAT_NAMES: Readonly<Record<ReportFormat, string>> = {
   "snyk-json": "Snyk JSON",
 };
 
-/** A file as findings, or the reason why not. */
-async function readOne(
-  path: string,
-  { files, workspace }: ReportsOptions,
-): Promise<Extract<ParsedFile, { format: unknown }> | Reason> {
+type ReadFile = Extract<ParsedFile, { format: unknown }>;
+
+/** A file as findings, or the reason why not. @throws when the reading is to end */
+async function readOne(path: string, options: ReportsOptions): Promise<ReadFile | Reason> {
   try {
-    const text = await files.readWorkspace(path, REPORT_LIMIT);
-    if (text === undefined) return await unread(path, files);
-    const parsed = parseReport(text, { path, ...(workspace === undefined ? {} : { workspace }) });
+    const text = await options.files.readWorkspace(path, REPORT_LIMIT);
+    if (text === undefined) return await unread(path, options.files);
+    const json = jsonOf(text);
+    const parsed = "refused" in json ? json : await parsedWithPlaces(json.value, path, options);
     return "refused" in parsed ? invalid(path, parsed.refused) : parsed;
   } catch (thrown) {
+    options.pace.signal.throwIfAborted();
     const reason = toReason(thrown, "reports");
     return thrown instanceof ScanGateError ? { ...reason, source: "reports" } : reason;
   }
+}
+
+/** Parses a file; when it holds absolute paths of another machine, once more with the workspace files they mean. */
+async function parsedWithPlaces(
+  value: unknown,
+  path: string,
+  { files, workspace, pace }: ReportsOptions,
+): Promise<ParsedFile> {
+  const origin = { path, ...(workspace === undefined ? {} : { workspace }) };
+  const names = new Set<string>();
+  const first = await runPaced(
+    parseJson(value, { ...origin, locate: (absolute) => void names.add(fileName(absolute)) }),
+    pace,
+  );
+  if (names.size === 0 || "refused" in first) return first;
+  const known = new Set(await files.findWorkspace((candidate) => names.has(fileName(candidate))));
+  if (known.size === 0) return first;
+  return await runPaced(parseJson(value, { ...origin, locate: fileLocator(known) }), pace);
 }
 
 /** What is there and was not read must not be told as missing. */
@@ -111,31 +156,34 @@ async function unread(path: string, files: Files): Promise<Reason> {
 /** The parts of a file by tool: several runs of one tool are one report. */
 function toReports(
   path: string,
-  { format, parts }: Extract<ParsedFile, { format: unknown }>,
-  failOn: Threshold | undefined,
+  { format, parts }: ReadFile,
+  { failOn, subject }: ReportsOptions,
 ): readonly Omit<ReadReport, "observations">[] {
-  const byTool = groupBy(parts, (part) => part.tool);
-  return [...byTool].map(([tool, own]) => ({
-    path,
-    format,
-    tool,
-    products: SNYK_PRODUCTS.filter((product) => own.some(({ products = [] }) => products.includes(product))),
-    results: own.flatMap((part) => part.results),
-    reasons: own.flatMap((part) => [
-      ...part.problems.map((problem) => reasonOf(path, problem)),
-      ...leftOutReasons(path, { thresholds: part.thresholds ?? [], failOn }),
-    ]),
-    notes: own.flatMap((part) => [
-      ...part.notes.map((text): Note => ({ level: "info", text: `${quoted(path)}: ${text}` })),
-      ...(part.thresholds ?? []).map((threshold) => leftOutNote(path, threshold)),
-    ]),
-  }));
+  return [...groupBy(parts, (part) => part.tool)].map(([tool, own]) => {
+    const stated = own.flatMap((part) => part.stated ?? []);
+    const stale = staleness(path, stated, subject);
+    const isEvidence =
+      stale === undefined && (subject.ranElsewhere === undefined || namesSubject(stated, subject));
+    return {
+      path,
+      format,
+      tool,
+      isEvidence,
+      products: isEvidence ? productsOf(own) : [],
+      results: own.flatMap((part) => part.results),
+      reasons: [
+        ...(stale === undefined ? [] : [stale]),
+        ...own.flatMap((part) => reasonsOf(path, part, failOn)),
+      ],
+      notes: own.flatMap((part) => notesOf(path, part)),
+    };
+  });
 }
 
-function reasonOf(path: string, problem: ReportProblem): Reason {
-  if (problem.code === "report-invalid") return invalid(path, problem.message);
-  const message = `The report file ${quoted(path)} does not cover everything: ${problem.message}`;
-  return { code: problem.code, source: "reports", message: `${message}. Repair that scan and run it again.` };
+/** A part that cannot be used stands for nothing, whatever product made it. */
+function productsOf(parts: readonly ReportPart[]): readonly SnykProduct[] {
+  const usable = parts.filter(({ problems }) => !problems.some(({ code }) => code === "report-invalid"));
+  return SNYK_PRODUCTS.filter((product) => usable.some(({ products = [] }) => products.includes(product)));
 }
 
 function withObservations(

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import type { SnykProduct } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
-import type { ReasonCode } from "../../model/verdict.ts";
+import type { Note, ReasonCode } from "../../model/verdict.ts";
 
 /** What a parser knows of the file beside its text. */
 export interface ReportOrigin {
@@ -9,6 +9,8 @@ export interface ReportOrigin {
   readonly path: string;
   /** Absolute path of the workspace, so that absolute paths inside a report can be told relative to it. */
   readonly workspace?: string;
+  /** Gives the workspace file that an absolute path of another machine means; undefined when there is none. */
+  readonly locate?: (absolute: string) => string | undefined;
 }
 
 /** One finding of a report, with its age where the report itself compared with an earlier run. */
@@ -36,10 +38,37 @@ export interface ReportPart {
   readonly products?: readonly SnykProduct[];
   readonly results: readonly ReportedFinding[];
   readonly problems: readonly ReportProblem[];
-  /** Worth telling; decides nothing. */
-  readonly notes: readonly string[];
+  /** Worth telling; decides nothing. The file is named by whoever tells it. */
+  readonly notes: readonly Pick<Note, "level" | "text">[];
   /** Severities, in lower case, below which the tool was told not to report; an unknown word stays as it is. */
   readonly thresholds?: readonly string[];
+  /** Of which repositories and commits the tool says that it made this. */
+  readonly stated?: readonly StatedOrigin[];
+}
+
+/** A commit and its repository, as a report names them. A commit may be cut short. */
+export interface StatedOrigin {
+  readonly repository?: string;
+  readonly commit?: string;
+}
+
+/** What a report leaves open, or its whole failure when it holds nothing that could count. */
+export function shortfall(
+  message: string,
+  { holdsNothing }: { readonly holdsNothing: boolean },
+): ReportProblem {
+  return {
+    code: holdsNothing ? "report-invalid" : "partial",
+    message: holdsNothing ? `${message}, and there is no result` : message,
+  };
+}
+
+/** Most results of one file: what a run is made for (contract §10). */
+export const MOST_RESULTS = 200_000;
+
+/** Why a file is refused that lists more than {@link MOST_RESULTS}. */
+export function tooMany(results: number): string {
+  return `it lists ${results} results, and at most ${MOST_RESULTS} can be read`;
 }
 
 /** What came of one file: its parts, or why it is no report. */

@@ -5,6 +5,9 @@ import { FINDING_TYPES } from "../../model/finding.ts";
 import { identityKey } from "../../model/identity.ts";
 import { combine } from "./combine.ts";
 import { parseReport } from "./parse.ts";
+import { runAtOnce } from "./steps.ts";
+
+const read = (...given: Parameters<typeof parseReport>) => runAtOnce(parseReport(...given));
 
 const FIXTURES = fileURLToPath(new URL("../../../../shared/fixtures/", import.meta.url));
 const present = existsSync(FIXTURES);
@@ -58,7 +61,7 @@ describe.skipIf(!present)("what the two command lines really write", () => {
   });
 
   it.each(samples)("%s is read whole, or refused with the reason", (sample) => {
-    const parsed = parseReport(readFileSync(FIXTURES + sample, "utf8"), { path: sample });
+    const parsed = read(readFileSync(FIXTURES + sample, "utf8"), { path: sample });
     const expected = EXPECTED[sample];
     if ("refused" in parsed) {
       expect(parsed.refused).toBe(expected);

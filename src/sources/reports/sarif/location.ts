@@ -1,8 +1,8 @@
 import type { FlowStep } from "../../../model/finding.ts";
 import { present } from "../../../text/present.ts";
 import { countOf, type Fields, fieldAt, fieldsOf, objectsOf, ownField, textOf } from "../fields.ts";
-import { folderIn, isAbsolute, pathInRepository, pathOfUri } from "../paths.ts";
-import { disclosed } from "../report-part.ts";
+import { isAbsolute, pathInRepository, pathOfUri, type ReportFolder } from "../paths.ts";
+import { disclosed, type ReportOrigin } from "../report-part.ts";
 
 /** Where a SARIF location points. */
 export interface SarifPlace {
@@ -23,7 +23,7 @@ const FLOW_STEPS = 40;
 const BASE_DEPTH = 8;
 
 /** Knows a run's artifacts and base folders (SARIF 2.1.0 §3.4.4, §3.14.14). */
-export function sarifPlaceReader(run: Fields, workspace: string | undefined): SarifPlaceReader {
+export function sarifPlaceReader(run: Fields, origin: ReportOrigin): SarifPlaceReader {
   const bases = fieldsOf(run.originalUriBaseIds);
   const artifacts = Array.isArray(run.artifacts) ? run.artifacts : [];
   return {
@@ -36,26 +36,24 @@ export function sarifPlaceReader(run: Fields, workspace: string | undefined): Sa
           ? fieldsOf(fieldAt(artifacts[index], "location"))
           : stated;
       const uri = textOf(artifact?.uri);
-      const path =
-        uri === undefined
-          ? undefined
-          : pathInRepository(pathOfUri(uri), { workspace, folder: base(artifact) });
+      const path = uri === undefined ? undefined : pathInRepository(pathOfUri(uri), origin, base(artifact));
       return present({ path, ...lines(fieldAt(physical, "region")), snippet: snippetOf(physical) });
     },
   };
 
-  /** The folder below the workspace that a relative URI counts from; the workspace itself where that is unknown. */
-  function base(artifact: Fields | undefined): string {
-    let folder = "";
+  /** The folder that a relative URI counts from. A base on the web is the root of the repository. */
+  function base(artifact: Fields | undefined): ReportFolder {
+    let inner = "";
     let id = textOf(artifact?.uriBaseId);
     for (let depth = 0; id !== undefined && depth < BASE_DEPTH; depth += 1) {
       const entry = fieldsOf(ownField(bases, id));
       const path = pathOfUri(textOf(entry?.uri) ?? "");
-      if (isAbsolute(path)) return `${folderIn(workspace, path)}/${folder}`;
-      folder = `${path}/${folder}`;
+      if (isAbsolute(path)) return { root: path, inner };
+      if (/^[a-z][a-z0-9+.-]+:/i.test(path)) return { inner };
+      inner = `${path}/${inner}`;
       id = textOf(entry?.uriBaseId);
     }
-    return folder;
+    return { inner };
   }
 }
 

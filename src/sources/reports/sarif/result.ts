@@ -1,4 +1,5 @@
 import type { Observation, Package, ToolSuppression } from "../../../model/finding.ts";
+import { clip } from "../../../text/escape.ts";
 import { present } from "../../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../../identifiers.ts";
 import {
@@ -17,12 +18,14 @@ import { disclosed, identityFrom, type ReportedFinding, titleFrom } from "../rep
 import { toolOfDriver, typeOfResult } from "./driver.ts";
 import { flowOf, type SarifPlace, type SarifPlaceReader } from "./location.ts";
 import type { RuleBook } from "./rules.ts";
-import { sarifSeverity, securityScore } from "./severity.ts";
+import { type SecurityRating, sarifSeverity, securityRating, snykSeverity } from "./severity.ts";
 
 /** What is the same for all results of a run. */
 export interface SarifRunFacts {
   readonly rules: RuleBook;
   readonly places: SarifPlaceReader;
+  /** What is known of each rule, so that a long one is read once and not for each of its results. */
+  readonly known: Map<Fields | undefined, RuleFacts>;
 }
 
 /** Kinds of results that tell of no problem (SARIF 2.1.0 §3.27.9). A kind that is new may be one. */
@@ -31,21 +34,21 @@ const NO_PROBLEM = new Set(["pass", "notapplicable", "informational"]);
 /** A result as a finding; undefined when it tells of no problem. */
 export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding | undefined {
   if (NO_PROBLEM.has(textOf(result.kind)?.toLowerCase() ?? "fail")) return undefined;
-  const { id, rule } = run.rules.ruleOf(result);
+  const reference = run.rules.ruleOf(result);
+  const { rule, id: ruleId = "unnamed rule" } = reference;
+  const facts = factsOf(rule, run.known);
   const place = run.places.placeOf(listOf(result.locations)[0]);
   const message = messageOf(result, rule);
-  const ruleId = id ?? "unnamed rule";
-  const tags = textsOf(fieldAt(rule, "properties", "tags"));
   const tool = toolOfDriver(run.rules.driver);
-  const type = typeOfResult({ driver: run.rules.driver, ruleId, tags, result });
+  const type = typeOfResult({ driver: run.rules.driver, ruleId, tags: facts.tags, result });
   const names = identitiesOf({ result, tool, ruleId, place, message, type });
-  const score =
-    securityScore(fieldAt(result, "properties", "security-severity")) ??
-    securityScore(fieldAt(rule, "properties", "security-severity"));
-  const level = result.level ?? fieldAt(rule, "defaultConfiguration", "level") ?? "warning";
+  const rating = securityRating(fieldAt(result, "properties", "security-severity")) ?? facts.rating;
+  const level = result.level ?? run.rules.configuredLevel(result, reference);
+  const own = tool === "snyk" ? snykSeverity(rule, message) : undefined;
   const packaged = type === "sca" || type === "container" || type === "license";
   const fixes = objectsOf(result.fixes);
-  const dependency = tool === "snyk" ? packageOf(result, tags) : undefined;
+  const dependency = tool === "snyk" ? packageOf(result, facts.tags) : undefined;
+  const score = rating?.score;
   const observation: Observation = {
     source: "reports",
     tool,
@@ -53,13 +56,13 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
     ...names,
     type,
     ...positionOf(place, tool === "snyk" && packaged),
-    severity: sarifSeverity(score, level),
-    title: titleOf(rule, message) ?? ruleId,
+    severity: sarifSeverity({ tool, isSecret: type === "secrets", rating, level, own }),
+    title: facts.title ?? textOf(titleFrom(message)) ?? facts.name ?? ruleId,
     rule: ruleId,
-    cwe: cwesIn([...tags, ...textsOf(fieldAt(rule, "properties", "cwe")), ...taxaOf(result, rule)]),
-    identifiers: identifiersOf({ ruleId, tags, rule, packaged }),
+    cwe: [...new Set([...facts.cwe, ...cwesIn(taxaOf(objectsOf(result.taxa)))])],
+    identifiers: identifiersOf({ ruleId, facts, packaged }),
     ...present({
-      nativeSeverity: score === undefined ? textOf(level) : String(score),
+      nativeSeverity: score === undefined ? textOf(level ?? "warning") : String(score),
       description: descriptionOf(rule, message, type),
       package: dependency,
       fixable: fixes.length > 0 ? true : undefined,
@@ -73,6 +76,37 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
     }),
   };
   return { observation, age: AGES[textOf(result.baselineState)?.toLowerCase() ?? ""] ?? "unknown" };
+}
+
+/** What a rule says of all its results. */
+export interface RuleFacts {
+  readonly tags: readonly string[];
+  readonly rating: SecurityRating | undefined;
+  readonly cwe: readonly string[];
+  /** Advisories that its tags name, and those that its descriptions do. */
+  readonly tagged: readonly string[];
+  readonly described: readonly string[];
+  readonly title: string | undefined;
+  readonly name: string | undefined;
+}
+
+function factsOf(rule: Fields | undefined, known: Map<Fields | undefined, RuleFacts>): RuleFacts {
+  const before = known.get(rule);
+  if (before !== undefined) return before;
+  const tags = textsOf(fieldAt(rule, "properties", "tags"));
+  const related = objectsOf(rule?.relationships).flatMap(({ target }) => objectsOf([target]));
+  const texts = ["fullDescription", "shortDescription"].map((name) => fieldAt(rule, name, "text"));
+  const facts: RuleFacts = {
+    tags,
+    rating: securityRating(fieldAt(rule, "properties", "security-severity")),
+    cwe: cwesIn([...tags, ...textsOf(fieldAt(rule, "properties", "cwe")), ...taxaOf(related)]),
+    tagged: advisoriesIn(tags),
+    described: advisoriesIn(textsOf(texts)),
+    title: titleOf(rule),
+    name: textOf(rule?.name),
+  };
+  known.set(rule, facts);
+  return facts;
 }
 
 /** An advisory's identity is the same for every package and manifest that it concerns. */
@@ -160,6 +194,9 @@ function suppressionOf(result: Fields): ToolSuppression | undefined {
   });
 }
 
+/** Longest message that is read, in UTF-16 units; a rule may lend one text to very many results. */
+const LONGEST_MESSAGE = 65_536;
+
 /** The message with its placeholders filled and its links to locations made plain text (SARIF 2.1.0 §3.11). */
 function messageOf(result: Fields, rule: Fields | undefined): string {
   const message = fieldsOf(result.message);
@@ -168,44 +205,42 @@ function messageOf(result: Fields, rule: Fields | undefined): string {
     id === undefined ? undefined : fieldAt(ownField(fieldsOf(rule?.messageStrings), id), "text");
   const text = textOf(message?.text) ?? textOf(template) ?? textOf(message?.markdown) ?? "";
   const values = listOf(message?.arguments);
-  return text
-    .replace(/\{(\d{1,3})\}/g, (whole, index) => textOf(values[Number(index)]) ?? whole)
+  return clip(text, LONGEST_MESSAGE)
+    .replace(/\{(\d{1,3})\}/g, (whole, index) =>
+      clip(textOf(values[Number(index)]) ?? whole, LONGEST_ARGUMENT),
+    )
     .replace(/\[([^[\]]{1,300})\]\(\d{1,9}\)/g, "$1");
 }
 
-function titleOf(rule: Fields | undefined, message: string): string | undefined {
+/** Longest argument of a message, which may stand in it thousands of times. */
+const LONGEST_ARGUMENT = 1_000;
+
+function titleOf(rule: Fields | undefined): string | undefined {
   const short = textOf(fieldAt(rule, "shortDescription", "text"));
   // Semgrep repeats the rule's id there, and Snyk begins with the severity.
-  const title = short?.startsWith("Semgrep Finding:") ? undefined : short?.replace(/^\w+ severity - /i, "");
-  return textOf(titleFrom(title ?? message)) ?? textOf(rule?.name);
+  if (short === undefined || short.startsWith("Semgrep Finding:")) return undefined;
+  return textOf(titleFrom(short.replace(/^\w+ severity - /i, "")));
 }
 
 /** CWE entries that a rule or result names as taxa rather than as tags (SARIF 2.1.0 §3.19.3, §3.27.8). */
-function taxaOf(result: Fields, rule: Fields | undefined): readonly string[] {
-  const targets = [
-    ...objectsOf(rule?.relationships).map((relation) => fieldsOf(relation.target)),
-    ...objectsOf(result.taxa),
-  ];
+function taxaOf(targets: readonly Fields[]): readonly string[] {
   return targets.flatMap((target) => {
     const component = textOf(fieldAt(target, "toolComponent", "name")) ?? "";
-    const id = textOf(target?.id) ?? "";
+    const id = textOf(target.id) ?? "";
     return /^cwe/i.test(component) && /^\d+$/.test(id) ? [`CWE-${id}`] : [id];
   });
 }
 
-function identifiersOf(facts: {
+function identifiersOf(result: {
   readonly ruleId: string;
-  readonly tags: readonly string[];
-  readonly rule: Fields | undefined;
+  readonly facts: RuleFacts;
   readonly packaged: boolean;
 }): readonly string[] {
-  const { ruleId, tags, rule, packaged } = facts;
+  const { ruleId, facts, packaged } = result;
   // The description of a code rule may cite an advisory as an example; that of a package is about it.
-  const about = packaged
-    ? [fieldAt(rule, "fullDescription", "text"), fieldAt(rule, "shortDescription", "text")]
-    : [];
+  const about = packaged ? facts.described : [];
   const own = packaged && /^(?:SNYK-|npm:)/.test(ruleId) ? [ruleId] : [];
-  return [...new Set([...advisoriesIn([ruleId, ...tags, ...textsOf(about)]), ...own])];
+  return [...new Set([...advisoriesIn([ruleId]), ...facts.tagged, ...about, ...own])];
 }
 
 /** Snyk names the package as a logical location, `name@version`. */

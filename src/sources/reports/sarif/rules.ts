@@ -1,10 +1,29 @@
-import { type Fields, fieldAt, fieldsOf, objectsOf, textOf } from "../fields.ts";
+import { groupBy } from "../../../text/group.ts";
+import { type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf } from "../fields.ts";
+import { worseLevel } from "./severity.ts";
+
+/** A rule's id, and its description where the run has one. */
+export interface SarifRuleReference {
+  readonly id: string | undefined;
+  readonly rule: Fields | undefined;
+}
 
 /** Finds the rule of a result. Made once per run, because a run may have thousands of both. */
 export interface RuleBook {
   readonly driver: string;
-  /** The rule's id, and its description where the run has one. */
-  ruleOf(result: Fields): { readonly id: string | undefined; readonly rule: Fields | undefined };
+  ruleOf(result: Fields): SarifRuleReference;
+  /**
+   * The level that holds for a result that states none itself: of its invocation's overrides, else of its rule
+   * (SARIF 2.1.0 §3.20.5, §3.27.10). Undefined when nobody states one.
+   */
+  configuredLevel(result: Fields, reference: SarifRuleReference): unknown;
+}
+
+/** The tool of a run, as far as references point into it. */
+interface Components {
+  readonly driver: Fields;
+  readonly extensions: readonly Fields[];
+  readonly byId: ReadonlyMap<string, Fields>;
 }
 
 /**
@@ -23,26 +42,69 @@ export function ruleBook(run: Fields): RuleBook | undefined {
       if (id !== undefined && !byId.has(id)) byId.set(id, rule);
     }
   }
+  const components = { driver, extensions, byId };
+  const overridesOf = overrideReader(run, components);
   return {
     driver: name,
-    ruleOf(result) {
-      const reference = fieldsOf(result.rule);
-      const component = componentOf(reference, { driver, extensions });
-      const stated = textOf(result.ruleId) ?? textOf(reference?.id);
-      const indexed = ruleAt(component, result.ruleIndex ?? reference?.index);
-      const fits = indexed !== undefined && (stated === undefined || isPartOf(stated, textOf(indexed.id)));
-      const rule = fits ? indexed : byIdOrParent(byId, stated);
-      return { id: stated ?? textOf(rule?.id), rule };
+    ruleOf: (result) => resolve({ ...fieldsOf(result.rule), ...stated(result) }, components),
+    configuredLevel(result, reference) {
+      const own = fieldAt(reference.rule, "defaultConfiguration", "level");
+      const { levels, isSure } = overridesOf(result, reference);
+      const [first] = levels;
+      if (first === undefined) return own;
+      // Which of several invocations found it is not said: then the strictest of all that may hold does.
+      return isSure ? first : levels.reduce(worseLevel, own ?? "warning");
     },
   };
 }
 
+/** A result's own words on its rule come before those of its reference. */
+function stated({ ruleId, ruleIndex }: Fields): Fields {
+  return {
+    ...(textOf(ruleId) === undefined ? {} : { id: ruleId }),
+    ...(ruleIndex === undefined ? {} : { index: ruleIndex }),
+  };
+}
+
+/** The rule that a reference means: by index where that fits the id, else by id. */
+function resolve(reference: Fields, components: Components): SarifRuleReference {
+  const id = textOf(reference.id);
+  const indexed = ruleAt(componentOf(reference, components), reference.index);
+  const fits = indexed !== undefined && (id === undefined || isPartOf(id, textOf(indexed.id)));
+  const rule = fits ? indexed : byIdOrParent(components.byId, id);
+  return { id: id ?? textOf(rule?.id), rule };
+}
+
+/** Overrides that may hold for a result, and whether they surely do. */
+type OverrideReader = (
+  result: Fields,
+  reference: SarifRuleReference,
+) => { readonly levels: readonly unknown[]; readonly isSure: boolean };
+
+/** Reads the levels that invocations give rules anew, once per run. */
+function overrideReader(run: Fields, components: Components): OverrideReader {
+  const invocations = listOf(run.invocations);
+  const overrides = invocations.flatMap((invocation, index) =>
+    objectsOf(fieldAt(invocation, "ruleConfigurationOverrides")).flatMap((override) => {
+      const level = fieldAt(override, "configuration", "level");
+      const { id, rule } = resolve(fieldsOf(override.descriptor) ?? {}, components);
+      return level === undefined ? [] : [{ index, level, key: rule ?? id }];
+    }),
+  );
+  const byRule = groupBy(overrides, ({ key }) => key);
+  return (result, { id, rule }) => {
+    const own = byRule.get(rule ?? id) ?? [];
+    const given = fieldAt(result, "provenance", "invocationIndex");
+    const isGiven = typeof given === "number" && given >= 0 && given < invocations.length;
+    const index = isGiven ? given : 0;
+    const isSure = isGiven || invocations.length === 1;
+    return { levels: own.filter((one) => !isSure || one.index === index).map(({ level }) => level), isSure };
+  };
+}
+
 /** The component that a reference points into: an extension by index, GUID or name, else the driver. */
-function componentOf(
-  reference: Fields | undefined,
-  { driver, extensions }: { readonly driver: Fields; readonly extensions: readonly Fields[] },
-): Fields {
-  const pointer = fieldsOf(reference?.toolComponent);
+function componentOf(reference: Fields, { driver, extensions }: Components): Fields {
+  const pointer = fieldsOf(reference.toolComponent);
   if (pointer === undefined) return driver;
   const { index, guid, name } = pointer;
   if (typeof index === "number" && index >= 0) return extensions[index] ?? driver;

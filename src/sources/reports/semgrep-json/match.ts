@@ -42,7 +42,10 @@ export function semgrepMatch(match: Fields, origin: ReportOrigin): ReportedFindi
     identity,
     type,
     ...place,
-    severity: severityOf(extra, type === "sca" ? metadata : {}),
+    severity:
+      type === "secrets" && extra.severity === undefined
+        ? "high"
+        : severityOf(extra, type === "sca" ? metadata : {}),
     title: textOf(titleFrom(message)) ?? rule,
     rule,
     cwe: cwesIn(textsOf(metadata.cwe)),
@@ -79,13 +82,13 @@ function severityOf(extra: Fields, metadata: Fields): Severity {
 }
 
 /** Where a person looks: the code, or for a dependency the lock file that names it. */
-function placeOf(match: Fields, extra: Fields, { workspace }: ReportOrigin) {
+function placeOf(match: Fields, extra: Fields, origin: ReportOrigin) {
   const found = fieldAt(extra.sca_info, "dependency_match", "found_dependency");
   const lockfile =
     textOf(fieldAt(found, "lockfile_path")) ??
     textOf(fieldAt(extra.sca_info, "dependency_match", "lockfile")) ??
     textOf(fieldAt(found, "manifest_path"));
-  const path = pathInRepository(lockfile ?? textOf(match.path) ?? "", { workspace });
+  const path = pathInRepository(lockfile ?? textOf(match.path) ?? "", origin);
   if (lockfile !== undefined && lockfile !== match.path) {
     return present({ path, line: lineOf(fieldAt(found, "line_number")) });
   }
@@ -126,9 +129,9 @@ function typeOf(
 function usageOf(
   match: Fields,
   lockfile: string | undefined,
-  { workspace }: ReportOrigin,
+  origin: ReportOrigin,
 ): readonly FlowStep[] | undefined {
-  const path = pathInRepository(textOf(match.path) ?? "", { workspace });
+  const path = pathInRepository(textOf(match.path) ?? "", origin);
   const line = lineOf(fieldAt(match.start, "line"));
   return path === undefined || line === undefined || path === lockfile ? undefined : [{ path, line }];
 }
@@ -185,7 +188,7 @@ function traceOf(trace: unknown, origin: ReportOrigin): readonly FlowStep[] | un
   ]
     .slice(0, TRACE_STEPS)
     .flatMap(([location, content]): readonly FlowStep[] => {
-      const path = pathInRepository(textOf(fieldAt(location, "path")) ?? "", { workspace: origin.workspace });
+      const path = pathInRepository(textOf(fieldAt(location, "path")) ?? "", origin);
       const line = lineOf(fieldAt(location, "start", "line"));
       return path === undefined || line === undefined
         ? []

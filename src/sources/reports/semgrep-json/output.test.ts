@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import type { Observation } from "../../../model/finding.ts";
 import { parseReport } from "../parse.ts";
 import type { ReportPart } from "../report-part.ts";
+import { runAtOnce } from "../steps.ts";
+
+const read = (...given: Parameters<typeof parseReport>) => runAtOnce(parseReport(...given));
 
 type Json = Record<string, unknown>;
 
@@ -27,12 +30,12 @@ const output = (overrides: Json = {}): Json => ({
   version: "1.170.0",
   results: [match()],
   errors: [],
-  paths: { scanned: [] },
+  paths: { scanned: ["a.js"] },
   ...overrides,
 });
 
 function part(json: Json, workspace?: string): ReportPart {
-  const parsed = parseReport(JSON.stringify(json), {
+  const parsed = read(JSON.stringify(json), {
     path: "s.json",
     ...(workspace === undefined ? {} : { workspace }),
   });
@@ -235,8 +238,9 @@ describe("Semgrep's output", () => {
       },
     ]);
     expect(found.notes).toEqual([
-      "semgrep gives 1 warning, the first of PartialParsing: cannot parse",
-      "semgrep skipped 2 rules",
+      { level: "warning", text: "semgrep did not, or not wholly, analyze 1 file: a.py" },
+      { level: "warning", text: "semgrep gives 1 warning, the first of PartialParsing: cannot parse" },
+      { level: "info", text: "semgrep skipped 2 rules" },
     ]);
   });
 
@@ -252,7 +256,7 @@ describe("Semgrep's output", () => {
     [{ results: undefined }, "without a list of results"],
     [{ errors: undefined }, "without a list of errors"],
   ])("with %j is refused", (overrides, why) => {
-    const parsed = parseReport(JSON.stringify(output(overrides)), { path: "s.json" });
+    const parsed = read(JSON.stringify(output(overrides)), { path: "s.json" });
     expect(parsed).toMatchObject({ refused: expect.stringContaining(why) });
   });
 });

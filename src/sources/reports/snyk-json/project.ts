@@ -17,7 +17,7 @@ import {
   textOf,
   textsOf,
 } from "../fields.ts";
-import { folderIn, isAbsolute, pathInRepository } from "../paths.ts";
+import { isAbsolute, pathInRepository, type ReportFolder } from "../paths.ts";
 import {
   identityFrom,
   quoted,
@@ -27,7 +27,8 @@ import {
   titleFrom,
   unlisted,
 } from "../report-part.ts";
-import { type SnykProject, snykVulnerabilities } from "./vulnerability.ts";
+import { mapInSteps, type Steps } from "../steps.ts";
+import { type SnykTestedProject, snykVulnerabilities } from "./vulnerability.ts";
 
 /** An entry that stands for a project which could not be tested. */
 export function isFailedProject(entry: Fields): boolean {
@@ -55,14 +56,17 @@ export function productsOfProject(entry: Fields): readonly SnykProduct[] {
  *
  * @param image the image that the project was found in, for results of `snyk container test`
  */
-export function snykProjectPart(entry: Fields, origin: ReportOrigin, image?: string): ReportPart {
+export function* snykProjectPart(entry: Fields, origin: ReportOrigin, image?: string): Steps<ReportPart> {
   const told = labelOf(entry);
   if (isFailedProject(entry)) return snykPart([], [couldNotTest(told, entry)]);
   if (!Array.isArray(entry.vulnerabilities) && !Array.isArray(entry.infrastructureAsCodeIssues)) {
     return snykPart([], [invalid(`snyk's result for ${told} has no list of vulnerabilities`)]);
   }
   const project = projectOf(entry, origin, image);
-  const observations = [...vulnerabilitiesOf(entry, project), ...misconfigurationsOf(entry, project)];
+  const observations = [
+    ...(yield* vulnerabilitiesOf(entry, project)),
+    ...(yield* misconfigurationsOf(entry, project)),
+  ];
   return snykPart(observations, problemsOf(entry, told));
 }
 
@@ -84,14 +88,13 @@ function targetOf(entry: Fields): string | undefined {
   return textOf(entry.displayTargetFile) ?? textOf(entry.targetFile);
 }
 
-function projectOf(entry: Fields, { workspace }: ReportOrigin, image: string | undefined): SnykProject {
+function projectOf(entry: Fields, origin: ReportOrigin, image: string | undefined): SnykTestedProject {
   const name = textOf(entry.projectName);
   const target = targetOf(entry);
   // A path inside an image is none of the repository.
   const isInImage = image !== undefined && target !== undefined && isAbsolute(target);
-  const folder = folderIn(workspace, textOf(entry.path));
   const path =
-    target === undefined || isInImage ? undefined : pathInRepository(target, { workspace, folder });
+    target === undefined || isInImage ? undefined : pathInRepository(target, origin, folderOf(entry));
   return {
     ...present({ name: isInImage && name !== undefined ? `${image}:${target}` : name, path }),
     container: image !== undefined,
@@ -101,7 +104,18 @@ function projectOf(entry: Fields, { workspace }: ReportOrigin, image: string | u
   };
 }
 
-function vulnerabilitiesOf({ vulnerabilities, filtered }: Fields, project: SnykProject) {
+/**
+ * The folder that was tested. Behind it Snyk puts what follows the first slash of the project's name
+ * (https://github.com/snyk/cli, `getPathWithOptionalProjectName`), which names no folder.
+ */
+function folderOf({ path, projectName }: Fields): ReportFolder {
+  const root = textOf(path)?.replaceAll("\\", "/").replace(/\/+$/, "");
+  if (root === undefined || !isAbsolute(root)) return {};
+  const behind = textOf(projectName)?.replace(/^[^/]*/, "") ?? "";
+  return { root: behind !== "" && root.endsWith(behind) ? root.slice(0, -behind.length) : root };
+}
+
+function vulnerabilitiesOf({ vulnerabilities, filtered }: Fields, project: SnykTestedProject) {
   const entries = {
     listed: objectsOf(vulnerabilities),
     ignored: objectsOf(fieldAt(filtered, "ignore")),
@@ -113,9 +127,9 @@ function vulnerabilitiesOf({ vulnerabilities, filtered }: Fields, project: SnykP
 /** Misconfigurations of one file, as `snyk iac test` lists them. */
 function misconfigurationsOf(
   { infrastructureAsCodeIssues }: Fields,
-  project: SnykProject,
-): readonly Observation[] {
-  return objectsOf(infrastructureAsCodeIssues).map((issue) => {
+  project: SnykTestedProject,
+): Steps<Observation[]> {
+  return mapInSteps(objectsOf(infrastructureAsCodeIssues), (issue) => {
     const rule = textOf(issue.publicId) ?? textOf(issue.id) ?? "unnamed issue";
     // The way to the setting inside the file: it stays while lines move.
     const setting = textOf(issue.msg) ?? textsOf(listOf(issue.path)).join(".");

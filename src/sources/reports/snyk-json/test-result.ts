@@ -18,35 +18,62 @@ import {
 } from "../fields.ts";
 import { pathInRepository } from "../paths.ts";
 import {
+  MOST_RESULTS,
   type ParsedReport,
   quoted,
   type ReportOrigin,
   type ReportProblem,
+  type StatedOrigin,
   titleFrom,
+  tooMany,
   unlisted,
 } from "../report-part.ts";
+import { mapInSteps, type Steps } from "../steps.ts";
+
+/** Fields of a test result of Snyk beside its id. */
+const OWN_FIELDS = ["executionState", "passFail", "findingsComplete", "effectiveSummary"];
 
 /** Whether a JSON value means to be Snyk's unified test results, the JSON of its newer products. */
 export function isSnykTestResult(json: unknown): boolean {
   const entries = Array.isArray(json) ? json : [json];
-  return entries.length > 0 && entries.every((entry) => textOf(fieldAt(entry, "testId")) !== undefined);
+  return (
+    entries.length > 0 &&
+    entries.every((entry) => {
+      const fields = fieldsOf(entry) ?? {};
+      return textOf(fields.testId) !== undefined && OWN_FIELDS.some((name) => Object.hasOwn(fields, name));
+    })
+  );
 }
 
 /** Reads unified test results, which Snyk's secrets product writes. A test that did not finish is partial. */
-export function parseSnykTestResult(json: unknown, origin: ReportOrigin): ParsedReport {
+export function* parseSnykTestResult(json: unknown, origin: ReportOrigin): Steps<ParsedReport> {
   const tests = objectsOf(Array.isArray(json) ? json : [json]);
   const findings = tests.flatMap((test) => objectsOf(test.findings).map((finding) => ({ test, finding })));
+  if (findings.length > MOST_RESULTS) return { refused: tooMany(findings.length) };
+  const observations = yield* mapInSteps(findings, (one) => observationOf(one, origin));
   return {
     parts: [
       {
         tool: "snyk",
         products: productsOf(tests),
-        results: findings.map((one) => ({ observation: observationOf(one, origin), age: "unknown" })),
+        results: observations.map((observation) => ({ observation, age: "unknown" })),
         problems: tests.flatMap(problemsOf),
         notes: [],
+        stated: tests.flatMap(statedOrigins),
       },
     ],
   };
+}
+
+/** What a test says that it looked at: its subject, or the resources that it read. */
+function statedOrigins(test: Fields): readonly StatedOrigin[] {
+  const resources = objectsOf(test.testResources).map(({ resource }) => resource);
+  return [test.testSubject, ...resources].map((subject) =>
+    present({
+      repository: textOf(fieldAt(subject, "repository_url")),
+      commit: textOf(fieldAt(subject, "commit_id")),
+    }),
+  );
 }
 
 /** What a test was configured to look for (`scan_config`). */
@@ -70,6 +97,7 @@ function productsOf(tests: readonly Fields[]): readonly SnykProduct[] {
 
 function problemsOf(test: Fields): readonly ReportProblem[] {
   const told = `snyk's test ${quoted(textOf(test.testId) ?? "", 60)}`;
+  if (test.findings === undefined && isClean(test)) return [];
   if (!Array.isArray(test.findings)) {
     return [{ code: "report-invalid", message: `${told} has no list of findings` }];
   }
@@ -95,6 +123,16 @@ function problemsOf(test: Fields): readonly ReportProblem[] {
   ];
 }
 
+/** Whether a test says in all its words that nothing was found: then Snyk leaves the empty list out. */
+function isClean(test: Fields): boolean {
+  return (
+    test.findingsComplete === true &&
+    test.passFail === "pass" &&
+    test.executionState === "finished" &&
+    fieldAt(test, "effectiveSummary", "count") === 0
+  );
+}
+
 const TYPES: Readonly<Record<string, FindingType>> = {
   sast: "sast",
   sca: "sca",
@@ -106,7 +144,7 @@ const TYPES: Readonly<Record<string, FindingType>> = {
 
 function observationOf(
   { test, finding }: { test: Fields; finding: Fields },
-  { workspace }: ReportOrigin,
+  origin: ReportOrigin,
 ): Observation {
   const attributes = fieldsOf(finding.attributes) ?? {};
   const id = textOf(finding.id) ?? textOf(attributes.key) ?? "unnamed finding";
@@ -117,19 +155,22 @@ function observationOf(
   const line = countOf(source?.from_line);
   const endLine = countOf(source?.to_line);
   const kind = textOf(attributes.finding_type) ?? "";
+  const type = Object.hasOwn(TYPES, kind) ? (TYPES[kind] ?? "sast") : "sast";
   const severity = fieldAt(attributes, "rating", "severity");
   return {
     source: "reports",
     tool: "snyk",
     id,
     identity: textOf(attributes.key) ?? id,
-    type: Object.hasOwn(TYPES, kind) ? (TYPES[kind] ?? "sast") : "sast",
-    severity: severityFromWord(severity, SNYK_SEVERITIES),
+    type,
+    // A secret of which nobody says how bad it is.
+    severity:
+      severity === undefined && type === "secrets" ? "high" : severityFromWord(severity, SNYK_SEVERITIES),
     title: titleFrom(textOf(attributes.title) ?? rule ?? id),
     cwe: cwesIn(problems),
     identifiers: advisoriesIn(problems),
     ...present({
-      path: pathInRepository(textOf(source?.file_path) ?? "", { workspace }),
+      path: pathInRepository(textOf(source?.file_path) ?? "", origin),
       line: line === undefined ? undefined : Math.max(1, line),
       endLine: endLine !== undefined && endLine > (line ?? 0) ? endLine : undefined,
       nativeSeverity: textOf(severity),
