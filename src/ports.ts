@@ -149,6 +149,8 @@ export interface RepositoryCommits {
   date(commit: string): Promise<string>;
   /** How many commits `head` is ahead of `base`, and behind, and the last commit that both have. */
   distance(base: string, head: string): Promise<CommitDistance>;
+  /** The newest commit of a branch, by its bare name; undefined when there is no such branch. */
+  branchTip(branch: string): Promise<string | undefined>;
   /** Text of a file at a commit; undefined when the forge says that there is none. */
   file(path: string, commit: string): Promise<string | undefined>;
 }
@@ -168,6 +170,36 @@ export interface CommitStatus {
 export interface CommitStatuses {
   /** Of every context on a commit the newest status of each author; those without an author are one author's. */
   newest(commit: string): Promise<readonly CommitStatus[]>;
+}
+
+/** A status to write. */
+export interface StatusToWrite {
+  readonly context: string;
+  readonly state: string;
+  readonly description: string;
+  /** Where it leads to. */
+  readonly link?: string;
+}
+
+/** A status as it stands on a commit, with what tells it from others of its context. */
+export interface WrittenStatus extends CommitStatus {
+  readonly id: string;
+}
+
+/** The statuses of commits, to tell a verdict by. */
+export interface StatusBoard {
+  /** All statuses of a commit, newest first. */
+  list(commit: string): Promise<readonly WrittenStatus[]>;
+  /** Adds a status to a commit; older ones of its context stay in the list. */
+  write(commit: string, status: StatusToWrite): Promise<WrittenStatus>;
+}
+
+/** Comments that hold commands, and those who write them. */
+export interface CommentCommands {
+  /** Whether a person may write to the repository, as the forge itself says. */
+  mayWrite(login: string): Promise<boolean>;
+  /** Leaves a reaction on a comment. */
+  react(commentId: number, reaction: "eyes" | "rocket" | "confused"): Promise<void>;
 }
 
 export interface SarifUpload {
@@ -203,6 +235,10 @@ export interface ForgeRoles {
   readonly pullRequests: PullRequests;
   readonly commits: RepositoryCommits;
   readonly statuses: CommitStatuses;
+  /** Absent where a verdict is told otherwise. */
+  readonly statusBoard?: StatusBoard;
+  /** Absent where comments hold no commands. */
+  readonly commands?: CommentCommands;
   /** Absent where the forge takes no SARIF. */
   readonly codeScanning?: CodeScanning;
 }

@@ -261,6 +261,7 @@ export function fakeForge(answers: SnykForge = {}) {
     },
     commits: {
       distance: refuse,
+      branchTip: refuse,
       file: refuse,
       async date(commit) {
         asked.push(`date of ${commit}`);

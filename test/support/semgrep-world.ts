@@ -260,7 +260,7 @@ function forgeOf({ commits, pullRequests }: SemgrepForge): SourceForge {
     throw new ScanGateError({ code: "forbidden", source: "github", message: "GitHub says no" });
   };
   return {
-    commits: { date: refuse, distance: refuse, file: refuse, ...commits },
+    commits: { date: refuse, distance: refuse, branchTip: refuse, file: refuse, ...commits },
     pullRequests: {
       get: refuse,
       ofCommit: refuse,

@@ -1,5 +1,11 @@
 import { ScanGateError } from "../../errors.ts";
-import type { CommitStatus, CommitStatuses, RepositoryCommits } from "../../ports.ts";
+import type {
+  CommitStatus,
+  CommitStatuses,
+  RepositoryCommits,
+  StatusBoard,
+  WrittenStatus,
+} from "../../ports.ts";
 import { visible } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { NEEDS } from "./errors.ts";
@@ -28,23 +34,60 @@ export function gitHubCommits(requests: GitHubRequests, repository: GitHubReposi
       });
       return present({ ahead: ahead_by, behind: behind_by, mergeBase: merge_base_commit?.sha });
     },
+    async branchTip(branch) {
+      try {
+        const answer = await requests.one({
+          // By its whole ref: a bare name could be a tag's, or a commit's.
+          route: `GET /repos/{owner}/{repo}/git/ref/heads/${encodedPath(branch)}`,
+          parameters: { ...repository },
+          need: NEEDS.contents,
+          schema: ({ BRANCH_REF }) => BRANCH_REF,
+        });
+        return answer.object.sha;
+      } catch (error) {
+        if (error instanceof ScanGateError && error.status === 404) return undefined;
+        throw error;
+      }
+    },
     file: (path, commit) => readFile({ requests, repository, path, commit }),
   };
 }
 
 /** Statuses of commits on GitHub (https://docs.github.com/en/rest/commits/statuses). */
 export function gitHubStatuses(requests: GitHubRequests, repository: GitHubRepository): CommitStatuses {
+  return { newest: async (commit) => newestOfEach(await allStatuses(requests, repository, commit)) };
+}
+
+function allStatuses(requests: GitHubRequests, repository: GitHubRepository, commit: string) {
+  return requests.all({
+    route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
+    parameters: { ...repository, ref: commit },
+    need: NEEDS.statuses,
+    schema: ({ STATUSES }) => STATUSES,
+  });
+}
+
+/** The same statuses, to write one of our own among them. */
+export function gitHubStatusBoard(requests: GitHubRequests, repository: GitHubRepository): StatusBoard {
   return {
-    async newest(commit) {
-      const all = await requests.all({
-        route: "GET /repos/{owner}/{repo}/commits/{ref}/statuses",
-        parameters: { ...repository, ref: commit },
-        need: NEEDS.statuses,
-        schema: ({ STATUSES }) => STATUSES,
+    async list(commit) {
+      const all = await allStatuses(requests, repository, commit);
+      return all.toSorted((one, other) => (isNewer(one, other) ? -1 : 1)).map(written);
+    },
+    async write(commit, { link, ...status }) {
+      const answer = await requests.one({
+        route: "POST /repos/{owner}/{repo}/statuses/{sha}",
+        parameters: { ...repository, sha: commit, ...status, ...present({ target_url: link }) },
+        need: NEEDS.writeStatus,
+        schema: ({ STATUS }) => STATUS,
       });
-      return newestOfEach(all);
+      return written(answer);
     },
   };
+}
+
+function written({ id, status }: NumberedStatus): WrittenStatus {
+  return { ...status, id: String(id) };
 }
 
 interface FileAtCommit {

@@ -13,6 +13,8 @@ export const NEEDS = {
   comment: { permission: "pull-requests: write", purpose: "comment on the pull request" },
   pulls: { permission: "pull-requests: read", purpose: "read the pull request" },
   statuses: { permission: "statuses: read", purpose: "read the commit's statuses" },
+  writeStatus: { permission: "statuses: write", purpose: "write the commit's status" },
+  react: { permission: "pull-requests: write", purpose: "react to a comment" },
   contents: { permission: "contents: read", purpose: "read the repository" },
   uploadSarif: { permission: "security-events: write", purpose: "upload SARIF" },
   readSarif: { permission: "security-events: read", purpose: "read what became of the SARIF upload" },

@@ -470,6 +470,73 @@ describe("pull requests and commits", () => {
     ]);
   });
 
+  test("are listed whole, newest first, and one of our own is written among them", async () => {
+    const status = (id: number, state: string, minute: number) => ({
+      id,
+      context: "scan-gate",
+      state,
+      created_at: `2026-11-20T10:0${minute}:00Z`,
+    });
+    nock(API)
+      .get(`${REPO}/commits/${SHA}/statuses?per_page=100`)
+      .reply(200, [status(1, "pending", 1), status(3, "pending", 3), status(2, "success", 2)]);
+    const { statusBoard } = gitHub();
+    expect((await statusBoard.list(SHA)).map(({ id }) => id)).toEqual(["3", "2", "1"]);
+    const written = {
+      context: "scan-gate",
+      state: "failure",
+      description: "Failed",
+      link: "https://ci.example/1",
+    };
+    nock(API)
+      .post(`${REPO}/statuses/${SHA}`, {
+        context: "scan-gate",
+        state: "failure",
+        description: "Failed",
+        target_url: "https://ci.example/1",
+      })
+      .reply(201, status(4, "failure", 4));
+    expect(await statusBoard.write(SHA, written)).toMatchObject({ id: "4", state: "failure" });
+  });
+
+  test("name the permission when a status may not be written", async () => {
+    nock(API)
+      .post(`${REPO}/statuses/${SHA}`)
+      .reply(403, { message: "Resource not accessible by integration" });
+    const status = { context: "scan-gate", state: "pending", description: "" };
+    await expect(gitHub().statusBoard.write(SHA, status)).rejects.toMatchObject({
+      hint: expect.stringContaining("statuses: write"),
+    });
+  });
+
+  test("of a branch's tip are read by its whole ref", async () => {
+    nock(API)
+      .get(`${REPO}/git/ref/heads/release/v1%231`)
+      .reply(200, { ref: "refs/heads/release/v1#1", object: { type: "commit", sha: SHA } })
+      .get(`${REPO}/git/ref/heads/gone`)
+      .reply(404, { message: "Not Found" });
+    const { commits } = gitHub();
+    expect(await commits.branchTip("release/v1#1")).toBe(SHA);
+    expect(await commits.branchTip("gone")).toBeUndefined();
+  });
+
+  test.each([
+    ["admin", true],
+    ["write", true],
+    ["read", false],
+    ["none", false],
+    ["something new", false],
+  ])("tell whether somebody with the permission %s may write", async (permission, may) => {
+    nock(API).get(`${REPO}/collaborators/jo/permission`).reply(200, { permission });
+    expect(await gitHub().commands.mayWrite("jo")).toBe(may);
+  });
+
+  test("leave a reaction on a comment", async () => {
+    nock(API).post(`${REPO}/issues/comments/7/reactions`, { content: "eyes" }).reply(201, { id: 1 });
+    await gitHub().commands.react(7, "eyes");
+    expect(nock.isDone()).toBe(true);
+  });
+
   test("have the newest status of each author of a context, and of all without an author", async () => {
     const status = (login: string | null, state: string, minute: number) => ({
       context: "security/snyk",

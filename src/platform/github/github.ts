@@ -2,8 +2,14 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { ScanGateError } from "../../errors.ts";
-import type { CodeScanning, ForgeRoles, PullRequestComments, PullRequests } from "../../ports.ts";
-import { gitHubCommits, gitHubStatuses } from "./commits.ts";
+import type {
+  CodeScanning,
+  CommentCommands,
+  ForgeRoles,
+  PullRequestComments,
+  PullRequests,
+} from "../../ports.ts";
+import { gitHubCommits, gitHubStatusBoard, gitHubStatuses } from "./commits.ts";
 import { NEEDS } from "./errors.ts";
 import type { GitHubConnection, GitHubRepository, GitHubRequests } from "./requests.ts";
 
@@ -54,6 +60,8 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
     pullRequests: gitHubPullRequests(requests, repository),
     commits: gitHubCommits(requests, repository),
     statuses: gitHubStatuses(requests, repository),
+    statusBoard: gitHubStatusBoard(requests, repository),
+    commands: gitHubCommands(requests, repository),
     codeScanning: gitHubCodeScanning(requests, repository),
   };
 }
@@ -180,6 +188,29 @@ function tooManyFiles(number: number): ScanGateError {
     message: `GitHub: pull request #${number} changes more files than the ${MOST_CHANGED_FILES.toLocaleString("en-US")} that GitHub lists`,
     hint: "Split it into smaller ones",
   });
+}
+
+/** https://docs.github.com/en/rest/reactions, https://docs.github.com/en/rest/collaborators/collaborators */
+function gitHubCommands(requests: GitHubRequests, repository: GitHubRepository): CommentCommands {
+  return {
+    async mayWrite(login) {
+      const { permission } = await requests.one({
+        route: "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
+        parameters: { ...repository, username: login },
+        need: NEEDS.contents,
+        schema: ({ USER_PERMISSION }) => USER_PERMISSION,
+      });
+      return permission === "admin" || permission === "write";
+    },
+    async react(commentId, content) {
+      await requests.one({
+        route: "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
+        parameters: { ...repository, comment_id: commentId, content },
+        need: NEEDS.react,
+        schema: ({ ANYTHING }) => ANYTHING,
+      });
+    },
+  };
 }
 
 /** https://docs.github.com/en/rest/code-scanning */

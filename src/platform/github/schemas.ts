@@ -46,7 +46,7 @@ export const PULL_REQUEST = z
     }),
   );
 
-const STATUS = z
+export const STATUS = z
   .object({
     // Tells the newer of two statuses of one time; without it their order does.
     id: z.number().nullish(),
@@ -114,3 +114,9 @@ export const ANALYSES = z.array(ANALYSIS);
 export const TEXT = z.string();
 /** An answer that is not read. */
 export const ANYTHING = z.unknown();
+
+/** https://docs.github.com/en/rest/git/refs#get-a-reference */
+export const BRANCH_REF = z.object({ ref: z.string(), object: z.object({ sha: z.string().min(1) }) });
+
+/** https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user */
+export const USER_PERMISSION = z.object({ permission: z.string() });
