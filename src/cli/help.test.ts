@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { INPUT_NAMES, inputEntry, TOKEN_INPUTS } from "../settings/inputs.ts";
-import { commandHelp, helpText } from "./help.ts";
+import { commandHelp, helpText } from "./main.ts";
 import { RUN_OPTIONS } from "./option-table.ts";
 
 describe("the options", () => {

@@ -4,7 +4,7 @@ import { type FakePorts, fakePorts } from "../../test/support/fake-ports.ts";
 import { ScanGateError } from "../errors.ts";
 import { renderReportJson } from "../report-json/write.ts";
 import { main } from "./main.ts";
-import { noGitHub } from "./run/no-github.ts";
+import { noGitHub } from "./run/ports.ts";
 import type { Shell } from "./shell.ts";
 
 const SEMGREP_JSON = JSON.stringify({

@@ -1,5 +1,9 @@
+import type { Report } from "../model/report.ts";
 import type { Environment } from "../platform/runner/actions.ts";
 import type { Clock, Log, Ports } from "../ports.ts";
+import { isTolerated } from "../reporters/conclude.ts";
+import type { Settings } from "../settings/settings.ts";
+import { logLine } from "../text/escape.ts";
 import type { ReportRoot } from "./run/report-roots.ts";
 
 /** Where text goes. */
@@ -35,8 +39,24 @@ export interface WantedPorts {
   readonly summaryFile: string;
   /** Whether annotations are made, as commands of a GitHub workflow. */
   readonly annotates: boolean;
-  readonly gitHub: GitHubAccess;
+  readonly gitHub: GitHubEndpoint;
 }
 
 /** Where GitHub's API is, or why it is not asked: a clause. */
-export type GitHubAccess = { readonly apiUrl: string } | { readonly why: string };
+export type GitHubEndpoint = { readonly apiUrl: string } | { readonly why: string };
+
+/** What a shell learns of a run: 0 pass, 1 fail, 2 incomplete, 3 wrong usage. */
+export const EXIT = { pass: 0, fail: 1, incomplete: 2, usage: 3 } as const;
+
+/** The exit code of a verdict; `on-incomplete: warn` lets an incomplete one end as a success, as in a workflow. */
+export function exitCodeOf(report: Report, settings: Settings | undefined, isCancelled: boolean): number {
+  const tolerated = report.verdict === "incomplete" && isTolerated(report, settings, isCancelled);
+  return tolerated ? EXIT.pass : EXIT[report.verdict];
+}
+
+/** Tells all that is wrong with a command line, and gives the exit code of wrong usage. */
+export function refuse({ stderr }: Pick<Shell, "stderr">, problems: readonly string[]): number {
+  const lines = problems.map((problem) => `scan-gate: ${logLine(problem)}\n`);
+  stderr.write(`${lines.join("")}Try scan-gate --help.\n`);
+  return EXIT.usage;
+}

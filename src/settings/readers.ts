@@ -110,7 +110,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /** A duration of more than nothing. */
-export const duration: InputReader<number> = (text) =>
+export const positiveDuration: InputReader<number> = (text) =>
   parseDuration(text) || unknownValue(text, DURATIONS, []);
 
 /** A duration that may be 0. */

@@ -37,13 +37,13 @@ export const VERDICT_INPUTS = {
     option: { kind: "value", value: "WHAT", help: "fail or warn" },
   },
   timeout: {
-    read: read.duration,
+    read: read.positiveDuration,
     default: "10m",
     help: "Time within which the whole run decides, waiting included (500ms, 30s, 10m, 1h, or seconds).",
     option: { kind: "value", value: "TIME", help: "for the whole run: 30s, 10m, 1h" },
   },
   "poll-interval": {
-    read: read.duration,
+    read: read.positiveDuration,
     default: "10s",
     help: "First pause between two looks at Semgrep's scans; it grows by half up to a minute.",
     option: { kind: "value", value: "TIME", help: "first pause while Semgrep scans" },

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { cliBlocks } from "../../scripts/cli-tables.ts";
 import { withBlocks } from "../../scripts/generated.ts";
-import { EXIT } from "../../src/cli/exit-code.ts";
+import { EXIT } from "../../src/cli/shell.ts";
 
 const DOCUMENT = readFileSync(join(import.meta.dirname, "..", "..", "docs", "cli.md"), "utf8");
 

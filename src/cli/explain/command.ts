@@ -2,15 +2,13 @@ import { join, resolve } from "node:path";
 import type { Finding } from "../../model/finding.ts";
 import { parseReportFile } from "../../report-json/read.ts";
 import { DEFAULT_POLICY_PATH } from "../../settings/policy/read.ts";
-import { EXIT } from "../exit-code.ts";
 import { EXPLAIN_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { gateOf, policyOf, readJudging } from "../run/policy-source.ts";
-import type { Shell } from "../shell.ts";
+import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createPaint, wantsColour } from "../terminal/paint.ts";
-import { placeOf, shortFingerprint, shown } from "../terminal/words.ts";
-import { refuse } from "../usage.ts";
-import { explain, findByFingerprint } from "./explain.ts";
+import { shortFingerprint, terminalPlace, terminalText } from "../terminal/words.ts";
+import { explainFinding, findByFingerprint } from "./explain.ts";
 
 /** Where a run in this folder leaves its report. */
 const DEFAULT_REPORT = join("scan-gate", "report.json");
@@ -41,7 +39,7 @@ export async function explainCommand(args: readonly string[], shell: Shell): Pro
   const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
   const gate = gateOf(judging.gate, saved.report.context);
   const explaining = { report: saved.report, policy: policy.policy, gate, today, paint };
-  shell.stdout.write(explain(found.finding, found.isFixed, explaining));
+  shell.stdout.write(explainFinding(found.finding, found.isFixed, explaining));
   return EXIT.pass;
 }
 
@@ -66,9 +64,11 @@ function notFound(
 ): readonly string[] {
   const named = (findings: readonly Finding[]) =>
     findings.map(
-      (one) => `  ${shortFingerprint(one)}  ${one.severity}  ${placeOf(one)}  ${shown(one.title)}`,
+      (one) =>
+        `  ${shortFingerprint(one)}  ${one.severity}  ${terminalPlace(one)}  ${terminalText(one.title)}`,
     );
-  if ("several" in found) return [`several findings begin with ${shown(wanted)}:`, ...named(found.several)];
+  if ("several" in found)
+    return [`several findings begin with ${terminalText(wanted)}:`, ...named(found.several)];
   const near = found.near.length === 0 ? [] : ["near it are:", ...named(found.near)];
-  return [`no finding of ${path} has the fingerprint ${shown(wanted)}`, ...near];
+  return [`no finding of ${path} has the fingerprint ${terminalText(wanted)}`, ...near];
 }

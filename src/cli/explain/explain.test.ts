@@ -5,7 +5,7 @@ import type { Policy } from "../../model/policy.ts";
 import type { SavedReport } from "../../report-json/read.ts";
 import { visibleLines } from "../../text/escape.ts";
 import { createPaint } from "../terminal/paint.ts";
-import { explain, findByFingerprint } from "./explain.ts";
+import { explainFinding, findByFingerprint } from "./explain.ts";
 
 const POLICY: Policy = { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] };
 
@@ -15,11 +15,11 @@ function saved(findings: readonly Finding[], fixed: readonly Finding[] = []): Sa
 
 function explained(
   finding: Finding,
-  over: Partial<Parameters<typeof explain>[2]> = {},
+  over: Partial<Parameters<typeof explainFinding>[2]> = {},
   isFixed = false,
 ): string {
   const report = saved([finding]);
-  return explain(finding, isFixed, {
+  return explainFinding(finding, isFixed, {
     report,
     policy: POLICY,
     gate: "new",

@@ -7,7 +7,7 @@ import { reaches } from "../../model/severity.ts";
 import type { SavedReport } from "../../report-json/read.ts";
 import { nearest } from "../../text/near.ts";
 import type { Paint } from "../terminal/paint.ts";
-import { packageOf, placeOf, shown } from "../terminal/words.ts";
+import { packageOf, terminalPlace, terminalText } from "../terminal/words.ts";
 import { draftOf } from "./saved-findings.ts";
 
 /** The finding that is meant, or those that may be. */
@@ -50,12 +50,12 @@ export interface Explaining {
 }
 
 /** Why a finding blocks or not, who saw it, and what to do, as text for a terminal. */
-export function explain(finding: Finding, isFixed: boolean, explaining: Explaining): string {
+export function explainFinding(finding: Finding, isFixed: boolean, explaining: Explaining): string {
   const { report, paint } = explaining;
   const facts = factsOf(finding, report).map(([name, text]) => `  ${name.padEnd(12)} ${text}`);
   const answer = isFixed ? fixedAnswer() : answerFor(finding, explaining);
   return [
-    paint.bold(shown(finding.title)),
+    paint.bold(terminalText(finding.title)),
     ...facts,
     "",
     paint.bold(answer.verdict),
@@ -86,13 +86,13 @@ function factsOf(finding: Finding, report: SavedReport): readonly (readonly [str
     ["link", finding.link],
   ];
   return [
-    ["fingerprint", shown(finding.fingerprint)],
+    ["fingerprint", terminalText(finding.fingerprint)],
     ["severity", severity],
     ["type", type],
-    ["place", placeOf(finding)],
+    ["place", terminalPlace(finding)],
     ["age", ageLine(finding, report)],
     ...optional.flatMap(([name, text]) =>
-      text === undefined || text === "" ? [] : [[name, shown(text, 400)] as const],
+      text === undefined || text === "" ? [] : [[name, terminalText(text, 400)] as const],
     ),
   ];
 }
@@ -109,7 +109,7 @@ function ageLine({ status, seenBy }: Finding, { sources }: SavedReport): string 
     ({ source }) => source === "reports" || seenBy.some(({ tool }) => tool === source),
   );
   const named = own.map(({ ref, commit, at }) =>
-    shown([ref, commit?.slice(0, 7), at].filter((part) => part !== undefined).join(" ")),
+    terminalText([ref, commit?.slice(0, 7), at].filter((part) => part !== undefined).join(" ")),
   );
   const against = named.length === 0 ? "no baseline is named" : `compared with ${named.join(" and ")}`;
   return `${status} (${against})`;
@@ -133,22 +133,22 @@ function answerFor(finding: Finding, explaining: Explaining): Answer {
   return {
     verdict: "It blocks.",
     because: [
-      `Rule: ${shown(blockedBy ?? now.name)}, and its severity ${finding.severity} reaches that.`,
+      `Rule: ${terminalText(blockedBy ?? now.name)}, and its severity ${finding.severity} reaches that.`,
       `Age: ${STATUS_WORDS[finding.status]}${finding.status === "unknown" ? ", which is gated like a new one" : ""}.`,
-      ...(agrees ? [] : [`The policy at hand says otherwise: ${shown(now.name)} (${now.origin}).`]),
+      ...(agrees ? [] : [`The policy at hand says otherwise: ${terminalText(now.name)} (${now.origin}).`]),
     ],
-    todo: `${fix === undefined ? "Fix it" : `Fix it (${shown(fix)})`}, or add a suppression of ${shown(finding.fingerprint)} with a reason and an expiry to the policy.`,
+    todo: `${fix === undefined ? "Fix it" : `Fix it (${terminalText(fix)})`}, or add a suppression of ${terminalText(finding.fingerprint)} with a reason and an expiry to the policy.`,
   };
 }
 
 function suppressedAnswer({ by, reason, owner, expires }: NonNullable<Finding["suppressedBy"]>): Answer {
-  const who = by === "policy" ? "the policy's entry" : `the triage made in ${shown(by)}`;
+  const who = by === "policy" ? "the policy's entry" : `the triage made in ${terminalText(by)}`;
   return {
     verdict: "It does not block: it is suppressed.",
     because: [
-      `By ${who}${reason === undefined ? "" : `: ${shown(reason, 400)}`}.`,
-      ...(owner === undefined ? [] : [`Owner: ${shown(owner)}.`]),
-      ...(expires === undefined ? [] : [`Until ${shown(expires)}; after that day it counts again.`]),
+      `By ${who}${reason === undefined ? "" : `: ${terminalText(reason, 400)}`}.`,
+      ...(owner === undefined ? [] : [`Owner: ${terminalText(owner)}.`]),
+      ...(expires === undefined ? [] : [`Until ${terminalText(expires)}; after that day it counts again.`]),
     ],
   };
 }
@@ -173,13 +173,13 @@ function passingAnswer(finding: Finding, { gate }: Explaining, now: Ruling): Ans
       now.threshold === "none" ? "which nothing reaches" : `and its severity ${severity} is below that`;
     return {
       verdict: "It does not block: no threshold is reached.",
-      because: [`Rule: ${shown(now.name)}, ${below}.`],
+      because: [`Rule: ${terminalText(now.name)}, ${below}.`],
     };
   }
   return {
     verdict: "It did not block when the report was made.",
     because: [
-      `By the policy at hand it would: ${shown(now.name)} (${shown(now.origin)}). The report had another policy or gate.`,
+      `By the policy at hand it would: ${terminalText(now.name)} (${terminalText(now.origin)}). The report had another policy or gate.`,
     ],
     todo: "Name the policy of that run with --policy, or run again.",
   };

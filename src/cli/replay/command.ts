@@ -1,14 +1,14 @@
 import { resolve } from "node:path";
-import { parseReportFile, type SavedReportResult } from "../../report-json/read.ts";
-import { EXIT } from "../exit-code.ts";
+import type { Judgement } from "../../gate/judge.ts";
+import type { Finding } from "../../model/finding.ts";
+import { parseReportFile, type SavedReport, type SavedReportResult } from "../../report-json/read.ts";
 import { REPLAY_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { gateOf, policyOf, readJudging } from "../run/policy-source.ts";
-import type { Shell } from "../shell.ts";
-import { createPaint, wantsColour } from "../terminal/paint.ts";
-import { refuse } from "../usage.ts";
-import { replay } from "./replay.ts";
-import { type Replayed, replayTable } from "./table.ts";
+import { EXIT, refuse, type Shell } from "../shell.ts";
+import { createPaint, type Paint, wantsColour } from "../terminal/paint.ts";
+import { packageOf, shortFingerprint, terminalPlace, terminalText } from "../terminal/words.ts";
+import { policyDifferences, replay } from "./replay.ts";
 
 /** `scan-gate replay`: holds another policy against earlier reports. It decides nothing, so it ends with 0. */
 export async function replayCommand(args: readonly string[], shell: Shell): Promise<number> {
@@ -53,4 +53,61 @@ function readReport(path: string, shell: Shell): SavedReportResult {
 function policyProblems(path: string | undefined, text: string | undefined): readonly string[] {
   if (path === undefined) return ["replay needs the policy to try: --policy FILE"];
   return text === undefined ? [`there is no policy file ${path}`] : [];
+}
+
+/** A report with what another policy makes of it. */
+export interface Replayed {
+  /** As people named the file. */
+  readonly path: string;
+  readonly report: SavedReport;
+  readonly judgement: Judgement;
+}
+
+/** Most findings that are listed of either kind. */
+const MOST_LISTED = 20;
+
+/** One report as a table: before and after, and every finding about which the policies differ. */
+export function replayTable({ path, report, judgement }: Replayed, paint: Paint): string {
+  const { nowBlocking, noLongerBlocking } = policyDifferences(report, judgement);
+  const before = report.findings;
+  const after = judgement.findings;
+  const count = (findings: readonly Finding[], test: (one: Finding) => boolean) =>
+    String(findings.filter(test).length);
+  const isSuppressed = ({ suppressedBy }: Finding) => suppressedBy !== undefined;
+  const isBlocking = ({ blocking }: Finding) => blocking;
+  const rows: readonly (readonly [string, string, string])[] = [
+    ["", "before", "after"],
+    ["verdict", report.verdict, judgement.verdict],
+    ["blocking", count(before, isBlocking), count(after, isBlocking)],
+    ["suppressed", count(before, isSuppressed), count(after, isSuppressed)],
+  ];
+  const { repository, ref, commit } = report.context;
+  return [
+    `${paint.bold(terminalText(path))}  ${terminalText(`${repository} ${ref} ${commit.slice(0, 7)}`)}`,
+    ...rows.map(([name, old, now]) => `  ${name.padEnd(12)} ${old.padEnd(12)} ${now}`.trimEnd()),
+    ...listed("would block now", nowBlocking, paint),
+    ...listed("would no longer block", noLongerBlocking, paint),
+    `  ${paint.verdict(judgement.verdict, terminalText(judgement.sentence, 500))}`,
+    "",
+  ].join("\n");
+}
+
+function listed(title: string, findings: readonly Finding[], paint: Paint): readonly string[] {
+  if (findings.length === 0) return [];
+  const more = findings.length - MOST_LISTED;
+  return [
+    `  ${title}:`,
+    ...findings.slice(0, MOST_LISTED).map((one) => `    ${lineOf(one, paint)}`),
+    ...(more > 0 ? [paint.dim(`    and ${more} more`)] : []),
+  ];
+}
+
+function lineOf(finding: Finding, paint: Paint): string {
+  const { suppressedBy, blockedBy, severity, title } = finding;
+  const why =
+    suppressedBy === undefined
+      ? (blockedBy ?? "below its threshold, or not gated")
+      : `suppressed by ${suppressedBy.by}: ${suppressedBy.reason ?? "no reason given"}`;
+  const where = packageOf(finding) === "" ? terminalPlace(finding) : packageOf(finding);
+  return `${paint.dim(shortFingerprint(finding))}  ${paint.severity(severity, severity)}  ${where}  ${terminalText(title)}  (${terminalText(why)})`;
 }

@@ -10,8 +10,8 @@ import type { Policy } from "../../model/policy.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { SavedReport } from "../../report-json/read.ts";
 import { createPaint } from "../terminal/paint.ts";
-import { compare, replay } from "./replay.ts";
-import { replayTable } from "./table.ts";
+import { replayTable } from "./command.ts";
+import { policyDifferences, replay } from "./replay.ts";
 
 const POLICY: Policy = { failOn: "high", origin: "new.yml", rules: [], budgets: {}, suppressions: [] };
 const TODAY = "2026-11-21";
@@ -34,14 +34,14 @@ describe("a report held against another policy", () => {
     expect(judgement.findings.map(({ fingerprint, blocking }) => [fingerprint, blocking])).toEqual(
       report.findings.map(({ fingerprint, blocking }) => [fingerprint, blocking]),
     );
-    expect(compare(report, judgement)).toEqual({ nowBlocking: [], noLongerBlocking: [] });
+    expect(policyDifferences(report, judgement)).toEqual({ nowBlocking: [], noLongerBlocking: [] });
   });
 
   it("blocks less under a laxer one, and more under a stricter one", () => {
     const report = aReport({ findings: [aDependency(), aFinding({ severity: "medium", blocking: false })] });
     expect(replayed(report, { failOn: "none" })).toMatchObject({ verdict: "pass" });
     const stricter = replayed(report, { failOn: "low" });
-    expect(compare(report, stricter).nowBlocking).toMatchObject([
+    expect(policyDifferences(report, stricter).nowBlocking).toMatchObject([
       { severity: "medium", blockedBy: "fail-on: low" },
     ]);
   });

@@ -71,7 +71,10 @@ export interface Differences {
 }
 
 /** Compares what blocked with what would; findings are those of the judgement. */
-export function compare(report: SavedReport, { findings }: Pick<Judgement, "findings">): Differences {
+export function policyDifferences(
+  report: SavedReport,
+  { findings }: Pick<Judgement, "findings">,
+): Differences {
   const blocked = new Set(
     report.findings.filter(({ blocking }) => blocking).map(({ fingerprint }) => fingerprint),
   );

@@ -1,8 +1,8 @@
 import type { Environment } from "../../platform/runner/actions.ts";
-import { webAddress } from "../terminal/web-address.ts";
+import { repositoryAddress } from "./repository-address.ts";
 
 /** A pull or merge request, as far as it is known. */
-export interface PullRequestFacts {
+export interface CiPullRequest {
   readonly number: number;
   readonly baseRef?: string;
   readonly baseCommit?: string;
@@ -20,7 +20,7 @@ export interface CommitFacts {
   /** Full: `refs/heads/main`; that of the head branch on a pull request. */
   readonly ref?: string;
   readonly defaultBranch?: string;
-  readonly pullRequest?: PullRequestFacts;
+  readonly pullRequest?: CiPullRequest;
 }
 
 /** Which variables of a CI tell what; of several, the first that is set counts. */
@@ -157,7 +157,7 @@ export function readCi(env: Environment): (CommitFacts & { readonly ci: string }
   const system = CI_SYSTEMS.find(({ sign }) => (env[sign] ?? "") !== "");
   if (system === undefined) return undefined;
   const look: Look = (fact) => system[fact].map((name) => env[name]?.trim()).find(isGiven);
-  const address = webAddress(look("address") ?? gitHubAddress(system, env));
+  const address = repositoryAddress(look("address") ?? gitHubAddress(system, env));
   const repository = look("repository") ?? address?.path;
   const number = numberIn(look("pullRequest"));
   const isChange = number !== undefined;
@@ -190,7 +190,7 @@ function refOf(look: Look, isChange: boolean): string | undefined {
   return name === undefined ? undefined : fullRef(name);
 }
 
-function pullRequestOf(look: Look, number: number, repository: string | undefined): PullRequestFacts {
+function pullRequestOf(look: Look, number: number, repository: string | undefined): CiPullRequest {
   const baseRef = look("baseBranch");
   const baseCommit = commitName(look("baseCommit"));
   const head = look("headRepository")?.toLowerCase();

@@ -3,12 +3,10 @@ import { createLog, type LogStyle } from "../../platform/runner/log.ts";
 import { decideAndPublish, type FinishedRun } from "../../run.ts";
 import { logLine } from "../../text/escape.ts";
 import { createRedact } from "../../text/redact.ts";
-import { exitCodeOf } from "../exit-code.ts";
-import type { Channel, Shell } from "../shell.ts";
+import { type Channel, exitCodeOf, refuse, type Shell } from "../shell.ts";
 import { renderOutput } from "../terminal/output.ts";
 import { createPaint, type Paint, wantsColour } from "../terminal/paint.ts";
-import { refuse } from "../usage.ts";
-import { type Plan, planRun } from "./plan.ts";
+import { planRun, type RunPlan } from "./plan.ts";
 import { readTokens } from "./tokens.ts";
 
 /** `scan-gate run`: judges a commit, tells the result on stdout and the way to it on stderr. */
@@ -60,7 +58,7 @@ function shellStyle(paint: Paint): LogStyle {
   };
 }
 
-function describe({ context }: Plan): {
+function describe({ context }: RunPlan): {
   readonly event: string;
   readonly repository: string;
   readonly commit: string;

@@ -1,5 +1,4 @@
 import type { PullRequestContext, RefContext } from "../../context/run-context.ts";
-import { webAddress } from "../terminal/web-address.ts";
 import {
   bareBranch,
   type CommitFacts,
@@ -9,6 +8,7 @@ import {
   wholeCommit,
 } from "./ci-environment.ts";
 import type { GitFacts } from "./git.ts";
+import { repositoryAddress } from "./repository-address.ts";
 
 /** What stands where nobody knows the commit; too short to be taken for one. */
 const UNKNOWN_COMMIT = "unknown";
@@ -125,7 +125,7 @@ function repositoryOf({ options, ci, git }: ContextQuestion): Repository | undef
 }
 
 function repositoryIn(text: string): { readonly name: string; readonly url?: string } | undefined {
-  const address = webAddress(text);
+  const address = repositoryAddress(text);
   if (address !== undefined) return { name: address.path, url: address.url };
   return /^[^/\s:@]+(?:\/[^/\s:@]+)+$/.test(text) ? { name: text } : undefined;
 }

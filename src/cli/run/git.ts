@@ -1,6 +1,6 @@
 import { dirname, isAbsolute, join, resolve } from "node:path";
-import { webAddress } from "../terminal/web-address.ts";
 import { type CommitFacts, wholeCommit } from "./ci-environment.ts";
+import { repositoryAddress } from "./repository-address.ts";
 
 /** Text of a file by absolute path; undefined when it cannot be read. */
 export type ReadText = (path: string) => string | undefined;
@@ -24,7 +24,7 @@ export function readGit(workspace: string, read: ReadText): GitFacts | undefined
   const at = (ref: string) => commitAt(ref, { folders: [folder, common], read });
   const ref = /^ref: (refs\/\S+)$/.exec(head)?.[1];
   const commit = ref === undefined ? wholeCommit(head) : at(ref);
-  const origin = webAddress(originIn(read(join(common, "config")) ?? ""));
+  const origin = repositoryAddress(originIn(read(join(common, "config")) ?? ""));
   return {
     ...(ref === undefined ? {} : { ref }),
     ...(commit === undefined ? {} : { commit }),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { noGitHub } from "./no-github.ts";
+import { noGitHub } from "./ports.ts";
 
 describe("GitHub where there is none", () => {
   it("refuses every question with why, so that nothing is taken for absent", async () => {

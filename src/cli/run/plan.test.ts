@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
-import { type Plan, planRun } from "./plan.ts";
+import { planRun, type RunPlan } from "./plan.ts";
 
 const HEAD = "1".repeat(40);
 const BASE = "3".repeat(40);
@@ -14,7 +14,7 @@ type Env = Readonly<Record<string, string>>;
 function plan(args: readonly string[], env: Env = {}) {
   return planRun(args, { env, folder: "/w", readText: () => undefined });
 }
-function planOf(args: readonly string[], env: Env = {}): Plan {
+function planOf(args: readonly string[], env: Env = {}): RunPlan {
   const result = plan(args, env);
   if (!result.ok) throw new Error(result.problems.join("; "));
   return result;

@@ -9,37 +9,37 @@ import { splitList } from "../../settings/readers.ts";
 import { type Settings, sourcesOn } from "../../settings/settings.ts";
 import { CONTEXT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
-import type { GitHubAccess, Shell } from "../shell.ts";
+import type { GitHubEndpoint, Shell } from "../shell.ts";
 import { FORMATS, type Format } from "../terminal/output.ts";
-import { webAddress } from "../terminal/web-address.ts";
 import { readCi } from "./ci-environment.ts";
 import { contextInShell } from "./context.ts";
 import { readGit } from "./git.ts";
 import { type ReportRoot, rootGlobs } from "./report-roots.ts";
+import { repositoryAddress } from "./repository-address.ts";
 import { readTokens, variableOf } from "./tokens.ts";
 
 /** All that a run needs to know before it begins. */
-export interface Plan {
+export interface RunPlan {
   readonly settings: Settings;
   readonly context: RunContext | UnresolvedPullRequestContext;
   readonly format: Format;
   /** The working tree; absolute. */
   readonly workspace: string;
   readonly roots: readonly ReportRoot[];
-  readonly gitHub: GitHubAccess;
+  readonly gitHub: GitHubEndpoint;
   readonly annotates: boolean;
   readonly remarks: readonly string[];
 }
 
-export type PlanResult =
-  | ({ readonly ok: true } & Plan)
+export type RunPlanResult =
+  | ({ readonly ok: true } & RunPlan)
   | { readonly ok: false; readonly problems: readonly string[] };
 
 type Values = Readonly<Record<string, string>>;
 type World = Pick<Shell, "env" | "folder" | "readText">;
 
 /** Makes a run's plan of a command line and its environment, or tells all that is wrong with them at once. */
-export function planRun(args: readonly string[], world: World): PlanResult {
+export function planRun(args: readonly string[], world: World): RunPlanResult {
   const { values, positionals, problems } = parseArguments(args, RUN_OPTIONS);
   const { env, folder } = world;
   const workspace = resolve(folder, values.workspace ?? ".");
@@ -48,7 +48,7 @@ export function planRun(args: readonly string[], world: World): PlanResult {
   const ci = readCi(env);
   const git = readGit(workspace, world.readText);
   const address = values.repository ?? ci?.repositoryUrl ?? git?.repositoryUrl ?? "";
-  const gitHub = gitHubAccess(env, { address, token: tokens["github-token"] });
+  const gitHub = gitHubEndpoint(env, { address, token: tokens["github-token"] });
   const { globs, roots } = rootGlobs(splitList(values.reports ?? ""), { from: folder, workspace });
   const wishes = writingInputs(values, { gitHub, env, format, folder });
   const inputs = {
@@ -94,13 +94,13 @@ function withoutContext(values: Values): Values {
 }
 
 /** GitHub is asked only about a repository of its own, and only with a token. */
-function gitHubAccess(
+function gitHubEndpoint(
   env: Environment,
   { address, token }: { readonly address: string; readonly token: string },
-): GitHubAccess {
-  const server = webAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
+): GitHubEndpoint {
+  const server = repositoryAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
   // A name without an address is taken for one on GitHub.
-  const host = webAddress(address)?.host ?? (address === "" ? undefined : server);
+  const host = repositoryAddress(address)?.host ?? (address === "" ? undefined : server);
   if (host === undefined) return { why: "the repository is not known" };
   if (host !== server) return { why: `the repository is on ${host}` };
   if (token.trim() === "") return { why: `${variableOf("github-token")} is not set` };
@@ -108,7 +108,7 @@ function gitHubAccess(
 }
 
 interface Surroundings {
-  readonly gitHub: GitHubAccess;
+  readonly gitHub: GitHubEndpoint;
   readonly env: Environment;
   readonly format: Format | undefined;
   readonly folder: string;

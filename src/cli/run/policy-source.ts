@@ -1,6 +1,5 @@
 import type { Policy } from "../../model/policy.ts";
-import type { Threshold } from "../../model/severity.ts";
-import { THRESHOLDS } from "../../model/severity.ts";
+import { THRESHOLDS, type Threshold } from "../../model/severity.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { GATES } from "../../settings/settings.ts";
 
@@ -25,14 +24,14 @@ export function policyOf(
 }
 
 /** The options that stand beside a policy, each a word of a list. */
-export interface Judging {
+export interface JudgingOptions {
   readonly failOn: Threshold;
   readonly gate: (typeof GATES)[number];
   readonly problems: readonly string[];
 }
 
 /** Reads `--fail-on` and `--gate`; what is not given is the action's default. */
-export function readJudging(values: Readonly<Record<string, string>>): Judging {
+export function readJudging(values: Readonly<Record<string, string>>): JudgingOptions {
   const problems: string[] = [];
   const word = <const Words extends readonly string[]>(
     name: string,
@@ -52,7 +51,7 @@ export function readJudging(values: Readonly<Record<string, string>>): Judging {
 }
 
 /** `gate: auto` for a report: `new` where there was a base to compare with. */
-export function gateOf(gate: Judging["gate"], context: { readonly base?: unknown }): "new" | "all" {
+export function gateOf(gate: JudgingOptions["gate"], context: { readonly base?: unknown }): "new" | "all" {
   if (gate !== "auto") return gate;
   return context.base === undefined ? "all" : "new";
 }

@@ -1,17 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
+import { ScanGateError } from "../../errors.ts";
 import { shellFiles } from "../../platform/files/shell-files.ts";
-import { createGitHub } from "../../platform/github/github.ts";
+import { createGitHub, gitHubRoles } from "../../platform/github/github.ts";
 import { createDeadline } from "../../platform/http/deadline.ts";
 import { createConnect } from "../../platform/http/http.ts";
 import { type Environment, stepOutputs } from "../../platform/runner/actions.ts";
 import { systemClock } from "../../platform/runner/clock.ts";
 import { VERSION } from "../../platform/runner/version.ts";
-import type { Ports } from "../../ports.ts";
+import type { ForgeRoles, Ports } from "../../ports.ts";
 import { logLine } from "../../text/escape.ts";
 import { globMatcher } from "../../text/glob.ts";
 import type { WantedPorts } from "../shell.ts";
-import { noGitHub } from "./no-github.ts";
 
 /** The real world for a run on a command line. There are no step outputs; the summary is a file. */
 export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: WantedPorts): Ports {
@@ -44,4 +44,22 @@ export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: Wan
     version: VERSION,
     cancelled,
   };
+}
+
+/**
+ * GitHub where there is none to ask: nothing is sent, and every question is refused. What a source needed of it is
+ * thereby not known, which is not the same as not there.
+ * @param why a clause: `the repository is not on GitHub`
+ */
+export function noGitHub(why: string): ForgeRoles {
+  const refuse = () =>
+    Promise.reject(
+      new ScanGateError({
+        code: "no-credentials",
+        source: "github",
+        message: `GitHub was not asked for the commit's statuses and dates, because ${why}`,
+        hint: "Let Snyk itself look at the branch (snyk monitor --target-reference=BRANCH), or name a report of snyk test in reports",
+      }),
+    );
+  return gitHubRoles({ requests: 0, one: refuse, all: refuse }, { token: "", owner: "", repo: "" });
 }

@@ -5,7 +5,7 @@ import type { Report } from "../../model/report.ts";
 import { isFailing } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import type { Paint } from "./paint.ts";
-import { fixLines, packageOf, placeOf, shortFingerprint, shown } from "./words.ts";
+import { fixLines, packageOf, shortFingerprint, terminalPlace, terminalText } from "./words.ts";
 
 /** Most findings of a kind that are listed; report.json holds all. */
 const MOST_BLOCKING = 100;
@@ -42,7 +42,7 @@ export function renderText(report: Report, options: TextOptions): string {
     section("Notes", noteLines(report, paint), paint),
     section("Files", fileLines(options.files), paint),
   ].filter((lines) => lines.length > 0);
-  const verdict = [paint.verdict(report.verdict, shown(report.sentence, LONGEST_MESSAGE))];
+  const verdict = [paint.verdict(report.verdict, terminalText(report.sentence, LONGEST_MESSAGE))];
   return `${[...sections, verdict].map((lines) => lines.join("\n")).join("\n\n")}\n`;
 }
 
@@ -76,7 +76,7 @@ function listed(title: string, findings: readonly Finding[], listing: Listing): 
 function headline(finding: Finding, paint: Paint): string {
   const severity = paint.severity(finding.severity, finding.severity.padEnd(8));
   const age = STATUS_WORDS[finding.status].padEnd(11);
-  return `${severity} ${age} ${placeOf(finding)}  ${shown(finding.title)}  ${paint.dim(shortFingerprint(finding))}`;
+  return `${severity} ${age} ${terminalPlace(finding)}  ${terminalText(finding.title)}  ${paint.dim(shortFingerprint(finding))}`;
 }
 
 interface Detailing {
@@ -87,9 +87,9 @@ interface Detailing {
 function details(finding: Finding, { paint, fixes }: Detailing): readonly string[] {
   const about = [
     packageOf(finding),
-    shown([...finding.identifiers, ...finding.cwe].join(", ")),
-    shown(finding.seenBy.map(({ tool }) => tool).join(" and ")),
-    ...(finding.blockedBy === undefined ? [] : [`by ${shown(finding.blockedBy)}`]),
+    terminalText([...finding.identifiers, ...finding.cwe].join(", ")),
+    terminalText(finding.seenBy.map(({ tool }) => tool).join(" and ")),
+    ...(finding.blockedBy === undefined ? [] : [`by ${terminalText(finding.blockedBy)}`]),
   ].filter((text) => text !== "");
   const [fix, ...more] = fixLines(fixes.adviceOn(finding));
   const lines =
@@ -111,7 +111,7 @@ function reasonLines({ reasons }: Report): readonly string[] {
     .filter(({ code }) => code !== "blocking-findings")
     .map(
       ({ code, source, message }) =>
-        `${source} ${code}${isFailing(code) ? " (fails)" : ""}: ${shown(message, LONGEST_MESSAGE)}`,
+        `${source} ${code}${isFailing(code) ? " (fails)" : ""}: ${terminalText(message, LONGEST_MESSAGE)}`,
     );
 }
 
@@ -121,8 +121,8 @@ function sourceLine(evidence: SourceEvidence): string {
   const of = [ref, commit?.slice(0, 7)].filter((part) => part !== undefined).join("@");
   const parts = [
     evidence.evidence ?? "no evidence",
-    ...(of === "" ? [] : [shown(of)]),
-    ...(baseline === undefined ? [] : [`compared with ${shown(baseline.ref)}`]),
+    ...(of === "" ? [] : [terminalText(of)]),
+    ...(baseline === undefined ? [] : [`compared with ${terminalText(baseline.ref)}`]),
     ...(files.length === 0 ? [] : [counted(files.length, "file")]),
     ...(requests === 0 ? [] : [counted(requests, "request")]),
   ];
@@ -131,7 +131,7 @@ function sourceLine(evidence: SourceEvidence): string {
 
 function noteLines({ notes }: Report, paint: Paint): readonly string[] {
   const lines = notes.slice(0, MOST_NOTES).map(({ level, text }) => {
-    const line = shown(text, LONGEST_MESSAGE);
+    const line = terminalText(text, LONGEST_MESSAGE);
     return level === "warning" ? `${paint.warning("warning:")} ${line}` : line;
   });
   const more = notes.length - lines.length;
@@ -139,5 +139,7 @@ function noteLines({ notes }: Report, paint: Paint): readonly string[] {
 }
 
 function fileLines(files: TextOptions["files"]): readonly string[] {
-  return Object.entries(files).map(([name, path]) => `${name.padEnd(11)} ${shown(path, LONGEST_MESSAGE)}`);
+  return Object.entries(files).map(
+    ([name, path]) => `${name.padEnd(11)} ${terminalText(path, LONGEST_MESSAGE)}`,
+  );
 }

@@ -6,26 +6,26 @@ import { clip, visible } from "../../text/escape.ts";
 const LONGEST = 120;
 
 /** A tool's text as one line of a terminal: nothing in it takes effect there. */
-export function shown(text: string, most = LONGEST): string {
+export function terminalText(text: string, most = LONGEST): string {
   return clip(visible(text).trim(), most);
 }
 
 /** Where a finding is: its file and line, else its package, else its project. */
-export function placeOf({ path, line, package: one, project }: Finding): string {
-  if (path !== undefined) return `${shown(path)}${line === undefined ? "" : `:${line}`}`;
-  return shown(one?.name ?? project ?? "no place");
+export function terminalPlace({ path, line, package: one, project }: Finding): string {
+  if (path !== undefined) return `${terminalText(path)}${line === undefined ? "" : `:${line}`}`;
+  return terminalText(one?.name ?? project ?? "no place");
 }
 
 /** `lodash@4.17.15`; empty for what is in no package. */
 export function packageOf({ package: one }: Finding): string {
-  return one === undefined ? "" : shown(packageLabel(one));
+  return one === undefined ? "" : terminalText(packageLabel(one));
 }
 
 /** How many digits of a fingerprint are shown: enough to be found again. */
 const SHOWN_DIGITS = 12;
 
 export function shortFingerprint({ fingerprint }: Finding): string {
-  return shown(fingerprint).slice(0, SHOWN_DIGITS);
+  return terminalText(fingerprint).slice(0, SHOWN_DIGITS);
 }
 
 /** Most lines of code that are shown as a fix. */
@@ -34,7 +34,7 @@ const MOST_CODE_LINES = 20;
 /** What to do about a finding, line by line: one line, or those of a code fix; none where nobody says it. */
 export function fixLines(advice: FixAdvice): readonly string[] {
   const lines = adviceText(advice)?.split(/\r?\n/) ?? [];
-  if (advice.action !== "replace-code") return lines.length === 0 ? [] : [shown(lines.join(" "))];
+  if (advice.action !== "replace-code") return lines.length === 0 ? [] : [terminalText(lines.join(" "))];
   const more = lines.length - MOST_CODE_LINES;
   const code = lines.slice(0, MOST_CODE_LINES).map((line) => `| ${clip(visible(line), LONGEST)}`);
   return more > 0 ? [...code, `and ${more} more lines`] : code;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { webAddress } from "./web-address.ts";
+import { repositoryAddress } from "./repository-address.ts";
 
 describe("the web address of a repository", () => {
   it.each([
@@ -15,12 +15,12 @@ describe("the web address of a repository", () => {
     ],
     ["https://[::1]/acme/shop?x#y", "https://[::1]/acme/shop", "acme/shop"],
   ])("is known from %s", (address, url, path) => {
-    expect(webAddress(address)).toMatchObject({ url, path });
+    expect(repositoryAddress(address)).toMatchObject({ url, path });
   });
 
   it("names the host as the web knows it", () => {
-    expect(webAddress("https://git.example:8443/a/b")?.host).toBe("git.example:8443");
-    expect(webAddress("ssh://git@git.example:22/a/b")?.host).toBe("git.example");
+    expect(repositoryAddress("https://git.example:8443/a/b")?.host).toBe("git.example:8443");
+    expect(repositoryAddress("ssh://git@git.example:22/a/b")?.host).toBe("git.example");
   });
 
   it.each([
@@ -33,6 +33,6 @@ describe("the web address of a repository", () => {
     "../shop",
     "file:///srv/x",
   ])("is not taken from %j", (address) => {
-    expect(webAddress(address)).toBeUndefined();
+    expect(repositoryAddress(address)).toBeUndefined();
   });
 });

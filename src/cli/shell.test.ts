@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aReport } from "../../test/support/a-report.ts";
 import type { ReasonCode, Verdict } from "../model/verdict.ts";
 import { type Folders, readSettings } from "../settings/read.ts";
-import { exitCodeOf } from "./exit-code.ts";
+import { exitCodeOf } from "./shell.ts";
 
 const FOLDERS: Folders = { workspace: "/w", temp: "/t" };
 

@@ -1,6 +1,6 @@
 import { trimEndMarks } from "../../text/escape.ts";
 /** Where a repository is, as far as an address tells. */
-export interface WebAddress {
+export interface RepositoryAddress {
   /** `https://host/group/name`: no user info, no `.git`, no slash at the end. */
   readonly url: string;
   /** `group/name`, with as many groups as there are. */
@@ -12,7 +12,7 @@ export interface WebAddress {
  * The web address of a repository from that or from any address that git clones from: `https`, `ssh`, or
  * `git@host:group/name.git`. User info is left out, for it may be a secret. Undefined when it is no such address.
  */
-export function webAddress(address: string): WebAddress | undefined {
+export function repositoryAddress(address: string): RepositoryAddress | undefined {
   const text = address.trim();
   const short = /^(?:[^@/\s:]+@)([^:/\s]+):(?!\/\/)\/?(\S+)$/.exec(text);
   const whole = /^(https?|ssh|git)(?::\/\/)(?:[^@/\s]*@)?(\[[^\]\s]+\]|[^:/\s]+)(:\d+)?\/(\S+)$/i.exec(text);
