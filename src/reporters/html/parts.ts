@@ -104,10 +104,12 @@ function lookedAt(source: SourceEvidence): string {
   );
   const checks = (source.checks ?? []).map(({ context, state }) => `check ${context} (${state})`);
   const names = [...(source.projects ?? []).map(({ name }) => name), ...(source.files ?? [])];
+  const remarks = (source.remarks ?? []).slice(0, MOST_NAMES).map((remark) => clip(remark, 300));
   const told = [...scans, ...checks, ...names].slice(0, MOST_NAMES).map((name) => clip(name, 200));
   const more = scans.length + checks.length + names.length - told.length;
   const word = source.evidence === undefined ? "" : EVIDENCE_WORDS[source.evidence];
-  return [word, ...told, more > 0 ? `and ${more} more` : ""].filter((part) => part !== "").join(", ");
+  const parts = [word, ...told, more > 0 ? `and ${more} more` : "", ...remarks];
+  return parts.filter((part) => part !== "").join(", ");
 }
 
 function baselineOf({ baseline }: SourceEvidence): string {

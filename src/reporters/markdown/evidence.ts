@@ -92,6 +92,7 @@ function lookedAt(evidence: SourceEvidence, { context }: Report, options: Eviden
     obvious ? "" : namesOf("project", projects),
     checksOf(evidence, options),
     namesOf("file", evidence.files ?? []),
+    ...remarksOf(evidence),
   ]
     .filter((part) => part !== "")
     .join("; ");
@@ -103,6 +104,12 @@ function scansOf({ scans = [] }: SourceEvidence): string {
     return `${kind} scan${what}${status === "completed" ? "" : ` (${short(status)})`}`;
   });
   return withMore(told, scans.length);
+}
+
+function remarksOf({ remarks = [] }: SourceEvidence): readonly string[] {
+  const told = remarks.slice(0, MOST_NAMES).map((remark) => fitText(remark, 300, markdownText));
+  const more = remarks.length - told.length;
+  return more > 0 ? [...told, `and ${counted(more, "more remark")}`] : told;
 }
 
 function namesOf(what: string, names: readonly string[]): string {

@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { finishSteps } from "../../model/steps.ts";
 import { parseReport } from "./parse.ts";
-import { runAtOnce } from "./steps.ts";
 
-const read = (...given: Parameters<typeof parseReport>) => runAtOnce(parseReport(...given));
+const read = (...given: Parameters<typeof parseReport>) => finishSteps(parseReport(...given));
 
 const sarif = (runs: string) => `{"version":"2.1.0","runs":${runs}}`;
 const why = (text: string) => {

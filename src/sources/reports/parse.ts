@@ -1,10 +1,10 @@
+import type { Steps } from "../../model/steps.ts";
 import { type Fields, fieldsOf, textOf } from "./fields.ts";
 import type { ParsedReport, ReportOrigin, ReportPart } from "./report-part.ts";
 import { isSarif, parseSarif } from "./sarif/log.ts";
 import { isSemgrepJson, parseSemgrepJson } from "./semgrep-json/output.ts";
 import { isSnykJson, parseSnykJson } from "./snyk-json/output.ts";
 import { isSnykTestResult, parseSnykTestResult } from "./snyk-json/test-result.ts";
-import type { Steps } from "./steps.ts";
 
 export type ReportFormat = "sarif" | "semgrep-json" | "snyk-json";
 
@@ -21,11 +21,11 @@ export function* parseReport(text: string, origin: ReportOrigin): Steps<ParsedFi
   const json = jsonOf(text);
   if ("refused" in json) return json;
   yield;
-  return yield* parseJson(json.value, origin);
+  return yield* parseReportJson(json.value, origin);
 }
 
 /** The same for a text that was parsed already. */
-export function* parseJson(value: unknown, origin: ReportOrigin): Steps<ParsedFile> {
+export function* parseReportJson(value: unknown, origin: ReportOrigin): Steps<ParsedFile> {
   const known = formatOf(value);
   if (known === undefined) return { refused: strangerOf(value, fieldsOf(value)) };
   try {

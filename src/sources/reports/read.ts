@@ -8,7 +8,7 @@ import { counted } from "../../text/count.ts";
 import { groupBy } from "../../text/group.ts";
 import { combine } from "./combine.ts";
 import { findReports, missing } from "./find.ts";
-import { jsonOf, type ParsedFile, parseJson, type ReportFormat } from "./parse.ts";
+import { jsonOf, type ParsedFile, parseReportJson, type ReportFormat } from "./parse.ts";
 import { fileLocator, fileName } from "./paths.ts";
 import type { ReportedFinding, ReportPart } from "./report-part.ts";
 import { type Pace, runPaced } from "./steps.ts";
@@ -133,13 +133,13 @@ async function parsedWithPlaces(
   const origin = { path, ...(workspace === undefined ? {} : { workspace }) };
   const names = new Set<string>();
   const first = await runPaced(
-    parseJson(value, { ...origin, locate: (absolute) => void names.add(fileName(absolute)) }),
+    parseReportJson(value, { ...origin, locate: (absolute) => void names.add(fileName(absolute)) }),
     pace,
   );
   if (names.size === 0 || "refused" in first) return first;
   const known = new Set(await files.findWorkspace((candidate) => names.has(fileName(candidate))));
   if (known.size === 0) return first;
-  return await runPaced(parseJson(value, { ...origin, locate: fileLocator(known) }), pace);
+  return await runPaced(parseReportJson(value, { ...origin, locate: fileLocator(known) }), pace);
 }
 
 /** What is there and was not read must not be told as missing. */

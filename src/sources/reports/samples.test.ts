@@ -3,11 +3,11 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
 import { FINDING_TYPES } from "../../model/finding.ts";
 import { identityKey } from "../../model/identity.ts";
+import { finishSteps } from "../../model/steps.ts";
 import { combine } from "./combine.ts";
 import { parseReport } from "./parse.ts";
-import { runAtOnce } from "./steps.ts";
 
-const read = (...given: Parameters<typeof parseReport>) => runAtOnce(parseReport(...given));
+const read = (...given: Parameters<typeof parseReport>) => finishSteps(parseReport(...given));
 
 const FIXTURES = fileURLToPath(new URL("../../../../shared/fixtures/", import.meta.url));
 const present = existsSync(FIXTURES);

@@ -1,7 +1,5 @@
+import type { Steps } from "../../model/steps.ts";
 import type { Clock } from "../../ports.ts";
-
-/** Work that stops for a moment after each piece, so that whoever runs it can look at the time and at signals. */
-export type Steps<Result> = Generator<undefined, Result>;
 
 /** Longest that work computes on without letting anything else happen, in milliseconds. */
 const LONGEST_SLICE_MS = 50;
@@ -23,14 +21,6 @@ export async function runPaced<Result>(steps: Steps<Result>, { clock, signal }: 
     if (clock.now() - since < LONGEST_SLICE_MS) continue;
     await clock.sleep(0, signal);
     since = clock.now();
-  }
-}
-
-/** Runs work to its end at once. */
-export function runAtOnce<Result>(steps: Steps<Result>): Result {
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
   }
 }
 

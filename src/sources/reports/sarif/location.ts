@@ -5,7 +5,7 @@ import { isAbsolute, pathInRepository, pathOfUri, type ReportFolder } from "../p
 import { disclosed, type ReportOrigin } from "../report-part.ts";
 
 /** Where a SARIF location points. */
-export interface SarifPlace {
+export interface SarifPosition {
   readonly path?: string;
   readonly line?: number;
   readonly endLine?: number;
@@ -14,7 +14,7 @@ export interface SarifPlace {
 
 /** Reads locations of one run. */
 export interface SarifPlaceReader {
-  placeOf(location: unknown): SarifPlace;
+  placeOf(location: unknown): SarifPosition;
 }
 
 /** Steps of a data flow that are kept; the way is for the reader's eye. */

@@ -1,3 +1,4 @@
+import type { Steps } from "../../../model/steps.ts";
 import { counted } from "../../../text/count.ts";
 import { present } from "../../../text/present.ts";
 import { countOf, type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf } from "../fields.ts";
@@ -13,12 +14,12 @@ import {
   shortfall,
   tooMany,
 } from "../report-part.ts";
-import { mapInSteps, type Steps } from "../steps.ts";
+import { mapInSteps } from "../steps.ts";
 import { productsOfDriver, toolOfDriver } from "./driver.ts";
 import { shortcomingsOfRun } from "./invocations.ts";
 import { sarifPlaceReader } from "./location.ts";
 import { sarifResult } from "./result.ts";
-import { ruleBook } from "./rules.ts";
+import { sarifRules } from "./rules.ts";
 
 /** Whether a JSON object means to be SARIF, of whatever version. */
 export function isSarif(json: Fields): boolean {
@@ -58,7 +59,7 @@ function* partOf(
   position: number,
   { origin, document }: Surroundings,
 ): Steps<ReportPart> {
-  const rules = run === undefined ? undefined : ruleBook(run);
+  const rules = run === undefined ? undefined : sarifRules(run);
   if (run === undefined || rules === undefined) {
     return broken("sarif", `run ${position} does not name its tool`);
   }

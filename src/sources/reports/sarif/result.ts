@@ -1,7 +1,7 @@
 import type { Observation, Package, ToolSuppression } from "../../../model/finding.ts";
 import { clip } from "../../../text/escape.ts";
 import { present } from "../../../text/present.ts";
-import { advisoriesIn, cwesIn } from "../../identifiers.ts";
+import { advisoriesIn } from "../../identifiers.ts";
 import {
   type Fields,
   fieldAt,
@@ -12,17 +12,16 @@ import {
   objectsOf,
   ownField,
   textOf,
-  textsOf,
 } from "../fields.ts";
 import { disclosed, identityFrom, type ReportedFinding, titleFrom } from "../report-part.ts";
 import { toolOfDriver, typeOfResult } from "./driver.ts";
-import { flowOf, type SarifPlace, type SarifPlaceReader } from "./location.ts";
-import type { RuleBook } from "./rules.ts";
-import { type SecurityRating, sarifSeverity, securityRating, snykSeverity } from "./severity.ts";
+import { flowOf, type SarifPlaceReader, type SarifPosition } from "./location.ts";
+import { cwesOfTaxa, type RuleFacts, ruleFacts, type SarifRules } from "./rules.ts";
+import { sarifSeverity, securityRating, snykSeverity } from "./severity.ts";
 
 /** What is the same for all results of a run. */
 export interface SarifRunFacts {
-  readonly rules: RuleBook;
+  readonly rules: SarifRules;
   readonly places: SarifPlaceReader;
   /** What is known of each rule, so that a long one is read once and not for each of its results. */
   readonly known: Map<Fields | undefined, RuleFacts>;
@@ -36,7 +35,7 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
   if (NO_PROBLEM.has(textOf(result.kind)?.toLowerCase() ?? "fail")) return undefined;
   const reference = run.rules.ruleOf(result);
   const { rule, id: ruleId = "unnamed rule" } = reference;
-  const facts = factsOf(rule, run.known);
+  const facts = ruleFacts(rule, run.known);
   const place = run.places.placeOf(listOf(result.locations)[0]);
   const message = messageOf(result, rule);
   const tool = toolOfDriver(run.rules.driver);
@@ -59,7 +58,7 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
     severity: sarifSeverity({ tool, isSecret: type === "secrets", rating, level, own }),
     title: facts.title ?? textOf(titleFrom(message)) ?? facts.name ?? ruleId,
     rule: ruleId,
-    cwe: [...new Set([...facts.cwe, ...cwesIn(taxaOf(objectsOf(result.taxa)))])],
+    cwe: [...new Set([...facts.cwe, ...cwesOfTaxa(objectsOf(result.taxa))])],
     identifiers: identifiersOf({ ruleId, facts, packaged }),
     ...present({
       nativeSeverity: score === undefined ? textOf(level ?? "warning") : String(score),
@@ -78,46 +77,15 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
   return { observation, age: AGES[textOf(result.baselineState)?.toLowerCase() ?? ""] ?? "unknown" };
 }
 
-/** What a rule says of all its results. */
-export interface RuleFacts {
-  readonly tags: readonly string[];
-  readonly rating: SecurityRating | undefined;
-  readonly cwe: readonly string[];
-  /** Advisories that its tags name, and those that its descriptions do. */
-  readonly tagged: readonly string[];
-  readonly described: readonly string[];
-  readonly title: string | undefined;
-  readonly name: string | undefined;
-}
-
-function factsOf(rule: Fields | undefined, known: Map<Fields | undefined, RuleFacts>): RuleFacts {
-  const before = known.get(rule);
-  if (before !== undefined) return before;
-  const tags = textsOf(fieldAt(rule, "properties", "tags"));
-  const related = objectsOf(rule?.relationships).flatMap(({ target }) => objectsOf([target]));
-  const texts = ["fullDescription", "shortDescription"].map((name) => fieldAt(rule, name, "text"));
-  const facts: RuleFacts = {
-    tags,
-    rating: securityRating(fieldAt(rule, "properties", "security-severity")),
-    cwe: cwesIn([...tags, ...textsOf(fieldAt(rule, "properties", "cwe")), ...taxaOf(related)]),
-    tagged: advisoriesIn(tags),
-    described: advisoriesIn(textsOf(texts)),
-    title: titleOf(rule),
-    name: textOf(rule?.name),
-  };
-  known.set(rule, facts);
-  return facts;
-}
-
 /** An advisory's identity is the same for every package and manifest that it concerns. */
-function idOf(identity: string, place: SarifPlace, dependency: Package | undefined): string {
+function idOf(identity: string, place: SarifPosition, dependency: Package | undefined): string {
   return dependency === undefined
     ? identity
     : [identity, dependency.name, dependency.version ?? "", place.path ?? ""].join("|");
 }
 
 /** Snyk points at line 1 of the manifest where it knows no line. */
-function positionOf({ path, line, endLine }: SarifPlace, lineless: boolean) {
+function positionOf({ path, line, endLine }: SarifPosition, lineless: boolean) {
   return lineless ? present({ path }) : present({ path, line, endLine });
 }
 
@@ -143,7 +111,7 @@ interface IdentityFacts {
   readonly result: Fields;
   readonly tool: string;
   readonly ruleId: string;
-  readonly place: SarifPlace;
+  readonly place: SarifPosition;
   readonly message: string;
   readonly type: Observation["type"];
 }
@@ -214,22 +182,6 @@ function messageOf(result: Fields, rule: Fields | undefined): string {
 
 /** Longest argument of a message, which may stand in it thousands of times. */
 const LONGEST_ARGUMENT = 1_000;
-
-function titleOf(rule: Fields | undefined): string | undefined {
-  const short = textOf(fieldAt(rule, "shortDescription", "text"));
-  // Semgrep repeats the rule's id there, and Snyk begins with the severity.
-  if (short === undefined || short.startsWith("Semgrep Finding:")) return undefined;
-  return textOf(titleFrom(short.replace(/^\w+ severity - /i, "")));
-}
-
-/** CWE entries that a rule or result names as taxa rather than as tags (SARIF 2.1.0 §3.19.3, §3.27.8). */
-function taxaOf(targets: readonly Fields[]): readonly string[] {
-  return targets.flatMap((target) => {
-    const component = textOf(fieldAt(target, "toolComponent", "name")) ?? "";
-    const id = textOf(target.id) ?? "";
-    return /^cwe/i.test(component) && /^\d+$/.test(id) ? [`CWE-${id}`] : [id];
-  });
-}
 
 function identifiersOf(result: {
   readonly ruleId: string;

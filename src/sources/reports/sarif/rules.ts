@@ -1,6 +1,8 @@
 import { groupBy } from "../../../text/group.ts";
-import { type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf } from "../fields.ts";
-import { worseLevel } from "./severity.ts";
+import { advisoriesIn, cwesIn } from "../../identifiers.ts";
+import { type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf, textsOf } from "../fields.ts";
+import { titleFrom } from "../report-part.ts";
+import { type SecurityRating, securityRating, worseLevel } from "./severity.ts";
 
 /** A rule's id, and its description where the run has one. */
 export interface SarifRuleReference {
@@ -9,7 +11,7 @@ export interface SarifRuleReference {
 }
 
 /** Finds the rule of a result. Made once per run, because a run may have thousands of both. */
-export interface RuleBook {
+export interface SarifRules {
   readonly driver: string;
   ruleOf(result: Fields): SarifRuleReference;
   /**
@@ -30,7 +32,7 @@ interface Components {
  * Reads the rules of a run's driver and extensions (SARIF 2.1.0 §3.27.5 to §3.27.7, §3.52).
  * Undefined when the run does not name its tool.
  */
-export function ruleBook(run: Fields): RuleBook | undefined {
+export function sarifRules(run: Fields): SarifRules | undefined {
   const driver = fieldsOf(fieldAt(run, "tool", "driver"));
   const name = textOf(driver?.name);
   if (driver === undefined || name === undefined) return undefined;
@@ -130,4 +132,58 @@ function isPartOf(id: string, ruleId: string | undefined): boolean {
 function byIdOrParent(rules: ReadonlyMap<string, Fields>, id: string | undefined): Fields | undefined {
   if (id === undefined) return undefined;
   return rules.get(id) ?? rules.get(id.slice(0, Math.max(0, id.lastIndexOf("/"))));
+}
+
+/** What a rule says of all its results. */
+export interface RuleFacts {
+  readonly tags: readonly string[];
+  readonly rating: SecurityRating | undefined;
+  readonly cwe: readonly string[];
+  /** Advisories that its tags name, and those that its descriptions do. */
+  readonly tagged: readonly string[];
+  readonly described: readonly string[];
+  readonly title: string | undefined;
+  readonly name: string | undefined;
+}
+
+/** What a rule says, read once: `known` keeps it. */
+export function ruleFacts(rule: Fields | undefined, known: Map<Fields | undefined, RuleFacts>): RuleFacts {
+  const before = known.get(rule);
+  if (before !== undefined) return before;
+  const tags = textsOf(fieldAt(rule, "properties", "tags"));
+  const related = objectsOf(rule?.relationships).flatMap(({ target }) => objectsOf([target]));
+  const texts = ["fullDescription", "shortDescription"].map((name) => fieldAt(rule, name, "text"));
+  const facts: RuleFacts = {
+    tags,
+    rating: securityRating(fieldAt(rule, "properties", "security-severity")),
+    cwe: [
+      ...new Set([
+        ...cwesIn([...tags, ...textsOf(fieldAt(rule, "properties", "cwe"))]),
+        ...cwesOfTaxa(related),
+      ]),
+    ],
+    tagged: advisoriesIn(tags),
+    described: advisoriesIn(textsOf(texts)),
+    title: titleOf(rule),
+    name: textOf(rule?.name),
+  };
+  known.set(rule, facts);
+  return facts;
+}
+
+function titleOf(rule: Fields | undefined): string | undefined {
+  const short = textOf(fieldAt(rule, "shortDescription", "text"));
+  // Semgrep repeats the rule's id there, and Snyk begins with the severity.
+  if (short === undefined || short.startsWith("Semgrep Finding:")) return undefined;
+  return textOf(titleFrom(short.replace(/^\w+ severity - /i, "")));
+}
+
+/** CWE entries that a rule or result names as taxa rather than as tags (SARIF 2.1.0 §3.19.3, §3.27.8). */
+export function cwesOfTaxa(targets: readonly Fields[]): readonly string[] {
+  const names = targets.flatMap((target) => {
+    const component = textOf(fieldAt(target, "toolComponent", "name")) ?? "";
+    const id = textOf(target.id) ?? "";
+    return /^cwe/i.test(component) && /^\d+$/.test(id) ? [`CWE-${id}`] : [id];
+  });
+  return cwesIn(names);
 }

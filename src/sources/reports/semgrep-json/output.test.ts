@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Observation } from "../../../model/finding.ts";
+import { finishSteps } from "../../../model/steps.ts";
 import { parseReport } from "../parse.ts";
 import type { ReportPart } from "../report-part.ts";
-import { runAtOnce } from "../steps.ts";
 
-const read = (...given: Parameters<typeof parseReport>) => runAtOnce(parseReport(...given));
+const read = (...given: Parameters<typeof parseReport>) => finishSteps(parseReport(...given));
 
 type Json = Record<string, unknown>;
 

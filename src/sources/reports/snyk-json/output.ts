@@ -1,4 +1,5 @@
 import { SNYK_PRODUCTS } from "../../../model/evidence.ts";
+import type { Steps } from "../../../model/steps.ts";
 import { counted } from "../../../text/count.ts";
 import { countOf, type Fields, fieldsOf, listOf, objectsOf, textOf } from "../fields.ts";
 import {
@@ -9,7 +10,6 @@ import {
   type ReportPart,
   tooMany,
 } from "../report-part.ts";
-import type { Steps } from "../steps.ts";
 import { isFailedProject, isImage, productsOfProject, snykPart, snykProjectPart } from "./project.ts";
 
 /** Whether a JSON value is what `snyk test`, `container test` or `iac test` write with `--json`. */
