@@ -15,6 +15,8 @@ const CRUMB_LINES = 70;
 /** Crumbs that stay files of their own, each with its reason. */
 const REASONS: Readonly<Record<string, string>> = {
   "src/cli/run/ports.ts": "the real world of a command line, tested here, since src/cli.ts runs on import",
+  "src/context/find-pull-request.ts": "asks the forge, apart from the pure reading of events",
+  "src/forges/github/github.ts": "a forge is a folder of its own",
   "src/reporters/html/page-script.ts": "generated from src/reporters/html/page",
   "src/reporters/html/publish.ts": "an effect, apart from the pure rendering",
   "src/reporters/html/render.ts": "the pure rendering, apart from the effect",

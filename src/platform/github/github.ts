@@ -14,7 +14,7 @@ import { NEEDS } from "./errors.ts";
 import type { GitHubConnection, GitHubRepository, GitHubRequests } from "./requests.ts";
 
 /** The repository on GitHub that the gate is for, and whose token asks. */
-export interface GitHubAccess extends GitHubRepository {
+export interface GitHubIdentity extends GitHubRepository {
   readonly token: string;
 }
 
@@ -50,7 +50,7 @@ function lazyRequests(connection: GitHubConnection): GitHubRequests {
 }
 
 /** What GitHub offers, through the requests that are given. */
-export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: GitHubAccess): GitHubRoles {
+export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: GitHubIdentity): GitHubRoles {
   const repository: GitHubRepository = { owner, repo };
   return {
     get requests() {
@@ -82,7 +82,10 @@ async function loginOf(requests: GitHubRequests, token: string): Promise<string>
 }
 
 /** https://docs.github.com/en/rest/issues/comments: the ids of comments grow. */
-function gitHubComments(requests: GitHubRequests, { token, owner, repo }: GitHubAccess): PullRequestComments {
+function gitHubComments(
+  requests: GitHubRequests,
+  { token, owner, repo }: GitHubIdentity,
+): PullRequestComments {
   const repository: GitHubRepository = { owner, repo };
   return {
     author: () => loginOf(requests, token),
