@@ -51,6 +51,8 @@ export async function startStandIn(options: StandInOptions): Promise<StandIn> {
       })
       .catch(() => response.destroy());
   });
+  // As real services have it, longer than any pause between two tries.
+  server.keepAliveTimeout = 75_000;
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
     server.listen(0, "127.0.0.1", resolve);
