@@ -130,7 +130,7 @@ function getBranchRef(world: GitHubWorld, branch: string): Answer {
 }
 
 /** The newest commit of a branch: as told, else the base of a pull request into it, else the head of one from it. */
-export function tipOf({ branches, pulls, repository }: GitHubWorld, branch: string): string | undefined {
+function tipOf({ branches, pulls, repository }: GitHubWorld, branch: string): string | undefined {
   const own = `${repository.owner}/${repository.name}`;
   return (
     branches?.[branch] ??

@@ -21,7 +21,7 @@ export function document(request: RecordedRequest, body: Wire): Answer {
 }
 
 /** A JSON:API error. `parameter` names the query key at fault. */
-export function refusal(status: number, detail: string, parameter?: string): Answer {
+function refusal(status: number, detail: string, parameter?: string): Answer {
   const error = {
     id: REQUEST_ID,
     status: String(status),

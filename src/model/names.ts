@@ -5,13 +5,13 @@ import type { Observation, Package } from "./finding.ts";
 const PYTHON = new Set(["pypi", "pip", "pipenv", "poetry", "python", "setuptools", "uv"]);
 
 /** Whether names of an ecosystem or package manager are Python's. */
-export function isPython(ecosystem: string | undefined): boolean {
+function isPython(ecosystem: string | undefined): boolean {
   return PYTHON.has(ecosystem?.toLowerCase() ?? "");
 }
 
 /** A Python package's name by its specification: `-`, `_` and `.` are one sign, case does not matter
  * (https://packaging.python.org/en/latest/specifications/name-normalization/). */
-export function plainPythonName(name: string): string {
+function plainPythonName(name: string): string {
   return name.toLowerCase().replace(/[-_.]+/g, "-");
 }
 

@@ -2,7 +2,7 @@ import type { Finding, FindingType } from "../model/finding.ts";
 import { isRepositoryPath } from "../text/link.ts";
 
 /** The type of a finding as people read it. */
-export const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
+const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
   sast: "code",
   sca: "dependency",
   secrets: "secret",

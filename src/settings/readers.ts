@@ -35,7 +35,7 @@ export function quotedValue(given: string): string {
 }
 
 /** The problem with a value that is not one of the allowed: what was given, the nearest known word, what is allowed. */
-export function unknownValue(
+function unknownValue(
   given: string,
   allowed: string,
   words: readonly string[] = allowed.split(", "),

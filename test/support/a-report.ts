@@ -170,7 +170,7 @@ const DECISION: Decision = {
 };
 
 /** Counts as the contract defines them, of unsuppressed findings. */
-export function countsOf(findings: readonly Finding[], fixed: readonly Finding[] = []): Counts {
+function countsOf(findings: readonly Finding[], fixed: readonly Finding[] = []): Counts {
   const open = findings.filter((finding) => finding.suppressedBy === undefined);
   const having = (test: (finding: Finding) => boolean): number => open.filter(test).length;
   return {

@@ -23,7 +23,7 @@ export interface Row {
   readonly evidence: readonly string[];
 }
 
-export const DOCUMENT = join(process.cwd(), "docs", "evidence.md");
+const DOCUMENT = join(process.cwd(), "docs", "evidence.md");
 
 /** Every row of the document, in its order; a line of a table of another shape is none. */
 export function readRows(text: string = readFileSync(DOCUMENT, "utf8")): readonly Row[] {

@@ -5,7 +5,7 @@ import { dirname, join } from "node:path";
 import { PROJECT, type TestContext } from "./run-scenario.ts";
 
 /** The command line under test. `SCAN_GATE_CLI=src/cli.ts` runs the source instead. */
-export const CLI = join(PROJECT, process.env.SCAN_GATE_CLI ?? join("dist", "cli.js"));
+const CLI = join(PROJECT, process.env.SCAN_GATE_CLI ?? join("dist", "cli.js"));
 export const HAS_CLI = existsSync(CLI);
 if (!HAS_CLI) process.stderr.write(`The tests of the command line are skipped: there is no ${CLI} yet\n`);
 

@@ -8,7 +8,7 @@ import type { WorkflowCommand } from "../../sandbox/runner/workflow-commands.ts"
 import { printed } from "./run-scenario.ts";
 
 /** Outputs that the contract names (§3), and no other. */
-export const OUTPUTS = [
+const OUTPUTS = [
   "verdict",
   "reasons",
   "blocking",
@@ -65,7 +65,7 @@ export function secretsOf(stage: Stage): readonly string[] {
 }
 
 /** The last line of the log, as a reader of the log sees it. */
-export function lastLine(result: RunResult): string {
+function lastLine(result: RunResult): string {
   const lines = result.stdout.split(/\r\n|\n|\r/).filter((line) => line.trim() !== "");
   return lines.at(-1) ?? "";
 }
@@ -83,7 +83,7 @@ function forbiddenCommands(
 }
 
 /** Places where a token came out, in any of the encodings that the runner's own masker knows, and hex. */
-export function leaks(result: RunResult, stage: Stage, secrets: readonly string[]): readonly string[] {
+function leaks(result: RunResult, stage: Stage, secrets: readonly string[]): readonly string[] {
   const log = result.commands.filter(({ name }) => name === "add-mask").map(({ line }) => line);
   const shown = printed(result)
     .split(/\r\n|\n|\r/)

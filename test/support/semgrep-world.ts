@@ -11,7 +11,7 @@ export const HEAD = "a".repeat(40);
 export const MERGE = "b".repeat(40);
 export const OLD = "c".repeat(40);
 export const BASE = "d".repeat(40);
-export const START = Date.parse("2026-03-01T12:00:00Z");
+const START = Date.parse("2026-03-01T12:00:00Z");
 
 export interface VirtualTime {
   readonly clock: Clock;
@@ -22,7 +22,7 @@ export interface VirtualTime {
 }
 
 /** Time that jumps to the next sleeper as soon as everything else is at rest. */
-export function virtualTime(timeoutMs: number): VirtualTime {
+function virtualTime(timeoutMs: number): VirtualTime {
   let now = START;
   const end = START + timeoutMs;
   const controller = new AbortController();

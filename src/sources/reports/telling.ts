@@ -54,7 +54,7 @@ export function notesOf(path: string, part: ReportPart): readonly Note[] {
 const TOLD_PATHS = 3;
 
 /** A warning about a file. */
-export function warning(path: string, text: string): Note {
+function warning(path: string, text: string): Note {
   return { level: "warning", text: `${quoted(path)}: ${text}` };
 }
 

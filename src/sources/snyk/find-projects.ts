@@ -68,7 +68,7 @@ const IDS_PER_REQUEST = 40;
  * Looks for the projects in all organisations side by side. Trouble in one leaves the others' projects. A named
  * project is told as `not-found` when every organisation could be searched and none has it.
  */
-export async function searchProjects(
+async function searchProjects(
   api: SnykApi,
   search: ProjectSearch & { readonly organisations: readonly SnykOrganisation[] },
 ): Promise<FoundProjects> {
