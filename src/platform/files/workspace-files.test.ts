@@ -1,5 +1,16 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
@@ -143,5 +154,66 @@ describe("write", () => {
       throw new Error("no more");
     };
     await expect(files().writeParts(join(home, "broken.json"), broken())).rejects.toThrow("no more");
+  });
+
+  it("leaves nothing half written, and what was there as it was, when a part cannot be made", async () => {
+    const path = join(home, "kept.json");
+    writeFileSync(path, "before");
+    const broken = function* () {
+      yield "begun";
+      throw new Error("no more");
+    };
+    await expect(files().writeParts(path, broken())).rejects.toMatchObject({ code: "internal" });
+    expect(readFileSync(path, "utf8")).toBe("before");
+    expect(readdirSync(home)).toEqual(["kept.json", "repo", "repo-evil"]);
+  });
+
+  it("never writes through a link, and says so", async () => {
+    const precious = join(home, "precious.txt");
+    writeFileSync(precious, "precious");
+    for (const target of [precious, join(home, "not-there.txt")]) {
+      const path = join(workspace, "results.sarif");
+      rmSync(path, { force: true });
+      symlinkSync(target, path);
+      await expect(files().write(path, "x")).rejects.toThrow(`"${path}" cannot be written: there is a link`);
+    }
+    expect(readFileSync(precious, "utf8")).toBe("precious");
+    expect(existsSync(join(home, "not-there.txt"))).toBe(false);
+  });
+
+  it("never writes through a folder of the workspace that is a link", async () => {
+    symlinkSync(home, join(workspace, "reports"));
+    await expect(files().write(join(workspace, "reports", "new", "a.json"), "x")).rejects.toThrow(
+      "is a link",
+    );
+    expect(existsSync(join(home, "new"))).toBe(false);
+  });
+
+  it.each([
+    "/proc/self/fd/1",
+    "/dev/stdout",
+    "/dev/null",
+    "/proc/self/fd/1/a.json",
+  ])("refuses %s, which is no regular file", async (path) => {
+    await expect(files().write(path, "x")).rejects.toMatchObject({ name: "ScanGateError" });
+  });
+
+  it("refuses a FIFO, a socket and a folder, and waits for nobody", async () => {
+    const fifo = join(workspace, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    await expect(files().write(fifo, "x")).rejects.toThrow("no regular file");
+    const server = createServer().listen(join(workspace, "socket"));
+    await once(server, "listening");
+    await expect(files().write(join(workspace, "socket"), "x")).rejects.toThrow("no regular file");
+    server.close();
+    await expect(files().write(join(workspace, "out"), "x")).rejects.toThrow("there is a folder");
+  });
+
+  it("removes what it wrote, and nothing where there is nothing", async () => {
+    const path = join(home, "a.json");
+    await files().write(path, "x");
+    await files().remove(path);
+    await files().remove(path);
+    expect(existsSync(path)).toBe(false);
   });
 });
