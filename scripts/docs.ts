@@ -4,9 +4,15 @@ import { join } from "node:path";
 import { cliBlocks } from "./cli-tables.ts";
 import { generatedBlocks, generatedFiles, withBlocks } from "./generated.ts";
 import { pageScriptModule } from "./page-script.ts";
+import { roomPicture } from "./room-picture.ts";
 
 const root = join(import.meta.dirname, "..");
-for (const [path, blocks] of Object.entries({ "README.md": generatedBlocks, "docs/cli.md": cliBlocks })) {
+const documents = {
+  "README.md": generatedBlocks,
+  "docs/cli.md": cliBlocks,
+  "CONTRIBUTING.md": { rooms: roomPicture(root) },
+};
+for (const [path, blocks] of Object.entries(documents)) {
   const document = join(root, path);
   writeFileSync(document, withBlocks(readFileSync(document, "utf8"), blocks));
 }

@@ -1,14 +1,18 @@
 /**
- * Figures and rules of the structure of `src`: how many files and lines, crumbs (small files that serve one importer),
- * and exported names that stand in two places. Prints them; exits with 1 when a rule is broken.
+ * Figures and rules of the structure of `src`: how many files and lines, long files and functions, crumbs (small files
+ * that serve one importer), and exported names that stand in two places. Prints them; exits with 1 when a rule is broken.
  */
-import { globSync, readFileSync } from "node:fs";
-import { dirname, join, normalize } from "node:path";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import ts from "typescript";
+import { readShippedFiles } from "./source-files.ts";
 
 const root = join(import.meta.dirname, "..");
 
 /** Largest file, in lines. */
 const MOST_LINES = 250;
+/** Longest function, in lines. */
+const MOST_FUNCTION_LINES = 60;
 /** A file below this with one importer is a crumb: it belongs into its importer, or needs a reason below. */
 const CRUMB_LINES = 70;
 
@@ -20,35 +24,12 @@ const REASONS: Readonly<Record<string, string>> = {
   "src/reporters/html/page-script.ts": "generated from src/reporters/html/page",
   "src/reporters/html/publish.ts": "an effect, apart from the pure rendering",
   "src/reporters/html/render.ts": "the pure rendering, apart from the effect",
-  "src/reporters/tickets/jira-text.ts": "all that is known of Jira's notation",
+  "src/reporters/json.ts": "a reporter of its own",
   "src/reporters/tickets/wording.ts": "every sentence about tickets",
+  "src/workflow.ts": "the real world of a workflow's step, which the tests that run in one process share",
 };
 
-interface SourceFile {
-  readonly path: string;
-  readonly lines: number;
-  readonly exports: readonly string[];
-  readonly imports: readonly string[];
-}
-
-function read(path: string): SourceFile {
-  const text = readFileSync(join(root, path), "utf8");
-  const exported = text.matchAll(
-    /^export (?:declare )?(?:abstract )?(?:async )?(?:type|interface|const|function\*?|class) (\w+)/gm,
-  );
-  const imported = text.matchAll(/(?:from|import|import\()\s*"(\.{1,2}\/[^"]+)"/g);
-  return {
-    path,
-    lines: text.split("\n").length - 1,
-    exports: [...exported].flatMap(([, name]) => name ?? []),
-    imports: [...imported].flatMap(([, target]) => normalize(join(dirname(path), target ?? ""))),
-  };
-}
-
-const files = globSync("src/**/*.ts", { cwd: root })
-  .filter((path) => !path.endsWith(".test.ts"))
-  .toSorted()
-  .map(read);
+const files = readShippedFiles(root);
 
 const importers = new Map<string, string[]>();
 for (const { path, imports } of files) {
@@ -62,6 +43,7 @@ for (const { path, exports } of files) {
 
 const crumbs = files.filter(({ path, lines }) => lines < CRUMB_LINES && importers.get(path)?.length === 1);
 const problems = [
+  ...files.flatMap(({ path }) => longFunctions(path)),
   ...files.filter(({ lines }) => lines > MOST_LINES).map(({ path, lines }) => `${path} has ${lines} lines`),
   ...crumbs
     .filter(({ path }) => REASONS[path] === undefined)
@@ -75,6 +57,28 @@ const problems = [
     .filter(([, paths]) => paths.length > 1)
     .map(([name, paths]) => `${name} is exported by ${paths.join(" and ")}`),
 ];
+
+/** A sentence for each function of a file that is too long. */
+function longFunctions(path: string): readonly string[] {
+  const source = ts.createSourceFile(
+    path,
+    readFileSync(join(root, path), "utf8"),
+    ts.ScriptTarget.Latest,
+    true,
+  );
+  const told: string[] = [];
+  const visit = (node: ts.Node): void => {
+    if (ts.isFunctionLike(node)) {
+      const line = (position: number) => source.getLineAndCharacterOfPosition(position).line + 1;
+      const [first, last] = [line(node.getStart(source)), line(node.end)];
+      const lines = last - first + 1;
+      if (lines > MOST_FUNCTION_LINES) told.push(`${path}:${first} is a function of ${lines} lines`);
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return told;
+}
 
 const say = (line: string) => void process.stdout.write(`${line}\n`);
 say(
