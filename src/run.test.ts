@@ -189,4 +189,36 @@ describe("run", () => {
     expect(ports.written.get("verdict")).toBe("incomplete");
     expect(reasonsOf(ports)).toMatchObject([{ code: "cancelled" }]);
   });
+
+  it("leaves no file with a verdict behind when it is cancelled while it publishes", async () => {
+    const ports = fakePorts();
+    const cancelling = {
+      ...ports,
+      files: {
+        ...ports.files,
+        // The HTML report comes last, when report.json with its verdict is written already.
+        write: async (path: string, text: string) => {
+          await ports.files.write(path, text);
+          expect([...ports.savedFiles.keys()]).toContainEqual(expect.stringMatching(/report\.json$/));
+          ports.cancel.abort(
+            new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
+          );
+        },
+      },
+    };
+    expect(await run(cancelling, start({ reports: "none.sarif", sarif: "off" }))).toBe(1);
+    expect([...ports.savedFiles.keys()]).toEqual([]);
+    expect(ports.written.get("verdict")).toBe("incomplete");
+    expect(ports.written.get("report-json") ?? "").toBe("");
+  });
+
+  it("leaves its files alone when the signal comes after its last word", async () => {
+    const ports = fakePorts();
+    await run(ports, start({ reports: "none.sarif", sarif: "off" }));
+    ports.cancel.abort(
+      new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
+    );
+    await Promise.resolve();
+    expect([...ports.savedFiles.keys()]).toHaveLength(2);
+  });
 });

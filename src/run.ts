@@ -64,18 +64,23 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   const decided = { ...facts, report: redactDeep(plain, ports.redact) };
   limits.startPublishing();
   phases.begin("telling");
-  const { publishReports } = await import("./reporters/publish-reports.ts");
+  const { publishReports, withdrawReports, withoutReports } = await import("./reporters/publish-reports.ts");
+  // At once as well: a process that a signal ends may not come as far as the end of publishing.
+  const withdraw = () => withdrawReports(ports, facts.settings);
+  ports.cancelled.addEventListener("abort", withdraw, { once: true });
   const published = await publishReports(ports, {
     ...decided,
     deadline: limits.current,
     phases: phases.soFar,
   });
+  ports.cancelled.removeEventListener("abort", withdraw);
   if (!ports.cancelled.aborted) return { ...decided, published };
   // Whoever cancels a run while it publishes must not be left with a verdict that was not published in full.
+  await withdraw();
   return {
     ...facts,
     report: failedReport(ports, { error: ports.cancelled.reason, facts, start }),
-    published,
+    published: withoutReports(published),
   };
 }
 

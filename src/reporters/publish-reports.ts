@@ -54,6 +54,26 @@ export async function publishReports(ports: Ports, telling: Publishing): Promise
   return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
 }
 
+/** Names of the files in `report-dir` that state the verdict. */
+const REPORT_JSON = "report.json";
+const REPORT_HTML = "report.html";
+
+/** Takes back the files that state a verdict, so that none is left that the outputs of a cancelled run do not have. */
+export async function withdrawReports(
+  ports: Pick<Ports, "files">,
+  settings: Settings | undefined,
+): Promise<void> {
+  if (settings === undefined) return;
+  const paths = [REPORT_JSON, REPORT_HTML].map((name) => join(settings.reportDir, name));
+  await Promise.allSettled(paths.map((path) => ports.files.remove(path)));
+}
+
+/** What was published, but for the files that were taken back. */
+export function withoutReports({ outputs }: PublishedReports): PublishedReports {
+  const kept = Object.entries(outputs).filter(([name]) => name !== "report-json" && name !== "report-html");
+  return { outputs: Object.fromEntries(kept) };
+}
+
 /** What came of one reporter, and what it sets. */
 interface PublishedOutcome extends Outcome, PublishedReports {}
 
@@ -112,10 +132,10 @@ function reportersFor(ports: Ports, telling: Publishing): readonly Reporter[] {
   const { settings } = telling;
   if (settings === undefined) return [];
   return [
-    jsonReporter({ files: ports.files, path: join(settings.reportDir, "report.json") }),
+    jsonReporter({ files: ports.files, path: join(settings.reportDir, REPORT_JSON) }),
     htmlReporter({
       files: ports.files,
-      path: join(settings.reportDir, "report.html"),
+      path: join(settings.reportDir, REPORT_HTML),
       linkHosts: linkHosts(settings),
     }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),

@@ -31,6 +31,7 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
   });
   const { report, settings } = finished;
   if (ports.cancelled.aborted) {
+    await ports.files.remove(summaryFile);
     log.error(report.sentence);
   } else {
     const paint = paintFor(shell, shell.stdout);

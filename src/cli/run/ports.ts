@@ -1,7 +1,6 @@
-import { mkdirSync, writeFileSync } from "node:fs";
-import { dirname } from "node:path";
 import { ScanGateError } from "../../errors.ts";
 import { shellFiles } from "../../platform/files/shell-files.ts";
+import { writeFileAtOnce } from "../../platform/files/write-file.ts";
 import { createGitHub, gitHubRoles } from "../../platform/github/github.ts";
 import { createDeadline } from "../../platform/http/deadline.ts";
 import { createConnect } from "../../platform/http/http.ts";
@@ -35,8 +34,7 @@ export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: Wan
     outputs: {
       set: () => undefined,
       summary(markdown) {
-        mkdirSync(dirname(summaryFile), { recursive: true });
-        writeFileSync(summaryFile, redact(markdown), "utf8");
+        writeFileAtOnce({ path: summaryFile, workspace }, redact(markdown));
       },
       annotate: annotates ? (annotation) => annotations.annotate(annotation) : () => undefined,
     },

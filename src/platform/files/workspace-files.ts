@@ -31,10 +31,10 @@ export function workspaceFiles(options: WorkspaceOptions): Required<Omit<Files, 
   }
   return {
     async write(path, text) {
-      await writeFileWhole({ path, workspace, parts: [redact(text)] });
+      await writeFileWhole({ path, workspace }, [redact(text)]);
     },
     async writeParts(path, parts) {
-      await writeFileWhole({ path, workspace, parts: redacted(parts) });
+      await writeFileWhole({ path, workspace }, redacted(parts));
     },
     async remove(path) {
       await rm(path, { force: true });
