@@ -34,6 +34,8 @@ export interface PullRequestContext extends Common {
   readonly fork: boolean;
   /** `dependabot[bot]` and the like: who started the run. */
   readonly actor?: string;
+  /** The login of whoever opened the pull request, where the event tells it. */
+  readonly author?: string;
   readonly base: Base;
   /** The merge commit that GitHub made for a test, on `pull_request` only. */
   readonly mergeCommit?: string;

@@ -2,8 +2,9 @@ import type { RunContext } from "../context/run-context.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { Deadline, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
+import { present } from "../text/present.ts";
 import { semgrepSource } from "./semgrep/collect.ts";
-import { snykSource } from "./snyk/collect.ts";
+import { type SnykOptions, snykSource } from "./snyk/collect.ts";
 import type { SnykReport, SourceForge, SourcePorts } from "./source.ts";
 
 export interface Collecting {
@@ -19,12 +20,30 @@ export interface Collecting {
  */
 export async function collectAll(ports: Ports, collecting: Collecting): Promise<readonly SourceOutcome[]> {
   const files = await readReportFiles(ports, collecting);
+  const scan = scanSignal();
   const outcomes = await Promise.all([
-    timed(ports, () => askSemgrep(ports, collecting)),
-    timed(ports, () => askSnyk(ports, collecting, files?.ofSnyk)),
+    timed(ports, () => askSemgrep(ports, collecting, scan.tell)).finally(() => scan.tell(false)),
+    timed(ports, () =>
+      askSnyk(ports, collecting, {
+        ...present({ report: files?.ofSnyk }),
+        ...(collecting.settings.semgrep === undefined ? {} : { scanReady: scan.ready }),
+      }),
+    ),
     files?.outcome,
   ]);
   return outcomes.filter((outcome) => outcome !== undefined);
+}
+
+/**
+ * Tells Snyk when Semgrep's scan is ready: then its checks are looked at once more, beside Semgrep's findings. The
+ * first word counts; `false` means that there will be no scan.
+ */
+function scanSignal(): { readonly ready: Promise<boolean>; readonly tell: (isReady: boolean) => void } {
+  let tell: (isReady: boolean) => void = () => {};
+  const ready = new Promise<boolean>((resolve) => {
+    tell = resolve;
+  });
+  return { ready, tell };
 }
 
 async function timed(
@@ -57,11 +76,21 @@ async function readReportFiles(ports: Ports, collecting: Collecting): Promise<Re
   };
 }
 
-async function askSemgrep(ports: Ports, collecting: Collecting): Promise<SourceOutcome | undefined> {
+async function askSemgrep(
+  ports: Ports,
+  collecting: Collecting,
+  tellScan: (isReady: boolean) => void,
+): Promise<SourceOutcome | undefined> {
   const { semgrep: settings, pollIntervalMs } = collecting.settings;
   return await inGroup(ports, "Semgrep", async (log) => {
     if (settings === undefined) return tellOff(log, "semgrep-token");
-    const source = semgrepSource({ ...portsFor(ports, collecting, log), settings, pollIntervalMs });
+    const onScanReady = () => tellScan(true);
+    const source = semgrepSource({
+      ...portsFor(ports, collecting, log),
+      settings,
+      pollIntervalMs,
+      onScanReady,
+    });
     return await source.collect(collecting.context);
   });
 }
@@ -69,16 +98,17 @@ async function askSemgrep(ports: Ports, collecting: Collecting): Promise<SourceO
 async function askSnyk(
   ports: Ports,
   collecting: Collecting,
-  report: SnykReport | undefined,
+  known: Pick<SnykOptions, "report" | "scanReady">,
 ): Promise<SourceOutcome | undefined> {
-  const { snyk: settings, pollIntervalMs } = collecting.settings;
+  const { snyk: settings, pollIntervalMs, timeoutMs } = collecting.settings;
   return await inGroup(ports, "Snyk", async (log) => {
     if (settings === undefined) return tellOff(log, "snyk-token");
     const source = snykSource({
       ...portsFor(ports, collecting, log),
       settings,
       pollIntervalMs,
-      ...(report === undefined ? {} : { report }),
+      timeoutMs,
+      ...known,
     });
     return await source.collect(collecting.context);
   });

@@ -4,7 +4,7 @@ import type { Finding, SourceId } from "../../model/finding.ts";
 import type { Policy } from "../../model/policy.ts";
 import { isFailing, type Reason } from "../../model/verdict.ts";
 import type { SavedReport } from "../../report-json/read.ts";
-import { judgeChecks, selectChecks } from "../../sources/snyk/pr-checks.ts";
+import { judgeChecks, selectChecks } from "../../sources/snyk/checks.ts";
 import { draftOf } from "../explain/saved-findings.ts";
 
 export interface Replaying {
@@ -32,7 +32,7 @@ export function replay(report: SavedReport, { policy, gate, today }: Replaying):
 }
 
 function outcomeOf(evidence: SavedReport["sources"][number], { reasons }: SavedReport): SourceOutcome {
-  const failedChecks = judgeChecks(selectChecks(evidence.checks ?? [])).failed;
+  const failedChecks = judgeChecks(selectChecks(evidence.checks ?? [], { trusted: [] }), () => false).failed;
   return {
     evidence,
     batches: [],

@@ -11,6 +11,8 @@ export interface ServiceWords {
   readonly name: string;
   /** One thing to do about a failure of a kind, where there is one at every endpoint. */
   readonly hints: Partial<Readonly<Record<FailureCode, string>>>;
+  /** How long a service that limits is left alone when it does not say for how long itself. */
+  readonly limitPauseMs?: number;
 }
 
 export interface Call {

@@ -20,6 +20,9 @@ export const SCANNERS: Readonly<Record<"semgrep" | "snyk", ServiceWords>> = {
   snyk: {
     source: "snyk",
     name: "Snyk",
+    // Its limit is per key and minute (https://docs.snyk.io/snyk-api/rest-api/about-the-rest-api), and is often told
+    // without `Retry-After`.
+    limitPauseMs: 60_000,
     hints: {
       auth: "Check `snyk-token` and the region in `snyk-url`: the token must be current and of that region",
       forbidden: "Use a token in `snyk-token` that may read the organisation, on a plan with API access",

@@ -25,6 +25,8 @@ export interface ProjectWork {
   readonly targets: readonly ScanTarget[];
   readonly url: string;
   readonly pollIntervalMs: number;
+  /** Called when the project's scan is ready, before its findings are read. */
+  readonly onReady: () => void;
 }
 
 /** What one project contributed. */
@@ -56,6 +58,7 @@ export async function collectProject(work: ProjectWork): Promise<ProjectOutcome>
     if (choice.kind !== "ready") {
       return await withoutScan(work, choice, work.ports.clock.now() - started);
     }
+    work.onReady();
     return await withScan(work, choice.group, list);
   } catch (error) {
     return {

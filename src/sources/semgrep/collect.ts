@@ -17,6 +17,8 @@ export type SemgrepOptions = SourcePorts & {
   readonly settings: SemgrepSettings;
   /** First pause between two looks at the scans. */
   readonly pollIntervalMs: number;
+  /** Called once, when the scans of all projects are ready and before their findings are read. */
+  readonly onScanReady?: () => void;
 };
 
 /** What could be learnt before the outcome is put together. */
@@ -51,16 +53,22 @@ async function collect(options: SemgrepOptions, context: RunContext): Promise<So
 }
 
 async function learn(options: SemgrepOptions, context: RunContext, api: SemgrepApi): Promise<Learnt> {
-  const { settings, pollIntervalMs, ...ports } = options;
+  const { settings, pollIntervalMs, onScanReady, ...ports } = options;
   const [deployment, queued] = await Promise.all([
     findDeployment(api, settings.deployment),
     queuedPullRequest(context, ports.forge.pullRequests),
   ]);
   const found = await projectsOf({ api, deployment, names: settings.projects, context });
   const targets = scanTargets(context, queued.facts);
+  let waitedFor = found.projects.length;
+  const onReady = () => {
+    waitedFor -= 1;
+    if (waitedFor === 0) onScanReady?.();
+  };
   const projects = await Promise.all(
     found.projects.map((project) =>
       collectProject({
+        onReady,
         ports,
         api,
         deployment,

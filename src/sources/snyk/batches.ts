@@ -1,124 +1,173 @@
-import type { BaselineEvidence, Batch, EvidenceKind } from "../../model/evidence.ts";
-import type { Observation } from "../../model/finding.ts";
-import { identityKey } from "../../model/identity.ts";
+import type { BaselineEvidence, Batch, SnykProduct } from "../../model/evidence.ts";
+import type { FindingType, Observation } from "../../model/finding.ts";
 import type { Note } from "../../model/verdict.ts";
-import { withoutHead } from "./evidence.ts";
+import { present } from "../../text/present.ts";
+import type { SnykReport } from "../source.ts";
+import { alignBaseline } from "./align.ts";
+import { withoutHead } from "./branches.ts";
 import type { ProjectReading } from "./issues.ts";
-import { projectLabel } from "./project.ts";
+import type { ProductRung } from "./ladder.ts";
+import { FINDING_TYPE_OF, productOf, projectLabel } from "./project.ts";
 import { toObservations } from "./to-findings.ts";
 
 /** Everything that was read, and which of it counts. */
-export interface Material {
-  readonly evidence: EvidenceKind | undefined;
+export interface SnykMaterial {
+  readonly mode: "branch" | "commit";
   /** Whether there is a base to compare with: pull requests and merge groups. */
   readonly isChange: boolean;
-  readonly report?: readonly Observation[];
+  readonly report?: SnykReport;
+  readonly rungs: readonly ProductRung[];
   readonly head: readonly ProjectReading[];
   readonly base: readonly ProjectReading[];
+  /** Ids of head projects whose results are older than the commit. */
+  readonly stale: readonly string[];
   /** The base branch, bare. */
   readonly baseRef?: string;
   readonly appUrl: string;
 }
 
 /** Findings with the way their age is known. */
-export interface Batches {
+export interface SnykBatches {
   readonly batches: readonly Batch[];
   readonly baseline?: BaselineEvidence;
-  /** What findings come from; their trouble makes the source incomplete, those of a baseline do not. */
+  /** What findings come from; their trouble makes the source incomplete, that of a baseline does not. */
   readonly readings: readonly ProjectReading[];
   readonly notes: readonly Note[];
 }
 
-/** Sorts what was read into findings and what they are compared with (contract §5.2 and §7). */
-export function makeBatches(material: Material): Batches {
-  const { evidence, head, base } = material;
-  if (evidence === "report") return compared(material, { observations: material.report ?? [], readings: [] });
-  // Without evidence what was read still counts as findings: the newest of it, so that nothing is told twice.
-  const headCounts = evidence === "head-projects" || (evidence === undefined && head.length > 0);
-  if (headCounts) return compared(material, { observations: observationsOf(material, head), readings: head });
-  const observations = observationsOf(material, base);
-  if (base.length === 0) return { batches: [], readings: [], notes: [] };
-  const baseline = baselineOf(material, base);
-  if (!material.isChange) {
-    return {
-      batches: [{ observations, fixed: [], comparison: { kind: "none" } }],
-      readings: base,
-      notes: [],
-    };
-  }
+/** The part of the material that one product's findings come from. Licenses are with the packages they are of. */
+interface ProductMaterial extends SnykMaterial {
+  /** What report files say; undefined where none stands for the product. */
+  readonly reported?: readonly Observation[];
+}
+
+/** Sorts what was read into findings and what they are compared with, product by product (contract §5.2 and §7). */
+export function makeBatches(material: SnykMaterial): SnykBatches {
+  const parts = productsIn(material).map((product) => batchesOf(partOf(material, product)));
+  const times = parts.flatMap(({ baseline }) => baseline ?? []);
+  const newest = times.toSorted((a, b) => Date.parse(b.at ?? "") - Date.parse(a.at ?? ""))[0];
   return {
-    batches: [{ observations, fixed: [], comparison: { kind: "is-baseline", baseline } }],
-    baseline,
-    readings: base,
-    notes: [],
+    batches: parts.flatMap(({ batches }) => batches),
+    readings: parts.flatMap(({ readings }) => readings),
+    notes: parts.flatMap(({ notes }) => notes),
+    ...present({ baseline: newest }),
   };
 }
 
-interface SnykSubject {
+function productsIn({ report, head, base }: SnykMaterial): readonly SnykProduct[] {
+  const ofReadings = [...head, ...base].map(({ project }) => productOf(project));
+  return [...new Set([...(report?.products ?? []).map(holderOf), ...ofReadings])];
+}
+
+/** The product whose projects hold another's findings. */
+function holderOf(product: SnykProduct): SnykProduct {
+  return product === "license" ? "sca" : product;
+}
+
+function partOf(material: SnykMaterial, product: SnykProduct): ProductMaterial {
+  const isOwn = ({ project }: ProjectReading) => productOf(project) === product;
+  const [head, base] = [material.head.filter(isOwn), material.base.filter(isOwn)];
+  return { ...material, head, base, ...present({ reported: reportedOf(material, product) }) };
+}
+
+/** A report's findings of a product; those of a product that it does not stand for are with the first of its own. */
+function reportedOf({ report }: SnykMaterial, product: SnykProduct): readonly Observation[] | undefined {
+  const own = [...new Set(report?.products.map(holderOf))];
+  if (!own.includes(product)) return undefined;
+  const productOfType = (type: FindingType) =>
+    own.find((one) => FINDING_TYPE_OF[one] === type || (one === "sca" && type === "license")) ?? own[0];
+  return report?.observations.filter(({ type }) => productOfType(type) === product);
+}
+
+/** The best that there is of a product: what a report says, else the head's projects, else the base's. */
+function batchesOf(part: ProductMaterial): SnykBatches {
+  const { reported, head } = part;
+  if (reported !== undefined) return compareWithBase(part, { observations: reported, readings: [] });
+  if (head.length > 0) return compareWithBase(part, { observations: headObservations(part), readings: head });
+  return baseAlone(part);
+}
+
+/** Findings of the base branch's projects: of a change they are no news, of a ref nobody knows how old they are. */
+function baseAlone(part: ProductMaterial): SnykBatches {
+  const { base, isChange } = part;
+  const observations = baseObservations(part, base);
+  const baseline = baselineOf(part, base);
+  return {
+    batches: [
+      { observations, fixed: [], comparison: isChange ? { kind: "is-baseline", baseline } : AGELESS },
+    ],
+    readings: base,
+    notes: [],
+    ...present({ baseline: isChange ? baseline : undefined }),
+  };
+}
+
+const AGELESS = { kind: "none" } as const;
+
+interface Current {
   readonly observations: readonly Observation[];
+  /** The projects that they come from; a report names none. */
   readonly readings: readonly ProjectReading[];
 }
 
-function compared(material: Material, { observations, readings }: SnykSubject): Batches {
-  const unknown: Batch = { observations, fixed: [], comparison: { kind: "none" } };
-  if (!material.isChange) return { batches: [unknown], readings, notes: [] };
-  const alone = withoutHeadReadings(material, readings);
-  const comparable = material.base.filter((reading) => !alone.includes(reading));
-  const branch = material.baseRef ?? "the base branch";
-  const rest = existingOnly(material, alone);
-  const ageless = (why: Note): Batches => ({
-    batches: [unknown, ...rest.batches],
-    readings,
-    notes: [why, ...rest.notes],
-  });
-  if (comparable.length === 0) {
-    return ageless({
-      level: "info",
-      text: `Snyk has no projects of ${branch} to compare with: there is no baseline, and the age of its findings is unknown.`,
-    });
+/** Findings of the change, with those of the same manifests on the base branch as baseline. */
+function compareWithBase(part: ProductMaterial, current: Current): SnykBatches {
+  const { observations, readings } = current;
+  const ageless: Batch = { observations, fixed: [], comparison: AGELESS };
+  if (!part.isChange) return { batches: [ageless], readings, notes: [] };
+  const { comparable, alone } = splitBase(part, current);
+  const rest = existingOnly(part, alone);
+  const problem = baselineProblem(part, { comparable, readings });
+  if (problem !== undefined) {
+    return { batches: [ageless, ...rest.batches], readings, notes: [problem, ...rest.notes] };
   }
-  const broken = comparable.filter(({ reason }) => reason !== undefined);
-  if (broken.length > 0) {
-    return ageless({
-      level: "warning",
-      text: `The baseline in Snyk could not be read whole, so the age of its findings is unknown: ${namesOf(broken)}.`,
-    });
-  }
-  const baseline = baselineOf(material, comparable);
-  const known = alignBaseline(observations, observationsOf(material, comparable));
-  return {
-    batches: [
-      { observations, fixed: [], comparison: { kind: "baseline", baseline, known } },
-      ...rest.batches,
-    ],
-    baseline,
-    readings,
-    notes: rest.notes,
-  };
+  const baseline = baselineOf(part, comparable);
+  const known = alignBaseline(observations, observationsOf(part, comparable));
+  const compared: Batch = { observations, fixed: [], comparison: { kind: "baseline", baseline, known } };
+  return { batches: [compared, ...rest.batches], baseline, readings, notes: rest.notes };
 }
 
-/** A report file names no projects, so it is compared with all that the base has. */
-function withoutHeadReadings(material: Material, head: readonly ProjectReading[]): readonly ProjectReading[] {
-  if (material.evidence === "report") return [];
-  const alone = withoutHead(
-    material.base.map(({ project }) => project),
-    head.map(({ project }) => project),
-  );
-  return material.base.filter(({ project }) => alone.includes(project));
+/** The base's projects by whether one of the head's may be the same manifest; a report may be all of them. */
+function splitBase(
+  { base }: ProductMaterial,
+  { readings }: Current,
+): { readonly comparable: readonly ProjectReading[]; readonly alone: readonly ProjectReading[] } {
+  if (readings.length === 0) return { comparable: base, alone: [] };
+  const projectsOf = (some: readonly ProjectReading[]) => some.map(({ project }) => project);
+  const others = withoutHead(projectsOf(base), projectsOf(readings));
+  const isAlone = ({ project }: ProjectReading) => others.includes(project);
+  return { comparable: base.filter((reading) => !isAlone(reading)), alone: base.filter(isAlone) };
+}
+
+/** Why the age of findings is unknown; undefined when they can be compared. */
+function baselineProblem(
+  { base, baseRef = "the base branch" }: ProductMaterial,
+  { comparable, readings }: { readonly comparable: readonly ProjectReading[] } & Pick<Current, "readings">,
+): Note | undefined {
+  if (comparable.length === 0) {
+    const what =
+      base.length === 0 ? `projects of ${baseRef}` : `project of ${baseRef} for ${namesOf(readings)}`;
+    const text = `Snyk has no ${what} to compare with: there is no baseline, and the age of its findings is unknown.`;
+    return { level: "info", text };
+  }
+  const broken = comparable.filter(({ trouble }) => trouble !== undefined);
+  if (broken.length === 0) return undefined;
+  const text = `The baseline in Snyk could not be read whole, so the age of its findings is unknown: ${namesOf(broken)}.`;
+  return { level: "warning", text };
 }
 
 /** Manifests that only the base branch's projects cover: what is known of them is old, and told as such. */
 function existingOnly(
-  material: Material,
+  part: ProductMaterial,
   alone: readonly ProjectReading[],
-): Pick<Batches, "batches" | "notes"> {
+): Pick<SnykBatches, "batches" | "notes"> {
   if (alone.length === 0) return { batches: [], notes: [] };
-  const comparison = { kind: "is-baseline", baseline: baselineOf(material, alone) } as const;
-  const unread = alone.filter(({ reason }) => reason !== undefined);
+  const comparison = { kind: "is-baseline", baseline: baselineOf(part, alone) } as const;
+  const unread = alone.filter(({ trouble }) => trouble !== undefined);
   const text = `Snyk has no project of the head branch for ${namesOf(alone)}: its findings there are the base branch's.`;
   const failed = `Issues of the base branch's projects could not be read whole: ${namesOf(unread)}.`;
   return {
-    batches: [{ observations: observationsOf(material, alone), fixed: [], comparison }],
+    batches: [{ observations: baseObservations(part, alone), fixed: [], comparison }],
     notes: [
       { level: "warning", text },
       ...(unread.length === 0 ? [] : [{ level: "warning", text: failed } as const]),
@@ -126,76 +175,36 @@ function existingOnly(
   };
 }
 
-function observationsOf({ appUrl }: Material, readings: readonly ProjectReading[]): readonly Observation[] {
+/** With `snyk-evidence: commit` a project that was last looked at before the commit is only shown. */
+function headObservations(part: ProductMaterial): readonly Observation[] {
+  const { head, mode, stale } = part;
+  const isOld = ({ project }: ProjectReading) => mode === "commit" && stale.includes(project.id);
+  return head.flatMap((reading) => marked(observationsOf(part, [reading]), isOld(reading)));
+}
+
+/** With `snyk-evidence: commit` the base branch's projects are no evidence, and so are only shown. */
+function baseObservations(part: ProductMaterial, base: readonly ProjectReading[]): readonly Observation[] {
+  return marked(observationsOf(part, base), part.mode === "commit");
+}
+
+function marked(observations: readonly Observation[], shownOnly: boolean): readonly Observation[] {
+  return shownOnly ? observations.map((one) => ({ ...one, shownOnly: true })) : observations;
+}
+
+function observationsOf(
+  { appUrl }: SnykMaterial,
+  readings: readonly ProjectReading[],
+): readonly Observation[] {
   return readings.flatMap((reading) => toObservations(reading, { appUrl }));
 }
 
 /** As old as its newest look, which is the best that can be said of all projects at once. */
-function baselineOf({ baseRef }: Material, readings: readonly ProjectReading[]): BaselineEvidence {
+function baselineOf({ baseRef }: SnykMaterial, readings: readonly ProjectReading[]): BaselineEvidence {
   const times = readings.flatMap(({ project }) => project.monitoredAt ?? []);
   const newest = times.toSorted((a, b) => Date.parse(b) - Date.parse(a))[0];
-  return { ref: baseRef ?? "base", ...(newest === undefined ? {} : { at: newest }) };
+  return { ref: baseRef ?? "base", ...present({ at: newest }) };
 }
 
 function namesOf(readings: readonly ProjectReading[]): string {
   return readings.map(({ project }) => projectLabel(project)).join(", ");
-}
-
-/**
- * The base branch's issues as the head's projects would show them, so that an issue is known by its key (contract
- * §7) although one branch was imported from GitHub and the other monitored by the CLI, which name projects and
- * files differently. Each base issue stands for one head issue at most: a second manifest with the same problem
- * stays new.
- */
-export function alignBaseline(
-  head: readonly Observation[],
-  base: readonly Observation[],
-): readonly Observation[] {
-  const headKeys = new Set(head.map(identityKey));
-  const baseKeys = new Set(base.map(identityKey));
-  const spare = new Map<string, Observation[]>();
-  const left = new Set<Observation>();
-  for (const known of base) {
-    if (headKeys.has(identityKey(known))) continue;
-    left.add(known);
-    for (const name of keysOf(known)) {
-      const others = spare.get(name);
-      if (others === undefined) spare.set(name, [known]);
-      else others.push(known);
-    }
-  }
-  const aligned: Observation[] = [];
-  for (const found of head) {
-    if (baseKeys.has(identityKey(found))) continue;
-    const same = keysOf(found)
-      .flatMap((name) => spare.get(name) ?? [])
-      .find((known) => left.has(known) && mayBeOnePlace(found, known));
-    if (same === undefined) continue;
-    left.delete(same);
-    aligned.push(at(found, same));
-  }
-  return [...base.filter((known) => left.has(known) || headKeys.has(identityKey(known))), ...aligned];
-}
-
-function keysOf({ type, identity, aliases }: Observation): readonly string[] {
-  return [identity, ...(aliases ?? [])].map((name) => `${type} ${name}`);
-}
-
-/**
- * Keys of code issues and secrets are made for one place, which may move. An advisory's key is the same in every
- * manifest, so two files that are both named are two problems.
- */
-function mayBeOnePlace(a: Observation, b: Observation): boolean {
-  if (a.type === "sast" || a.type === "secrets") return true;
-  return a.path === undefined || b.path === undefined || a.path === b.path;
-}
-
-/** A base issue, in the project and file in which the head shows it. */
-function at({ path, project }: Observation, known: Observation): Observation {
-  const { path: _path, project: _project, ...rest } = known;
-  return {
-    ...rest,
-    ...(path === undefined ? {} : { path }),
-    ...(project === undefined ? {} : { project }),
-  };
 }

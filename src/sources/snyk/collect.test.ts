@@ -91,6 +91,7 @@ async function collect(context: RunContext, setup: Setup = {}) {
     forge,
     log,
     pollIntervalMs: 10_000,
+    timeoutMs: 600_000,
     settings: {
       token: "fake-token",
       orgs: [ORG],
@@ -153,13 +154,14 @@ describe("on a pull request with projects of its branch", () => {
       source: "snyk",
       status: "complete",
       evidence: "head-projects",
+      products: [{ product: "sca", evidence: "head-projects" }],
       ref: "feature",
       projects: [{ id: projectId(1), name: "acme/shop:package.json" }],
       baseline: { ref: "main", at: "2026-05-01T00:00:00Z" },
       counts: { critical: 0, high: 2, medium: 0, low: 0, unknown: 0 },
       requests: 4,
     });
-    expect(asked).toEqual([]);
+    expect(asked).toEqual([`statuses of ${HEAD}`]);
     expect(connections).toMatchObject([{ source: "snyk", authorization: "token fake-token" }]);
   });
 
@@ -195,7 +197,9 @@ describe("on a pull request with projects of its branch", () => {
     expect(batches.map(({ comparison }) => comparison.kind)).toEqual(["baseline", "is-baseline"]);
     expect(keys(batches[1]?.observations)).toEqual(["SNYK-JS-LODASH-9"]);
     expect(batches[0]?.comparison).toMatchObject({ known: [{ identity: "SNYK-JS-LODASH-1" }] });
-    expect(notes).toMatchObject([{ level: "warning", text: expect.stringContaining("acme/shop") }]);
+    expect(notes).toMatchObject([
+      { level: "info", text: expect.stringContaining("Snyk's findings of code are those of main") },
+    ]);
   });
 
   it("one project that cannot be read makes Snyk incomplete, and the others count", async () => {
@@ -264,6 +268,7 @@ describe("on a pull request with projects of its branch", () => {
       ...fakeLog(),
       connect: () => service,
       pollIntervalMs: 1,
+      timeoutMs: 600_000,
       settings: { ...settings, evidence: "branch" },
     }).collect(pull());
     expect(outcome.evidence.projects).toHaveLength(30);
@@ -487,7 +492,7 @@ describe("on a pull request without projects of its branch", () => {
     expect(reasons[0]?.message).toContain("feature or main");
   });
 
-  it("trouble with Snyk itself is the only reason told, and checks are not asked for", async () => {
+  it("trouble with Snyk itself is the only reason told, and no check is waited for", async () => {
     const { codes, asked, evidence } = await collect(pull(), {
       world: {
         answer: () => {
@@ -496,7 +501,7 @@ describe("on a pull request without projects of its branch", () => {
       },
     });
     expect(codes).toEqual(["snyk auth"]);
-    expect(asked).toEqual([]);
+    expect(asked).toEqual([`statuses of ${HEAD}`]);
     expect(evidence).toEqual({
       source: "snyk",
       status: "incomplete",
@@ -519,10 +524,10 @@ describe("with snyk-evidence: commit", () => {
     });
     expect(codes).toEqual([]);
     expect(evidence).toMatchObject({ status: "complete", evidence: "head-projects" });
-    expect(asked).toEqual([`date of ${HEAD}`]);
+    expect(asked).toEqual([`statuses of ${HEAD}`, `date of ${HEAD}`]);
   });
 
-  it("older ones are no evidence, with their names and times, and their findings still count", async () => {
+  it("older ones are no evidence, with their names and times, and their findings are only shown", async () => {
     const { codes, reasons, batches, evidence } = await collect(pull(), {
       world: both,
       settings,
@@ -533,6 +538,7 @@ describe("with snyk-evidence: commit", () => {
     expect(evidence.status).toBe("incomplete");
     expect(evidence).not.toHaveProperty("evidence");
     expect(batches[0]?.observations).toHaveLength(2);
+    expect(batches[0]?.observations.map(({ shownOnly }) => shownOnly)).toEqual([true, true]);
   });
 
   it("code that was scanned at another commit is no evidence, however new", async () => {
@@ -555,13 +561,15 @@ describe("with snyk-evidence: commit", () => {
     });
     expect(codes).toEqual([]);
     expect(evidence.evidence).toBe("pr-check");
-    expect(batches.map(({ comparison }) => comparison.kind)).toEqual(["is-baseline"]);
+    expect(batches.map(({ comparison }) => comparison.kind)).toEqual(["baseline"]);
+    expect(batches[0]?.observations.every(({ shownOnly }) => shownOnly)).toBe(true);
   });
 
   it("base projects are no evidence", async () => {
     const { codes, batches } = await collect(pull(), { world: onlyBase, settings });
     expect(codes).toEqual(["snyk no-evidence"]);
     expect(batches.map(({ comparison }) => comparison.kind)).toEqual(["is-baseline"]);
+    expect(batches[0]?.observations.map(({ shownOnly }) => shownOnly)).toEqual([true]);
   });
 
   it("a commit whose time cannot be read leaves Snyk incomplete", async () => {
@@ -633,7 +641,7 @@ describe("on a merge group", () => {
       forge: { pull: () => facts() },
     });
     expect(codes).toEqual([]);
-    expect(asked).toEqual(["pull 7"]);
+    expect(asked).toEqual(["pull 7", `statuses of ${HEAD}`]);
     expect(evidence).toMatchObject({ evidence: "head-projects", ref: "feature" });
   });
 
@@ -709,7 +717,7 @@ describe("with a report file of Snyk's CLI", () => {
       report,
     });
     expect(codes).toEqual([]);
-    expect(asked).toEqual([]);
+    expect(asked).toEqual([`statuses of ${HEAD}`]);
     expect(evidence).toMatchObject({
       status: "complete",
       evidence: "report",
@@ -726,8 +734,8 @@ describe("with a report file of Snyk's CLI", () => {
     expect(calls.filter(({ path }) => path.endsWith("/issues"))).toHaveLength(1);
   });
 
-  it("trouble with the service only costs the baseline", async () => {
-    const { codes, batches, notes } = await collect(pull(), {
+  it("trouble with the service leaves open what other products need, and costs the baseline", async () => {
+    const { codes, batches } = await collect(pull(), {
       report,
       world: {
         answer: () => {
@@ -735,16 +743,33 @@ describe("with a report file of Snyk's CLI", () => {
         },
       },
     });
-    expect(codes).toEqual([]);
+    expect(codes).toEqual(["snyk auth"]);
     expect(batches.map(({ comparison }) => comparison.kind)).toEqual(["none"]);
-    expect(notes.filter(({ level }) => level === "warning")).toHaveLength(1);
   });
 
-  it("a merge group whose pull request is unknown only costs the baseline's names", async () => {
+  it("a merge group whose pull request is unknown is incomplete, for its checks cannot be read", async () => {
     const { number: _, ...context } = queue();
-    const { codes, notes } = await collect(context, { world: onlyBase, report });
-    expect(codes).toEqual([]);
-    expect(notes).toMatchObject([{ level: "warning" }]);
+    const { codes } = await collect(context, { world: onlyBase, report });
+    expect(codes).toEqual(["snyk no-evidence"]);
+  });
+
+  it("it stands for its own product only, and others still need their evidence", async () => {
+    const code = aProject({ id: projectId(3), type: "sast", file: "", name: "acme/shop", reference: "main" });
+    const world = { projects: [BASE_PROJECT, code], issues: [anIssue(9, projectId(3), { type: "code" })] };
+    const { evidence, notes, batches } = await collect(pull(), { world, report });
+    expect(evidence).toMatchObject({
+      evidence: "base-projects",
+      products: [
+        { product: "sca", evidence: "report" },
+        { product: "license", evidence: "report" },
+        { product: "code", evidence: "base-projects" },
+      ],
+    });
+    expect(batches.map(({ comparison }) => comparison.kind)).toEqual(["baseline", "is-baseline"]);
+    expect(notes.map(({ text }) => text).join()).toContain("Snyk's findings of code are those of main");
+    const strict = await collect(pull(), { world, report, settings: { evidence: "commit" } });
+    expect(strict.codes).toEqual(["snyk no-evidence"]);
+    expect(strict.reasons[0]?.message).toContain("no evidence of code");
   });
 
   it("its own trouble makes Snyk incomplete", async () => {
@@ -763,12 +788,16 @@ describe("with a report file of Snyk's CLI", () => {
     expect(notes).toEqual([note]);
   });
 
-  it("on a ref nothing is asked of Snyk", async () => {
-    const { evidence, batches, calls, codes } = await collect(push(), { world: both, report });
+  it("on a ref its own product's projects are not read, and others are", async () => {
+    const code = aProject({ id: projectId(3), type: "sast", file: "", name: "acme/shop", reference: "main" });
+    const { evidence, batches, calls, codes } = await collect(push(), {
+      world: { projects: [BASE_PROJECT, code], issues: [anIssue(9, projectId(3), { type: "code" })] },
+      report,
+    });
     expect(codes).toEqual([]);
-    expect(calls).toEqual([]);
-    expect(evidence.evidence).toBe("report");
-    expect(batches.map(({ comparison }) => comparison)).toEqual([{ kind: "none" }]);
+    expect(calls.filter(({ path }) => path.endsWith("/issues"))).toHaveLength(1);
+    expect(evidence).toMatchObject({ evidence: "head-projects", products: { length: 3 } });
+    expect(batches.map(({ comparison }) => comparison)).toEqual([{ kind: "none" }, { kind: "none" }]);
   });
 });
 
@@ -779,6 +808,7 @@ describe("the source", () => {
       ...fakeForge(),
       ...fakeLog(),
       pollIntervalMs: 1,
+      timeoutMs: 600_000,
       settings: {
         token: "fake",
         orgs: [],
@@ -818,6 +848,7 @@ describe("the source", () => {
       forge: { ...forge, pullRequests },
       connect,
       pollIntervalMs: 1,
+      timeoutMs: 600_000,
       settings: { ...settings, evidence: "branch" },
     });
     const collecting = source.collect(queue());
@@ -841,7 +872,7 @@ describe("the source", () => {
       `organisations: ${ORG}; projects: 2 active, 0 inactive`,
       "acme/shop:package.json (feature), npm: 2 open issues",
       "acme/shop:package.json (main), npm: 1 open issue",
-      "evidence: head-projects (1 head project, checks not read, 1 base project)",
+      "evidence: head-projects (sca: head-projects; 1 head project, 0 checks, 1 base project)",
     ]);
   });
 });

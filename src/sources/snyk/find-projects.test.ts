@@ -245,6 +245,17 @@ describe("projects of the repository", () => {
     expect(notes[0]?.text).toContain("old/package.json");
   });
 
+  it("that lie in an image belong to it, with the packages of applications in it", async () => {
+    const { projects } = await survey({
+      projects: [
+        aProject({ id: projectId(1), type: "deb", origin: "cli", reference: "latest" }),
+        aProject({ id: projectId(2), type: "npm", origin: "cli", reference: "latest" }),
+        aProject({ id: projectId(3), type: "npm", origin: "github" }),
+      ],
+    });
+    expect(projects.map(({ isImage }) => isImage)).toEqual([true, true, false]);
+  });
+
   it("carry what Snyk tells: the later time, no empty words, a bare branch", async () => {
     const cli = aProject({ id: projectId(2), file: "", reference: "", type: "Maven", origin: "cli" });
     const { projects } = await survey({
@@ -267,6 +278,8 @@ describe("projects of the repository", () => {
         targetFile: "package.json",
         reference: "main",
         active: true,
+        isImage: false,
+        target: TARGET,
         monitoredAt: "2026-01-02T00:00:00Z",
       },
       {
@@ -276,6 +289,8 @@ describe("projects of the repository", () => {
         type: "maven",
         origin: "cli",
         active: true,
+        isImage: false,
+        target: TARGET,
         monitoredAt: "2026-01-03T00:00:00Z",
       },
     ]);

@@ -2,9 +2,10 @@ import { ScanGateError } from "../../errors.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { LogGroup } from "../../ports.ts";
 import { globMatcher } from "../../text/glob.ts";
+import { present } from "../../text/present.ts";
 import type { SnykApi, SnykQuery } from "./client.ts";
 import { findOrganisations, findTargets, isId, type SearchedOrganisation } from "./find-targets.ts";
-import { projectLabel, type SnykOrganisation, type SnykProject } from "./project.ts";
+import { isImage, isManaged, projectLabel, type SnykOrganisation, type SnykProject } from "./project.ts";
 import { snykReason } from "./reasons.ts";
 import type { WireSnykProject } from "./schema.ts";
 
@@ -25,8 +26,9 @@ export async function findSnykProjects(
 ): Promise<KnownProjects> {
   const { organisations, reasons } = await findOrganisations(api, search.organisations);
   const found = await searchProjects(api, { ...search, organisations });
-  const projects = found.projects.filter(({ active }) => active);
-  const inactive = found.projects.filter(({ active }) => !active);
+  const all = withImageParts(found.projects);
+  const projects = all.filter(({ active }) => active);
+  const inactive = all.filter(({ active }) => !active);
   const names = organisations.map(({ name }) => name).join(", ") || "none";
   log.info(`organisations: ${names}; projects: ${projects.length} active, ${inactive.length} inactive`);
   return {
@@ -200,20 +202,35 @@ async function listProjects(
   };
 }
 
-function toProject({ id, attributes, meta }: WireSnykProject, organisation: SnykOrganisation): SnykProject {
-  const reference = attributes.target_reference?.replace(/^refs\/heads\//, "");
-  const monitoredAt = later(meta?.cli_monitored_at, meta?.latest_issue_counts?.updated_at);
+function toProject(
+  { id, attributes, meta, relationships }: WireSnykProject,
+  organisation: SnykOrganisation,
+): SnykProject {
+  const type = attributes.type?.toLowerCase() ?? "unknown";
+  const origin = attributes.origin?.toLowerCase() ?? "unknown";
   return {
     id,
     organisation,
     name: attributes.name ?? id,
-    type: attributes.type?.toLowerCase() ?? "unknown",
-    origin: attributes.origin?.toLowerCase() ?? "unknown",
-    ...(attributes.target_file === undefined ? {} : { targetFile: attributes.target_file }),
-    ...(reference === undefined ? {} : { reference }),
+    type,
+    origin,
     active: attributes.status?.toLowerCase() !== "inactive",
-    ...(monitoredAt === undefined ? {} : { monitoredAt }),
+    isImage: isImage({ type, origin }),
+    ...present({
+      targetFile: attributes.target_file,
+      reference: attributes.target_reference?.replace(/^refs\/heads\//, ""),
+      monitoredAt: later(meta?.cli_monitored_at, meta?.latest_issue_counts?.updated_at),
+      target: relationships?.target?.data?.id,
+    }),
   };
+}
+
+/** What lies in an image belongs to it: Snyk's CLI monitors an application's packages in it as projects of their own. */
+function withImageParts(projects: readonly SnykProject[]): readonly SnykProject[] {
+  const images = new Set(projects.flatMap(({ isImage, target }) => (isImage ? (target ?? []) : [])));
+  return projects.map((project) =>
+    images.has(project.target ?? "") && !isManaged(project) ? { ...project, isImage: true } : project,
+  );
 }
 
 /** The later of two times; one that cannot be read proves nothing. */

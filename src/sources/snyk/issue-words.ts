@@ -1,7 +1,7 @@
 import type { ExploitMaturity, FindingType } from "../../model/finding.ts";
 import { plainCwe } from "../../model/names.ts";
 import { worstMaturity } from "../snyk-words.ts";
-import { isContainer, type SnykProject } from "./project.ts";
+import { productOf, type SnykProject } from "./project.ts";
 import type { WireIssue } from "./schema.ts";
 
 type Attributes = WireIssue["attributes"];
@@ -13,7 +13,7 @@ type Attributes = WireIssue["attributes"];
 export function typeOf({ type, coordinates }: Attributes, project: SnykProject): FindingType {
   switch (type?.toLowerCase()) {
     case "package_vulnerability":
-      return isContainer(project) ? "container" : "sca";
+      return productOf(project) === "container" ? "container" : "sca";
     case "license":
       return "license";
     case "code":
@@ -26,7 +26,7 @@ export function typeOf({ type, coordinates }: Attributes, project: SnykProject):
     default: {
       const places = coordinates.flatMap(({ representations }) => representations);
       if (places.some(({ dependency }) => dependency !== undefined)) {
-        return isContainer(project) ? "container" : "sca";
+        return productOf(project) === "container" ? "container" : "sca";
       }
       const isResource = places.some(
         (place) => place.resourcePath !== undefined || place.cloud_resource !== undefined,
@@ -36,10 +36,23 @@ export function typeOf({ type, coordinates }: Attributes, project: SnykProject):
   }
 }
 
-/** The worst of the maturity levels that the CVSS versions give; undefined when Snyk gives none. */
-export function exploitOf({ exploit_details }: Attributes): ExploitMaturity | undefined {
+/**
+ * The worst of the maturity levels that the CVSS versions give. Of a vulnerability for which Snyk gives none it is
+ * `unknown`, as in report files; other types of issues have none.
+ */
+export function exploitOf({ exploit_details }: Attributes, type: FindingType): ExploitMaturity | undefined {
   const levels = exploit_details?.maturity_levels ?? [];
-  return worstMaturity(levels.map(({ level }) => level ?? ""));
+  const worst = worstMaturity(levels.map(({ level }) => level ?? ""));
+  return worst ?? (type === "sca" || type === "container" ? "unknown" : undefined);
+}
+
+/** Whether Snyk says that a vulnerability is exploited in the wild: itself, or by CISA's list of such. */
+export function isExploited({ exploit_details }: Attributes): boolean {
+  const { maturity_levels: levels = [], sources = [] } = exploit_details ?? {};
+  return (
+    levels.some(({ level }) => level?.trim().toLowerCase() === "attacked") ||
+    sources.some((source) => /\bcisa\b/i.test(source))
+  );
 }
 
 const REACHABILITY: Readonly<Record<string, string | undefined>> = {

@@ -1,4 +1,3 @@
-import { ScanGateError, withDetails } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { LogGroup } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
@@ -16,7 +15,7 @@ export interface ProjectReading {
   /** Why issues are ignored; empty when none is, or when Snyk would not tell. */
   readonly ignores: WireIgnores;
   /** Why issues may be missing. */
-  readonly reason?: Reason;
+  readonly trouble?: Reason;
 }
 
 /** Requests that are under way at once: Snyk allows 1,620 a minute, and one slow project must not hold up the rest. */
@@ -54,9 +53,9 @@ async function readProject(reading: Reading, project: SnykProject): Promise<Proj
       ? await readIgnores(reading, project)
       : {};
     log.info(`${projectLabel(project)}, ${project.type}: ${counted(issues.length, "open issue")}`);
-    return { project, issues, ignores, ...present({ reason: cut && about(project, cut) }) };
+    return { project, issues, ignores, ...present({ trouble: cut && snykReason(cut) }) };
   } catch (thrown) {
-    return { project, issues: [], ignores: {}, reason: about(project, thrown) };
+    return { project, issues: [], ignores: {}, trouble: snykReason(thrown) };
   }
 }
 
@@ -84,10 +83,4 @@ async function readIgnores({ api, log }: Reading, project: SnykProject): Promise
     log.debug(`The reasons of ignored issues in ${projectLabel(project)} could not be read: ${why}`);
     return {};
   }
-}
-
-function about(project: SnykProject, thrown: unknown): Reason {
-  if (!(thrown instanceof ScanGateError)) return snykReason(thrown);
-  const message = `Issues of the Snyk project ${projectLabel(project)}: ${thrown.message}`;
-  return snykReason(withDetails(thrown, { message }));
 }

@@ -1,175 +1,163 @@
-import type { RunContext } from "../../context/run-context.ts";
 import { distinctReasons } from "../../errors.ts";
 import type { EvidenceKind, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
-import type { LogGroup } from "../../ports.ts";
-import type { SnykSettings } from "../../settings/settings.ts";
 import { counted } from "../../text/count.ts";
-import type { SnykReport } from "../source.ts";
-import { type Batches, makeBatches } from "./batches.ts";
-import { chooseEvidence } from "./evidence.ts";
-import type { KnownProjects } from "./find-projects.ts";
-import type { ProjectReading } from "./issues.ts";
-import { type ChecksRead, checkEvidence, judgeChecks } from "./pr-checks.ts";
-import { attributeToSnyk, missingReason } from "./reasons.ts";
-import type { SnykSubject } from "./subject.ts";
+import { present } from "../../text/present.ts";
+import { makeBatches, type SnykBatches } from "./batches.ts";
+import type { StaleProject } from "./branches.ts";
+import { checkEvidence, judgeChecks, type SnykCheck } from "./checks.ts";
+import type { SnykKnowledge, SnykRun } from "./knowledge.ts";
+import {
+  needsCheck,
+  type ProductRung,
+  productEvidence,
+  productsWithoutEvidence,
+  weakestRung,
+} from "./ladder.ts";
+import { missingReason, unreadIssues } from "./missing.ts";
+import { projectLabel } from "./project.ts";
+import { isRefusal } from "./reasons.ts";
 import { scannedCommits } from "./to-findings.ts";
 
-/** Everything learnt of one commit. */
-export interface SnykKnowledge {
-  readonly judged: SnykSubject;
-  readonly survey: KnownProjects;
-  readonly head: readonly ProjectReading[];
-  readonly base: readonly ProjectReading[];
-  readonly checks: ChecksRead;
-  /** Head projects with results of another commit, in words. */
-  readonly stale: readonly string[];
-  /** What could not be learnt of the commit itself. */
-  readonly reasons: readonly Reason[];
-}
-
-/** The run that is concluded. */
-export interface Asked {
-  readonly context: RunContext;
-  readonly appUrl: string;
-  readonly api: { readonly requests: number };
-  readonly options: {
-    readonly settings: Pick<SnykSettings, "evidence">;
-    readonly report?: SnykReport;
-    readonly log: Pick<LogGroup, "info">;
-  };
-}
-
-/** What all that was learnt amounts to: the evidence chosen, findings, and what keeps the source from complete. */
-export function snykOutcome(asked: Asked, learnt: SnykKnowledge): SourceOutcome {
-  const { report, settings, log } = asked.options;
-  const { head, base, checks, judged } = learnt;
-  const evidence = chooseEvidence({
+/** What all that was learnt amounts to: the evidence reached, findings, and what keeps the source from complete. */
+export function snykOutcome(run: SnykRun, learnt: SnykKnowledge): SourceOutcome {
+  const { report, settings, log } = run.options;
+  const { subject, rungs, checks } = learnt;
+  const evidence = weakestRung(rungs);
+  const made = makeBatches({
+    ...learnt,
     mode: settings.evidence,
-    hasReport: report !== undefined,
-    headProjects: head.length,
-    headIsFresh: learnt.stale.length === 0,
-    checks: checks.checks?.length,
-    baseProjects: base.length,
+    isChange: subject.isChange,
+    stale: learnt.stale.map(({ project }) => project.id),
+    appUrl: run.appUrl,
+    ...present({ report, baseRef: subject.branches.base }),
   });
-  const material = {
-    evidence,
-    isChange: judged.isChange,
-    head,
-    base,
-    appUrl: asked.appUrl,
-    ...(report === undefined ? {} : { report: report.observations }),
-    ...(judged.branches.base === undefined ? {} : { baseRef: judged.branches.base }),
-  };
-  const made = makeBatches(material);
-  const checked = evidence === "pr-check" ? judgeChecks(checks.checks ?? []) : { failed: [], reasons: [] };
-  const reasons = distinctReasons([...reasonsOf(asked, { learnt, made, evidence }), ...checked.reasons]);
+  const checked = judgeChecks(checks.checks ?? [], decides(rungs));
+  const reasons = distinctReasons([...reasonsOf(run, learnt, made), ...checked.reasons]);
   log.info(`evidence: ${evidence ?? "none"} (${describe(learnt)})`);
   return {
-    evidence: evidenceOf(asked, { learnt, made, evidence, isComplete: reasons.length === 0 }),
+    evidence: evidenceOf(run, { learnt, made, evidence, isComplete: reasons.length === 0 }),
     batches: made.batches,
     reasons,
     ...(checked.failed.length === 0 ? {} : { failedChecks: checked.failed }),
-    notes: notesOf(asked, { learnt, made, evidence }),
+    notes: [...(report?.notes ?? []), ...notesOf(learnt), ...made.notes],
   };
 }
 
-interface Conclusion {
-  readonly learnt: SnykKnowledge;
-  readonly made: Batches;
-  readonly evidence: EvidenceKind | undefined;
+/** Whether evidence of a check's product hangs on it; of a product that is new there is nothing else. */
+function decides(rungs: readonly ProductRung[]) {
+  return ({ product }: SnykCheck): boolean =>
+    product === undefined || rungs.some((rung) => rung.product === product && rung.rung === "pr-check");
 }
 
-/** A report is proof by itself: what Snyk's service would add to it is a baseline, whose lack is only told. */
-function reasonsOf(asked: Asked, { learnt, made, evidence }: Conclusion): readonly Reason[] {
-  const { report, settings } = asked.options;
-  if (report !== undefined) return report.reasons;
-  const { survey, judged, checks } = learnt;
+function reasonsOf(run: SnykRun, learnt: SnykKnowledge, made: SnykBatches): readonly Reason[] {
+  const { known, subject, checks, rungs } = learnt;
   const unknown = [
-    ...survey.reasons,
-    ...(judged.reason === undefined ? [] : [judged.reason]),
-    ...(checks.reason === undefined ? [] : [attributeToSnyk(checks.reason)]),
+    ...known.reasons,
+    ...(subject.reason === undefined ? [] : [subject.reason]),
+    ...(checks.unread === undefined || isOnlyAside(checks.unread, rungs) ? [] : [checks.unread]),
   ];
-  const unread = made.readings.flatMap(({ reason }) => reason ?? []);
+  const others = [
+    ...(run.options.report?.reasons ?? []),
+    ...checks.reasons,
+    ...learnt.reasons,
+    ...unreadIssues(made.readings),
+  ];
   // What could not be asked is not missing: only a search that was complete can say that there is nothing.
-  if (evidence !== undefined || unknown.length > 0) return [...unknown, ...learnt.reasons, ...unread];
-  const missing = missingReason({
-    repository: `${asked.context.owner}/${asked.context.repo}`,
-    mode: settings.evidence,
-    isChange: judged.isChange,
-    branches: judged.branches,
-    projects: survey.projects,
-    inactive: survey.inactive,
-    stale: learnt.stale,
-  });
-  return [missing, ...learnt.reasons, ...unread];
+  const isMissing = rungs.length === 0 || productsWithoutEvidence(rungs).length > 0;
+  const missing = isMissing && unknown.length === 0 ? [missingReason(run, learnt)] : [];
+  return [...unknown, ...missing, ...others];
 }
 
-function notesOf(asked: Asked, { learnt, made, evidence }: Conclusion): readonly Note[] {
-  const { survey, judged, stale } = learnt;
-  const notes: Note[] = [...(asked.options.report?.notes ?? []), ...survey.notes, ...made.notes];
-  if (asked.options.report !== undefined) {
-    for (const { message } of distinctReasons([
-      ...survey.reasons,
-      ...(judged.reason ? [judged.reason] : []),
-    ])) {
-      notes.push({ level: "warning", text: `No baseline from Snyk beside the report file: ${message}` });
-    }
+/** A refusal of checks is only told where no product's evidence hangs on one. */
+function isOnlyAside(unread: Reason, rungs: readonly ProductRung[]): boolean {
+  return isRefusal(unread) && rungs.length > 0 && rungs.every((rung) => rung.isAside || !needsCheck(rung));
+}
+
+function notesOf(learnt: SnykKnowledge): readonly Note[] {
+  const { known, subject, stale, checks, rungs } = learnt;
+  const notes: Note[] = [...known.notes, ...checks.notes];
+  const tell = (level: Note["level"], text: string) => notes.push({ level, text });
+  const branch = subject.branches.base ?? "the default branch";
+  const onBase = rungs.filter(({ rung }) => rung === "base-projects").map(({ product }) => product);
+  if (onBase.length > 0) {
+    const what = subject.isChange ? "this change" : "this ref";
+    const products = onBase.length === rungs.length ? "" : ` of ${onBase.join(", ")}`;
+    tell("info", `Snyk's findings${products} are those of ${branch}: it has not looked at ${what} itself.`);
   }
-  if (evidence === "base-projects") {
-    const branch = judged.branches.base ?? "the default branch";
-    const text = `Snyk's findings are those of ${branch}: it has not looked at this ${judged.isChange ? "change" : "ref"} itself.`;
-    notes.push({ level: "info", text });
+  if (stale.length > 0 && rungs.some(({ rung }) => rung === "head-projects")) {
+    const names = stale.map(staleLabel).join(", ");
+    tell("warning", `Snyk's results may be older than this commit: ${names}.`);
   }
-  if (evidence === "head-projects" && stale.length > 0) {
-    notes.push({
-      level: "warning",
-      text: `Snyk's results may be older than this commit: ${stale.join(", ")}.`,
-    });
+  if (checks.unread !== undefined && isOnlyAside(checks.unread, rungs)) {
+    tell("warning", `Snyk's pull request checks were not read: ${checks.unread.message}`);
+  }
+  for (const { context, ownSuccess } of checks.checks ?? []) {
+    if (ownSuccess === undefined) continue;
+    const remedy = "set `snyk-check-author` to the login that Snyk's checks are set by";
+    tell(
+      "warning",
+      `Snyk's check ${context} was set to success by ${ownSuccess}, who opened the pull request: ${remedy}.`,
+    );
   }
   return notes;
 }
 
+/** A stale project as people are told of it. */
+export function staleLabel({ project, why }: StaleProject): string {
+  return `${projectLabel(project)}: ${why}`;
+}
+
+interface Conclusion {
+  readonly learnt: SnykKnowledge;
+  readonly made: SnykBatches;
+  readonly evidence: EvidenceKind | undefined;
+}
+
 function evidenceOf(
-  asked: Asked,
+  run: SnykRun,
   { learnt, made, evidence, isComplete }: Conclusion & { readonly isComplete: boolean },
 ): SourceEvidence {
-  const { report } = asked.options;
-  const checks = evidence === "pr-check" ? (learnt.checks.checks ?? []).map(checkEvidence) : [];
+  const { report } = run.options;
+  const products = productEvidence(learnt.rungs);
+  const checks = (learnt.checks.checks ?? []).map(checkEvidence);
   const projects = made.readings.map(({ project: { id, name } }) => ({ id, name }));
-  const commit = commitOf(asked, { learnt, made, evidence });
-  const ref = refOf(learnt, evidence);
   return {
     source: "snyk",
     status: isComplete ? "complete" : "incomplete",
-    ...(evidence === undefined ? {} : { evidence }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(ref === undefined ? {} : { ref }),
-    ...(projects.length === 0 ? {} : { projects }),
-    ...(checks.length === 0 ? {} : { checks }),
-    ...(made.baseline === undefined ? {} : { baseline: made.baseline }),
+    ...present({
+      evidence,
+      products: products.length === 0 ? undefined : products,
+      commit: commitOf(run, { learnt, made, evidence }),
+      ref: refOf(learnt, evidence),
+      projects: projects.length === 0 ? undefined : projects,
+      checks: checks.length === 0 ? undefined : checks,
+      baseline: made.baseline,
+    }),
     counts: countBySeverity(made.batches.flatMap(({ observations }) => observations)),
-    requests: asked.api.requests,
-    ...(report === undefined ? {} : { files: report.files }),
+    requests: run.api.requests,
+    ...present({ files: report?.files }),
   };
 }
 
 /** The commit that was looked at, where that is known: projects tell it only through their code issues. */
-function commitOf(asked: Asked, { learnt, made, evidence }: Conclusion): string | undefined {
-  if (evidence === "pr-check") return learnt.judged.commit;
-  if (evidence === "report") return asked.context.commit;
+function commitOf(run: SnykRun, { learnt, made, evidence }: Conclusion): string | undefined {
+  if (evidence === "pr-check") return learnt.subject.commit;
+  if (evidence === "report") return run.context.commit;
   const commits = new Set(made.readings.flatMap(scannedCommits));
   return commits.size === 1 ? [...commits][0] : undefined;
 }
 
-function refOf({ judged, head }: SnykKnowledge, evidence: EvidenceKind | undefined): string | undefined {
+function refOf({ subject, head }: SnykKnowledge, evidence: EvidenceKind | undefined): string | undefined {
   const isBase = evidence === "base-projects" || (evidence === undefined && head.length === 0);
-  return isBase ? judged.branches.base : judged.branches.head;
+  return isBase ? subject.branches.base : subject.branches.head;
 }
 
-function describe({ head, base, checks, stale }: SnykKnowledge): string {
+function describe({ head, base, checks, stale, rungs }: SnykKnowledge): string {
   const read = checks.checks === undefined ? "checks not read" : counted(checks.checks.length, "check");
   const old = stale.length === 0 ? "" : `, ${stale.length} of them stale`;
-  return `${counted(head.length, "head project")}${old}, ${read}, ${counted(base.length, "base project")}`;
+  const by = rungs.map(({ product, rung }) => `${product}: ${rung ?? "none"}`).join(", ");
+  const all = `${counted(head.length, "head project")}${old}, ${read}, ${counted(base.length, "base project")}`;
+  return by === "" ? all : `${by}; ${all}`;
 }

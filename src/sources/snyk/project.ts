@@ -1,3 +1,6 @@
+import type { SnykProduct } from "../../model/evidence.ts";
+import type { FindingType } from "../../model/finding.ts";
+
 /** A Snyk organisation that is looked into. */
 export interface SnykOrganisation {
   readonly id: string;
@@ -21,9 +24,14 @@ export interface SnykProject {
   readonly active: boolean;
   /** When Snyk last looked, as far as it tells; ISO 8601. */
   readonly monitoredAt?: string;
+  /** The target that it belongs to: a repository by one integration, or an image. */
+  readonly target?: string;
+  /** An image from elsewhere than a repository, or part of one: its reference is a tag, and no branch. */
+  readonly isImage: boolean;
 }
 
 const CONTAINER_TYPES: readonly string[] = ["dockerfile", "deb", "apk", "rpm", "linux"];
+const IAC_TYPES = /^(k8s|terraform|cloudformation|arm|helm)(config|plan)$/;
 
 /** Sources of images: what they deliver is a container's, application dependencies in it included. */
 const REGISTRY_ORIGINS: readonly string[] = [
@@ -42,18 +50,45 @@ const REGISTRY_ORIGINS: readonly string[] = [
   "kubernetes",
 ];
 
+/** Source code managers, from whose repositories Snyk imports, and to whose pull requests it posts checks. */
+const MANAGER_ORIGIN = /^(github|gitlab|bitbucket|azure-repos)(-(?!cr$)|$)/;
+
+type Kind = Pick<SnykProject, "type" | "origin">;
+
+/** Whether a project is an image or a part of one. */
+export function isContainer({ type, origin }: Kind): boolean {
+  return CONTAINER_TYPES.includes(type) || REGISTRY_ORIGINS.includes(origin);
+}
+
+/** Whether a project is an image by itself: a Dockerfile that was imported with its repository is on a branch. */
+export function isImage(project: Kind): boolean {
+  return isContainer(project) && !isManaged(project);
+}
+
+/** Whether a project was imported from a source code manager, so that Snyk can check pull requests for it. */
+export function isManaged({ origin }: Pick<SnykProject, "origin">): boolean {
+  return MANAGER_ORIGIN.test(origin);
+}
+
+/** The product that a project belongs to. A package manager's speaks for `sca` (contract §5.5). */
+export function productOf(project: Kind & Pick<SnykProject, "isImage">): SnykProduct {
+  if (project.isImage || isContainer(project)) return "container";
+  if (project.type === "sast") return "code";
+  if (project.type === "secrets") return "secrets";
+  return IAC_TYPES.test(project.type) ? "iac" : "sca";
+}
+
+/** What each product looks for, as findings call it. */
+export const FINDING_TYPE_OF: Readonly<Record<SnykProduct, FindingType>> = {
+  sca: "sca",
+  license: "license",
+  code: "sast",
+  container: "container",
+  iac: "iac",
+  secrets: "secrets",
+};
+
 /** A project as people tell it from its likes: projects of several branches often share a name. */
 export function projectLabel({ name, reference }: Pick<SnykProject, "name" | "reference">): string {
   return reference === undefined || name.includes(`(${reference})`) ? name : `${name} (${reference})`;
-}
-
-/** Whether a project is an image or a part of one. */
-export function isContainer(project: Pick<SnykProject, "type" | "origin">): boolean {
-  return CONTAINER_TYPES.includes(project.type) || REGISTRY_ORIGINS.includes(project.origin);
-}
-
-/** Whether a project belongs to no branch: nobody named one, or its reference is the tag of an image. */
-export function isBranchless(project: SnykProject): boolean {
-  if (project.reference === undefined) return true;
-  return REGISTRY_ORIGINS.includes(project.origin) || (project.origin === "cli" && isContainer(project));
 }

@@ -133,7 +133,10 @@ export const issueSchema = z.object({
     problems: details(z.object({ id: z.string(), url: text })),
     classes: details(z.object({ id: z.string() })),
     severities: details(z.object({ source: text, score: number })),
-    exploit_details: part(z.object({ maturity_levels: details(z.object({ level: text })) })),
+    exploit_details: part(
+      z.object({ maturity_levels: details(z.object({ level: text })), sources: details(z.string()) }),
+    ),
+    risk: part(z.object({ score: part(z.object({ value: number })) })),
     coordinates: details(coordinateSchema),
   }),
   relationships: part(z.object({ scan_item: reference })),

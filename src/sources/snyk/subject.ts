@@ -2,7 +2,8 @@ import { branchOf, type MergeGroupContext, type RunContext } from "../../context
 import { ScanGateError } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { ForgePullRequest, PullRequests } from "../../ports.ts";
-import type { Branches } from "./evidence.ts";
+import { present } from "../../text/present.ts";
+import type { Branches } from "./branches.ts";
 import { snykReason } from "./reasons.ts";
 
 /** What Snyk is asked about: a change with a base, or a ref by itself. */
@@ -13,6 +14,10 @@ export interface SnykSubject {
   readonly commit?: string;
   /** All names that the change goes by: head commit, test merge, commit of the merge queue. */
   readonly commits: readonly string[];
+  /** The pull request's number. */
+  readonly number?: number;
+  /** The login of whoever opened it, where the event or the forge told it already. */
+  readonly author?: string;
   /** Why the head is not known. */
   readonly reason?: Reason;
 }
@@ -33,6 +38,8 @@ export async function findSubject(
         branches: { ...known, base: context.base.ref, ...(context.fork ? {} : { head: context.headRef }) },
         commit: context.commit,
         commits: [context.commit, ...(context.mergeCommit === undefined ? [] : [context.mergeCommit])],
+        number: context.number,
+        ...present({ author: context.author }),
       };
     case "merge-group":
       return await inQueue(context, pullRequests);
@@ -67,6 +74,8 @@ async function inQueue(
       branches: isOwn ? { ...branches, head: pull.headRef } : branches,
       commit,
       commits: [commit, context.commit],
+      number: pull.number,
+      ...present({ author: pull.author }),
     };
   } catch (thrown) {
     return { isChange: true, branches, commits: [context.commit], reason: snykReason(thrown) };

@@ -18,6 +18,7 @@ const npm: SnykProject = {
   targetFile: "package.json",
   reference: "main",
   active: true,
+  isImage: false,
 };
 
 function observe(
@@ -261,9 +262,26 @@ describe("exploit maturity", () => {
     expect(found?.exploit).toBe(exploit);
   });
 
-  it("is absent where Snyk gives none", () => {
-    expect(one()).not.toHaveProperty("exploit");
-    expect(one({ exploit_details: null })).not.toHaveProperty("exploit");
+  it("is unknown of a vulnerability for which Snyk gives none, and absent of other issues", () => {
+    expect(one()).toHaveProperty("exploit", "unknown");
+    expect(one({ exploit_details: null })).toHaveProperty("exploit", "unknown");
+    expect(one({ exploit_details: { maturity_levels: [{ level: "Not Defined" }] } })).toHaveProperty(
+      "exploit",
+      "unknown",
+    );
+    expect(one({ type: "license" })).not.toHaveProperty("exploit");
+    expect(one({ type: "code" })).not.toHaveProperty("exploit");
+  });
+
+  it("tells what is exploited in the wild, and Snyk's risk score", () => {
+    const attacked = { exploit_details: { maturity_levels: [{ level: "Attacked" }] } };
+    expect(one(attacked)).toHaveProperty("exploited", true);
+    expect(one({ exploit_details: { sources: ["CISA"], maturity_levels: [] } })).toHaveProperty(
+      "exploited",
+      true,
+    );
+    expect(one({ exploit_details: { sources: ["Snyk"] } })).not.toHaveProperty("exploited");
+    expect(one({ risk: { score: { value: 712, model: "v4" } } })).toHaveProperty("riskScore", 712);
   });
 });
 

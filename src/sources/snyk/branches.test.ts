@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
-import {
-  chooseEvidence,
-  type Ladder,
-  needsChecks,
-  placeProjects,
-  referencesOf,
-  staleProjects,
-  withoutHead,
-} from "./evidence.ts";
-import type { SnykProject } from "./project.ts";
+import { placeProjects, referencesOf, staleProjects, withoutHead } from "./branches.ts";
+import { isImage, type SnykProject } from "./project.ts";
 
 const project = (id: string, details: Partial<SnykProject> = {}): SnykProject => ({
   id,
@@ -17,6 +9,7 @@ const project = (id: string, details: Partial<SnykProject> = {}): SnykProject =>
   type: "npm",
   origin: "github",
   active: true,
+  isImage: isImage({ type: "npm", origin: "github", ...details }),
   ...details,
 });
 const ids = (projects: readonly SnykProject[]) => projects.map(({ id }) => id);
@@ -73,6 +66,16 @@ describe("projects of a branch", () => {
     ]);
   });
 
+  it("hold no image by its tag, though the branch is called like it", () => {
+    const projects = [
+      project("image", { type: "deb", origin: "docker-hub", reference: "latest" }),
+      project("npm", { reference: "main" }),
+    ];
+    const placed = placeProjects(projects, { head: "latest", base: "main", defaultBranch: "main" });
+    expect(placed.head).toEqual([]);
+    expect(ids(placed.base)).toEqual(["npm", "image"]);
+  });
+
   it("on a ref that is the default branch are all head projects", () => {
     const projects = [project("main", { reference: "main" }), project("none", { type: "pip" })];
     const placed = placeProjects(projects, { head: "main", base: "main", defaultBranch: "main" });
@@ -110,61 +113,21 @@ describe("a base project without a head project", () => {
   });
 });
 
-describe("the ladder of evidence", () => {
-  const ladder: Ladder = {
-    mode: "branch",
-    hasReport: false,
-    headProjects: 0,
-    headIsFresh: true,
-    checks: 0,
-    baseProjects: 0,
-  };
-
-  it.each<[string, Partial<Ladder>, string | undefined]>([
-    ["a report before all", { hasReport: true, headProjects: 1, checks: 1, baseProjects: 1 }, "report"],
-    ["head projects before checks", { headProjects: 1, checks: 1, baseProjects: 1 }, "head-projects"],
-    ["checks before base projects", { checks: 1, baseProjects: 1 }, "pr-check"],
-    ["base projects last", { baseProjects: 1 }, "base-projects"],
-    ["base projects when checks could not be read", { checks: undefined, baseProjects: 1 }, "base-projects"],
-    ["nothing when there is nothing", {}, undefined],
-    ["stale head projects by branch", { headProjects: 1, headIsFresh: false }, "head-projects"],
-    ["fresh head projects by commit", { mode: "commit", headProjects: 1 }, "head-projects"],
-    ["no stale head projects by commit", { mode: "commit", headProjects: 1, headIsFresh: false }, undefined],
-    [
-      "a check where head projects are stale by commit",
-      { mode: "commit", headProjects: 1, headIsFresh: false, checks: 1 },
-      "pr-check",
-    ],
-    ["no base projects by commit", { mode: "commit", baseProjects: 1 }, undefined],
-  ])("takes %s", (_, facts, kind) => {
-    expect(chooseEvidence({ ...ladder, ...facts })).toBe(kind);
-  });
-
-  it("asks for checks only when nothing better counts", () => {
-    expect(needsChecks(ladder)).toBe(true);
-    expect(needsChecks({ ...ladder, hasReport: true })).toBe(false);
-    expect(needsChecks({ ...ladder, headProjects: 1 })).toBe(false);
-    expect(needsChecks({ ...ladder, headProjects: 1, headIsFresh: false, mode: "commit" })).toBe(true);
-  });
-});
-
 describe("a stale project", () => {
   const judged = { commits: ["aaa", "merge"], madeAt: "2026-06-01T12:00:00Z" };
   const stale = (details: Partial<SnykProject>, commits: readonly string[] = []) =>
-    staleProjects([{ project: project("p", details), commits }], judged);
+    staleProjects([{ project: project("p", details), commits }], judged).map(({ why }) => why);
 
   it("is one looked at before the commit was made, or at a time that nobody tells", () => {
-    expect(stale({ monitoredAt: "2026-06-01T11:59:59Z" })).toEqual([
-      "p: last looked at 2026-06-01T11:59:59Z",
-    ]);
-    expect(stale({})).toEqual(["p: time not known"]);
+    expect(stale({ monitoredAt: "2026-06-01T11:59:59Z" })).toEqual(["last looked at 2026-06-01T11:59:59Z"]);
+    expect(stale({})).toEqual(["time not known"]);
     expect(stale({ monitoredAt: "2026-06-01T12:00:00.000Z" })).toEqual([]);
     expect(stale({ monitoredAt: "2026-06-01T14:30:00+02:00" })).toEqual([]);
   });
 
   it("is known by the commit that its code issues name, whatever the time", () => {
     expect(stale({ monitoredAt: "2026-07-01T00:00:00Z" }, ["b".repeat(40)])).toEqual([
-      "p: scanned commit bbbbbbbbbbbb",
+      "scanned commit bbbbbbbbbbbb",
     ]);
     expect(stale({ monitoredAt: "2020-01-01T00:00:00Z" }, ["aaa"])).toEqual([]);
     expect(stale({}, ["merge"])).toEqual([]);

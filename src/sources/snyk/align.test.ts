@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Observation } from "../../model/finding.ts";
-import { alignBaseline } from "./batches.ts";
+import { alignBaseline } from "./align.ts";
 
 const seen = (identity: string, details: Partial<Observation> = {}): Observation => ({
   source: "snyk",

@@ -1,5 +1,4 @@
-import type { EvidenceKind } from "../../model/evidence.ts";
-import { isBranchless, projectLabel, type SnykProject } from "./project.ts";
+import type { SnykProject } from "./project.ts";
 
 /** The branches that a run asks about, bare. */
 export interface Branches {
@@ -17,21 +16,21 @@ export interface PlacedProjects {
 }
 
 /**
- * Sorts active projects by branch. Projects without a branch stand for the default branch, as far as no project of
- * their type names that branch itself: then they are older imports of the same code.
+ * Sorts active projects by branch. Projects without a branch, and images, whose reference is a tag and no branch, stand
+ * for the default branch, as far as no project of their type names that branch itself: then they are older imports of
+ * the same code.
  */
 export function placeProjects(projects: readonly SnykProject[], branches: Branches): PlacedProjects {
   const { head, base, defaultBranch } = branches;
   const active = projects.filter((project) => project.active);
-  const named = (branch: string) => active.filter(({ reference }) => reference === branch);
-  const branchless = active.filter(
-    (project) => isBranchless(project) && (head === undefined || project.reference !== head),
-  );
+  const branchless = active.filter(hasNoBranch);
+  const named = (branch: string) =>
+    active.filter((project) => project.reference === branch && !hasNoBranch(project));
   const on = (branch: string) => {
     const own = named(branch);
     if (branch !== (defaultBranch ?? branch)) return own;
     const types = new Set(own.map(({ type }) => type));
-    return [...own, ...branchless.filter((project) => !own.includes(project) && !types.has(project.type))];
+    return [...own, ...branchless.filter(({ type }) => !types.has(type))];
   };
   if (head !== undefined && head === base) return { head: on(head), base: [] };
   return {
@@ -40,6 +39,10 @@ export function placeProjects(projects: readonly SnykProject[], branches: Branch
     // Where nobody tells the default branch's name, projects without a branch stand for it all the same.
     base: base === undefined ? (defaultBranch === undefined ? branchless : []) : on(base),
   };
+}
+
+function hasNoBranch({ reference, isImage }: SnykProject): boolean {
+  return reference === undefined || isImage;
 }
 
 /** The branch names that projects have, for the reader who wonders why none fits. */
@@ -64,40 +67,8 @@ function canBeSame(a: SnykProject, b: SnykProject): boolean {
   return a.targetFile === undefined || b.targetFile === undefined || a.targetFile === b.targetFile;
 }
 
-/** What is known when evidence is to be chosen. */
-export interface Ladder {
-  readonly mode: "branch" | "commit";
-  /** A report file of Snyk's CLI was made in this job. */
-  readonly hasReport: boolean;
-  readonly headProjects: number;
-  /** With `commit`: whether every head project was looked at since the commit was made. */
-  readonly headIsFresh: boolean;
-  /** Pull request checks on the head commit; undefined when none were asked for, or GitHub did not say. */
-  readonly checks: number | undefined;
-  readonly baseProjects: number;
-}
-
-type LadderKind = Exclude<EvidenceKind, "scan" | "pull-request-scan">;
-
-/** The best evidence there is (contract §5.2); undefined when nothing of it counts. */
-export function chooseEvidence(ladder: Ladder): LadderKind | undefined {
-  if (ladder.hasReport) return "report";
-  if (headCounts(ladder)) return "head-projects";
-  if ((ladder.checks ?? 0) > 0) return "pr-check";
-  return ladder.mode === "branch" && ladder.baseProjects > 0 ? "base-projects" : undefined;
-}
-
-/** Whether the pull request's checks decide, and so have to be read. */
-export function needsChecks(ladder: Omit<Ladder, "checks" | "baseProjects">): boolean {
-  return !ladder.hasReport && !headCounts(ladder);
-}
-
-function headCounts(ladder: Pick<Ladder, "mode" | "headProjects" | "headIsFresh">): boolean {
-  return ladder.headProjects > 0 && (ladder.mode === "branch" || ladder.headIsFresh);
-}
-
 /** One head project, with what tells how old its results are. */
-export interface Freshness {
+export interface ProjectAge {
   readonly project: SnykProject;
   /** Commits that its code issues name. */
   readonly commits: readonly string[];
@@ -111,17 +82,35 @@ export interface JudgedCommit {
   readonly madeAt: string;
 }
 
+/** A project whose results are older than the commit judged. */
+export interface StaleProject {
+  readonly project: SnykProject;
+  /** What tells it, as it stands in a list: `scanned commit 0123456789ab`. */
+  readonly why: string;
+}
+
 /**
- * Projects that were not looked at since the commit was made, each with why. A commit that the issues name is the
+ * Projects that were not looked at since the commit was made. A commit that the issues name is the
  * better proof, both ways; without one the time decides, and a time that nobody tells proves nothing.
  */
-export function staleProjects(projects: readonly Freshness[], judged: JudgedCommit): readonly string[] {
+export function staleProjects(
+  projects: readonly ProjectAge[],
+  judged: JudgedCommit,
+): readonly StaleProject[] {
   return projects.flatMap(({ project, commits }) => {
-    const other = commits.find((commit) => !judged.commits.includes(commit));
-    if (other !== undefined) return [`${projectLabel(project)}: scanned commit ${other.slice(0, 12)}`];
-    if (commits.length > 0) return [];
-    if (project.monitoredAt === undefined) return [`${projectLabel(project)}: time not known`];
-    const isFresh = Date.parse(project.monitoredAt) >= Date.parse(judged.madeAt);
-    return isFresh ? [] : [`${projectLabel(project)}: last looked at ${project.monitoredAt}`];
+    const why = whyStale(project, commits, judged);
+    return why === undefined ? [] : [{ project, why }];
   });
+}
+
+function whyStale(
+  { monitoredAt }: SnykProject,
+  commits: readonly string[],
+  judged: JudgedCommit,
+): string | undefined {
+  const other = commits.find((commit) => !judged.commits.includes(commit));
+  if (other !== undefined) return `scanned commit ${other.slice(0, 12)}`;
+  if (commits.length > 0) return undefined;
+  if (monitoredAt === undefined) return "time not known";
+  return Date.parse(monitoredAt) >= Date.parse(judged.madeAt) ? undefined : `last looked at ${monitoredAt}`;
 }

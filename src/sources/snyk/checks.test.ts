@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { fakeForge, fakeLog, fakeTime, fault, HEAD } from "../../../test/support/fake-snyk.ts";
-import type { Clock, CommitStatus } from "../../ports.ts";
-import { type CheckOptions, checkEvidence, judgeChecks, readChecks, selectChecks } from "./pr-checks.ts";
+import type { CommitStatus } from "../../ports.ts";
+import { checkEvidence, judgeChecks as judge, type SnykCheck, selectChecks as select } from "./checks.ts";
 
 const status = (context: string, state: string, details: Partial<CommitStatus> = {}): CommitStatus => ({
   context,
@@ -10,29 +9,36 @@ const status = (context: string, state: string, details: Partial<CommitStatus> =
   ...details,
 });
 
+const selectChecks = (statuses: readonly CommitStatus[]) => select(statuses, { trusted: [] });
+const judgeChecks = (checks: readonly SnykCheck[]) => judge(checks, () => true);
+
 describe("Snyk's checks among a commit's statuses", () => {
-  it("are those of its three products, with or without an organisation, in any case", () => {
+  it("are those of its products, with or without an organisation, in any case", () => {
     const checks = selectChecks([
       status("security/snyk (acme)", "success"),
       status("Security/Snyk", "SUCCESS"),
       status("license/snyk (Acme, Inc.)", "pending"),
       status("code/snyk (acme)", "failure", { description: "2 issues", link: "https://app.snyk.io/x" }),
-      status("ci/snyk", "failure"),
+      status("secrets/snyk", "success"),
+      status("quality/snyk", "success"),
+      status("snyk", "failure"),
       status("security/snyk-delta", "failure"),
-      status("my-security/snyk (acme)", "failure"),
+      status("a/security/snyk (acme)", "failure"),
       status("security/snyk (acme) again", "failure"),
     ]);
     expect(checks).toEqual([
       {
         context: "code/snyk (acme)",
-        type: "sast",
+        product: "code",
         state: "failure",
         description: "2 issues",
         link: "https://app.snyk.io/x",
       },
-      { context: "license/snyk (Acme, Inc.)", type: "license", state: "pending" },
-      { context: "Security/Snyk", type: "sca", state: "success" },
-      { context: "security/snyk (acme)", type: "sca", state: "success" },
+      { context: "license/snyk (Acme, Inc.)", product: "license", state: "pending" },
+      { context: "quality/snyk", product: undefined, state: "success" },
+      { context: "secrets/snyk", product: "secrets", state: "success" },
+      { context: "Security/Snyk", product: "sca", state: "success" },
+      { context: "security/snyk (acme)", product: "sca", state: "success" },
     ]);
   });
 
@@ -114,13 +120,37 @@ describe("checks that are done", () => {
 
   it.each([
     ["success", "Code test limit reached"],
-    ["failure", "You have used your limit of private tests"],
+    ["error", "You have used your limit of private tests"],
     ["success", "Canceled"],
-    ["failure", "The monthly quota is used up"],
+    ["error", "The monthly quota is used up"],
   ])("prove nothing in state %s when they say: %s", (state, description) => {
     const { failed, reasons } = judgeChecks(selectChecks([status("security/snyk", state, { description })]));
     expect(failed).toEqual([]);
     expect(reasons).toMatchObject([{ code: "no-evidence", message: expect.stringContaining(description) }]);
+  });
+
+  it.each([
+    "You have used your limit of private tests",
+    "Canceled",
+    "The monthly quota is used up",
+  ])("that failed count though they say: %s", (description) => {
+    const { failed, reasons } = judgeChecks(
+      selectChecks([status("security/snyk", "failure", { description })]),
+    );
+    expect(failed).toMatchObject([{ type: "sca", reason: { code: "pr-check-failed" } }]);
+    expect(reasons).toEqual([]);
+  });
+
+  it("that failed for a product that is new have no type that a threshold could let pass", () => {
+    const { failed } = judgeChecks(selectChecks([status("quality/snyk", "failure")]));
+    expect(failed).toMatchObject([{ type: undefined }]);
+  });
+
+  it("in error are no matter where something better is there, and failed ones always are", () => {
+    const checks = selectChecks([status("security/snyk", "error"), status("code/snyk", "failure")]);
+    const { failed, reasons } = judge(checks, () => false);
+    expect(reasons).toEqual([]);
+    expect(failed).toHaveLength(1);
   });
 
   it("prove something when they say what was tested", () => {
@@ -146,107 +176,45 @@ describe("checks that are done", () => {
   });
 });
 
-describe("waiting for checks", () => {
-  /** Answers look by look; the last answer stays. */
-  function looks(...answers: readonly (readonly CommitStatus[] | Error)[]) {
-    let at = 0;
-    return fakeForge({
-      statuses: () => {
-        const answer = answers[Math.min(at, answers.length - 1)] ?? [];
-        at += 1;
-        if (answer instanceof Error) throw answer;
-        return answer;
-      },
+describe("the authors of statuses", () => {
+  const by = (author: string | undefined, state: string, minute = 0) =>
+    status("security/snyk", state, {
+      updatedAt: `2026-01-01T00:0${minute}:00Z`,
+      ...(author === undefined ? {} : { author }),
     });
-  }
-  const pending = [status("security/snyk (acme)", "pending"), status("code/snyk", "success")];
-  const done = [status("security/snyk (acme)", "success"), status("code/snyk", "success")];
+  const state = (statuses: readonly CommitStatus[], trusted: readonly string[] = []) =>
+    select(statuses, { trusted, pullRequestAuthor: "Mallory" }).map((check) => check.state);
 
-  /** The same GitHub, and the pauses between two looks at it in milliseconds. */
-  function timed({ forge }: Pick<CheckOptions, "forge">, clock: Clock) {
-    const pauses: number[] = [];
-    let last: number | undefined;
-    const newest = (commit: string) => {
-      if (last !== undefined) pauses.push(clock.now() - last);
-      last = clock.now();
-      return forge.statuses.newest(commit);
-    };
-    return { forge: { statuses: { newest } }, pauses };
-  }
-
-  it("is not needed when all are done, or when there are none", async () => {
-    const time = fakeTime();
-    const ports = { ...time, ...fakeLog() };
-    expect(
-      (await readChecks({ ...ports, ...looks(done), pollIntervalMs: 10_000 }, HEAD)).checks,
-    ).toHaveLength(2);
-    expect(await readChecks({ ...ports, ...looks([]), pollIntervalMs: 10_000 }, HEAD)).toEqual({
-      checks: [],
-    });
-    expect(time.sleeps).toEqual([]);
+  it("do not undo each other's failure, whatever comes later", () => {
+    expect(state([by("snyk-bot", "failure", 1), by("mallory", "success", 9)])).toEqual(["failure"]);
+    expect(state([by(undefined, "failure", 1), by("mallory", "success", 9)])).toEqual(["failure"]);
+    expect(state([by("snyk-bot", "pending", 1), by("mallory", "success", 9)])).toEqual(["pending"]);
+    expect(state([by("snyk-bot", "error", 1), by("mallory", "success", 9)])).toEqual(["error"]);
+    expect(state([by("snyk-bot", "zombie", 1), by("mallory", "success", 9)])).toEqual(["zombie"]);
   });
 
-  it("goes on with pauses that grow by half up to a minute", async () => {
-    const time = fakeTime();
-    const { forge, pauses } = timed(looks(...Array.from({ length: 7 }, () => pending), done), time.clock);
-    const { log, lines } = fakeLog();
-    const { checks, reason } = await readChecks({ ...time, forge, log, pollIntervalMs: 10_000 }, HEAD);
-    expect(reason).toBeUndefined();
-    expect(checks?.every(({ state }) => state === "success")).toBe(true);
-    expect(pauses).toEqual([10_000, 15_000, 22_500, 33_750, 50_625, 60_000, 60_000]);
-    expect(lines[0]).toBe("waiting for security/snyk (acme) (0 s so far)");
-    expect(lines.length).toBeLessThan(6);
+  it("may undo their own", () => {
+    expect(state([by("snyk-bot", "failure", 1), by("Snyk-Bot", "success", 2)])).toEqual(["success"]);
+    expect(state([by(undefined, "failure", 1), by(undefined, "success", 2)])).toEqual(["success"]);
   });
 
-  it("ends at the deadline and names the check that is still pending", async () => {
-    const { checks, reason } = await readChecks(
-      { ...fakeTime(30_000), ...looks(pending), ...fakeLog(), pollIntervalMs: 10_000 },
-      HEAD,
-    );
-    expect(checks).toHaveLength(2);
-    expect(reason).toMatchObject({ code: "timeout", source: "snyk" });
-    expect(reason?.message).toContain("security/snyk (acme)");
-    expect(reason?.message).not.toContain("code/snyk");
+  it("are not workflows of the repository", () => {
+    expect(state([by("github-actions[bot]", "success")])).toEqual([]);
+    expect(state([by("github-actions[bot]", "failure")])).toEqual([]);
   });
 
-  it("looks once more right before the deadline", async () => {
-    const time = fakeTime(100_000);
-    const { forge, pauses } = timed(looks(pending, pending, pending, done), time.clock);
-    const { checks, reason } = await readChecks(
-      { ...time, forge, ...fakeLog(), pollIntervalMs: 20_000 },
-      HEAD,
-    );
-    expect(reason).toBeUndefined();
-    expect(checks?.every(({ state }) => state === "success")).toBe(true);
-    expect(pauses).toEqual([20_000, 30_000, 40_000]);
+  it("are only those that are named, where any is", () => {
+    const statuses = [by("snyk-bot", "success"), by("mallory", "failure"), by(undefined, "failure")];
+    expect(state(statuses, ["SNYK-bot"])).toEqual(["success"]);
+    expect(state([by("github-actions[bot]", "success")], ["github-actions[bot]"])).toEqual(["success"]);
   });
 
-  it("keeps what was seen when GitHub stops answering", async () => {
-    const failure = fault("unreachable", 502);
-    const { checks, reason } = await readChecks(
-      { ...fakeTime(), ...looks(pending, failure), ...fakeLog(), pollIntervalMs: 1 },
-      HEAD,
-    );
-    expect(checks).toHaveLength(2);
-    expect(reason).toMatchObject({ code: "unreachable" });
-  });
-
-  it("never takes an answer that did not come for none", async () => {
-    const result = await readChecks(
-      { ...fakeTime(), ...looks(fault("forbidden", 403)), ...fakeLog(), pollIntervalMs: 1 },
-      HEAD,
-    );
-    expect(result).toMatchObject({ reason: { code: "forbidden" } });
-    expect(result.checks).toBeUndefined();
-  });
-
-  it("ends at once when the run is over, though GitHub never answers", async () => {
-    const time = fakeTime();
-    const forge = { statuses: { newest: () => new Promise<never>(() => {}) } };
-    const reading = readChecks({ ...time, forge, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
-    time.controller.abort(fault("cancelled"));
-    expect(await reading).toMatchObject({ reason: { code: "cancelled" } });
-    const late = await readChecks({ ...time, forge, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
-    expect(late).toMatchObject({ reason: { code: "cancelled" } });
+  it("are told when they opened the pull request themselves, alone and unnamed", () => {
+    const own = (statuses: readonly CommitStatus[], trusted: readonly string[] = []) =>
+      select(statuses, { trusted, pullRequestAuthor: "Mallory" })[0]?.ownSuccess;
+    expect(own([by("mallory", "success")])).toBe("mallory");
+    expect(own([by("mallory", "success"), by("snyk-bot", "success")])).toBeUndefined();
+    expect(own([by("mallory", "failure")])).toBeUndefined();
+    expect(own([by("mallory", "success")], ["mallory"])).toBeUndefined();
   });
 });
