@@ -95,7 +95,6 @@ export const SOURCE_INPUTS = {
       help: "authors of Snyk's checks",
       otherwise: "anybody but github-actions[bot]",
     },
-    notYet: true,
   },
   "snyk-check-wait": {
     read: read.durationOrZero,
@@ -106,7 +105,6 @@ export const SOURCE_INPUTS = {
       value: "TIME",
       help: "for a check of Snyk that is not there yet; 0: not at all",
     },
-    notYet: true,
   },
   reports: {
     read: read.splitList,

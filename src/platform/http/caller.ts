@@ -85,12 +85,39 @@ function createCircuit(): Circuit {
   };
 }
 
+/**
+ * The pause that all requests to an origin share which limits without saying for how long: those that it hits join it,
+ * and no other begins before its end.
+ */
+class LimitPause {
+  #until = 0;
+  #failure: Failure | undefined;
+
+  /** How long to wait after a failure, for which one by itself would wait `own`. */
+  after(
+    failure: Failure,
+    { own, limitMs, now }: { own: number; limitMs: number | undefined; now: number },
+  ): number {
+    if (failure.code !== "rate-limited" || limitMs === undefined) return own;
+    if (this.#until <= now) this.#until = now + (failure.waitMs === undefined ? limitMs : own);
+    this.#failure = failure;
+    return Math.max(this.#until - now, failure.waitMs ?? 0);
+  }
+
+  /** What is left of it, and what began it; undefined when there is none. */
+  left(now: number): { readonly pause: number; readonly failure: Failure } | undefined {
+    if (this.#failure === undefined || this.#until <= now) return undefined;
+    return { pause: this.#until - now, failure: this.#failure };
+  }
+}
+
 type Outcome<T> = { readonly value: T } | { readonly failure: Failure };
 
 /** The one loop of tries (contract §10). */
 export function createCaller(options: CallerOptions): Caller {
   const { clock, words } = options;
   const circuit = createCircuit();
+  const limit = new LimitPause();
   const count = { requests: 0 };
   const onRequest = () => {
     count.requests += 1;
@@ -104,6 +131,12 @@ export function createCaller(options: CallerOptions): Caller {
     return error;
   };
 
+  const rest = async (pause: number, call: Call, { signal }: Deadline): Promise<void> => {
+    await clock.sleep(pause, signal).catch((reason) => {
+      throw abortError({ reason, call, words, sent: false });
+    });
+  };
+
   return {
     get requests() {
       return count.requests;
@@ -113,13 +146,20 @@ export function createCaller(options: CallerOptions): Caller {
         const down = circuit.open(clock.now());
         if (down !== undefined) throw circuitOpenError(down, { call, words });
         const deadline = options.deadline();
+        const shared = limit.left(clock.now());
+        if (shared !== undefined) {
+          const { pause, failure } = shared;
+          if (pause >= deadline.remaining()) throw giveUp({ failure, call, tried: { tries, pause } });
+          await rest(pause, call, deadline);
+        }
         const outcome = await attempt({ options, deadline, call, read, onRequest });
         if ("value" in outcome) {
           circuit.succeeded();
           return outcome.value;
         }
         const { failure } = outcome;
-        const pause = pauseAfter(failure, { tries, random: options.random() });
+        const own = pauseAfter(failure, { tries, random: options.random() });
+        const pause = limit.after(failure, { own, limitMs: words.limitPauseMs, now: clock.now() });
         const fits = pause < deadline.remaining();
         const mayRepeat = failure.transient && (call.repeats || failure.noEffect);
         if (!mayRepeat || tries === RETRY.tries || !fits) {
@@ -128,9 +168,7 @@ export function createCaller(options: CallerOptions): Caller {
         options.log?.(
           options.hide(`${callName(call, words)}: ${failure.message}; next try in ${duration(pause)}`),
         );
-        await clock.sleep(pause, deadline.signal).catch((reason) => {
-          throw abortError({ reason, call, words, sent: false });
-        });
+        await rest(pause, call, deadline);
       }
     },
   };

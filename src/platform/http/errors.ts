@@ -44,12 +44,12 @@ export function toError({ failure, call, tried, words, hide }: FailedCall): Scan
   const { code } = failure;
   // A service that is down for a while may say for how long, just as one that limits.
   const asks = code === "rate-limited" || failure.waitMs !== undefined;
+  const wait = duration(tried.pause ?? 0);
+  const need = failure.waitMs === undefined ? `a pause of ${wait} is needed` : `it asks to wait ${wait}`;
   const parts = [
     `${callName(call, words)}: ${failure.message}`,
     tried.tries > 1 ? `, tried ${tried.tries} times` : "",
-    asks && tried.pause !== undefined
-      ? `; it asks to wait ${duration(tried.pause)}, which is more than is left of the time limit`
-      : "",
+    asks && tried.pause !== undefined ? `; ${need}, which is more than is left of the time limit` : "",
     call.repeats || failure.noEffect ? "" : UNKNOWN_EFFECT,
   ];
   const later = failure.waitMs === undefined ? undefined : `Run the job again in ${duration(failure.waitMs)}`;

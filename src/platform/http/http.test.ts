@@ -382,6 +382,45 @@ describe("rate limits", () => {
     expect(error.message).toBe("Semgrep GET /api/items: answered 429, tried 4 times");
   });
 
+  test("without a time are one pause of a minute for all requests to Snyk", async () => {
+    nock(ORIGIN).get("/api/items").times(3).reply(429, "");
+    nock(ORIGIN).get("/api/items").times(4).reply(200, GOOD);
+    let now = Date.UTC(2026, 10, 21);
+    const woken: (() => void)[] = [];
+    const pauses: number[] = [];
+    const clock = {
+      now: () => now,
+      sleep: (ms: number) =>
+        new Promise<void>((resolve) => {
+          pauses.push(ms);
+          woken.push(resolve);
+        }),
+    };
+    const made = service({ source: "snyk", clock: { ...clock, pauses } });
+    const asked = [1, 2, 3].map(() => made.json(READ, LIST));
+    await expect.poll(() => pauses.length).toBe(3);
+    const late = made.json(READ, LIST);
+    await expect.poll(() => pauses.length).toBe(4);
+    expect(new Set(pauses)).toEqual(new Set([60_000]));
+    now += 60_000;
+    for (const wake of woken) wake();
+    expect(await Promise.all([...asked, late])).toEqual([GOOD, GOOD, GOOD, GOOD]);
+    expect(made.requests).toBe(7);
+  });
+
+  test("without a time that do not fit end at once, also for what was not sent yet", async () => {
+    nock(ORIGIN).get("/api/items").reply(429, "");
+    const clock = stillClock();
+    const made = service({ source: "snyk", clock, deadline: deadlineOf(30_000) });
+    const what = "a pause of 60 s is needed, which is more than is left of the time limit";
+    expect((await errorOf(made)).message).toBe(`Snyk GET /api/items: answered 429; ${what}`);
+    expect(await errorOf(made)).toMatchObject({
+      code: "rate-limited",
+      message: expect.stringContaining(what),
+    });
+    expect([made.requests, clock.pauses]).toEqual([1, []]);
+  });
+
   test("told as 403 are limits where a header says so, and a refusal where none does", async () => {
     limited({ "retry-after": "1" }, 403);
     nock(ORIGIN).get("/api/items").reply(403, { message: "plan" }, { "x-ratelimit-remaining": "0" });
