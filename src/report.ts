@@ -2,11 +2,14 @@ import { hasBase, type RunContext, type UnresolvedPullRequestContext } from "./c
 import { policyChangeNote } from "./gate/policy-change.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
+import type { PolicyChain } from "./model/policy.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
+import type { Steps } from "./model/steps.ts";
 import type { Reason } from "./model/verdict.ts";
-import type { Ports } from "./ports.ts";
+import type { Clock, Deadline, Ports } from "./ports.ts";
 import type { PolicyRead } from "./settings/policy/read.ts";
 import { requiredSources, type Settings } from "./settings/settings.ts";
+import { present } from "./text/present.ts";
 
 /** What a commit is judged by. */
 export interface Judging {
@@ -14,13 +17,18 @@ export interface Judging {
   readonly context: RunContext;
   readonly policy: PolicyRead;
   readonly outcomes: readonly SourceOutcome[];
+  /** Until when it must be decided. */
+  readonly deadline: Deadline;
 }
 
-/** Judges what the sources delivered, and gathers all that reporters will read. */
+/**
+ * Judges what the sources delivered, and gathers all that reporters will read.
+ * @throws `timeout` or `cancelled` when the deadline ends it
+ */
 export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Report> {
   // Loaded here, as the reporters are later, because the first requests should not wait for it.
-  const { judge } = await import("./gate/judge.ts");
-  const { settings, context, policy, outcomes } = judging;
+  const { judgeInSteps } = await import("./gate/judge.ts");
+  const { settings, context, policy, outcomes, deadline } = judging;
   const group = ports.log.group("Judging");
   const question = {
     outcomes,
@@ -28,11 +36,20 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
     required: requiredSources(settings),
     today: new Date(ports.clock.now()).toISOString().slice(0, 10),
     reasons: policy.reasons,
+    snykNeedsCommit: settings.snyk?.evidence === "commit",
+    ...present({ isPolicyUnknown: policy.isUnknown }),
   } as const;
-  const { decision, ...judgement } = judge({ ...question, chains: [[{ policy: policy.policy }]] });
+  const { decision, ...judgement } = await inSlices(
+    judgeInSteps({ ...question, chains: policy.chains }),
+    ports.clock,
+    deadline,
+  );
   const preview =
     policy.changed &&
-    previewOf(policy.changed, (changed) => judge({ ...question, chains: [[{ policy: changed }]] }));
+    (await previewOf(policy, {
+      ...{ clock: ports.clock, deadline },
+      stepsBy: (chains) => judgeInSteps({ ...question, chains }),
+    }));
   const delivered = outcomes.flatMap((outcome) =>
     outcome.batches.flatMap((batch) => batch.observations),
   ).length;
@@ -45,7 +62,7 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
   group.close();
   return {
     ...judgement,
-    context: reportContext(context),
+    context: { ...reportContext(context), ...present({ policy: policy.origin }) },
     sources: evidenceOfAll(outcomes),
     decision: {
       ...decision,
@@ -53,6 +70,27 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
     },
     version: ports.version,
   };
+}
+
+/** How long the core may compute before signals and timers get their turn. */
+const SLICE_MS = 50;
+/** How long the preview of a policy that a pull request brings may take: it is somebody else's, and only shown. */
+const PREVIEW_MS = 2_000;
+
+/** Does long work slice by slice, until the deadline aborts. @throws the reason of the deadline's signal */
+async function inSlices<Result>(
+  steps: Steps<Result>,
+  clock: Clock,
+  { signal }: Pick<Deadline, "signal">,
+): Promise<Result> {
+  let since = clock.now();
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (clock.now() - since < SLICE_MS) continue;
+    await clock.sleep(0, signal);
+    signal.throwIfAborted();
+    since = clock.now();
+  }
 }
 
 /** What trouble left to tell: nothing was judged. */
@@ -126,15 +164,40 @@ function gateFor(settings: Settings, context: RunContext): "new" | "all" {
   return hasBase(context) ? "new" : "all";
 }
 
-function previewOf(
-  changed: NonNullable<PolicyRead["changed"]>,
-  judgeBy: (policy: PolicyRead["policy"]) => { counts: Counts },
-): Omit<PolicyPreview, "note"> {
-  const { path, policy, problem } = changed;
-  if (policy === undefined)
-    return { path, blocking: 0, suppressed: 0, problem: problem ?? "it cannot be used" };
-  const { blocking, suppressed } = judgeBy(policy).counts;
+interface Previewing {
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly stepsBy: (chains: PolicyRead["chains"]) => Steps<{ readonly counts: Counts }>;
+}
+
+/** What the pull request's own file would decide in the place of the base branch's. */
+async function previewOf(
+  { chains, changed }: PolicyRead,
+  { clock, deadline, stepsBy }: Previewing,
+): Promise<Omit<PolicyPreview, "note">> {
+  const { path = "", policy, problem = "it cannot be used" } = changed ?? {};
+  const unusable = { path, blocking: 0, suppressed: 0 };
+  if (policy === undefined) return { ...unusable, problem };
+  const [[top, ...below], ...others] = chains;
+  const own: PolicyChain = below.length === 0 ? [{ policy }] : [top, { policy }];
+  const until = clock.now() + PREVIEW_MS;
+  const judged = await inSlices(
+    endingAt(stepsBy([own, ...others]), () => clock.now() > until),
+    clock,
+    deadline,
+  );
+  if (judged === undefined) return { ...unusable, problem: "it takes too long to judge by it." };
+  const { blocking, suppressed } = judged.counts;
   return { path, blocking, suppressed };
+}
+
+/** The same steps, dropped as soon as they take too long. */
+function* endingAt<Result>(steps: Steps<Result>, isOver: () => boolean): Steps<Result | undefined> {
+  for (let step = steps.next(); ; step = steps.next()) {
+    if (step.done === true) return step.value;
+    if (isOver()) return undefined;
+    yield;
+  }
 }
 
 function reportContext(context: RunContext): ReportContext {

@@ -105,8 +105,10 @@ async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTimi
     facts = { settings, forge, context };
     phases.begin("reading");
     const read = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
+    limits.startPublishing();
     phases.begin("judging");
-    return { ...facts, report: await judgeOutcomes(ports, { settings, context, ...read }) };
+    const judging = { settings, context, ...read, deadline: limits.current };
+    return { ...facts, report: await judgeOutcomes(ports, judging) };
   } catch (error) {
     const report = failedReport(ports, { error, facts, start });
     for (const { message } of report.reasons) ports.log.error(message);

@@ -37,6 +37,8 @@ export interface PullRequestContext extends Common {
   /** The login of whoever opened the pull request, where the event tells it. */
   readonly author?: string;
   readonly base: Base;
+  /** The bases of other open pull requests with the same head: their policies judge it too. */
+  readonly otherBases?: readonly Base[];
   /** The merge commit that GitHub made for a test, on `pull_request` only. */
   readonly mergeCommit?: string;
   readonly upload: UploadTarget;

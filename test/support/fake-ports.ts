@@ -52,7 +52,11 @@ export function fakeForge(given: FakeRoles = {}): ForgeRoles {
       lastUpdated: async () => [],
       ...given.pullRequests,
     }),
-    commits: role("commits", { file: async () => undefined, ...given.commits }),
+    commits: role("commits", {
+      file: async () => undefined,
+      branchTip: async () => undefined,
+      ...given.commits,
+    }),
     statuses: role("statuses", { newest: async () => [], ...given.statuses }),
     codeScanning: role("codeScanning", { warnings: async () => [], ...given.codeScanning }),
   };

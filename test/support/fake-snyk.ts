@@ -260,6 +260,7 @@ export function fakeForge(answers: SnykForge = {}) {
       },
     },
     commits: {
+      branchTip: async () => undefined,
       distance: refuse,
       branchTip: refuse,
       file: refuse,

@@ -49,6 +49,7 @@ describe("a policy file", () => {
     expect(policyOf(EXAMPLE)).toEqual({
       failOn: "high",
       origin: PATH,
+      file: PATH,
       rules: [
         { match: { tool: ["snyk"], type: ["license"] }, failOn: "none" },
         { match: { type: ["secrets", "sca"], reachability: ["unreachable"] }, failOn: "critical" },
@@ -98,6 +99,8 @@ describe("a policy file", () => {
     expect(policyOf("version: 1\nrules:\nbudgets:\nsuppress:\n")).toEqual({
       failOn: "medium",
       origin: "fail-on",
+      file: PATH,
+      inheritsFailOn: true,
       rules: [],
       budgets: {},
       suppressions: [],

@@ -102,6 +102,8 @@ export function toPolicy(
   return {
     failOn: failOn ?? failOnInput,
     origin: failOn === undefined ? "fail-on" : path,
+    file: path,
+    ...(failOn === undefined ? { inheritsFailOn: true } : {}),
     rules: (file.rules ?? []).map((rule) => ({
       match: given<Match>(rule.match),
       failOn: rule["fail-on"],

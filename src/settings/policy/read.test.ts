@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import type { PullRequestContext, RefContext } from "../../context/run-context.ts";
+import type { PullRequestContext, RefContext, RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { Policy } from "../../model/policy.ts";
 import type { RepositoryCommits } from "../../ports.ts";
-import { readPolicy } from "./read.ts";
+import { type PolicyRead, readPolicy } from "./read.ts";
 
 const HEAD = "1".repeat(40);
 const BASE = "2".repeat(40);
@@ -27,7 +28,7 @@ const PULL_REQUEST: PullRequestContext = {
 const PUSH: RefContext = { ...COMMON, kind: "ref", event: "push", ref: "refs/heads/main" };
 
 /** Files by commit and path; reading anything else answers that there is none. */
-function filesOf(files: Record<string, string>) {
+function filesOf(files: Record<string, string>, tips: Record<string, string> = {}) {
   const asked: string[] = [];
   return {
     asked,
@@ -37,18 +38,24 @@ function filesOf(files: Record<string, string>) {
         return files[`${commit[0]}:${path}`];
       },
       distance: async () => ({ ahead: 1, behind: 0, mergeBase: BASE }),
+      branchTip: async (branch: string) => tips[branch],
     },
   };
 }
 
 const SETTINGS = { failOn: "high" } as const;
+/** The policy at the bottom of the first chain. */
+function ownPolicy({ chains }: PolicyRead): Policy {
+  return (chains[0].at(-1) ?? chains[0][0]).policy;
+}
+
 const refuse = () => Promise.reject(new Error("no"));
 
 describe("readPolicy", () => {
   it("judges by the inputs alone when there is no file", async () => {
     const { commits } = filesOf({});
     expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits })).toEqual({
-      policy: { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] },
+      chains: [[{ policy: { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] } }]],
       reasons: [],
     });
   });
@@ -59,7 +66,7 @@ describe("readPolicy", () => {
       [`1:${PATH}`]: "version: 1\nfail-on: none\n",
     });
     const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
-    expect(read.policy.failOn).toBe("medium");
+    expect(ownPolicy(read).failOn).toBe("medium");
     expect(read.changed).toMatchObject({ path: PATH, policy: { failOn: "none" } });
     expect(asked).toEqual([`2:${PATH}`, `1:${PATH}`]);
   });
@@ -67,7 +74,7 @@ describe("readPolicy", () => {
   it("judges a push by its own commit's file", async () => {
     const { commits, asked } = filesOf({ [`1:${PATH}`]: "version: 1\nfail-on: low\n" });
     const read = await readPolicy({ settings: SETTINGS, context: PUSH, commits });
-    expect(read.policy.failOn).toBe("low");
+    expect(ownPolicy(read).failOn).toBe("low");
     expect(asked).toEqual([`1:${PATH}`]);
   });
 
@@ -119,12 +126,13 @@ describe("readPolicy", () => {
     const { commits } = filesOf({ [`1:${PATH}`]: "version: 2\n" });
     const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(read.changed?.problem).toContain(PATH);
-    expect(read.policy.failOn).toBe("high");
+    expect(ownPolicy(read).failOn).toBe("high");
   });
 
   it("lets nothing hang on a head version that cannot be read", async () => {
     const commits = {
       distance: refuse,
+      branchTip: async () => undefined,
       file: async (_: string, commit: string) => {
         if (commit === HEAD)
           throw new ScanGateError({ code: "unreachable", source: "github", message: "no answer" });
@@ -139,6 +147,7 @@ describe("readPolicy", () => {
   it("is incomplete, and no pass, when GitHub does not give the file", async () => {
     const commits = {
       distance: refuse,
+      branchTip: async () => undefined,
       file: () =>
         Promise.reject(
           new ScanGateError({
@@ -149,8 +158,8 @@ describe("readPolicy", () => {
           }),
         ),
     };
-    const { reasons, policy } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
-    expect(policy.origin).toBe("fail-on");
+    const { reasons, isUnknown } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
+    expect(isUnknown).toBe(true);
     expect(reasons).toEqual([
       { code: "forbidden", source: "policy", message: `${PATH} at 2222222: Refused. Add contents: read.` },
     ]);
@@ -187,13 +196,13 @@ describe("readPolicy", () => {
 
     it("asks no service, and has no other version to compare with", async () => {
       const read = await from("version: 1\nfail-on: low\n");
-      expect(read).toMatchObject({ policy: { failOn: "low", origin: PATH }, reasons: [] });
+      expect(read).toMatchObject({ chains: [[{ policy: { failOn: "low", origin: PATH } }]], reasons: [] });
       expect(read.changed).toBeUndefined();
       expect(asked).toEqual([]);
     });
 
     it("judges by the inputs when there is no file, unless one was named", async () => {
-      expect((await from(undefined)).policy.origin).toBe("fail-on");
+      expect(ownPolicy(await from(undefined)).origin).toBe("fail-on");
       await expect(from(undefined, "gate.yml")).rejects.toMatchObject({
         code: "config-invalid",
         message: 'There is no policy file "gate.yml" in the working tree',
@@ -204,6 +213,133 @@ describe("readPolicy", () => {
       await expect(from("version: 2\n")).rejects.toMatchObject({
         code: "config-invalid",
         hint: expect.not.stringContaining("branch"),
+      });
+    });
+  });
+
+  describe("where the file does not stand on the default branch", () => {
+    const MAIN = "4".repeat(40);
+    const TIP = "5".repeat(40);
+    const strict = "version: 1\nfail-on: low\n";
+    const loose = "version: 1\nfail-on: none\n";
+    const read = (context: RunContext, files: Record<string, string>, policy?: string) => {
+      const { commits } = filesOf(files, { main: MAIN, release: TIP });
+      const settings = policy === undefined ? SETTINGS : { ...SETTINGS, policy };
+      return readPolicy({ settings, context: { ...context, defaultBranch: "main" }, commits });
+    };
+    const thresholds = ({ chains }: PolicyRead) =>
+      chains.map((chain) => chain.map(({ policy }) => policy.failOn));
+
+    it("judges a pull request by the tip of its base branch, and names that commit", async () => {
+      const found = await read(PULL_REQUEST, { [`4:${PATH}`]: strict, [`2:${PATH}`]: loose });
+      expect(thresholds(found)).toEqual([["low"]]);
+      expect(found.origin).toEqual({
+        path: PATH,
+        commit: MAIN,
+        chain: [{ repository: "acme/web-shop", path: PATH, ref: "main", commit: MAIN }],
+      });
+    });
+
+    it("puts the default branch's file above that of another base branch, whose exceptions count", async () => {
+      const context = { ...PULL_REQUEST, base: { ref: "release", commit: BASE } };
+      const found = await read(context, { [`4:${PATH}`]: strict, [`5:${PATH}`]: loose });
+      expect(thresholds(found)).toEqual([["low", "none"]]);
+      expect(found.chains[0].map(({ borrowsSuppressions }) => borrowsSuppressions)).toEqual([
+        undefined,
+        undefined,
+      ]);
+      expect(found.origin?.chain.map(({ commit }) => commit)).toEqual([MAIN, TIP]);
+      expect(found.origin?.commit).toBe(TIP);
+    });
+
+    it("lets a commit of another branch or tag have no exceptions of its own", async () => {
+      for (const ref of ["refs/heads/feature", "refs/tags/main"]) {
+        const found = await read({ ...PUSH, ref }, { [`4:${PATH}`]: strict, [`1:${PATH}`]: loose });
+        expect(thresholds(found)).toEqual([["low", "none"]]);
+        expect(found.chains[0][1]?.borrowsSuppressions).toBe(true);
+      }
+      const own = await read(PUSH, { [`4:${PATH}`]: strict, [`1:${PATH}`]: loose });
+      expect(thresholds(own)).toEqual([["none"]]);
+    });
+
+    it("judges another repository's branch of the default branch's name by a chain too", async () => {
+      const found = await read({ ...PUSH, foreign: true }, { [`4:${PATH}`]: strict, [`1:${PATH}`]: loose });
+      expect(thresholds(found)).toEqual([["low", "none"]]);
+    });
+
+    it("puts the inputs there where the default branch has no file, and nothing where the commit has none", async () => {
+      const feature = { ...PUSH, ref: "refs/heads/feature" };
+      expect(thresholds(await read(feature, { [`1:${PATH}`]: loose }))).toEqual([["high", "none"]]);
+      expect(thresholds(await read(feature, { [`4:${PATH}`]: strict }))).toEqual([["low"]]);
+      expect(thresholds(await read(feature, {}))).toEqual([["high"]]);
+    });
+
+    it("has the same file at the same commit once", async () => {
+      const feature = { ...PUSH, ref: "refs/heads/feature", commit: MAIN };
+      const found = await read(feature, { [`4:${PATH}`]: loose });
+      expect(thresholds(found)).toEqual([["none"]]);
+      expect(found.origin?.chain).toHaveLength(1);
+    });
+
+    it("judges several pull requests of one head by all their base branches", async () => {
+      const context = { ...PULL_REQUEST, otherBases: [{ ref: "release", commit: BASE }] };
+      const found = await read(context, { [`4:${PATH}`]: strict, [`5:${PATH}`]: loose });
+      expect(thresholds(found)).toEqual([["low"], ["low", "none"]]);
+      expect(found.origin?.chain.map(({ ref }) => ref)).toEqual(["main", "release"]);
+    });
+
+    it("keeps the base commit of a merge group, with the default branch's file above another branch's", async () => {
+      const queue = { ...COMMON, kind: "merge-group", event: "merge_group", ref: "refs/heads/q" } as const;
+      const files = { [`4:${PATH}`]: strict, [`2:${PATH}`]: loose };
+      const main = await read({ ...queue, base: { ref: "main", commit: BASE } }, files);
+      expect(thresholds(main)).toEqual([["none"]]);
+      const other = await read({ ...queue, base: { ref: "release", commit: BASE } }, files);
+      expect(thresholds(other)).toEqual([["low", "none"]]);
+    });
+
+    it("reads the event's base commit where the base branch is gone", async () => {
+      const context = { ...PULL_REQUEST, base: { ref: "gone", commit: BASE } };
+      const found = await read(context, { [`2:${PATH}`]: strict });
+      expect(thresholds(found)).toEqual([["high", "low"]]);
+    });
+
+    it("is incomplete when the default branch or a tip cannot be read, and calls nothing blocking", async () => {
+      const { commits } = filesOf({ [`1:${PATH}`]: loose }, {});
+      const context = { ...PUSH, ref: "refs/heads/feature", defaultBranch: "main" };
+      const gone = await readPolicy({ settings: SETTINGS, context, commits });
+      expect(gone).toMatchObject({ isUnknown: true, reasons: [{ code: "not-found", source: "policy" }] });
+      const broken = {
+        ...commits,
+        branchTip: () =>
+          Promise.reject(new ScanGateError({ code: "unreachable", source: "github", message: "no answer" })),
+      };
+      const failed = await readPolicy({ settings: SETTINGS, context, commits: broken });
+      expect(failed).toMatchObject({
+        isUnknown: true,
+        reasons: [{ code: "unreachable", source: "policy", message: "the tip of main: no answer." }],
+      });
+    });
+
+    it("needs a named file where it is judged, and not on the default branch", async () => {
+      const feature = { ...PUSH, ref: "refs/heads/feature" };
+      const found = await read(feature, { "1:gate.yml": loose }, "gate.yml");
+      expect(thresholds(found)).toEqual([["high", "none"]]);
+      await expect(read(feature, { "4:gate.yml": loose }, "gate.yml")).rejects.toMatchObject({
+        code: "config-invalid",
+      });
+    });
+
+    it("refuses a chain of which any file cannot be used", async () => {
+      const feature = { ...PUSH, ref: "refs/heads/feature" };
+      await expect(
+        read(feature, { [`4:${PATH}`]: "version: 2\n", [`1:${PATH}`]: loose }),
+      ).rejects.toMatchObject({ code: "config-invalid", source: "policy" });
+    });
+
+    it("says when the pull request repairs the file that cannot be used", async () => {
+      const files = { [`4:${PATH}`]: "version: 2\n", [`1:${PATH}`]: strict };
+      await expect(read(PULL_REQUEST, files)).rejects.toMatchObject({
+        hint: expect.stringMatching(/^This pull request repairs the file/),
       });
     });
   });

@@ -1,159 +1,255 @@
-import { hasBase, type PullRequestContext, type RunContext } from "../../context/run-context.ts";
+import { type Base, branchOf, type RunContext } from "../../context/run-context.ts";
 import { ScanGateError, toReason } from "../../errors.ts";
-import type { Policy } from "../../model/policy.ts";
+import type { ChainedPolicy, Policy, PolicyChain } from "../../model/policy.ts";
+import type { PolicyContext, PolicyOrigin } from "../../model/report.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Files, RepositoryCommits } from "../../ports.ts";
+import { present } from "../../text/present.ts";
 import type { Settings } from "../settings.ts";
+import { type ChangedPolicy, readChange } from "./changed.ts";
+import { commitPlace, type PolicyPlace, parsePolicy, treePlace } from "./place.ts";
 
 /** Where the policy is when the `policy` input names none. */
 export const DEFAULT_POLICY_PATH = ".github/scan-gate.yml";
 
-/** The rules to judge by, and what kept them from being read, which leaves the verdict incomplete. */
+/** The policies to judge by, and what kept them from being read, which leaves the verdict incomplete. */
 export interface PolicyRead {
-  readonly policy: Policy;
+  /** One chain; of several pull requests with one head, one for each base branch. */
+  readonly chains: readonly [PolicyChain, ...(readonly PolicyChain[])];
   readonly reasons: readonly Reason[];
+  /** Set when a file could not be read: nobody knows by what a finding blocks. */
+  readonly isUnknown?: true;
+  /** Where the files came from; absent where there is none. */
+  readonly origin?: PolicyContext;
   /** What the pull request makes of the file, when it changes it. */
-  readonly changed?: { readonly path: string; readonly policy?: Policy; readonly problem?: string };
+  readonly changed?: ChangedPolicy;
 }
 
 export interface PolicySource {
   readonly settings: Pick<Settings, "policy" | "failOn">;
   readonly context: RunContext;
-  readonly commits: Pick<RepositoryCommits, "file" | "distance">;
+  readonly commits: Pick<RepositoryCommits, "file" | "distance" | "branchTip">;
   /** Set where the file is read from the working tree, as on a command line; then the forge is not asked. */
   readonly policyTree?: Pick<Files, "readWorkspace">;
 }
 
 /**
- * Reads the policy from the commit that a change cannot alter: the base of a pull request or merge group, the
- * commit itself otherwise (contract §6); or from the working tree, where there is one.
+ * Reads the policies of this repository that a change cannot alter (contract §3, last column of the table): the tip of
+ * a pull request's base branch, the base of a merge group, the commit itself otherwise; or the working tree, where
+ * there is one. Above a file that does not stand on the default branch stands the default branch's own.
  * @throws `config-invalid` (source `policy`) for a file that cannot be used, and for a named one that is not there
  */
 export async function readPolicy(from: PolicySource): Promise<PolicyRead> {
-  const { settings, context, policyTree } = from;
-  const path = settings.policy ?? DEFAULT_POLICY_PATH;
-  const place = placeOf(from);
-  const withoutFile: Policy = {
-    failOn: settings.failOn,
-    origin: "fail-on",
-    rules: [],
-    budgets: {},
-    suppressions: [],
-  };
+  try {
+    return await readChains(from);
+  } catch (error) {
+    if (!(error instanceof UnreadablePolicy)) throw error;
+    return { chains: [[{ policy: withoutFile(from) }]], reasons: [error.reason], isUnknown: true };
+  }
+}
+
+async function readChains(from: PolicySource): Promise<PolicyRead> {
+  const { policyTree, context } = from;
+  if (policyTree !== undefined) return single(await readFile(from, treePlace(policyTree)), from);
+  const { top, bottoms } = await placesOf(from);
+  const above = top && (await readFile(from, top, { isOptional: true }));
+  const files = await Promise.all(bottoms.map((place) => readFile(from, place)));
+  const chains = files.map((file) => chainOf(from, above, file));
+  const [first, ...others] = chains;
+  if (first === undefined) throw new Error("Every commit is judged by the policy of some place");
+  const [file] = files;
+  const changed =
+    context.kind === "pull-request" && file !== undefined
+      ? await readChange({
+          ...from,
+          context,
+          path: pathOf(from),
+          base: file.place,
+          text: file.text,
+          withoutFile: withoutFile(from),
+        })
+      : undefined;
+  const broken = files.find(({ problem }) => problem !== undefined)?.problem ?? above?.problem;
+  if (broken !== undefined) throw repairedBy(broken, changed);
+  const origin = originOf(from, [above, ...files]);
+  return { chains: [first, ...others], reasons: [], ...present({ origin, changed }) };
+}
+
+/** A file as it was read from a place. */
+interface ReadFile {
+  readonly place: PolicyPlace;
+  readonly text: string | undefined;
+  readonly policy: Policy | undefined;
+  /** That it cannot be used. */
+  readonly problem?: ScanGateError;
+}
+
+async function readFile(
+  from: PolicySource,
+  place: PolicyPlace,
+  { isOptional = false }: { readonly isOptional?: boolean } = {},
+): Promise<ReadFile> {
+  const path = pathOf(from);
   let text: string | undefined;
   try {
     text = await place.read(path);
   } catch (error) {
-    return { policy: withoutFile, reasons: [unreadable(error, path, place)] };
+    throw new UnreadablePolicy(unreadable(error, `${path} ${place.name}`));
   }
-  if (text === undefined && settings.policy !== undefined) throw missing(path, place);
-  const policy = text === undefined ? withoutFile : await parse({ text, path, settings, place });
-  const changed =
-    context.kind === "pull-request" && policyTree === undefined
-      ? await readChange({ ...from, context, path, text, withoutFile, place })
-      : {};
-  return { policy, reasons: [], ...changed };
-}
-
-async function parse({ text, path, settings, place }: ParseInput): Promise<Policy> {
-  // The YAML parser is a good part of the bundle, and most runs have no policy file.
-  const { parsePolicyFile, toPolicy } = await import("./file.ts");
-  const result = parsePolicyFile(text, path);
-  if (result.ok) return toPolicy(result.policy, { path, failOnInput: settings.failOn });
-  throw new ScanGateError({
-    code: "config-invalid",
-    source: "policy",
-    message: `The policy file cannot be used: ${result.problems.join("; ")}`,
-    hint: place.hints.broken,
-  });
-}
-
-/** Where the policy file is looked for. */
-interface Place {
-  /** As people say it: `at 3f2e1d0`. */
-  readonly name: string;
-  /** How a file comes to be there, and where a broken one is mended. */
-  readonly hints: { readonly missing: string; readonly broken: string };
-  read(path: string): Promise<string | undefined>;
-}
-
-function placeOf({ context, commits, policyTree }: PolicySource): Place {
-  if (policyTree !== undefined) {
-    return {
-      name: "in the working tree",
-      hints: {
-        missing: "Check the path, or leave out the option `--policy`",
-        broken: "Mend the file; until then nothing can be judged",
-      },
-      // The parser bounds the size with a better word than "there is none".
-      read: (path) => policyTree.readWorkspace(path, Number.MAX_SAFE_INTEGER),
-    };
+  if (text === undefined) {
+    if (from.settings.policy !== undefined && !isOptional) throw missing(path, place);
+    return { place, text, policy: undefined };
   }
-  const commit = hasBase(context) ? context.base.commit : context.commit;
+  try {
+    return { place, text, policy: await parsePolicy({ text, path, place, failOn: from.settings.failOn }) };
+  } catch (error) {
+    if (!(error instanceof ScanGateError)) throw error;
+    return { place, text, policy: undefined, problem: error };
+  }
+}
+
+function single(file: ReadFile, from: PolicySource): PolicyRead {
+  if (file.problem !== undefined) throw file.problem;
+  const origin = originOf(from, [file]);
   return {
-    name: `at ${commit.slice(0, 7)}`,
-    hints: {
-      missing: "Commit it to the base branch, or leave `policy` empty",
-      broken: "Mend the file on the base branch; until then nothing can be judged",
-    },
-    read: (path) => commits.file(path, commit),
+    chains: [[{ policy: file.policy ?? withoutFile(from) }]],
+    reasons: [],
+    ...present({ origin }),
   };
 }
 
-interface ParseInput {
-  readonly text: string;
-  readonly path: string;
-  readonly place: Place;
-  readonly settings: Pick<Settings, "failOn">;
+/**
+ * The default branch's file above another: a default branch without one stands there with the input's `fail-on`. The
+ * same file at the same commit stands there once.
+ */
+function chainOf(from: PolicySource, above: ReadFile | undefined, file: ReadFile): PolicyChain {
+  const own: ChainedPolicy | undefined = file.policy && {
+    policy: file.policy,
+    ...(file.place.isJudged && above !== undefined ? { borrowsSuppressions: true } : {}),
+  };
+  if (above === undefined || above.place.commit === file.place.commit) {
+    return [own === undefined ? { policy: withoutFile(from) } : { policy: own.policy }];
+  }
+  const top: ChainedPolicy = { policy: above.policy ?? withoutFile(from) };
+  return own === undefined ? [top] : [top, own];
 }
 
-interface ChangeInput extends PolicySource {
-  readonly context: PullRequestContext;
-  readonly path: string;
-  readonly place: Place;
-  readonly text: string | undefined;
-  readonly withoutFile: Policy;
+interface PolicyPlaces {
+  /** The tip of the default branch, where it stands above the others. */
+  readonly top?: PolicyPlace;
+  readonly bottoms: readonly PolicyPlace[];
 }
 
-/** The head's version of the file is only shown, so a failure to read it changes nothing. */
-async function readChange(from: ChangeInput): Promise<Pick<PolicyRead, "changed">> {
-  const { path, place, text, withoutFile, settings, context, commits } = from;
+/** Where the files of an event are (contract §3). */
+async function placesOf(from: PolicySource): Promise<PolicyPlaces> {
+  const { context, commits } = from;
+  const { defaultBranch } = context;
+  const branches = branchesOf(context);
+  const bottoms =
+    context.kind === "pull-request"
+      ? await Promise.all([context.base, ...(context.otherBases ?? [])].map((base) => tipOf(from, base)))
+      : [
+          context.kind === "merge-group"
+            ? commitPlace(commits, { commit: context.base.commit, ref: context.base.ref })
+            : commitPlace(commits, { commit: context.commit, ref: context.ref, isJudged: true }),
+        ];
+  const isOnDefault = branches.every((branch) => branch === defaultBranch);
+  if (defaultBranch === undefined || isOnDefault) return { bottoms };
+  return { top: await defaultTip(from, defaultBranch), bottoms };
+}
+
+/** The branches on which the files of an event stand; undefined for a tag, and for another repository's branch. */
+function branchesOf(context: RunContext): readonly (string | undefined)[] {
+  switch (context.kind) {
+    case "pull-request":
+      return [context.base, ...(context.otherBases ?? [])].map(({ ref }) => ref);
+    case "merge-group":
+      return [context.base.ref];
+    case "ref":
+      return [context.foreign === true ? undefined : branchOf(context.ref)];
+  }
+}
+
+/** The tip of a base branch when the run begins; of a branch that is gone the event's base commit. */
+async function tipOf(from: PolicySource, { ref, commit }: Base): Promise<PolicyPlace> {
+  const tip = await branchTip(from, ref);
+  return commitPlace(from.commits, { commit: tip ?? commit, ref });
+}
+
+async function defaultTip(from: PolicySource, ref: string): Promise<PolicyPlace> {
+  const tip = await branchTip(from, ref);
+  if (tip !== undefined) return commitPlace(from.commits, { commit: tip, ref });
+  throw new UnreadablePolicy({
+    code: "not-found",
+    source: "policy",
+    message: `The default branch ${ref} was not found, and its policy stands above that of other branches. Run the job again; if it was renamed, from a newer event.`,
+  });
+}
+
+async function branchTip({ commits }: PolicySource, ref: string): Promise<string | undefined> {
   try {
-    const head = await commits.file(path, context.commit);
-    if (head === text || (await isUntouched(from, head))) return {};
-    const policy = head === undefined ? withoutFile : await parse({ text: head, path, settings, place });
-    return { changed: { path, policy } };
+    return await commits.branchTip(ref);
   } catch (error) {
-    const isBroken = error instanceof ScanGateError && error.code === "config-invalid";
-    return isBroken ? { changed: { path, problem: error.message } } : {};
+    throw new UnreadablePolicy(unreadable(error, `the tip of ${ref}`));
   }
 }
 
-/** Whether the head has the file as it was where the branch began: then others changed it on the base since. */
-async function isUntouched(
-  { path, context, commits }: ChangeInput,
-  head: string | undefined,
-): Promise<boolean> {
-  try {
-    const { mergeBase } = await commits.distance(context.base.commit, context.commit);
-    if (mergeBase === undefined || mergeBase === context.base.commit) return false;
-    return (await commits.file(path, mergeBase)) === head;
-  } catch {
-    // Then the difference is told as a change; it decides nothing.
-    return false;
+function originOf(from: PolicySource, files: readonly (ReadFile | undefined)[]): PolicyContext | undefined {
+  const path = pathOf(from);
+  const { owner, repo } = from.context;
+  const read = files.filter((file) => file?.policy !== undefined);
+  const places = new Map(read.map((file) => [file?.place.commit, file?.place]));
+  const chain = [...places.values()].map(
+    (place): PolicyOrigin => ({
+      repository: `${owner}/${repo}`,
+      path,
+      ...present({ ref: place?.ref, commit: place?.commit }),
+    }),
+  );
+  const last = read.at(-1)?.place;
+  return last === undefined ? undefined : { path, ...present({ commit: last.commit }), chain };
+}
+
+function pathOf({ settings }: PolicySource): string {
+  return settings.policy ?? DEFAULT_POLICY_PATH;
+}
+
+/** The policy of the inputs alone. */
+function withoutFile({ settings }: PolicySource): Policy {
+  return { failOn: settings.failOn, origin: "fail-on", rules: [], budgets: {}, suppressions: [] };
+}
+
+/** A policy that nobody could read; not one that is broken. */
+class UnreadablePolicy extends Error {
+  readonly reason: Reason;
+
+  constructor(reason: Reason) {
+    super(reason.message);
+    this.reason = reason;
   }
 }
 
-function unreadable(error: unknown, path: string, { name }: Place): Reason {
+function unreadable(error: unknown, what: string): Reason {
   const reason = toReason(error, "policy");
-  return { ...reason, source: "policy", message: `${path} ${name}: ${reason.message}` };
+  return { ...reason, source: "policy", message: `${what}: ${reason.message}` };
 }
 
-function missing(path: string, { name, hints }: Place): ScanGateError {
+function missing(path: string, { name, hints }: PolicyPlace): ScanGateError {
   return new ScanGateError({
     code: "config-invalid",
     source: "policy",
     message: `There is no policy file "${path}" ${name}`,
     hint: hints.missing,
+  });
+}
+
+/** A broken file says so when the pull request repairs it: it is judged by the base branch until it is merged. */
+function repairedBy(problem: ScanGateError, changed: ChangedPolicy | undefined): ScanGateError {
+  if (changed?.policy === undefined) return problem;
+  return new ScanGateError({
+    code: problem.code,
+    source: problem.source,
+    message: problem.message,
+    hint: "This pull request repairs the file, but the base branch's decides: somebody who may merge without this check has to merge it",
   });
 }

@@ -1,0 +1,61 @@
+import type { PullRequestContext } from "../../context/run-context.ts";
+import { ScanGateError } from "../../errors.ts";
+import type { Policy } from "../../model/policy.ts";
+import type { Threshold } from "../../model/severity.ts";
+import type { RepositoryCommits } from "../../ports.ts";
+import { type PolicyPlace, parsePolicy } from "./place.ts";
+
+/** What a pull request makes of the policy file: a policy, or a file that cannot be used. It decides nothing. */
+export interface ChangedPolicy {
+  readonly path: string;
+  readonly policy?: Policy;
+  readonly problem?: string;
+}
+
+export interface ChangedPolicySource {
+  readonly settings: { readonly failOn: Threshold };
+  readonly context: PullRequestContext;
+  readonly commits: Pick<RepositoryCommits, "file" | "distance">;
+  readonly path: string;
+  /** Where the file that decides was read, and what it holds. */
+  readonly base: PolicyPlace;
+  readonly text: string | undefined;
+  /** What judges where there is no file. */
+  readonly withoutFile: Policy;
+}
+
+/**
+ * The head's version of the file, where the pull request changes it; undefined where it does not. It is only shown,
+ * so a failure to read it changes nothing.
+ */
+export async function readChange(from: ChangedPolicySource): Promise<ChangedPolicy | undefined> {
+  const { path, base, text, withoutFile, settings, context, commits } = from;
+  try {
+    const head = await commits.file(path, context.commit);
+    if (head === text || (await isUntouched(from, head))) return undefined;
+    const policy =
+      head === undefined
+        ? withoutFile
+        : await parsePolicy({ text: head, path, place: base, failOn: settings.failOn });
+    return { path, policy };
+  } catch (error) {
+    const isBroken = error instanceof ScanGateError && error.code === "config-invalid";
+    return isBroken ? { path, problem: error.message } : undefined;
+  }
+}
+
+/** Whether the head has the file as it was where the branch began: then others changed it on the base since. */
+async function isUntouched(
+  { path, context, commits, base }: ChangedPolicySource,
+  head: string | undefined,
+): Promise<boolean> {
+  const tip = base.commit ?? context.base.commit;
+  try {
+    const { mergeBase } = await commits.distance(tip, context.commit);
+    if (mergeBase === undefined || mergeBase === tip) return false;
+    return (await commits.file(path, mergeBase)) === head;
+  } catch {
+    // Then the difference is told as a change; it decides nothing.
+    return false;
+  }
+}

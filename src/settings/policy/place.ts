@@ -1,0 +1,70 @@
+import { ScanGateError } from "../../errors.ts";
+import type { Policy } from "../../model/policy.ts";
+import type { Threshold } from "../../model/severity.ts";
+import type { Files, RepositoryCommits } from "../../ports.ts";
+import { present } from "../../text/present.ts";
+
+/** Where a policy file is looked for. */
+export interface PolicyPlace {
+  /** As people say it: `at 3f2e1d0`. */
+  readonly name: string;
+  readonly commit?: string;
+  readonly ref?: string;
+  /** It is the commit that is judged itself. */
+  readonly isJudged?: true;
+  /** How a file comes to be there, and where a broken one is repaired. */
+  readonly hints: { readonly missing: string; readonly broken: string };
+  read(path: string): Promise<string | undefined>;
+}
+
+/** A commit of the repository. */
+export function commitPlace(
+  commits: Pick<RepositoryCommits, "file">,
+  at: { readonly commit: string; readonly ref: string; readonly isJudged?: true },
+): PolicyPlace {
+  const { commit, ref, isJudged } = at;
+  const branch = isJudged === true ? "branch" : "base branch";
+  return {
+    name: `at ${commit.slice(0, 7)}`,
+    commit,
+    ref,
+    ...present({ isJudged }),
+    hints: {
+      missing: `Commit it to the ${branch}, or leave \`policy\` empty`,
+      broken: `Fix the file on the ${branch}; until then nothing can be judged`,
+    },
+    read: (path) => commits.file(path, commit),
+  };
+}
+
+/** The working tree, as on a command line. */
+export function treePlace(files: Pick<Files, "readWorkspace">): PolicyPlace {
+  return {
+    name: "in the working tree",
+    hints: {
+      missing: "Check the path, or leave out the option `--policy`",
+      broken: "Fix the file; until then nothing can be judged",
+    },
+    // The parser bounds the size with a better word than "there is none".
+    read: (path) => files.readWorkspace(path, Number.MAX_SAFE_INTEGER),
+  };
+}
+
+/** The policy that a file's text makes. @throws `config-invalid` (source `policy`) with all that is wrong with it */
+export async function parsePolicy(file: {
+  readonly text: string;
+  readonly path: string;
+  readonly place: Pick<PolicyPlace, "hints">;
+  readonly failOn: Threshold;
+}): Promise<Policy> {
+  // The YAML parser is a good part of the bundle, and most runs have no policy file.
+  const { parsePolicyFile, toPolicy } = await import("./file.ts");
+  const result = parsePolicyFile(file.text, file.path);
+  if (result.ok) return toPolicy(result.policy, { path: file.path, failOnInput: file.failOn });
+  throw new ScanGateError({
+    code: "config-invalid",
+    source: "policy",
+    message: `The policy file cannot be used: ${result.problems.join("; ")}`,
+    hint: file.place.hints.broken,
+  });
+}
