@@ -153,8 +153,6 @@ export interface RepositoryCommits {
   branchTip(branch: string): Promise<string | undefined>;
   /** Text of a file at a commit; undefined when the forge says that there is none. */
   file(path: string, commit: string): Promise<string | undefined>;
-  /** The newest commit of a branch, which a tag of that name is never taken for; undefined when it is gone. */
-  branchTip(branch: string): Promise<string | undefined>;
 }
 
 export interface CommitStatus {

@@ -260,7 +260,6 @@ export function fakeForge(answers: SnykForge = {}) {
       },
     },
     commits: {
-      branchTip: async () => undefined,
       distance: refuse,
       branchTip: refuse,
       file: refuse,

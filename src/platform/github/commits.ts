@@ -50,21 +50,6 @@ export function gitHubCommits(requests: GitHubRequests, repository: GitHubReposi
       }
     },
     file: (path, commit) => readFile({ requests, repository, path, commit }),
-    async branchTip(branch) {
-      try {
-        // https://docs.github.com/en/rest/git/refs#get-a-reference
-        const { object } = await requests.one({
-          route: `GET /repos/{owner}/{repo}/git/ref/heads/${branch.split("/").map(encodeURIComponent).join("/")}`,
-          parameters: { ...repository },
-          need: NEEDS.contents,
-          schema: ({ GIT_REF }) => GIT_REF,
-        });
-        return object.sha;
-      } catch (error) {
-        if (error instanceof ScanGateError && error.status === 404) return undefined;
-        throw error;
-      }
-    },
   };
 }
 

@@ -73,8 +73,6 @@ export const STATUS = z
 
 export const COMMIT = z.object({ commit: z.object({ committer: z.object({ date: z.string().min(1) }) }) });
 
-export const GIT_REF = z.object({ object: z.object({ sha: z.string() }) });
-
 export const COMPARISON = z.object({
   ahead_by: z.number().int(),
   behind_by: z.number().int(),

@@ -306,7 +306,11 @@ describe("readPolicy", () => {
     it("is incomplete when the default branch or a tip cannot be read, and calls nothing blocking", async () => {
       const { commits } = filesOf({ [`1:${PATH}`]: loose }, {});
       const context = { ...PUSH, ref: "refs/heads/feature", defaultBranch: "main" };
-      const gone = await readPolicy({ settings: SETTINGS, context, commits });
+      const noCommit = (path: string, commit: string) =>
+        commit === "refs/heads/main"
+          ? Promise.reject(new ScanGateError({ code: "not-found", source: "github", message: "No commit" }))
+          : commits.file(path, commit);
+      const gone = await readPolicy({ settings: SETTINGS, context, commits: { ...commits, file: noCommit } });
       expect(gone).toMatchObject({ isUnknown: true, reasons: [{ code: "not-found", source: "policy" }] });
       const broken = {
         ...commits,

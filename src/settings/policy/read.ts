@@ -176,14 +176,12 @@ async function tipOf(from: PolicySource, { ref, commit }: Base): Promise<PolicyP
   return commitPlace(from.commits, { commit: tip ?? commit, ref });
 }
 
+/** The tip of the default branch; where the forge does not tell its commit, by the branch's full name. */
 async function defaultTip(from: PolicySource, ref: string): Promise<PolicyPlace> {
   const tip = await branchTip(from, ref);
   if (tip !== undefined) return commitPlace(from.commits, { commit: tip, ref });
-  throw new UnreadablePolicy({
-    code: "not-found",
-    source: "policy",
-    message: `The default branch ${ref} was not found, and its policy stands above that of other branches. Run the job again; if it was renamed, from a newer event.`,
-  });
+  const { commit: _, ...place } = commitPlace(from.commits, { commit: `refs/heads/${ref}`, ref });
+  return { ...place, name: `at the tip of ${ref}` };
 }
 
 async function branchTip({ commits }: PolicySource, ref: string): Promise<string | undefined> {
