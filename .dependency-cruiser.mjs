@@ -5,7 +5,7 @@
  */
 const FLOORS = [
   ["run", "timing", "report"],
-  ["sources", "gate", "reporters"],
+  ["commands", "sources", "gate", "reporters"],
   ["forges", "report-json"],
   ["settings"],
   ["fixes", "context"],

@@ -1,4 +1,4 @@
-import { hasBase, type RunContext, type UnresolvedPullRequestContext } from "./context/run-context.ts";
+import { type EventContext, hasBase, type RunContext } from "./context/run-context.ts";
 import { policyChangeNote } from "./gate/policy-change.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
@@ -105,18 +105,23 @@ export interface Trouble {
  * What the event asks to be judged, also when its pull request is not found; `environment` where the event cannot be
  * used, and for what it does not say. (The runner's environment alone names other commits too.)
  */
-export function judgedContext(
-  readEvent: () => RunContext | UnresolvedPullRequestContext,
-  environment: ReportContext,
-): ReportContext {
-  let event: RunContext | UnresolvedPullRequestContext;
+export function judgedContext(readEvent: () => EventContext, environment: ReportContext): ReportContext {
+  let event: EventContext;
   try {
     event = readEvent();
   } catch {
     return environment;
   }
-  if (event.kind !== "unresolved-pull-request") return reportContext(event);
-  return { ...environment, commit: event.commit, ref: `refs/heads/${event.headRef}` };
+  switch (event.kind) {
+    case "unresolved-pull-request":
+      return { ...environment, commit: event.commit, ref: `refs/heads/${event.headRef}` };
+    case "unresolved-commit":
+      return { ...environment, commit: event.commit };
+    case "numbered-pull-request":
+      return { ...environment, pullRequest: event.number };
+    default:
+      return reportContext(event);
+  }
 }
 
 const NOTHING: Counts = {

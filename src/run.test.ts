@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { type FakePorts, fakeForge, fakePorts } from "../test/support/fake-ports.ts";
-import { contextFromEvent, type RunnerEvent } from "./context/from-event.ts";
+import { contextFromEvent } from "./context/from-event.ts";
+import type { RunnerEvent } from "./context/runner-event.ts";
 import { ScanGateError } from "./errors.ts";
 import type { HttpService } from "./ports.ts";
 import { run } from "./run.ts";

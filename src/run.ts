@@ -1,6 +1,9 @@
-import { resolvePullRequest } from "./context/find-pull-request.ts";
-import type { RunContext, UnresolvedPullRequestContext } from "./context/run-context.ts";
-import { toReason } from "./errors.ts";
+import { admitCommand, type CommandAnswer, type CommandRefusal, endCommand } from "./commands/admit.ts";
+import { resolveContext } from "./context/resolve.ts";
+import { type EventContext, type IgnoredEvent, isResolved, type RunContext } from "./context/run-context.ts";
+import type { EventRequest } from "./context/runner-event.ts";
+import { countsAsSnyk } from "./context/snyk-author.ts";
+import { ScanGateError, toReason } from "./errors.ts";
 import type { Forge } from "./forges/forge.ts";
 import { GITHUB_TRAITS } from "./forges/github/github.ts";
 import type { Report, ReportContext } from "./model/report.ts";
@@ -8,6 +11,7 @@ import type { Files, Ports } from "./ports.ts";
 import { judgedContext, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
 import type { PublishedReports } from "./reporters/publish-reports.ts";
+import { commitStatus, keepsStatus, type RunStatus, statusContext } from "./reporters/status/publish.ts";
 import { readPolicy } from "./settings/policy/read.ts";
 import { checkedSettings, type SettingsResult } from "./settings/read.ts";
 import { type Settings, sourcesOn } from "./settings/settings.ts";
@@ -21,7 +25,9 @@ export interface RunStart {
   /** The inputs, read once; or what is wrong with them, which the run reports as any other trouble. */
   readonly settings: SettingsResult;
   /** Finds out what is judged from what the runner tells. @throws `config-invalid` */
-  readonly context: () => RunContext | UnresolvedPullRequestContext;
+  readonly context: (request: EventRequest) => EventContext | IgnoredEvent;
+  /** The run's own page. */
+  readonly link?: string;
   /** What can be said of the run when its event cannot be used. */
   readonly environment: ReportContext;
   /** Holds the policy file, where it is read from the working tree and not from a commit. */
@@ -33,6 +39,12 @@ interface RunFacts {
   readonly settings?: Settings;
   readonly context?: RunContext;
   readonly forge?: Forge;
+  /** The commit status that the run keeps. */
+  readonly status?: RunStatus;
+  /** The answer to the comment that asked for the run. */
+  readonly answer?: CommandAnswer;
+  /** Set when the command in that comment is not carried out: then nothing is judged and nothing published. */
+  readonly refusal?: CommandRefusal;
 }
 
 interface DecidedRun extends RunFacts {
@@ -41,6 +53,7 @@ interface DecidedRun extends RunFacts {
 
 /** A run whose decision has been published. */
 export interface FinishedRun extends DecidedRun {
+  readonly limits: RunLimits;
   readonly published: PublishedReports;
 }
 
@@ -49,8 +62,48 @@ export interface FinishedRun extends DecidedRun {
  * wrong on the way is a reason of the verdict, and no fault becomes a pass.
  */
 export async function run(ports: Ports, start: RunStart): Promise<number> {
+  const ignored = ignoredEvent(start);
+  if (ignored !== undefined) {
+    ports.log.info(`${ignored.why}. Nothing is judged.`);
+    return 0;
+  }
   const reserved = reserveVerdict(ports);
-  return conclude(ports, { ...(await decideAndPublish(ports, start)), reserved });
+  const finished = await decideAndPublish(ports, start);
+  const { refusal, answer, report } = finished;
+  if (refusal !== undefined) {
+    ports.log.info(`incomplete: ${refusal.why}`);
+    return reserved === undefined ? refusal.exitCode : 1;
+  }
+  const exitCode = await conclude(ports, { ...finished, reserved, lastWord: lastWordOf(ports, finished) });
+  if (answer !== undefined && !ports.cancelled.aborted)
+    await endCommand(answer, report.verdict !== "incomplete");
+  return exitCode;
+}
+
+/** Why an event asks for nothing, which is known before anything is written or asked. */
+function ignoredEvent({ settings, context }: RunStart): IgnoredEvent | undefined {
+  try {
+    const event = context({});
+    if (event.kind === "ignored") return event;
+    if (event.kind !== "unresolved-commit" || event.status === undefined || !settings.ok) return undefined;
+    const { creator } = event.status;
+    if (countsAsSnyk(creator, settings.settings.snyk?.checkAuthors ?? [])) return undefined;
+    return {
+      kind: "ignored",
+      why: `The status was set by ${creator ?? "nobody"}, who does not count as Snyk`,
+    };
+  } catch {
+    return undefined; // an event that cannot be used is a reason of the verdict
+  }
+}
+
+/** A cancelled run writes nothing more: its `pending` stays, and its link leads to the run. */
+function lastWordOf(ports: Ports, { status, report, limits }: FinishedRun) {
+  return async (exitCode: number) => {
+    if (status === undefined || ports.cancelled.aborted) return undefined;
+    limits.startConcluding();
+    return await status.finish(report, exitCode);
+  };
 }
 
 /** One run up to its reports; what they mean for the process is the shell's to say. Never throws. */
@@ -61,7 +114,8 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   phases.begin("set-up");
   const { report: plain, ...facts } = await decide(ports, start, { limits, phases });
   // Here once for all that is published: a service may send a token back in any text and any encoding.
-  const decided = { ...facts, report: redactDeep(plain, ports.redact) };
+  const decided = { ...facts, limits, report: redactDeep(plain, ports.redact) };
+  if (facts.refusal !== undefined) return { ...decided, published: { outputs: {} } };
   limits.startPublishing();
   phases.begin("telling");
   const { publishReports, withdrawReports, withoutReports } = await import("./reporters/publish-reports.ts");
@@ -78,7 +132,7 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   // Whoever cancels a run while it publishes must not be left with a verdict that was not published in full.
   await withdraw();
   return {
-    ...facts,
+    ...decided,
     report: failedReport(ports, { error: ports.cancelled.reason, facts, start }),
     published: withoutReports(published),
   };
@@ -96,14 +150,20 @@ async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTimi
     const settings = checkedSettings(ports.log, start.settings);
     facts = { settings };
     limits.startReading(settings.timeoutMs);
-    const event = start.context();
+    const event = usable(start.context({ pullRequest: settings.pullRequest }));
     const forge = openForge(ports, { settings, event, limits });
-    facts =
-      event.kind === "unresolved-pull-request" ? { settings, forge } : { settings, forge, context: event };
+    facts = { settings, forge, ...answerTo(ports, { event, settings, forge }) };
+    const refusal = facts.answer && (await admitCommand(facts.answer));
+    if (refusal !== undefined) {
+      facts = { ...facts, refusal };
+      throw new ScanGateError({ code: "forbidden", source: "github", message: refusal.why });
+    }
+    if (isResolved(event)) facts = { ...facts, ...judged({ settings, forge, context: event, start }) };
     if (sourcesOn(settings).length === 0) throw noCredentials(event);
-    const context = await resolvePullRequest(event, forge.roles.pullRequests);
-    facts = { settings, forge, context };
+    const context = await resolveContext(event, forge.roles);
+    facts = { ...facts, ...judged({ settings, forge, context, start }) };
     phases.begin("reading");
+    void facts.status?.begin();
     const read = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
     limits.startPublishing();
     phases.begin("judging");
@@ -116,10 +176,33 @@ async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTimi
   }
 }
 
+/** The answer that a comment with a command gets. */
+function answerTo(
+  { log }: Ports,
+  { event, settings, forge }: { event: EventContext; settings: Settings; forge: Forge },
+): Pick<RunFacts, "answer"> {
+  if (event.kind !== "numbered-pull-request" || event.request === undefined) return {};
+  const { number: pullRequest, request } = event;
+  return { answer: { forge: forge.roles, pullRequest, request, log, dryRun: settings.dryRun } };
+}
+
+/** What a run knows once its commit is known: the context, and the status that it keeps there. */
+function judged(of: { settings: Settings; forge: Forge; context: RunContext; start: RunStart }): RunFacts {
+  const { settings, forge, context, start } = of;
+  const { statusBoard } = forge.roles;
+  if (statusBoard === undefined || !keepsStatus(settings, context.event)) return { context };
+  const name = statusContext(settings.commentKey, context.kind === "ref");
+  const link = start.link === undefined ? {} : { link: start.link };
+  return {
+    context,
+    status: commitStatus({ statuses: statusBoard, commit: context.commit, context: name, ...link }),
+  };
+}
+
 /** The forge of the repository that the event is of, under the limit of whatever stage asks it. */
 function openForge(
   ports: Ports,
-  from: { settings: Settings; event: Pick<RunContext, "owner" | "repo">; limits: RunLimits },
+  from: { settings: Settings; event: Pick<EventContext, "owner" | "repo">; limits: RunLimits },
 ): Forge {
   const { owner, repo } = from.event;
   const deadline = () => from.limits.current;
@@ -127,6 +210,12 @@ function openForge(
     traits: GITHUB_TRAITS,
     roles: ports.forge({ token: from.settings.githubToken, owner, repo, deadline }),
   };
+}
+
+/** An event that asks for nothing ends the run before this. */
+function usable(event: EventContext | IgnoredEvent): EventContext {
+  if (event.kind !== "ignored") return event;
+  throw new ScanGateError({ code: "config-invalid", source: "github", message: event.why });
 }
 
 interface Reading {
@@ -159,6 +248,9 @@ function failedReport(
   ports: Ports,
   { error, facts, start }: { error: unknown; facts: RunFacts; start: RunStart },
 ): Report {
-  const environment = judgedContext(start.context, start.environment);
+  const environment = judgedContext(
+    () => usable(start.context({ pullRequest: facts.settings?.pullRequest })),
+    start.environment,
+  );
   return reportOfTrouble(ports, { reason: toReason(error, "gate"), known: facts, environment });
 }

@@ -70,7 +70,11 @@ const MOST_RESERVED_MS = 15_000;
 /** Publishing may end this much after the time limit, so that a run that used it up still says so. */
 const GRACE_MS = 1_000;
 
-/** The two time limits of a run: one for reading, and the whole for publishing. */
+/** The last word may come this much after the time limit: two seconds at the most. */
+const LAST_GRACE_MS = 1_800;
+const LEAST_MS = 500;
+
+/** The time limits of a run: one for reading, the whole for publishing, and a moment for the last word. */
 export class RunLimits {
   /** The limit of the stage that runs now. */
   current: Deadline;
@@ -95,8 +99,17 @@ export class RunLimits {
   }
 
   startPublishing(): void {
+    this.#allowUntil(this.#timeoutMs + GRACE_MS, GRACE_MS);
+  }
+
+  startConcluding(): void {
+    this.#allowUntil(this.#timeoutMs + LAST_GRACE_MS, LEAST_MS);
+  }
+
+  /** Until `limitMs` after the run began. What begins late still gets `leastMs`. */
+  #allowUntil(limitMs: number, leastMs: number): void {
     const elapsed = this.#ports.clock.now() - this.#startedAt;
-    const ms = Math.max(this.#timeoutMs - elapsed, 0) + GRACE_MS;
+    const ms = Math.max(limitMs - elapsed, leastMs);
     this.current = this.#ports.deadline({ ms, parent: this.#ports.cancelled });
   }
 

@@ -7,13 +7,14 @@ import { createConnect } from "./platform/http/http.ts";
 import { type Environment, readInputs, stepOutputs, workflowStyle } from "./platform/runner/actions.ts";
 import { systemClock } from "./platform/runner/clock.ts";
 import { createLog } from "./platform/runner/log.ts";
-import { describeEnvironment, readEvent, readFolders } from "./platform/runner/runner.ts";
+import { describeEnvironment, readEvent, readFolders, runLink } from "./platform/runner/runner.ts";
 import { VERSION } from "./platform/runner/version.ts";
 import type { Clock } from "./ports.ts";
 import { run } from "./run.ts";
 import { INPUT_NAMES, TOKEN_INPUTS } from "./settings/inputs.ts";
 import { readSettings } from "./settings/read.ts";
 import { logLine } from "./text/escape.ts";
+import { present } from "./text/present.ts";
 import { createRedact, isSearchable } from "./text/redact.ts";
 
 /** What a step of a workflow has of its process. */
@@ -61,7 +62,8 @@ export async function runWorkflow({
     },
     {
       settings: readSettings(inputs, folders),
-      context: () => contextFromEvent(readEvent(env)),
+      context: (request) => contextFromEvent(readEvent(env), request),
+      ...present({ link: runLink(env) }),
       environment: describeEnvironment(env),
     },
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { contextFromEvent, type RunnerEvent } from "./from-event.ts";
+import { contextFromEvent } from "./from-event.ts";
 import { branchOf, hasBase } from "./run-context.ts";
+import type { RunnerEvent } from "./runner-event.ts";
 
 const HEAD = "1".repeat(40);
 const BASE = "2".repeat(40);
@@ -207,7 +208,7 @@ describe("contextFromEvent", () => {
   });
 
   it("refuses an event that has no place in the table, and lists those that have", () => {
-    expect(() => contextFromEvent(anEvent("issue_comment", {}))).toThrow(
+    expect(() => contextFromEvent(anEvent("release", {}))).toThrow(
       expect.objectContaining({
         code: "config-invalid",
         source: "github",

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { commitId, defaultBranchIn, mergeGroupIn, pullRequestIn, workflowRunIn } from "./payload.ts";
+import { defaultBranchIn, mergeGroupIn, pullRequestIn, workflowRunIn } from "./payload.ts";
+import { commitId } from "./payload-parts.ts";
 
 const SHA = "a".repeat(40);
 const SIDE = { sha: SHA, ref: "main" };

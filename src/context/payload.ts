@@ -1,22 +1,25 @@
-/**
- * What is read of a webhook's payload (https://docs.github.com/en/webhooks/webhook-events-and-payloads). By hand and
- * without a schema: this comes before the first request, which should not wait until a library is loaded.
- */
+import { present } from "../text/present.ts";
+import {
+  commitId,
+  member,
+  optional,
+  optionalId,
+  optionalName,
+  type PayloadPart,
+  type PayloadRepository,
+  type PayloadSide,
+  part,
+  repositoryOf,
+  requiredCommit,
+  requiredName,
+  requiredNumber,
+  sideOf,
+  wrong,
+} from "./payload-parts.ts";
 
-/** Says which part of a payload is not what its event needs; it never holds what stands there. */
-export class PayloadProblem extends Error {}
+/** What is read of a webhook's payload (https://docs.github.com/en/webhooks/webhook-events-and-payloads). */
 
-interface Repository {
-  readonly full_name: string;
-}
-
-interface Side {
-  /** In lower case. */
-  readonly sha: string;
-  readonly ref: string;
-}
-
-type ListedSide = Side & { readonly repo?: { readonly id: number } };
+type ListedSide = PayloadSide & { readonly repo?: { readonly id: number } };
 
 /** A pull request as a `workflow_run` lists it. */
 export interface ListedPullRequest {
@@ -27,8 +30,8 @@ export interface ListedPullRequest {
 
 interface PullRequestPayload {
   readonly number: number;
-  readonly head: Side & { readonly repo?: Repository | null };
-  readonly base: Side;
+  readonly head: PayloadSide & { readonly repo?: PayloadRepository | null };
+  readonly base: PayloadSide;
 }
 
 interface MergeGroupPayload {
@@ -42,15 +45,38 @@ interface WorkflowRunPayload {
   readonly event: string;
   readonly head_sha: string;
   readonly head_branch: string;
-  readonly head_repository?: Repository | null;
+  readonly head_repository?: PayloadRepository | null;
   readonly pull_requests?: readonly ListedPullRequest[];
 }
 
-/** A commit id as git writes it, SHA-1 or SHA-256, in lower case; undefined for anything else. */
-export function commitId(value: unknown): string | undefined {
-  return typeof value === "string" && /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i.test(value)
-    ? value.toLowerCase()
-    : undefined;
+/** A commit status as its event tells it. */
+interface StatusPayload {
+  readonly sha: string;
+  readonly context: string;
+  readonly state: string;
+  /** Login of who set it; absent when the account is gone. */
+  readonly creator?: string;
+  /** Branches whose newest commit this is. */
+  readonly branches: readonly string[];
+}
+
+interface CommentPayload {
+  readonly action: string;
+  /** Absent for a comment on an issue. */
+  readonly pullRequest?: number;
+  readonly comment: {
+    readonly id: number;
+    readonly body: string;
+    readonly author: string;
+    readonly byBot: boolean;
+  };
+}
+
+/** What a `repository_dispatch` names; whoever sends it may write anything there. */
+interface DispatchPayload {
+  readonly type: string;
+  readonly commit?: string;
+  readonly pullRequest?: number;
 }
 
 /** What every payload may tell of its repository. */
@@ -66,7 +92,7 @@ export function pullRequestIn(payload: unknown): PullRequestPayload {
   const pull = part(member(part(payload, "it"), "pull_request"), "pull_request");
   const head = part(member(pull, "head"), "pull_request.head");
   return {
-    number: numberOf(pull),
+    number: requiredNumber(pull),
     head: { ...sideOf(head), ...repositoryOf(head, "repo") },
     base: sideOf(part(member(pull, "base"), "pull_request.base")),
   };
@@ -76,10 +102,10 @@ export function pullRequestIn(payload: unknown): PullRequestPayload {
 export function mergeGroupIn(payload: unknown): MergeGroupPayload {
   const group = part(member(part(payload, "it"), "merge_group"), "merge_group");
   return {
-    head_sha: commitOf(group, "head_sha"),
-    head_ref: nameOf(group, "head_ref"),
-    base_sha: commitOf(group, "base_sha"),
-    base_ref: nameOf(group, "base_ref"),
+    head_sha: requiredCommit(group, "head_sha"),
+    head_ref: requiredName(group, "head_ref"),
+    base_sha: requiredCommit(group, "base_sha"),
+    base_ref: requiredName(group, "base_ref"),
   };
 }
 
@@ -89,92 +115,102 @@ export function workflowRunIn(payload: unknown): WorkflowRunPayload {
   const pulls = member(run, "pull_requests") ?? undefined;
   if (pulls !== undefined && !Array.isArray(pulls)) throw wrong(run, "pull_requests", "is not a list");
   return {
-    event: nameOf(run, "event"),
-    head_sha: commitOf(run, "head_sha"),
-    head_branch: nameOf(run, "head_branch"),
+    event: requiredName(run, "event"),
+    head_sha: requiredCommit(run, "head_sha"),
+    head_branch: requiredName(run, "head_branch"),
     ...repositoryOf(run, "head_repository"),
     ...(pulls === undefined ? {} : { pull_requests: pulls.map(listedPullRequest) }),
   };
 }
 
-function listedPullRequest(value: unknown, at: number): ListedPullRequest {
-  const pull = part(value, `workflow_run.pull_requests.${at}`);
-  return { number: numberOf(pull), head: listedSide(pull, "head"), base: listedSide(pull, "base") };
+/** @throws PayloadProblem */
+export function statusIn(payload: unknown): StatusPayload {
+  const status = part(payload, "it");
+  const sender = optional(status, "sender");
+  const creator = sender === undefined ? undefined : optionalName(part(sender, "sender"), "login");
+  const branches = optional(status, "branches");
+  const sha = requiredCommit(status, "sha");
+  return {
+    sha,
+    context: requiredName(status, "context"),
+    state: requiredName(status, "state"),
+    ...present({ creator }),
+    branches: Array.isArray(branches) ? branches.flatMap((branch) => tipNamed(branch, sha)) : [],
+  };
 }
 
-function listedSide(pull: Part, key: string): ListedSide {
+/** The name of a branch whose newest commit is `sha`; GitHub lists those that merely contain it as well. */
+function tipNamed(value: unknown, sha: string): string[] {
+  const branch = part(value, "branches");
+  const commit = optional(branch, "commit");
+  const tip = commit === undefined ? undefined : commitId(member(part(commit, "branches.commit"), "sha"));
+  return tip === sha ? [requiredName(branch, "name")] : [];
+}
+
+/** @throws PayloadProblem */
+export function commentIn(payload: unknown): CommentPayload {
+  const event = part(payload, "it");
+  const issue = part(member(event, "issue"), "issue");
+  const comment = part(member(event, "comment"), "comment");
+  const user = optional(comment, "user");
+  const author = user === undefined ? undefined : part(user, "comment.user");
+  const login = (author && optionalName(author, "login")) ?? "ghost";
+  const id = optionalId(comment);
+  const body = optional(comment, "body") ?? "";
+  if (id === undefined) throw wrong(comment, "id", "is missing");
+  if (typeof body !== "string") throw wrong(comment, "body", "is not a text");
+  return {
+    action: requiredName(event, "action"),
+    ...(optional(issue, "pull_request") === undefined ? {} : { pullRequest: requiredNumber(issue) }),
+    comment: {
+      id,
+      body,
+      author: login,
+      byBot: login.endsWith("[bot]") || (author !== undefined && member(author, "type") === "Bot"),
+    },
+  };
+}
+
+/**
+ * Reads a dispatch; what one of another type carries is not ours to read.
+ * @throws PayloadProblem
+ */
+export function dispatchIn(ours: string): (payload: unknown) => DispatchPayload {
+  return (payload) => {
+    const event = part(payload, "it");
+    const type = requiredName(event, "action");
+    const client = optional(event, "client_payload");
+    if (type !== ours || client === undefined) return { type };
+    const named = part(client, "client_payload");
+    return { type, ...present({ commit: namedCommit(named), pullRequest: namedPullRequest(named) }) };
+  };
+}
+
+function namedCommit(from: PayloadPart): string | undefined {
+  const value = optional(from, "commit");
+  if (value === undefined) return undefined;
+  const commit = commitId(value);
+  if (commit === undefined) throw wrong(from, "commit", "is not a commit id of 40 or 64 hex digits");
+  return commit;
+}
+
+/** A number, or the same in digits, as senders of a dispatch write it. */
+function namedPullRequest(from: PayloadPart): number | undefined {
+  const value = optional(from, "pull_request");
+  if (value === undefined) return undefined;
+  const number = typeof value === "string" && /^[1-9]\d{0,9}$/.test(value) ? Number(value) : value;
+  if (typeof number === "number" && Number.isSafeInteger(number) && number > 0) return number;
+  throw wrong(from, "pull_request", "is not the number of a pull request");
+}
+
+function listedPullRequest(value: unknown, at: number): ListedPullRequest {
+  const pull = part(value, `workflow_run.pull_requests.${at}`);
+  return { number: requiredNumber(pull), head: listedSide(pull, "head"), base: listedSide(pull, "base") };
+}
+
+function listedSide(pull: PayloadPart, key: string): ListedSide {
   const side = part(member(pull, key), `${pull.path}.${key}`);
   const repo = optional(side, "repo");
   const id = repo === undefined ? undefined : optionalId(part(repo, `${side.path}.repo`));
   return { ...sideOf(side), ...(id === undefined ? {} : { repo: { id } }) };
-}
-
-function optionalId(from: Part): number | undefined {
-  const id = member(from, "id");
-  if (id !== undefined && typeof id !== "number") throw wrong(from, "id", "is not a number");
-  return id;
-}
-
-/** An object of the payload, and where it stands. */
-interface Part {
-  readonly path: string;
-  readonly value: object;
-}
-
-function part(value: unknown, path: string): Part {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new PayloadProblem(`${path}: is not an object`);
-  }
-  return { path, value };
-}
-
-function member({ value }: Part, key: string): unknown {
-  return Object.hasOwn(value, key) ? Reflect.get(value, key) : undefined;
-}
-
-/** Null stands for "there is none" as well. */
-function optional(from: Part, key: string): unknown {
-  return member(from, key) ?? undefined;
-}
-
-function sideOf(side: Part): Side {
-  return { sha: commitOf(side, "sha"), ref: nameOf(side, "ref") };
-}
-
-function commitOf(from: Part, key: string): string {
-  const commit = commitId(member(from, key));
-  if (commit === undefined) throw wrong(from, key, "is not a commit id of 40 or 64 hex digits");
-  return commit;
-}
-
-function nameOf(from: Part, key: string): string {
-  const name = optionalName(from, key);
-  if (name === undefined) throw wrong(from, key, "is missing");
-  return name;
-}
-
-function optionalName(from: Part, key: string): string | undefined {
-  const name = member(from, key);
-  if (name !== undefined && (typeof name !== "string" || name === ""))
-    throw wrong(from, key, "is not a text");
-  return name;
-}
-
-function numberOf(from: Part): number {
-  const number = member(from, "number");
-  if (typeof number === "number" && Number.isSafeInteger(number) && number > 0) return number;
-  throw wrong(from, "number", "is not a number");
-}
-
-/** Absent, null (it was deleted), or with its name. */
-function repositoryOf<Key extends string>(from: Part, key: Key): { readonly [K in Key]?: Repository | null } {
-  const repository = member(from, key);
-  const named = (value: Repository | null) => ({ [key]: value }) as { [K in Key]: Repository | null }; // its one key
-  if (repository === undefined) return {};
-  if (repository === null) return named(null);
-  return named({ full_name: nameOf(part(repository, `${from.path}.${key}`), "full_name") });
-}
-
-function wrong({ path }: Part, key: string, what: string): PayloadProblem {
-  return new PayloadProblem(`${path}.${key}: ${what}`);
 }

@@ -1,3 +1,5 @@
+import type { CommentReading } from "./comment-command.ts";
+
 /** A branch or commit to compare with. `ref` is the bare branch name. */
 export interface Base {
   readonly ref: string;
@@ -42,6 +44,19 @@ export interface PullRequestContext extends Common {
   /** The merge commit that GitHub made for a test, on `pull_request` only. */
   readonly mergeCommit?: string;
   readonly upload: UploadTarget;
+  /** Other open pull requests that have this very head, on events that name only a commit. */
+  readonly siblings?: readonly SiblingPullRequest[];
+  /**
+   * Set when it gets neither comment nor SARIF: it is closed, or its head is another commit by now. A clause for
+   * people, such as `it is closed`.
+   */
+  readonly leftAlone?: string;
+}
+
+/** A pull request that shares its head with another; each gets its comment, and the rules of both bases hold. */
+export interface SiblingPullRequest {
+  readonly number: number;
+  readonly base: Base;
 }
 
 /** A `workflow_run` of a pull request whose number the payload does not tell (a fork's): to be asked of GitHub. */
@@ -51,6 +66,41 @@ export interface UnresolvedPullRequestContext extends Common {
   readonly headRef: string;
   readonly fork: boolean;
   readonly actor?: string;
+}
+
+/** A pull request of which only the number is known; GitHub is asked for the rest. */
+export interface NumberedPullRequestContext extends Omit<Common, "commit"> {
+  readonly kind: "numbered-pull-request";
+  readonly number: number;
+  /** The pushed commit, which must be one of the pull request's; otherwise its head is judged. */
+  readonly pushed?: string;
+  readonly actor?: string;
+  /** The comment that asks for it. */
+  readonly request?: CommentRequest;
+}
+
+/** A command in a comment, and who wrote it. */
+export interface CommentRequest {
+  readonly commentId: number;
+  readonly author: string;
+  readonly reading: Exclude<CommentReading, { kind: "none" }>;
+}
+
+/** A commit of which GitHub is asked whose head it is. */
+export interface UnresolvedCommitContext extends Common {
+  readonly kind: "unresolved-commit";
+  /** Bare names of branches whose newest commit it is, as far as the event tells. */
+  readonly branches: readonly string[];
+  readonly actor?: string;
+  /** The commit status whose change began the run. */
+  readonly status?: { readonly context: string; readonly state: string; readonly creator?: string };
+}
+
+/** An event that asks for nothing: the run ends at once, with exit code 0 and without a request. */
+export interface IgnoredEvent {
+  readonly kind: "ignored";
+  /** One sentence for the log. */
+  readonly why: string;
 }
 
 /** A commit of the merge queue. */
@@ -75,6 +125,18 @@ export interface RefContext extends Common {
 
 /** What is judged, with just those fields that its kind of event has. */
 export type RunContext = PullRequestContext | MergeGroupContext | RefContext;
+
+/** What an event names, before GitHub was asked for what it leaves open. */
+export type EventContext =
+  | RunContext
+  | UnresolvedPullRequestContext
+  | NumberedPullRequestContext
+  | UnresolvedCommitContext;
+
+/** Whether GitHub has to be asked what the event means. */
+export function isResolved(context: EventContext | IgnoredEvent): context is RunContext {
+  return context.kind === "pull-request" || context.kind === "merge-group" || context.kind === "ref";
+}
 
 /** The branch that a ref names, bare; undefined for tags and other refs. */
 export function branchOf(ref: string): string | undefined {

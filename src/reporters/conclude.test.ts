@@ -14,11 +14,11 @@ function settingsWith(inputs: Record<string, string>) {
   return result.settings;
 }
 
-function concluded(report: Report, inputs: Record<string, string> = {}, ports = fakePorts()) {
+async function concluded(report: Report, inputs: Record<string, string> = {}, ports = fakePorts()) {
   const settings = settingsWith(inputs);
   return {
     ports,
-    code: conclude(ports, { report, settings, published: { outputs: {} }, reserved: undefined }),
+    code: await conclude(ports, { report, settings, published: { outputs: {} }, reserved: undefined }),
   };
 }
 
@@ -26,8 +26,8 @@ const incomplete = (reason: Partial<Reason> = {}) =>
   aReport({ verdict: "incomplete", sentence: "incomplete: no scan", reasons: [{ ...REASON, ...reason }] });
 
 describe("conclude", () => {
-  it("passes with exit code 0 and without an annotation", () => {
-    const { ports, code } = concluded(
+  it("passes with exit code 0 and without an annotation", async () => {
+    const { ports, code } = await concluded(
       aReport({ verdict: "pass", sentence: "passed: nothing blocks", reasons: [] }),
     );
     expect(code).toBe(0);
@@ -35,8 +35,10 @@ describe("conclude", () => {
     expect(ports.lines.at(-1)).toBe("passed: nothing blocks");
   });
 
-  it("fails with exit code 1, an error and the sentence as the last line", () => {
-    const { ports, code } = concluded(aReport({ verdict: "fail", sentence: "failed: 2 findings block" }));
+  it("fails with exit code 1, an error and the sentence as the last line", async () => {
+    const { ports, code } = await concluded(
+      aReport({ verdict: "fail", sentence: "failed: 2 findings block" }),
+    );
     expect(code).toBe(1);
     expect(ports.annotations).toEqual([
       { level: "error", title: "Scan Gate: failed", message: "failed: 2 findings block" },
@@ -44,40 +46,40 @@ describe("conclude", () => {
     expect(ports.lines.at(-1)).toBe("failed: 2 findings block");
   });
 
-  it("fails the job for an incomplete verdict unless the author asked to be warned only", () => {
-    expect(concluded(incomplete()).code).toBe(1);
-    const { ports, code } = concluded(incomplete(), { "on-incomplete": "warn" });
+  it("fails the job for an incomplete verdict unless the author asked to be warned only", async () => {
+    expect((await concluded(incomplete())).code).toBe(1);
+    const { ports, code } = await concluded(incomplete(), { "on-incomplete": "warn" });
     expect(code).toBe(0);
     expect(ports.annotations).toMatchObject([{ level: "warning", title: "Scan Gate: incomplete" }]);
   });
 
-  it.each(["config-invalid", "cancelled"] as const)("never waves %s through", (code) => {
-    expect(concluded(incomplete({ code }), { "on-incomplete": "warn" }).code).toBe(1);
+  it.each(["config-invalid", "cancelled"] as const)("never waves %s through", async (code) => {
+    expect((await concluded(incomplete({ code }), { "on-incomplete": "warn" })).code).toBe(1);
   });
 
-  it("never waves through a run that was cancelled while it told people", () => {
+  it("never waves through a run that was cancelled while it told people", async () => {
     const ports = fakePorts();
     ports.cancel.abort();
-    expect(concluded(incomplete(), { "on-incomplete": "warn" }, ports).code).toBe(1);
+    expect((await concluded(incomplete(), { "on-incomplete": "warn" }, ports)).code).toBe(1);
   });
 
-  it("does not let a failing verdict pass as a warning", () => {
-    expect(concluded(aReport({ verdict: "fail" }), { "on-incomplete": "warn" }).code).toBe(1);
+  it("does not let a failing verdict pass as a warning", async () => {
+    expect((await concluded(aReport({ verdict: "fail" }), { "on-incomplete": "warn" })).code).toBe(1);
   });
 
-  it("writes the report's outputs, and over them those of the reporters", () => {
+  it("writes the report's outputs, and over them those of the reporters", async () => {
     const ports = fakePorts();
     const published = {
       outputs: { "comment-url": "https://github.com/acme/web-shop/pull/42#issuecomment-1" },
     };
     const report = aReport({ verdict: "pass", reasons: [] });
-    conclude(ports, { report, published, reserved: undefined });
+    await conclude(ports, { report, published, reserved: undefined });
     expect(ports.written.get("verdict")).toBe("pass");
     expect(ports.written.get("reasons")).toBe("[]");
     expect(ports.written.get("comment-url")).toContain("#issuecomment-1");
   });
 
-  it("exits with 1 when the outputs cannot be written, whatever the verdict", () => {
+  it("exits with 1 when the outputs cannot be written, whatever the verdict", async () => {
     const ports = fakePorts({
       outputs: {
         set: () => {
@@ -88,22 +90,22 @@ describe("conclude", () => {
       },
     });
     const report = aReport({ verdict: "pass", reasons: [] });
-    expect(concluded(report, {}, ports).code).toBe(1);
+    expect((await concluded(report, {}, ports)).code).toBe(1);
     expect(ports.lines.join("\n")).toMatch(/error beside the code: .*disk full/);
     expect(ports.lines.at(-1)).toBe(
       `${report.sentence}, but its outputs could not be written, so the step fails`,
     );
   });
 
-  it("exits with 1 when not even the first output could be written", () => {
+  it("exits with 1 when not even the first output could be written", async () => {
     const ports = fakePorts();
     const report = aReport({ verdict: "pass", reasons: [] });
-    expect(conclude(ports, { report, published: { outputs: {} }, reserved: REASON })).toBe(1);
+    expect(await conclude(ports, { report, published: { outputs: {} }, reserved: REASON })).toBe(1);
   });
 });
 
 describe("reserveVerdict", () => {
-  it("writes an incomplete verdict before anything else can happen", () => {
+  it("writes an incomplete verdict before anything else can happen", async () => {
     const ports = fakePorts();
     expect(reserveVerdict(ports)).toBeUndefined();
     expect([...ports.written]).toEqual([["verdict", "incomplete"]]);
@@ -111,7 +113,7 @@ describe("reserveVerdict", () => {
 });
 
 describe("outputsOf", () => {
-  it("bounds the reasons, and says how many are left out", () => {
+  it("bounds the reasons, and says how many are left out", async () => {
     const reasons = Array.from({ length: 120 }, () => ({ ...REASON, message: "x".repeat(10_000) }));
     const shown: Reason[] = JSON.parse(outputsOf(aReport({ reasons })).reasons ?? "");
     expect(shown).toHaveLength(101);
@@ -119,7 +121,7 @@ describe("outputsOf", () => {
     expect(shown.at(-1)?.message).toContain("20 more reasons");
   });
 
-  it("writes every count of the contract as text", () => {
+  it("writes every count of the contract as text", async () => {
     const names = Object.keys(outputsOf(aReport()));
     expect(names.sort()).toEqual(
       "blocking critical existing fixed high low medium new reasons suppressed total verdict".split(" "),

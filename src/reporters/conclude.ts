@@ -5,7 +5,9 @@ import type { Ports, StepOutputs } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { counted } from "../text/count.ts";
 import { clip } from "../text/escape.ts";
+import { prose } from "./markdown/prose.ts";
 import type { PublishedReports } from "./publish-reports.ts";
+import type { StatusPublished } from "./status/publish.ts";
 
 /** Most reasons, and the longest message, that the `reasons` output holds: GitHub takes 1 MB for all of a job's. */
 const MOST_REASONS = 100;
@@ -20,6 +22,8 @@ export interface Concluding {
   readonly published: PublishedReports;
   /** What `reserveVerdict` gave. */
   readonly reserved: Reason | undefined;
+  /** Writes the commit status, once it is known how the process will end; absent where none is kept. */
+  readonly lastWord?: ((exitCode: number) => Promise<StatusPublished | undefined>) | undefined;
 }
 
 /**
@@ -31,10 +35,12 @@ export function reserveVerdict({ outputs }: Pick<Ports, "outputs">): Reason | un
 }
 
 /**
- * Writes outputs, the verdict's annotation and the closing lines of the log, and gives the exit code: 0 for `pass`
- * and for an `incomplete` that the author asked to be warned of only; 1 for everything else (contract §3).
+ * Writes outputs, the verdict's annotation, the commit status and the closing lines of the log, and gives the exit code:
+ * 0 for `pass` and for an `incomplete` that the author asked to be warned of only; 1 for everything else (contract §3),
+ * and for a status that had to be written (`status: always`) and could not be.
  */
-export function conclude(ports: Ports, { report, settings, published, reserved }: Concluding): number {
+export async function conclude(ports: Ports, concluding: Concluding): Promise<number> {
+  const { report, settings, published, reserved } = concluding;
   const { log, outputs } = ports;
   const group = log.group("Verdict");
   for (const reason of report.reasons) group.info(`${reason.source} ${reason.code}: ${reason.message}`);
@@ -51,8 +57,31 @@ export function conclude(ports: Ports, { report, settings, published, reserved }
   } else if (failure !== undefined) {
     outputs.annotate({ level: "error", title: "Scan Gate: outputs", message: failure.message });
   }
+  const decided = failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
+  const exitCode = await withStatus(ports, { ...concluding, exitCode: decided });
   log.info(failure === undefined ? report.sentence : `${report.sentence}, ${UNTOLD}`);
-  return failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
+  return exitCode;
+}
+
+/** The commit status comes last of what is written; the summary only gains a line about it. */
+async function withStatus(
+  { log, outputs }: Ports,
+  { settings, lastWord, exitCode }: Concluding & { readonly exitCode: number },
+): Promise<number> {
+  const status = await lastWord?.(exitCode);
+  if (status === undefined) return exitCode;
+  const line = `status: ${status.text}`;
+  if (status.ok) log.info(line);
+  else {
+    log.warning(line);
+    outputs.annotate({ level: "warning", title: "Scan Gate: commit status", message: status.text });
+  }
+  try {
+    outputs.summary(`\n**Commit status**: ${prose(status.text)}\n`);
+  } catch (error) {
+    log.warning(toReason(error, "gate").message);
+  }
+  return status.ok || settings?.status !== "always" ? exitCode : 1;
 }
 
 /** Whether an `incomplete` may end as a success. A wrong set-up and a cancelled run are never waved through. */

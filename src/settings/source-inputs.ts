@@ -153,6 +153,5 @@ export const SOURCE_INPUTS = {
     read: read.optional(read.pullRequestNumber),
     help: "Number of the pull request to judge, on an event that names none (push, schedule, workflow_dispatch, repository_dispatch).",
     option: { kind: "value", value: "NUMBER", help: "the pull request or merge request", otherwise: "" },
-    notYet: true,
   },
 } as const satisfies Readonly<Record<string, InputEntry>>;

@@ -75,7 +75,6 @@ export const VERDICT_INPUTS = {
       help: "set a commit status: auto, always or off",
       default: "off",
     },
-    notYet: true,
   },
   review: {
     read: read.oneOf(REVIEW_MODES),

@@ -1,8 +1,8 @@
-import type { RunContext, UnresolvedPullRequestContext } from "../context/run-context.ts";
+import type { EventContext } from "../context/run-context.ts";
 import { ScanGateError } from "../errors.ts";
 
 /** Says that no source is on, and what a workflow must do about it; most often secrets that GitHub withholds. */
-export function noCredentials(context: RunContext | UnresolvedPullRequestContext): ScanGateError {
+export function noCredentials(context: EventContext): ScanGateError {
   return new ScanGateError({
     code: "no-credentials",
     source: "gate",
@@ -11,15 +11,13 @@ export function noCredentials(context: RunContext | UnresolvedPullRequestContext
   });
 }
 
-type Context = RunContext | UnresolvedPullRequestContext;
-
-function withheld(context: Context): "dependabot" | "fork" | undefined {
+function withheld(context: EventContext): "dependabot" | "fork" | undefined {
   if (!("fork" in context)) return undefined;
   if (context.actor === "dependabot[bot]") return "dependabot";
   return context.fork ? "fork" : undefined;
 }
 
-function cause(context: Context): string {
+function cause(context: EventContext): string {
   const who = withheld(context);
   if (who === "fork") return "; GitHub gives no secrets to a pull request from a fork";
   if (who === "dependabot")
@@ -27,7 +25,7 @@ function cause(context: Context): string {
   return "";
 }
 
-function hint(context: Context): string {
+function hint(context: EventContext): string {
   const who = withheld(context);
   if (who === "fork") {
     return "Judge pull requests from forks in a workflow_run workflow on the default branch (README, Forks and Dependabot)";

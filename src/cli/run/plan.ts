@@ -1,6 +1,6 @@
 import { basename, join, resolve } from "node:path";
 import { contextFromEvent } from "../../context/from-event.ts";
-import type { RunContext, UnresolvedPullRequestContext } from "../../context/run-context.ts";
+import { isResolved, type RunContext, type UnresolvedPullRequestContext } from "../../context/run-context.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { readEvent } from "../../platform/runner/runner.ts";
 import { TOKEN_INPUTS } from "../../settings/inputs.ts";
@@ -165,7 +165,9 @@ function eventContext(
   }
   try {
     const context = contextFromEvent(readEvent(env));
-    if (context.kind !== "unresolved-pull-request" || asksServices) return { ok: true, context, remarks: [] };
+    // Events that ask for a verdict anew are the action's; here the variables tell what is checked out.
+    if (!isResolved(context) && context.kind !== "unresolved-pull-request") return undefined;
+    if (isResolved(context) || asksServices) return { ok: true, context, remarks: [] };
     const { kind: _, headOwner: __, headRef, fork: ___, actor: ____, ...rest } = context;
     return {
       ok: true,

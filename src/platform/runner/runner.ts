@@ -28,6 +28,13 @@ export function describeEnvironment(env: Environment) {
   };
 }
 
+/** The page of this run; undefined where the runner does not name it. */
+export function runLink(env: Environment): string | undefined {
+  const { GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: id } = env;
+  if (!repository || !id || !/^\d+$/.test(id)) return undefined;
+  return `${serverUrl(env)}/${repository}/actions/runs/${id}`;
+}
+
 /** The folders that paths start from. */
 export function readFolders(env: Environment) {
   return { workspace: env.GITHUB_WORKSPACE || process.cwd(), temp: env.RUNNER_TEMP || tmpdir() };
