@@ -113,7 +113,7 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   const limits = new RunLimits(ports);
   phases.begin("set-up");
   const { report: plain, ...facts } = await decide(ports, start, { limits, phases });
-  // Here once for all that is published: a service may send a token back in any text and any encoding.
+  // Again for all that is published, reasons and context too: a token may come back in any text and any encoding.
   const decided = { ...facts, limits, report: redactDeep(plain, ports.redact) };
   if (facts.refusal !== undefined) return { ...decided, published: { outputs: {} } };
   limits.startPublishing();
@@ -164,7 +164,9 @@ async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTimi
     facts = { ...facts, ...judged({ settings, forge, context, start }) };
     phases.begin("reading");
     void facts.status?.begin();
-    const read = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
+    const all = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
+    // Before anything is cut: what is left of a token behind a cut is found by no search for the token.
+    const read = redactDeep(all, ports.redact);
     limits.startPublishing();
     phases.begin("judging");
     const judging = { settings, context, ...read, deadline: limits.current };

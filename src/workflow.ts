@@ -54,7 +54,7 @@ export async function runWorkflow({
       forge: (options) =>
         createGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
       deadline: createDeadline,
-      files: workspaceFiles({ workspace: folders.workspace, redact }),
+      files: workspaceFiles({ workspace: folders.workspace, redact, cancelled }),
       outputs: stepOutputs(env, redact),
       redact,
       version: VERSION,

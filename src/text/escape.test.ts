@@ -281,6 +281,11 @@ describe("markdownFence", () => {
   it("has no language unless one is given", () => {
     expect(markdownFence("a ``` b")).toBe("````\na ``` b\n````");
   });
+
+  it("takes any number of backticks", () => {
+    expect(markdownFence("` ".repeat(300_000)).slice(0, 4)).toBe("```\n");
+    expect(markdownCode("` ".repeat(300_000)).slice(0, 3)).toBe("`` ");
+  });
 });
 
 describe("htmlText and htmlAttribute", () => {

@@ -159,10 +159,16 @@ function codePiece(piece: string, index: number): string {
   return index % 2 === 1 ? `<code>${piece.replace(MARKDOWN_SYNTAX, entity)}</code>` : codeSpan(piece);
 }
 
+/** The length of the longest run of backticks; no list of them is made an argument list, for there may be many. */
+function longestTicks(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
+}
+
 /** Longer than every run of backticks in it, and padded where Markdown would take something off its ends. */
 function codeSpan(text: string): string {
-  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), (run) => run[0].length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(longestTicks(text) + 1);
   const losesSpaces = text.startsWith(" ") && text.endsWith(" ") && text.trim() !== "";
   return losesSpaces || text.startsWith("`") || text.endsWith("`")
     ? `${fence} ${text} ${fence}`
@@ -172,8 +178,7 @@ function codeSpan(text: string): string {
 /** A fenced block of lines. `info` names the language; other characters than letters, digits and `-` are left out. */
 export function markdownFence(text: string, info = ""): string {
   const plain = visibleLines(text);
-  const longest = Math.max(2, ...Array.from(plain.matchAll(/`+/g), (run) => run[0].length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(Math.max(2, longestTicks(plain)) + 1);
   return `${fence}${info.replace(/[^a-z0-9-]/gi, "")}\n${trimEndMarks(plain, "\n")}\n${fence}`;
 }
 

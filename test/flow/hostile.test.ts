@@ -1,14 +1,16 @@
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
 import { ownComments } from "../../sandbox/check.ts";
-import type { PlayOptions } from "../../sandbox/play.ts";
+import type { PlayOptions, Stage } from "../../sandbox/play.ts";
+import type { RunResult } from "../../sandbox/runner/run-action.ts";
 import { blocked } from "../../sandbox/scenarios/blocked.ts";
 import { HOSTILE_TEXT, hostile, worldOf } from "../../sandbox/scenarios/hostile.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import { type RecordedRequest, type StandIn, startStandIn } from "../../sandbox/service/stand-in.ts";
 import { BASE_COMMIT, HEAD_COMMIT } from "../../sandbox/shop/names.ts";
+import type { World } from "../../sandbox/world.ts";
 import { nodesIn, parseMarkdown } from "../support/markdown.ts";
 import {
   onPath,
@@ -233,6 +235,75 @@ describe.concurrent("tokens", () => {
     });
   });
 });
+
+describe.concurrent("a token in a text that is cut", () => {
+  it.for([
+    0, 40, 78, 90, 112, 118, 145, 190, 290, 480, 780, 1985,
+  ])("leaves no six characters of it anywhere, with %i characters in front", async (length, context) => {
+    const [semgrep, snyk, github] = TOKENS;
+    const tokens = [semgrep, snyk, github];
+    const inFront = tokens.map((token) => `${"w".repeat(length)}${token}`);
+    // White space is folded after a first cut, which then leaves no mark behind what is left.
+    const folded = tokens.map((token) => `x${" ".repeat(Math.max(0, 470 - length))}${token}`);
+    const texts = [...inFront, ...folded, inFront.join(" ")];
+    const world = (now: number): World => {
+      const told = worldOf(inFront.join("\n"), now);
+      return {
+        ...told,
+        semgrep: { ...told.semgrep, token: semgrep },
+        snyk: { ...told.snyk, token: snyk },
+        github: { ...told.github, token: github },
+      };
+    };
+    const stage = await stageFor(context, { ...hostile, world });
+    const running = stage.start({ inputs: { reports: "cut.sarif" } });
+    writeFileSync(join(running.paths.workspace, "cut.sarif"), JSON.stringify(sarifOf(texts)));
+    const result = await running.finished;
+    expect(result.outputs.verdict).toBe("fail");
+    expect(result.outputs.reasons).not.toContain("report-invalid");
+    const shown = textsOf(result, stage);
+    expect(pieces(tokens).filter((piece) => shown.includes(piece))).toEqual([]);
+  });
+});
+
+/** Tokens of which no six characters stand anywhere by chance. */
+const TOKENS = ["kQ7zV2xJ9pW4mT8cR3nL6hY1", "5dXb0sGfZ8uKe2aNq7Wy4Pj9", "Hc3rMv6tBx1oLz5iDk8gSw0E"] as const;
+
+/** A report file whose tool says each of some texts wherever it can. */
+function sarifOf(texts: readonly string[]) {
+  const results = texts.map((text, index) => ({
+    ruleId: text,
+    level: "error",
+    message: { text },
+    locations: [
+      { physicalLocation: { artifactLocation: { uri: `src/${index}.ts` }, region: { startLine: 3 } } },
+    ],
+  }));
+  const rules = texts.map((text) => ({ id: text, shortDescription: { text }, fullDescription: { text } }));
+  return { version: "2.1.0", runs: [{ tool: { driver: { name: texts[0], rules } }, results }] };
+}
+
+/** Every six characters in a row of some tokens. */
+function pieces(tokens: readonly string[]): readonly string[] {
+  return tokens.flatMap((token) =>
+    Array.from({ length: token.length - 5 }, (_, at) => token.slice(at, at + 6)),
+  );
+}
+
+/** All that a run told, wherever, without the lines that ask the runner to mask a token. */
+function textsOf(result: RunResult, stage: Stage): string {
+  const log = printed(result)
+    .split("\n")
+    .filter((line) => !line.startsWith("::add-mask::"));
+  const files = [result.outputs["report-json"], result.outputs["report-html"], result.outputs["sarif-file"]];
+  return [
+    ...log,
+    JSON.stringify(result.outputs),
+    result.summary,
+    ...stage.sandbox.github.comments().map(({ body }) => body),
+    ...files.flatMap((path) => (path === undefined ? [] : readFileSync(path, "utf8"))),
+  ].join("\n");
+}
 
 describe.concurrent("too much", () => {
   it("H42: a body that unpacks to 700 MB is a bad response", async (context) => {

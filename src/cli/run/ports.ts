@@ -29,6 +29,7 @@ export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: Wan
     files: shellFiles({
       workspace,
       redact,
+      cancelled,
       outer: roots.map(({ glob, ...root }) => ({ ...root, selects: globMatcher(glob) })),
     }),
     outputs: {

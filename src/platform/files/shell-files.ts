@@ -1,4 +1,5 @@
 import type { Files } from "../../ports.ts";
+import { present } from "../../text/present.ts";
 import { workspaceFiles } from "./workspace-files.ts";
 
 /** A folder outside of the workspace whose files a command line named. */
@@ -16,6 +17,8 @@ export interface OuterFolder {
 export interface ShellFilesOptions {
   readonly workspace: string;
   readonly redact: (text: string) => string;
+  /** Once it aborts nothing is written. */
+  readonly cancelled?: AbortSignal;
   readonly outer: readonly OuterFolder[];
 }
 
@@ -23,8 +26,8 @@ export interface ShellFilesOptions {
  * The file system for a command line: reading is bound to the workspace and to the folders that were named, each for
  * itself, so that no link leads out of any of them.
  */
-export function shellFiles({ workspace, redact, outer }: ShellFilesOptions): Files {
-  const inner = workspaceFiles({ workspace, redact });
+export function shellFiles({ workspace, redact, cancelled, outer }: ShellFilesOptions): Files {
+  const inner = workspaceFiles({ workspace, redact, ...present({ cancelled }) });
   const folders = outer.map((one) => ({
     ...one,
     files: workspaceFiles({ workspace: one.folder, redact, depth: one.depth }),

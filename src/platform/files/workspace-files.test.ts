@@ -63,6 +63,11 @@ describe("readWorkspace", () => {
     expect(await files().readWorkspace("out/a.sarif", 6)).toBe("inside");
   });
 
+  it("takes the tokens out of what it reads, for what is cut later cannot be searched for them", async () => {
+    writeFileSync(join(workspace, "out", "b.sarif"), "a fake-token inside");
+    expect(await files().readWorkspace("out/b.sarif", 100)).toBe("a *** inside");
+  });
+
   it("does not hang on a pipe that nobody writes to", async () => {
     execFileSync("mkfifo", [join(workspace, "out", "pipe.sarif")]);
     expect(await files().readWorkspace("out/pipe.sarif", 100)).toBeUndefined();
@@ -215,5 +220,26 @@ describe("write", () => {
     await files().remove(path);
     await files().remove(path);
     expect(existsSync(path)).toBe(false);
+  });
+});
+
+describe("a cancelled run", () => {
+  it("begins no file", async () => {
+    const cancelled = AbortSignal.abort(new Error("cancelled"));
+    const stopped = workspaceFiles({ workspace, redact: (text) => text, cancelled });
+    await expect(stopped.write(join(home, "new", "a.json"), "{}")).rejects.toThrow("cancelled");
+    expect(readdirSync(home)).not.toContain("new");
+  });
+
+  it("puts a file that it was writing nowhere, and leaves nothing beside its place", async () => {
+    const cancel = new AbortController();
+    const stopped = workspaceFiles({ workspace, redact: (text) => text, cancelled: cancel.signal });
+    function* parts() {
+      yield "one";
+      cancel.abort(new Error("cancelled"));
+      yield "two";
+    }
+    await expect(stopped.writeParts(join(home, "report.json"), parts())).rejects.toThrow("cancelled");
+    expect(readdirSync(home).filter((name) => name.includes("report.json"))).toEqual([]);
   });
 });

@@ -4,6 +4,7 @@ import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { ScanGateError } from "../../errors.ts";
 import type { Files } from "../../ports.ts";
+import { present } from "../../text/present.ts";
 import { spareMemoryAfter } from "../runner/memory.ts";
 import { trackedFiles } from "./tracked.ts";
 import { writeFileWhole } from "./write-file.ts";
@@ -17,24 +18,27 @@ const ENTRIES_A_SLICE = 1_000;
 export interface WorkspaceOptions {
   /** Absolute path. */
   readonly workspace: string;
-  /** Applied to every text that is written. */
+  /** Applied to every text that is read or written: what is cut from a text later has no token in it. */
   readonly redact: (text: string) => string;
+  /** Once it aborts nothing is written. */
+  readonly cancelled?: AbortSignal;
   /** How many folders deep files are looked for; however deep, when it is left out. */
   readonly depth?: number;
 }
 
 /** The file system, with reading bound to the workspace. */
 export function workspaceFiles(options: WorkspaceOptions): Required<Omit<Files, "beyondWorkspace">> {
-  const { workspace, redact, depth = Number.POSITIVE_INFINITY } = options;
+  const { workspace, redact, cancelled, depth = Number.POSITIVE_INFINITY } = options;
+  const place = { workspace, ...present({ cancelled }) };
   function* redacted(parts: Iterable<string>) {
     for (const part of parts) yield redact(part);
   }
   return {
     async write(path, text) {
-      await writeFileWhole({ path, workspace }, [redact(text)]);
+      await writeFileWhole({ ...place, path }, [redact(text)]);
     },
     async writeParts(path, parts) {
-      await writeFileWhole({ path, workspace }, redacted(parts));
+      await writeFileWhole({ ...place, path }, redacted(parts));
     },
     async remove(path) {
       await rm(path, { force: true });
@@ -44,7 +48,8 @@ export function workspaceFiles(options: WorkspaceOptions): Required<Omit<Files, 
     },
     async readWorkspace(path, limit) {
       const real = await realPathInside(workspace, path);
-      return real === undefined ? undefined : readRegularFile(real, limit);
+      const text = real === undefined ? undefined : await readRegularFile(real, limit);
+      return text === undefined ? undefined : redact(text);
     },
     async findWorkspace(matches, leadsThrough = () => false) {
       return find({ workspace, matches, leadsThrough, depth });

@@ -9,20 +9,25 @@ export interface FilePlace {
   readonly path: string;
   /** Absolute. Whoever proposes a change may have put links into it. */
   readonly workspace: string;
+  /** Once it aborts nothing is begun, and nothing put in its place. */
+  readonly cancelled?: AbortSignal;
 }
 
 /**
  * Writes a file beside its place and renames it into it, making the folders on the way: nobody ever sees half of it,
  * and nothing is written through a link, into a device or into a pipe. It comes in parts, so that its text need not be
  * in memory as a whole.
- * @throws a `ScanGateError` that says why, when the place is none of a regular file
+ * @throws a `ScanGateError` that says why, when the place is none of a regular file, or the run is cancelled
  */
 export async function writeFileWhole(place: FilePlace, parts: Iterable<string>): Promise<void> {
   const beside = prepare(place);
   try {
     const file = await open(beside, "wx");
     try {
-      for (const part of parts) await file.writeFile(part, "utf8");
+      for (const part of parts) {
+        await file.writeFile(part, "utf8");
+        place.cancelled?.throwIfAborted();
+      }
     } finally {
       await file.close();
     }
@@ -46,8 +51,9 @@ export function writeFileAtOnce(place: FilePlace, text: string): void {
 }
 
 /** Makes the folders and gives the name to write to first. */
-function prepare({ path, workspace }: FilePlace): string {
+function prepare({ path, workspace, cancelled }: FilePlace): string {
   try {
+    cancelled?.throwIfAborted();
     refuseLinks(path, workspace);
     makeFolder(dirname(path));
     refuseOddPlace(path);

@@ -84,7 +84,7 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
         ...ask.parameters,
         ...(ask.accept === undefined ? {} : { headers: { accept: ask.accept } }),
       });
-      const value = parseShape<T>(data, ask.schema(wire));
+      const value = parseShape<T>(data, ask.schema(wire), hide);
       return { value, next: nextLink(headers.link) };
     } catch (thrown) {
       throw withAdvice(ownError(thrown, ask, hide), ask.need);

@@ -64,7 +64,7 @@ function createService(service: ServiceOptions, parts: ServiceParts): HttpServic
         repeats: RETRY.methods.some((method) => method === request.method) || request.reads === true,
       };
       return await caller.call(call, async (answer) =>
-        parseShape(parseJson(answer), typeof schema === "function" ? await schema() : schema),
+        parseShape(parseJson(answer), typeof schema === "function" ? await schema() : schema, hide),
       );
     },
     resolve(link) {

@@ -17,6 +17,13 @@ test.each([
   expect(nextLink(header)).toBe(next);
 });
 
+test("a header of nothing but spaces and signs is read in one pass", () => {
+  const length = 200_000;
+  expect(nextLink(`<https://h/x>; rel=${" ".repeat(length)}x`)).toBeUndefined();
+  expect(nextLink(`<https://h/x>${"; rel".repeat(length)}`)).toBeUndefined();
+  expect(nextLink("<".repeat(length))).toBeUndefined();
+});
+
 test.each([
   undefined,
   "",
