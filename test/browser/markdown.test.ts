@@ -1,10 +1,9 @@
-import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { documentsOfSituation } from "../../scripts/preview/documents.ts";
 import { commentBox, pageOf, summaryBox } from "../../scripts/preview/page.ts";
-import { HAS_CHROMIUM, openChromium } from "../support/chromium.ts";
+import { HAS_CHROMIUM } from "../support/chromium.ts";
 import { SITUATIONS } from "../support/situations.ts";
-import { openPage } from "./pages.ts";
+import { openPages, type Pages } from "./pages.ts";
 
 /** Of each text, those parts that stick out of the box that they stand in. Tables and code may scroll within it. */
 const STICKING_OUT = `(() => {
@@ -13,12 +12,12 @@ const STICKING_OUT = `(() => {
   return [...box.children].filter((each) => each.getBoundingClientRect().right > right + 1).map((each) => each.outerHTML.slice(0, 200));
 })()`;
 
-let browser: Browser;
+let pages: Pages;
 beforeAll(async () => {
-  if (HAS_CHROMIUM) browser = await openChromium();
+  if (HAS_CHROMIUM) pages = await openPages();
 });
 afterAll(async () => {
-  if (HAS_CHROMIUM) await browser.close();
+  if (HAS_CHROMIUM) await pages.close();
 });
 
 const documents = SITUATIONS.map(documentsOfSituation).flatMap(({ name, comment = "", summary = "" }) => [
@@ -28,18 +27,15 @@ const documents = SITUATIONS.map(documentsOfSituation).flatMap(({ name, comment 
 
 describe.runIf(HAS_CHROMIUM)("Markdown in a browser, as GitHub shows it", () => {
   it.each(documents)("$name stays in its box, folds what it folds, and loads nothing", async ({ body }) => {
+    const { page, requests, complaints } = await pages.open(pageOf("golden", body));
     for (const width of [832, 400]) {
-      const { page, requests, complaints } = await openPage(browser, pageOf("golden", body), {
-        viewport: { width, height: 400 },
-        javaScriptEnabled: true,
-      });
+      await page.setViewportSize({ width, height: 400 });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
       expect(await page.evaluate(STICKING_OUT)).toEqual([]);
       expect(await page.locator("details[open]").count()).toBe(0);
       expect(await page.locator("h1, h2").count()).toBe(1);
       expect(requests).toEqual([]);
       expect(complaints).toEqual([]);
-      await page.context().close();
     }
   });
 });

@@ -1,12 +1,12 @@
 import { createRequire } from "node:module";
-import type { Browser, Page } from "playwright-core";
-import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../src/reporters/html/render.ts";
 import { aDependency, aFinding, aReport } from "../support/a-report.ts";
-import { HAS_CHROMIUM, NO_CHROMIUM, openChromium } from "../support/chromium.ts";
+import { HAS_CHROMIUM, NO_CHROMIUM } from "../support/chromium.ts";
 import { observed } from "../support/observed.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../support/situations.ts";
-import { openPage, type Watched } from "./pages.ts";
+import { openPages, type Pages } from "./pages.ts";
 
 if (!HAS_CHROMIUM) process.stderr.write(`The browser tests are skipped. ${NO_CHROMIUM}\n`);
 
@@ -14,24 +14,16 @@ const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const BLOCKED = SITUATIONS.find(({ name }) => name === "blocked")?.report ?? aReport();
 const SCRIPTS = `<script>document.title = "owned"; fetch("https://evil.example/f")</script><img src="https://evil.example/i" onerror="document.title = 'owned'"><iframe src="https://evil.example/f"></iframe><style>@import "https://evil.example/c"</style></script><svg onload="document.title = 'owned'">javascript:alert(1)`;
 
-let browser: Browser;
-const opened: Watched[] = [];
+let pages: Pages;
 
 beforeAll(async () => {
-  if (HAS_CHROMIUM) browser = await openChromium();
+  if (HAS_CHROMIUM) pages = await openPages();
 });
 afterAll(async () => {
-  if (HAS_CHROMIUM) await browser.close();
-});
-afterEach(async () => {
-  await Promise.all(opened.splice(0).map(({ page }) => page.context().close()));
+  if (HAS_CHROMIUM) await pages.close();
 });
 
-async function open(html: string, options: Parameters<typeof openPage>[2] = {}): Promise<Watched> {
-  const watched = await openPage(browser, html, options);
-  opened.push(watched);
-  return watched;
-}
+const open: Pages["open"] = (html, options) => pages.open(html, options);
 
 /** The titles of the findings that are shown. */
 const titles = (page: Page): Promise<readonly string[]> =>
