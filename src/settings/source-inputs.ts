@@ -42,7 +42,6 @@ export const SOURCE_INPUTS = {
       value: "MODE",
       help: "commit, or branch: its newest full scan counts",
     },
-    notYet: true,
   },
   "snyk-token": {
     read: read.token,

@@ -180,6 +180,7 @@ export function semgrepWorld(
     readonly deployment?: string;
     readonly projects?: readonly string[];
     readonly forge?: SemgrepForge;
+    readonly evidence?: "commit" | "branch";
   } = {},
 ): World {
   const time = virtualTime(options.timeoutMs ?? 600_000);
@@ -234,7 +235,7 @@ export function semgrepWorld(
       token: "fake-semgrep-token",
       url: "https://semgrep.dev",
       projects: options.projects ?? [],
-      evidence: "commit",
+      evidence: options.evidence ?? "commit",
       ...(options.deployment === undefined ? {} : { deployment: options.deployment }),
     },
   });

@@ -91,7 +91,7 @@ describe("a completed scan", () => {
       {
         method: "POST",
         path: "/api/v1/deployments/7/scans/search",
-        body: { deployment_id: "7", repository_id: 42, limit: 100 },
+        body: { deployment_id: "7", repository_id: 42, limit: 500 },
         reads: true,
       },
       { method: "GET", path: "/api/v1/deployments/7/scan/100" },
@@ -192,7 +192,7 @@ describe("a completed scan", () => {
     ["its own pull request", { meta: { branch: "refs/pull/5/head" } }],
   ])("whose details name %s is confirmed", async (_, details) => {
     const { id } = { id: "100", ...details };
-    const routes = { scans: () => ({ scans: [scan({ id })] }), scan: () => ({ ...details, id: Number(id) }) };
+    const routes = { scans: () => ({ scans: [scan({ id })] }), scan: () => ({ ...details, id }) };
     expect((await semgrepWorld({ routes }).collect()).reasons).toEqual([]);
   });
 
@@ -213,7 +213,8 @@ describe("a completed scan", () => {
 
   test("without a ref and without times is read on the ref of the event", async () => {
     const scans = () => ({ scans: [scan({ branch: "", started_at: null, completed_at: null })] });
-    const { evidence } = await semgrepWorld({ routes: { scans } }).collect();
+    const details = () => ({ meta: { pull_request_id: 5 } });
+    const { evidence } = await semgrepWorld({ routes: { scans, scan: details } }).collect();
     expect(evidence.ref).toBe("refs/pull/5/merge");
     expect(evidence.scans).toEqual([
       {
@@ -469,7 +470,9 @@ describe("what is compared", () => {
 
   test("a scan that stands on the base branch itself is not compared with itself", async () => {
     const own = scan({ branch: "main", is_full_scan: true });
-    const outcome = await semgrepWorld({ routes: { scans: () => ({ scans: [own] }) } }).collect({
+    const details = () => ({ meta: { pull_request_id: "5" } });
+    const routes = { scans: () => ({ scans: [own] }), scan: details };
+    const outcome = await semgrepWorld({ routes }).collect({
       ...PULL_REQUEST,
       headRef: "main",
       fork: true,
@@ -485,10 +488,20 @@ describe("what is compared", () => {
     expect(outcome.batches[0]?.comparison).toEqual({ kind: "none" });
   });
 
-  test("a push that was scanned as a diff says that the old code was not looked at", async () => {
+  test("a push that was scanned only as a diff has no scan that counts, and the reason names it", async () => {
     const pushed = scan({ branch: "refs/heads/main" });
-    const outcome = await semgrepWorld({ routes: { scans: () => ({ scans: [pushed] }) } }).collect(PUSH);
-    expect(outcome.notes[0]?.text).toContain("diff scan");
+    const { reasons } = await semgrepWorld({
+      timeoutMs: 5_000,
+      routes: { scans: () => ({ scans: [pushed] }) },
+    }).collect(PUSH);
+    expect(reasons).toMatchObject([
+      {
+        code: "scan-missing",
+        message: expect.stringMatching(
+          /scan 100 of it is a diff scan on main, and only a full one counts here/,
+        ),
+      },
+    ]);
   });
 });
 

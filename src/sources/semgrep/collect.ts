@@ -1,4 +1,4 @@
-import type { RunContext } from "../../context/run-context.ts";
+import { branchOf, type RunContext } from "../../context/run-context.ts";
 import { distinctReasons, toReason } from "../../errors.ts";
 import type { SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
@@ -9,9 +9,10 @@ import type { SemgrepSettings } from "../../settings/settings.ts";
 import { present } from "../../text/present.ts";
 import type { Source, SourcePorts } from "../source.ts";
 import { SemgrepApi, type SemgrepDeployment, type SemgrepProject } from "./client.ts";
-import { collectProject, type ProjectEvidence, type ProjectOutcome } from "./collect-project.ts";
+import { collectProject } from "./collect-project.ts";
 import { findDeployment, findSemgrepProjects, wantedProjects } from "./find-project.ts";
-import { scanTargets } from "./scans/targets.ts";
+import type { ProjectEvidence, ProjectOutcome, ProjectWork } from "./project.ts";
+import { type ScanTarget, scanTargets } from "./scans/targets.ts";
 
 export type SemgrepOptions = SourcePorts & {
   readonly settings: SemgrepSettings;
@@ -65,6 +66,7 @@ async function learn(options: SemgrepOptions, context: RunContext, api: SemgrepA
     waitedFor -= 1;
     if (waitedFor === 0) onScanReady?.();
   };
+  const lookups = githubLookups(ports, { context, targets });
   const projects = await Promise.all(
     found.projects.map((project) =>
       collectProject({
@@ -77,10 +79,53 @@ async function learn(options: SemgrepOptions, context: RunContext, api: SemgrepA
         targets,
         url: settings.url,
         pollIntervalMs,
+        branchCounts:
+          settings.evidence === "branch" && context.kind === "ref" && branchOf(context.ref) !== undefined,
+        ...lookups,
       }),
     ),
   );
   return { projects, reasons: found.reasons, notes: queued.notes };
+}
+
+/** What GitHub is asked when it is needed, once for all projects. That it does not answer is told to the log alone. */
+function githubLookups(
+  { forge, log }: SourcePorts,
+  { context, targets }: { readonly context: RunContext; readonly targets: readonly ScanTarget[] },
+): Pick<ProjectWork, "commitMadeAt" | "changedFiles"> {
+  const number = context.kind === "pull-request" ? context.number : targets.at(-1)?.pullRequests[0];
+  // The oldest of them: the head of a queued pull request was made before the queue's commit.
+  const commit = context.kind === "merge-group" ? (targets.at(-1)?.commit ?? context.commit) : context.commit;
+  const ask = async <T>(what: string, question: () => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await question();
+    } catch (error) {
+      log.info(`${what} is not known: ${toReason(error, "github").message}`);
+      return undefined;
+    }
+  };
+  return {
+    commitMadeAt: once(async () => {
+      const date = await ask(`when ${commit} was made`, () => forge.commits.date(commit));
+      const at = Date.parse(date ?? "");
+      return Number.isNaN(at) ? undefined : at;
+    }),
+    changedFiles: once(async () => {
+      if (number === undefined) return undefined;
+      const files = await ask(`which files #${number} changes`, () =>
+        forge.pullRequests.changedFiles(number),
+      );
+      return files && new Set(files);
+    }),
+  };
+}
+
+function once<T>(ask: () => Promise<T>): () => Promise<T> {
+  let answer: Promise<T> | undefined;
+  return () => {
+    answer ??= ask();
+    return answer;
+  };
 }
 
 /** Looks all projects up side by side; one that is missing does not stop the others. */
@@ -125,7 +170,7 @@ async function queuedPullRequest(
 
 function toOutcome(learnt: Learnt, requests: number): SourceOutcome {
   const { projects } = learnt;
-  const batches = projects.flatMap(({ batch }) => batch ?? []);
+  const batches = projects.flatMap((project) => project.batches);
   const reasons = distinctReasons([...learnt.reasons, ...projects.flatMap(({ reasons }) => reasons)]);
   return {
     evidence: sourceEvidence({
@@ -148,7 +193,7 @@ function sourceEvidence(all: {
   readonly requests: number;
 }): SourceEvidence {
   const used = all.projects.filter((entry) => entry.group !== undefined);
-  const first = used.find((entry) => entry.group?.target.evidence === "pull-request-scan") ?? used[0];
+  const first = used.find((entry) => entry.group?.target.evidence !== "scan") ?? used[0];
   return {
     source: "semgrep",
     status: all.complete ? "complete" : "incomplete",

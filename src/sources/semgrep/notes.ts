@@ -4,7 +4,7 @@ import type { Note } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import type { Translated } from "./findings/to-findings.ts";
 import type { ScanGroup } from "./scans/find-scan.ts";
-import { READABLE, type Scan } from "./scans/scan.ts";
+import { SEMGREP_PRODUCTS } from "./scans/scan.ts";
 
 /** A note about one project; its text needs no full stop. */
 export function projectNote(project: string, { level, text }: Note): Note {
@@ -16,33 +16,38 @@ export function groupNotes(about: {
   readonly project: string;
   readonly context: RunContext;
   readonly group: ScanGroup;
-  /** A newer scan of another commit on the same ref. */
-  readonly newer?: Scan;
+  /** The scan list is longer than what was read of it. */
+  readonly cut: boolean;
 }): readonly Note[] {
-  const { project, context, group, newer } = about;
-  const { target, members, full, ref } = group;
+  const { project, context, group, cut } = about;
+  const { target, members, ref } = group;
   const unreadable = [...new Set(members.flatMap((scan) => scan.products))].filter(
-    (product) => !READABLE.includes(product),
+    (product) => !SEMGREP_PRODUCTS.some((known) => known === product),
   );
   const texts = [
     ...(target.evidence === "pull-request-scan"
       ? [
-          `the merge queue's commit ${context.commit} has no scan, so the scan of the head ${target.commit} of pull request #${target.pullRequest} counts`,
+          `the merge queue's commit ${context.commit} has no scan, so the scan of the head ${target.commit} of pull request #${target.pullRequests[0]} counts`,
         ]
       : []),
-    ...(context.kind === "ref" && !full
-      ? [`the scan on ${ref ?? "this ref"} is a diff scan, so what was there before is not looked at again`]
-      : []),
-    ...(newer !== undefined
+    ...(target.evidence === "branch-scan"
       ? [
-          `a newer scan ${newer.id} of ${newer.commit} is on ${ref ?? "the same ref"}, so its findings are as that one left them`,
+          `the commit ${context.commit} has no scan that counts, so the newest completed full scan of ${ref ?? "the branch"} counts, of ${target.commit}${endOf(group)} (\`semgrep-evidence: branch\`)`,
         ]
       : []),
     ...(unreadable.length > 0
       ? [`the scan ran ${unreadable.join(", ")}, whose findings Scan Gate cannot read`]
       : []),
+    ...(cut
+      ? ["the list of scans is too long to be read back to the commit; older scans of it are not known"]
+      : []),
   ];
   return texts.map((text) => projectNote(project, { level: "warning", text }));
+}
+
+function endOf({ members }: ScanGroup): string {
+  const ends = members.flatMap(({ completedAt }) => completedAt ?? []).toSorted();
+  return ends.length === 0 ? "" : `, completed at ${ends.at(-1)}`;
 }
 
 /** What the reader should know about how the findings were read. */

@@ -86,7 +86,8 @@ export const scanDetailsSchema = z.object({
   status: text,
   exit_code: quantity,
   enabled_products: texts,
-  meta: part({ commit: text, branch: text, ci_job_url: text }),
+  /** `pull_request_id` is a number or a string, and empty where there is none. */
+  meta: part({ commit: text, branch: text, ci_job_url: text, pull_request_id: looseId }),
 });
 export type WireScanDetails = z.infer<typeof scanDetailsSchema>;
 
@@ -185,5 +186,21 @@ const secret = z.object({
 });
 export type WireSecret = z.infer<typeof secret>;
 
-export const secretsSchema = z.object({ findings: z.array(secret), cursor: text });
-export type WireSecretPage = z.infer<typeof secretsSchema>;
+const secrets = z.object({ findings: z.array(secret), cursor: text });
+export type WireSecretPage = z.infer<typeof secrets> & {
+  /** The answer holds no list, and nothing else but perhaps a cursor. */
+  readonly leftOut?: true;
+};
+
+/**
+ * One page of secrets. This endpoint may leave an empty list out, as `scans/search` does; whether the list can be
+ * empty is for the reader to know.
+ * @throws when there is something else and no list.
+ */
+export const secretsSchema = {
+  parse(value: unknown): WireSecretPage {
+    return isEmptyPage(value)
+      ? { ...secrets.parse({ ...value, findings: [] }), leftOut: true }
+      : secrets.parse(value);
+  },
+};

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import {
+  BASE,
   HEAD,
   httpError,
   issue,
@@ -7,11 +8,13 @@ import {
   PULL_REQUEST,
   query,
   type Routes,
+  START,
   scan,
   semgrepWorld,
   timeUp,
 } from "../../../test/support/semgrep-world.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { ServiceRequest } from "../../ports.ts";
 
 const RUNNING = scan({ status: "SCAN_STATUS_RUNNING", completed_at: undefined, exit_code: undefined });
 
@@ -149,17 +152,88 @@ describe("waiting", () => {
 });
 
 describe("a long history", () => {
-  test("is read until the commit is found on the first look, by its cursors", async () => {
-    const world = semgrepWorld({
-      routes: {
-        scans: (request) =>
-          JSON.stringify(request.body).includes('"cursor":"two"')
-            ? { scans: [scan({})], cursor: "three" }
-            : { scans: [scan({ id: "1", commit: OLD })], cursor: "two" },
-      },
-    });
+  /** One scan a page, each an hour older than the last; the pull request's failed scan is on the third. */
+  const hourly = (request: ServiceRequest) => {
+    const page = Number(Object(request.body).cursor ?? 0);
+    const at = { started_at: new Date(START - page * 3_600_000).toISOString() };
+    const own =
+      page === 2
+        ? { status: "SCAN_STATUS_ERROR", enabled_products: ["sca"] }
+        : { enabled_products: ["sast"] };
+    const commit = page === 0 || page === 2 ? HEAD : OLD;
+    return { scans: [scan({ id: String(100 - page), commit, ...at, ...own })], cursor: String(page + 1) };
+  };
+  const madeAt = (ms: number) => ({ commits: { date: async () => new Date(ms).toISOString() } });
+
+  test("is read back until it is older than the commit, so that a failed scan on a later page is seen", async () => {
+    const world = semgrepWorld({ routes: { scans: hourly }, forge: madeAt(START - 3 * 3_600_000) });
+    expect((await world.collect()).reasons.map(({ code }) => code)).toEqual(["scan-failed"]);
+    expect(world.lines.filter((line) => line.includes("none as old as the commit yet"))).not.toEqual([]);
+  });
+
+  test("of which the first page is older than the commit is one request, and one of when it was made", async () => {
+    const asked: string[] = [];
+    const days = (request: ServiceRequest) => {
+      const page = Number(Object(request.body).cursor ?? 0);
+      return {
+        scans: [
+          ...(page === 0
+            ? [scan({}), scan({ id: "99", branch: "main", is_full_scan: true, commit: BASE })]
+            : []),
+          scan({ id: String(90 - page), commit: OLD, branch: "x", started_at: "2026-02-20T00:00:00Z" }),
+        ],
+        cursor: `${page + 1}`,
+      };
+    };
+    const date = async (commit: string) => {
+      asked.push(commit);
+      return new Date(START - 600_000).toISOString();
+    };
+    const world = semgrepWorld({ routes: { scans: days }, forge: { commits: { date } } });
     expect((await world.collect()).reasons).toEqual([]);
-    expect(world.count("scans")).toBe(2);
+    expect(world.count("scans")).toBe(1);
+    expect(asked).toEqual([HEAD]);
+  });
+
+  test("that is one page asks nobody when the commit was made", async () => {
+    const date = async () => {
+      throw new Error("not to be asked");
+    };
+    const world = semgrepWorld({ forge: { commits: { date } } });
+    expect((await world.collect()).reasons).toEqual([]);
+    expect(world.count("scans")).toBe(1);
+  });
+
+  test("is read for a day whatever date the commit claims", async () => {
+    const world = semgrepWorld({ routes: { scans: hourly }, forge: madeAt(START + 3_600_000) });
+    expect((await world.collect()).reasons.map(({ code }) => code)).toEqual(["scan-failed"]);
+  });
+
+  test("that goes from old to new is read on, for it says nothing about what follows", async () => {
+    const routes = {
+      scans: (request: ServiceRequest) =>
+        Object(request.body).cursor === undefined
+          ? {
+              scans: [
+                scan({ id: "1", commit: OLD, branch: "x", started_at: "2026-02-01T00:00:00Z" }),
+                scan({ id: "2", commit: OLD, branch: "x", started_at: "2026-02-02T00:00:00Z" }),
+              ],
+              cursor: "two",
+            }
+          : { scans: [scan({})] },
+    };
+    const world = semgrepWorld({ routes, forge: madeAt(START) });
+    expect((await world.collect()).reasons).toEqual([]);
+  });
+
+  test("that is too long says so", async () => {
+    const world = semgrepWorld({
+      routes: { scans: (_, { count }) => ({ scans: [scan({ id: String(count) })], cursor: `c${count}` }) },
+    });
+    const { reasons, notes } = await world.collect();
+    expect(reasons).toEqual([]);
+    expect(world.count("scans")).toBe(10);
+    expect(notes.map(({ text }) => text)).toContainEqual(expect.stringContaining("too long to be read back"));
   });
 
   test("is not read again: later looks are one request each, limited in time", async () => {
@@ -364,7 +438,10 @@ describe("the findings", () => {
     const not = { scans: () => ({ scans: [scan({ enabled_products: ["PRODUCT_SAST"] })] }) };
     expect((await semgrepWorld({ routes: { ...routes, ...not } }).collect()).reasons).toEqual([]);
     const silent = { scans: () => ({ scans: [scan({ enabled_products: [] })] }) };
-    expect((await semgrepWorld({ routes: { ...routes, ...silent } }).collect()).reasons).toHaveLength(1);
+    const codes = (await semgrepWorld({ routes: { ...routes, ...silent } }).collect()).reasons.map(
+      ({ code }) => code,
+    );
+    expect(codes).toEqual(["no-evidence", "not-found"]);
   });
 
   test("of every product failing alike are one reason", async () => {
@@ -456,50 +533,26 @@ describe("the findings", () => {
     findings: query(request, "issue_type") === "sast" ? [issue({ status: "fixed" })] : [],
   });
 
-  test("that are fewer than the scan counts are partial, whatever their status", async () => {
-    const world = semgrepWorld({ routes: { ...counting("2"), findings: oneIssue } });
-    const outcome = await world.collect();
-    expect(outcome.reasons).toMatchObject([
-      { code: "partial", message: expect.stringMatching(/counts 2 code findings, the API returned 1/) },
-    ]);
-    expect(world.time.sleeps).toEqual([2_000, 4_000, 8_000]);
-    const enough = await semgrepWorld({ routes: { ...counting("1"), findings: oneIssue } }).collect();
-    expect(enough.reasons).toEqual([]);
-  });
-
-  test("that are fewer as a newer scan of the ref no longer sees them are told only", async () => {
-    const newer = scan({ id: "101", commit: OLD, started_at: "2026-03-01T11:59:30.000000Z" });
-    const scans = () => ({ scans: [newer, scan({ findings_counts: { code: "2" } })] });
-    const world = semgrepWorld({ routes: { scans, findings: oneIssue } });
+  test("that are fewer than the scan counts are a note with both figures, and not asked for again", async () => {
+    const world = semgrepWorld({ routes: { ...counting("18"), findings: oneIssue } });
     const outcome = await world.collect();
     expect(outcome.reasons).toEqual([]);
-    expect(outcome.notes.map(({ text }) => text)).toEqual([
-      expect.stringMatching(/newer scan 101 of c{40} is on refs\/pull\/5\/merge/),
-      expect.stringContaining("returned 1; a newer scan"),
+    expect(outcome.evidence.status).toBe("complete");
+    expect(outcome.notes).toEqual([
+      { level: "info", text: expect.stringMatching(/counts 18 code findings, the API returned 1;/) },
     ]);
     expect(world.time.sleeps).toEqual([]);
-    const none = await semgrepWorld({ routes: { scans } }).collect();
-    expect(none.reasons.map(({ code }) => code)).toEqual(["partial"]);
+    const enough = await semgrepWorld({ routes: { ...counting("1"), findings: oneIssue } }).collect();
+    expect(enough.notes).toEqual([]);
   });
 
-  test("of secrets may be fewer when others are listed under another ref, where their newest place is", async () => {
-    const listed = (...refs: string[]): Routes => ({
-      scans: () => ({ scans: [scan({ findings_counts: { secrets: "2" } })] }),
-      secrets: () => ({ findings: refs.map((ref, at) => ({ id: String(at), ref })) }),
-    });
-    const own = "refs/pull/5/merge";
-    const elsewhere = await semgrepWorld({ routes: listed(own, "main") }).collect();
-    expect(elsewhere.reasons).toEqual([]);
-    expect(elsewhere.notes[0]?.text).toContain("returned 1, and 1 of other refs");
-    const lost = await semgrepWorld({ routes: listed(own) }).collect();
-    expect(lost.reasons.map(({ code }) => code)).toEqual(["partial"]);
-    const none = await semgrepWorld({ routes: listed("main", "main") }).collect();
-    expect(none.reasons).toMatchObject([
-      {
-        code: "partial",
-        message: expect.stringContaining("2 secrets, the API returned 0, and 2 of other refs"),
-      },
+  test("of which none came though the scan counts some are partial", async () => {
+    const world = semgrepWorld({ routes: counting("2") });
+    const outcome = await world.collect();
+    expect(outcome.reasons).toMatchObject([
+      { code: "partial", message: expect.stringMatching(/counts 2 code findings, the API returned 0/) },
     ]);
+    expect(world.time.sleeps).toEqual([2_000, 4_000, 8_000]);
   });
 
   test("are held against the newest scan that ran their product", async () => {
@@ -509,10 +562,10 @@ describe("the findings", () => {
     expect((await semgrepWorld({ routes }).collect()).reasons).toEqual([]);
   });
 
-  test("that came are not lost when the second reading fails", async () => {
+  test("that came of one product are not lost when another is read again and fails", async () => {
     const world = semgrepWorld({
       routes: {
-        ...counting("2"),
+        scans: () => ({ scans: [scan({ findings_counts: { code: "2", supply_chain: "1" } })] }),
         findings: (request, { at }) => {
           if (at > 0) return httpError(500);
           return { findings: query(request, "issue_type") === "sast" ? [issue({})] : [] };

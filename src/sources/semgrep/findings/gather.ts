@@ -4,75 +4,102 @@ import type { Clock, Deadline } from "../../../ports.ts";
 import { counted } from "../../../text/count.ts";
 import { SEMGREP_ISSUE_TYPES } from "../client.ts";
 import { projectNote } from "../notes.ts";
-import { SEMGREP_PRODUCTS } from "../scans/scan.ts";
+import { type Scan, SEMGREP_PRODUCTS } from "../scans/scan.ts";
 import { type FindingsPlace, type Gathered, gatherFindings, gatherFindingsAgain } from "./read.ts";
-import { inWords, isHidden, isLoss, type Scanned, type Shortfall, shortfalls } from "./shortfall.ts";
-import { type FindingsOrigin, type Translated, toFindings } from "./to-findings.ts";
+import { inWordsElsewhere, type SecretsElsewhere, secretsElsewhere } from "./secrets-elsewhere.ts";
+import { countedSecrets, inWords, isHidden, isLoss, type Shortfall, shortfalls } from "./shortfall.ts";
 
 /** Findings become visible some time after a scan has completed: pauses before they are asked for again. */
 const GRACE_MS = [2000, 4000, 8000] as const;
 
-/** Reads all products, and again, a few times, what is behind the scan's own counts. */
-export async function gatherCounted(options: {
+/** What is to be read, and what it is held against. */
+export interface GatherOptions {
   readonly place: FindingsPlace;
-  readonly scanned: Scanned;
+  /** The scans whose findings are read, newest first. */
+  readonly scans: readonly Scan[];
+  /** The bare base branch, where there is one. */
+  readonly base: string | undefined;
+  /** Files that the pull request changes, for a diff scan; undefined: not known, or a full scan. Asked at most once. */
+  readonly changedFiles: () => Promise<ReadonlySet<string> | undefined>;
   readonly clock: Clock;
   readonly deadline: Deadline;
-}): Promise<Gathered> {
-  const { place, scanned, clock, deadline } = options;
-  let gathered = await gatherFindings(place);
+}
+
+/** What was read, and how it compares with the scans' own counts. */
+export interface CheckedFindings {
+  readonly gathered: Gathered;
+  /** Set where a scan counts more secrets than came for its ref. */
+  readonly elsewhere?: SecretsElsewhere;
+  readonly shortfalls: readonly Shortfall[];
+}
+
+/** Reads all products, and again, a few times, those of which nothing came though the scan counts some. */
+export async function gatherCounted(options: GatherOptions): Promise<CheckedFindings> {
+  const { place, clock, deadline } = options;
+  let checked = await check(await gatherFindings(place), options);
   for (const pause of GRACE_MS) {
-    const short = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
-    if (short.length === 0 || deadline.remaining() <= pause) break;
-    place.log.info(`${short.map(inWords).join("; ")}: asking again in ${pause / 1000} s`);
+    const lost = checked.shortfalls.filter((shortfall) => mayComeLate(shortfall, checked.elsewhere));
+    if (lost.length === 0 || deadline.remaining() <= pause) break;
+    place.log.info(`${lost.map(inWords).join("; ")}: asking again in ${pause / 1000} s`);
     try {
       await clock.sleep(pause, deadline.signal);
     } catch (error) {
       if (error instanceof ScanGateError && error.code === "timeout") break;
       throw error;
     }
-    gathered = await gatherFindingsAgain(
-      gathered,
-      place,
-      short.flatMap(({ products }) => products),
-    );
+    const products = lost.flatMap((shortfall) => shortfall.products);
+    checked = await check(await gatherFindingsAgain(checked.gathered, place, products), options);
   }
-  return gathered;
+  return checked;
 }
 
-/** All that was read, in Scan Gate's words. */
-export function translate({ sast, sca, ai_sast, secrets }: Gathered, origin: FindingsOrigin): Translated {
-  return toFindings(
-    { sast: sast.items, sca: sca.items, ai_sast: ai_sast.items, secrets: secrets.items },
-    origin,
-  );
+/** Secrets of other refs in files that the change does not touch hardly are the scan's own: those may still come. */
+function mayComeLate(shortfall: Shortfall, elsewhere: SecretsElsewhere | undefined): boolean {
+  const explained = shortfall.elsewhere === 0 ? 0 : (elsewhere?.inChangedFiles ?? 0);
+  return isLoss({ ...shortfall, elsewhere: explained });
 }
 
-/** What was read, and what it is held against. */
-export interface Checked {
-  readonly gathered: Gathered;
-  readonly scanned: Scanned;
-  /** The project's name. */
-  readonly project: string;
+async function check(
+  gathered: Gathered,
+  { scans, base, changedFiles }: GatherOptions,
+): Promise<CheckedFindings> {
+  const { items, ofOtherRefs, error } = gathered.secrets;
+  if (error !== undefined || items.length >= countedSecrets(scans) || ofOtherRefs.length === 0) {
+    return { gathered, shortfalls: shortfalls(gathered, scans) };
+  }
+  const elsewhere = secretsElsewhere(ofOtherRefs, {
+    endedAt: lastEnd(scans),
+    base,
+    changedFiles: await changedFiles(),
+  });
+  return { gathered, elsewhere, shortfalls: shortfalls(gathered, scans, elsewhere) };
+}
+
+/** When the newest scan that counts secrets ended. */
+function lastEnd(scans: readonly Scan[]): string | undefined {
+  return scans.find(({ counts }) => counts.secrets > 0)?.completedAt;
 }
 
 /**
- * What stopped the reading, one error for each code, and `partial` where less came than the scan found.
+ * What stopped the reading, one error for each code, and `partial` where nothing came of what the scan found.
  * A product that no scan of the group ran and that the plan does not show is no trouble.
  */
-export function troubleOf({ gathered, scanned, project }: Checked): readonly ScanGateError[] {
+export function troubleOf(
+  { gathered, shortfalls: short }: CheckedFindings,
+  about: { readonly scans: readonly Scan[]; readonly project: string },
+): readonly ScanGateError[] {
   const errors = new Map<string, ScanGateError>();
   for (const product of SEMGREP_PRODUCTS) {
     const { error } = gathered[product];
-    if (error === undefined || isHidden(product, gathered, scanned)) continue;
+    if (error === undefined || isHidden(product, gathered, about.scans)) continue;
     if (!errors.has(error.code)) errors.set(error.code, error);
   }
-  const lost = shortfalls(gathered, scanned).filter((shortfall) => isLoss(shortfall, scanned));
-  if (lost.length > 0 && !errors.has("partial")) errors.set("partial", notAll(lost, project));
+  const lost = short.filter(isLoss);
+  if (lost.length > 0 && !errors.has("partial")) errors.set("partial", nothingCame(lost, about.project));
   return [...errors.values()];
 }
 
-function notAll(lost: readonly Shortfall[], project: string): ScanGateError {
+function nothingCame(lost: readonly Shortfall[], project: string): ScanGateError {
   return new ScanGateError({
     code: "partial",
     source: "semgrep",
@@ -81,24 +108,27 @@ function notAll(lost: readonly Shortfall[], project: string): ScanGateError {
   });
 }
 
-/** Counts that do not agree, for a known cause. */
-export function countNotes({ gathered, scanned, project }: Checked): readonly Note[] {
-  const fewer = shortfalls(gathered, scanned).filter((shortfall) => !isLoss(shortfall, scanned));
+/** Counts that do not agree, which proves nothing, and what was done about secrets of other refs. */
+export function countNotes(
+  { gathered, elsewhere, shortfalls: short }: CheckedFindings,
+  about: { readonly project: string; readonly base: string | undefined },
+): readonly Note[] {
   const foreign = SEMGREP_ISSUE_TYPES.reduce((sum, type) => sum + gathered[type].foreign, 0);
-  return [
-    ...fewer.map((shortfall) =>
-      projectNote(project, {
-        level: "warning",
-        text: `${inWords(shortfall)}${scanned.superseded ? "; a newer scan of this ref may no longer see the others" : ""}`,
-      }),
-    ),
-    ...(foreign === 0
+  const texts = [
+    ...short
+      .filter((shortfall) => !isLoss(shortfall))
+      .map(
+        (shortfall) =>
+          `${inWords(shortfall)}; the count includes what the API does not list, such as findings that are ignored in the code`,
+      ),
+    ...(elsewhere === undefined
       ? []
       : [
-          projectNote(project, {
-            level: "info",
-            text: `${counted(foreign, "finding of another ref was", "findings of other refs were")} left out`,
-          }),
+          `the scan counts more secrets than its ref lists, so others were looked at; ${inWordsElsewhere(elsewhere, about.base)}`,
         ]),
+    ...(foreign === 0
+      ? []
+      : [`${counted(foreign, "finding of another ref was", "findings of other refs were")} left out`]),
   ];
+  return texts.map((text) => projectNote(about.project, { level: "info", text }));
 }

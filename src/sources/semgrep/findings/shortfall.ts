@@ -1,6 +1,7 @@
 import { counted } from "../../../text/count.ts";
-import { READABLE, type Scan, SEMGREP_PRODUCTS, type SemgrepProduct } from "../scans/scan.ts";
+import { type Scan, SEMGREP_PRODUCTS, type SemgrepProduct } from "../scans/scan.ts";
 import type { Gathered } from "./read.ts";
+import { explainedBy, type SecretsElsewhere } from "./secrets-elsewhere.ts";
 
 /** One count of the scan stands for both. */
 const CODE: readonly SemgrepProduct[] = ["sast", "ai_sast"];
@@ -12,51 +13,47 @@ export interface Shortfall {
   readonly products: readonly SemgrepProduct[];
   readonly counted: number;
   readonly returned: number;
-  /** Secrets that the API returned for other refs: it shows each secret on one ref only, the newest it is on. */
+  /** Secrets of other refs that explain the difference. */
   readonly elsewhere: number;
 }
 
-/** The scans whose findings are read. */
-export interface Scanned {
-  /** Newest first. */
-  readonly scans: readonly Scan[];
-  /** Whether a newer scan of another commit is on their ref: what that one no longer saw may be gone from the lists. */
-  readonly superseded: boolean;
-}
-
-/** Products that were read whole and are fewer than the newest scan of them counted. */
-export function shortfalls(gathered: Gathered, scanned: Scanned): readonly Shortfall[] {
+/** Products that were read whole and are fewer than the newest scan of them counted; `scans` are newest first. */
+export function shortfalls(
+  gathered: Gathered,
+  scans: readonly Scan[],
+  elsewhere?: SecretsElsewhere,
+): readonly Shortfall[] {
+  const explained = elsewhere === undefined ? 0 : explainedBy(elsewhere);
   const missed = SEMGREP_PRODUCTS.filter(
-    (product) => gathered[product].error && !isHidden(product, gathered, scanned),
+    (product) => gathered[product].error && !isHidden(product, gathered, scans),
   );
-  const products = productCounts(scanned).map((entry) => ({
+  const products = productCounts(scans).map((entry) => ({
     ...entry,
     returned: returnedOf(gathered, entry.products),
-    elsewhere: entry.name === "secrets" ? gathered.secrets.foreign : 0,
+    elsewhere: entry.name === "secrets" ? explained : 0,
   }));
   const short = products.filter(
     ({ products: own, counted: inScan, returned }) =>
       returned < inScan && !own.some((product) => missed.includes(product)),
   );
-  const all = missed.length > 0 ? undefined : surplusShortfall(products, gathered, scanned);
-  return all === undefined ? short : [...short, all];
+  const surplus = missed.length > 0 ? undefined : surplusShortfall(products, gathered, scans);
+  return surplus === undefined ? short : [...short, surplus];
 }
 
 /** Whether a list is refused that no scan of the group has anything in: the plan does not show the product. */
-export function isHidden(product: SemgrepProduct, gathered: Gathered, { scans }: Scanned): boolean {
+export function isHidden(product: SemgrepProduct, gathered: Gathered, scans: readonly Scan[]): boolean {
   const { error, pages } = gathered[product];
   const refused = pages === 0 && (error?.code === "forbidden" || error?.code === "not-found");
   return refused && !scans.some((scan) => ran(scan, product));
 }
 
 /**
- * Whether a shortfall means that findings are missing (contract §4.5). Nothing at all always does. Fewer of a product
- * does where nothing known explains it: the counts are taken before triage, and all statuses are read, fixed ones
- * included. What a total holds beyond its products is not known well enough for that.
+ * Whether a shortfall means that findings are missing (contract §4.5): nothing at all came, and nothing elsewhere
+ * explains it. Fewer than counted is usual: the counts include what the API does not list, such as findings that are
+ * ignored in the code or of rules that have left the policy.
  */
-export function isLoss({ name, counted, returned, elsewhere }: Shortfall, { superseded }: Scanned): boolean {
-  if (returned === 0) return true;
-  return name !== "all" && !superseded && returned + elsewhere < counted;
+export function isLoss({ returned, elsewhere }: Shortfall): boolean {
+  return returned + elsewhere === 0;
 }
 
 export function inWords({ name, counted: inScan, returned, elsewhere }: Shortfall): string {
@@ -72,14 +69,19 @@ interface ProductCount {
   readonly counted: number;
 }
 
-function productCounts({ scans }: Scanned): readonly ProductCount[] {
+function productCounts(scans: readonly Scan[]): readonly ProductCount[] {
   const newestOf = (product: SemgrepProduct) => scans.find((scan) => ran(scan, product))?.counts;
   return [
     // Two scans may share this count; neither is held against the other's share.
     { name: "code", products: CODE, counted: Math.max(...CODE.map((one) => newestOf(one)?.code ?? 0)) },
     { name: "supply chain", products: ["sca"], counted: newestOf("sca")?.supplyChain ?? 0 },
-    { name: "secrets", products: ["secrets"], counted: newestOf("secrets")?.secrets ?? 0 },
+    { name: "secrets", products: ["secrets"], counted: countedSecrets(scans) },
   ];
+}
+
+/** How many secrets the newest scan that looked for them counts. */
+export function countedSecrets(scans: readonly Scan[]): number {
+  return scans.find((scan) => ran(scan, "secrets"))?.counts.secrets ?? 0;
 }
 
 /**
@@ -87,21 +89,19 @@ function productCounts({ scans }: Scanned): readonly ProductCount[] {
  * came beyond those counts. The total of a scan that also ran what cannot be read here proves nothing.
  */
 function surplusShortfall(
-  products: readonly (ProductCount & { readonly returned: number })[],
+  products: readonly (ProductCount & { readonly returned: number; readonly elsewhere: number })[],
   gathered: Gathered,
-  { scans }: Scanned,
+  scans: readonly Scan[],
 ): Shortfall | undefined {
-  const countedByProducts = sum(products.map((product) => product.counted));
   const surplusCounted = sum(scansWithOwnTotal(scans).map(surplusOf));
   const surplusReturned = sum(products.map(({ returned, counted }) => Math.max(0, returned - counted)));
   if (surplusReturned >= surplusCounted) return undefined;
   return {
     name: "all",
     products: SEMGREP_PRODUCTS.filter((product) => gathered[product].error === undefined),
-    counted: countedByProducts + surplusCounted,
+    counted: sum(products.map((product) => product.counted)) + surplusCounted,
     returned: returnedOf(gathered, SEMGREP_PRODUCTS),
-    // Where the products have counts of their own, secrets of other refs are told there.
-    elsewhere: countedByProducts === 0 ? gathered.secrets.foreign : 0,
+    elsewhere: sum(products.map((product) => product.elsewhere)),
   };
 }
 
@@ -129,7 +129,7 @@ function isReplaced(scan: Scan, newer: readonly Scan[]): boolean {
 }
 
 function isReadable(product: string): boolean {
-  return READABLE.includes(product);
+  return SEMGREP_PRODUCTS.some((known) => known === product);
 }
 
 function returnedOf(gathered: Gathered, products: readonly SemgrepProduct[]): number {

@@ -53,25 +53,14 @@ describe("of the scans on a pull request", () => {
       "ready 2",
     ],
     ["a full scan of the same commit counts where there is no diff scan", [push], "ready 1"],
+    ["a full scan elsewhere proves nothing", [{ ...push, branch: "other" }], "missing "],
+    ["a diff scan elsewhere proves nothing, for it had another base", [{ branch: "scratch" }], "missing "],
+    ["a diff scan without a ref proves nothing", [{ branch: "" }], "missing "],
+    ["a full scan on the pull request's own ref proves nothing", [{ is_full_scan: true }], "missing "],
     [
-      "a full scan of the head branch comes before one elsewhere",
-      [push, { ...push, branch: "other" }],
-      "ready 1",
-    ],
-    [
-      "a full scan elsewhere comes before a diff scan elsewhere",
-      [{ branch: "odd" }, { ...push, branch: "x" }],
-      "ready 2",
-    ],
-    ["a diff scan under an unknown ref of the same commit counts", [{ branch: "odd" }], "ready 1"],
-    ["a diff scan without a ref counts", [{ branch: "" }], "ready 1"],
-    [
-      "of two refs that fit alike the newer scan counts",
-      [
-        { ...push, branch: "x" },
-        { ...push, branch: "y" },
-      ],
-      "ready 2",
+      "a branch that is named like a pull request's ref is another ref",
+      [{ branch: "refs/heads/refs/pull/5/merge" }],
+      "missing ",
     ],
     ["its head ref counts", [{ branch: "refs/pull/5/head" }], "ready 1"],
     [
@@ -167,7 +156,7 @@ describe("on a branch or tag", () => {
       [push, { ...push, branch: "refs/tags/v1", ...cancelled }],
       "failed 2",
     ],
-    ["a diff scan of the ref itself counts", [{ branch: "refs/tags/v1" }], "ready 1"],
+    ["a diff scan of the ref itself does not", [{ branch: "refs/tags/v1" }], "missing "],
     [
       "a queued scan that does not say its kind yet holds the group",
       [

@@ -3,8 +3,11 @@ import type { WireScan } from "../schema.ts";
 /** Parts of Semgrep that a scan can run. `enabled_products` has spoken of them in more than one way. */
 export const SEMGREP_PRODUCTS = ["sast", "sca", "ai_sast", "secrets"] as const;
 export type SemgrepProduct = (typeof SEMGREP_PRODUCTS)[number];
-/** For asking about the words of a scan, which may name others. */
-export const READABLE: readonly string[] = SEMGREP_PRODUCTS;
+
+/** Those of a scan's products that Scan Gate knows, and so can read. */
+export function knownProducts(products: readonly string[]): readonly SemgrepProduct[] {
+  return SEMGREP_PRODUCTS.filter((product) => products.includes(product));
+}
 
 const PRODUCT_WORDS: Readonly<Record<string, SemgrepProduct>> = {
   code: "sast",
@@ -37,6 +40,8 @@ export interface Scan {
   /** Sorted; empty when the scan does not say (yet). */
   readonly products: readonly string[];
   readonly counts: ScanCounts;
+  /** Number of the pull request that the scan's own details name, once they were asked for. */
+  readonly pullRequest?: string;
 }
 
 /**
@@ -56,7 +61,7 @@ export function toScan(wire: WireScan): Scan {
     ...(wire.started_at ? { startedAt: wire.started_at } : {}),
     ...(wire.completed_at ? { completedAt: wire.completed_at } : {}),
     ...(wire.exit_code === undefined ? {} : { exitCode: wire.exit_code }),
-    products: [...new Set(wire.enabled_products.map(productName))].sort(),
+    products: productWords(wire.enabled_products),
     counts: {
       code: counts?.code ?? 0,
       supplyChain: counts?.supply_chain ?? 0,
@@ -74,6 +79,11 @@ export function statusWord(status: string | undefined): string {
     .replace(/^scan_status_/, "");
 }
 
+/** Names of products in one spelling, sorted, each once. */
+export function productWords(words: readonly string[]): readonly string[] {
+  return [...new Set(words.map(productName))].sort();
+}
+
 function productName(word: string): string {
   const plain = word
     .trim()
@@ -83,9 +93,12 @@ function productName(word: string): string {
   return Object.hasOwn(PRODUCT_WORDS, plain) ? (PRODUCT_WORDS[plain] ?? plain) : plain;
 }
 
-/** A ref as findings carry it: branches bare, `refs/pull/N/merge` and tags in full. */
+/**
+ * A ref as findings carry it: branches bare, `refs/pull/N/merge` and tags in full. A branch whose own name begins
+ * with `refs/` keeps its prefix, or it would pass for a pull request's ref.
+ */
 export function bareRef(ref: string): string {
-  return ref.startsWith("refs/heads/") ? ref.slice("refs/heads/".length) : ref;
+  return /^refs\/heads\/(?!refs\/)/.test(ref) ? ref.slice("refs/heads/".length) : ref;
 }
 
 const RUNNING = ["pending", "running"];
@@ -112,9 +125,13 @@ export function newestFirst(a: Scan, b: Scan): number {
   return compareIds(b.id, a.id);
 }
 
-/** Whether two ids are one. One that came as a number has lost what a double cannot hold. */
+/** Whether two ids are one, however many digits they have. */
 export function isSameId(a: string, b: string): boolean {
-  return a === b || Number(a) === Number(b);
+  return plainId(a) === plainId(b);
+}
+
+function plainId(id: string): string {
+  return id.trim().replace(/^0+(?=\d)/, "");
 }
 
 /** Whether an answer about scans is of the project, as far as it says. */
@@ -130,6 +147,18 @@ export function isOfProject(
 /** The number of the pull request that a ref stands for. */
 export function pullRequestOf(ref: string | undefined): string | undefined {
   return /^refs\/pull\/(\d+)\//.exec(ref ?? "")?.[1];
+}
+
+/** Whether a scan was still to change what its ref lists when another one had done so: it began or ended later. */
+export function cameAfter(scan: Scan, other: Scan): boolean {
+  const [ended, otherEnded] = [Date.parse(scan.completedAt ?? ""), Date.parse(other.completedAt ?? "")];
+  return newestFirst(scan, other) < 0 || ended > otherEnded;
+}
+
+/** Whether two scans ran a product in common. One that names none may have run any. */
+export function sharesProduct(a: Scan, b: Scan): boolean {
+  if (a.products.length === 0 || b.products.length === 0) return true;
+  return a.products.some((product) => b.products.includes(product));
 }
 
 /** Ids are int64: compared as numbers of any length, without turning them into doubles. */
