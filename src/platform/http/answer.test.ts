@@ -65,6 +65,20 @@ describe("a body that should be JSON", () => {
     expect(() => parseJson(answer("[1]", "text/HTML"))).toThrow("HTML page");
   });
 
+  test("keeps integers that a number would round, as texts, and everything else as it is", () => {
+    const body =
+      '{"id":9007199254740993,"other":[ -9223372036854775808],"safe":9007199254740991,"part":0.12345678901234567890,"e":12345678901234567890e2,"text":"id: 9007199254740993 \\" 9007199254740993","9007199254740993":1}';
+    expect(parseJson(answer(body))).toEqual({
+      id: "9007199254740993",
+      other: ["-9223372036854775808"],
+      safe: 9007199254740991,
+      part: Number("0.12345678901234567890"),
+      e: Number("12345678901234567890e2"),
+      text: 'id: 9007199254740993 " 9007199254740993',
+      "9007199254740993": 1,
+    });
+  });
+
   test("is never told when it is something else", () => {
     expect(() => parseJson(answer("secret text"))).toThrow(/^answered 200 with something that is not JSON$/);
   });

@@ -15,7 +15,20 @@ const PLAIN_CODES: Readonly<Record<number, FailureCode>> = {
   408: "timeout",
 };
 
-/** The body as JSON. @throws Failure `bad-response` when there is none, or it is a page or anything else. */
+/** A long run of digits, which may be an integer that a double cannot hold. */
+const LONG_DIGITS = /\d{16}/;
+/** A text, or a number with all of its parts. */
+const TEXT_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/gs;
+
+/** The body with integers beyond 2^53 as texts: parsed as numbers they would be rounded, and two ids become one. */
+function withExactIntegers(body: string): string {
+  if (!LONG_DIGITS.test(body)) return body;
+  return body.replace(TEXT_OR_NUMBER, (token) =>
+    /^-?\d{16,}$/.test(token) && !Number.isSafeInteger(Number(token)) ? `"${token}"` : token,
+  );
+}
+
+/** The body as JSON; integers beyond 2^53 come as texts. @throws Failure `bad-response` when there is none, or it is a page or anything else. */
 export function parseJson(answer: Answer): unknown {
   const { body, headers, status } = answer;
   if (body.trim() === "") throw badAnswer(`answered ${status} with an empty body`);
@@ -23,7 +36,7 @@ export function parseJson(answer: Answer): unknown {
     throw badAnswer(`answered ${status} with an HTML page instead of JSON`);
   }
   try {
-    return JSON.parse(body);
+    return JSON.parse(withExactIntegers(body));
   } catch {
     // The parser's message quotes the body.
     throw badAnswer(`answered ${status} with something that is not JSON`);

@@ -135,10 +135,21 @@ function short(text: string): string {
   return fitText(text, 60, markdownText);
 }
 
-function commitOf(report: Report, { commit, evidence }: SourceEvidence): string {
+/** The day on which the last of the scans was completed; empty when none says it. */
+export function lastEnd(scans: SourceEvidence["scans"] = []): string {
+  return (
+    scans
+      .flatMap(({ completedAt }) => completedAt?.slice(0, 10) ?? [])
+      .toSorted()
+      .at(-1) ?? ""
+  );
+}
+
+function commitOf(report: Report, { commit, evidence, scans }: SourceEvidence): string {
   if (commit === undefined) return "—";
   const code = commitCode(report.context, commit);
   if (commit === report.context.commit) return `${code} (this commit)`;
+  if (evidence === "branch-scan") return [code, lastEnd(scans)].filter((part) => part !== "").join(", ");
   return evidence === "pull-request-scan" ? `${code} (the pull request's head)` : code;
 }
 

@@ -5,6 +5,7 @@ import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
+import { lastEnd } from "./evidence.ts";
 import { prose } from "./prose.ts";
 import { blockers, commitCode, listed, refCode, severityCounts, toolName, VERDICT_MARKS } from "./words.ts";
 
@@ -33,6 +34,17 @@ function withoutWords({ notes }: Report): string {
   return sources.length === 0 ? "" : `, without a full answer from ${listed(sources.map(toolName))}`;
 }
 
+/** That a source was judged by a scan of another commit of the branch. */
+function byOlderScan({ context, sources }: Report): string {
+  const older = sources.filter(({ evidence }) => evidence === "branch-scan");
+  const told = older.map(({ source, commit = "", scans }) =>
+    [`${nameOf(source)}'s newest scan of the branch`, commitCode(context, commit), lastEnd(scans)]
+      .filter((part) => part !== "")
+      .join(", "),
+  );
+  return told.length === 0 ? "" : ` (by ${listed(told)})`;
+}
+
 function failures(report: Report): string {
   const blocking = blockers(report).length;
   const having = (code: Reason["code"]): number => report.reasons.filter((each) => each.code === code).length;
@@ -49,7 +61,8 @@ function failures(report: Report): string {
 /** The heading, with the verdict in words. `name` tells several gates of one pull request apart. */
 export function heading(report: Report, name?: string): string {
   const gate = name === undefined ? "Scan Gate" : `Scan Gate (${fitText(name, 60, markdownText)})`;
-  return `## ${VERDICT_MARKS[report.verdict]} ${gate} ${VERDICT_WORDS[report.verdict]}${subject(report)}`;
+  const verdict = `${VERDICT_MARKS[report.verdict]} ${gate} ${VERDICT_WORDS[report.verdict]}`;
+  return `## ${verdict}${subject(report)}${byOlderScan(report)}`;
 }
 
 /** What decided, what it hit and at which commit: one sentence with what the heading does not say. */

@@ -1,5 +1,6 @@
 import { ScanGateError, withDetails } from "../../errors.ts";
 import type { HttpService, LazySchema, ServiceRequest } from "../../ports.ts";
+import { addressPart } from "../../text/escape.ts";
 import type {
   WireFinding,
   WireScanDetails,
@@ -130,7 +131,7 @@ export class SemgrepApi {
         body: {
           // The path has it already; the official description asks for it here too.
           deployment_id: deployment.id,
-          repository_id: Number(project.id),
+          repository_id: wireId(project.id),
           limit,
           ...(since === undefined ? {} : { since }),
           ...(cursor === undefined ? {} : { cursor }),
@@ -145,7 +146,7 @@ export class SemgrepApi {
 
   async scan(deployment: SemgrepDeployment, scanId: string): Promise<WireScanDetails> {
     return await this.#ask({
-      request: { method: "GET", path: `${byId(deployment)}/scan/${encodeURIComponent(scanId)}` },
+      request: { method: "GET", path: `${byId(deployment)}/scan/${addressPart(scanId)}` },
       schema: async () => (await import("./schema.ts")).scanDetailsSchema,
       what: `scan ${scanId}`,
       notFound: "Check that the scan still exists in Semgrep, and run this job again",
@@ -200,16 +201,21 @@ export class SemgrepApi {
 }
 
 function bySlug(deployment: SemgrepDeployment): string {
-  return `/api/v1/deployments/${encodeURIComponent(deployment.slug)}`;
+  return `/api/v1/deployments/${addressPart(deployment.slug)}`;
 }
 
 function byId(deployment: SemgrepDeployment): string {
-  return `/api/v1/deployments/${encodeURIComponent(deployment.id)}`;
+  return `/api/v1/deployments/${addressPart(deployment.id)}`;
+}
+
+/** An id as the number that the description asks for; as text, which the service reads too, where that would round it. */
+function wireId(id: string): number | string {
+  return Number.isSafeInteger(Number(id)) ? Number(id) : id;
 }
 
 /** Project names keep their slashes: Semgrep redirects an encoded one. */
 function literalSlashes(name: string): string {
-  return name.split("/").map(encodeURIComponent).join("/");
+  return name.split("/").map(addressPart).join("/");
 }
 
 function explained(

@@ -76,6 +76,7 @@ describe("a completed scan", () => {
         },
       ],
       projects: [{ id: "42", name: "acme/shop" }],
+      products: ["sast", "sca", "secrets"].map((product) => ({ product, evidence: "scan" })),
       counts: { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 },
       requests: world.requests.length,
     });

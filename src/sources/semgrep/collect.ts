@@ -1,6 +1,6 @@
 import { branchOf, type RunContext } from "../../context/run-context.ts";
 import { distinctReasons, toReason } from "../../errors.ts";
-import type { SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
+import type { ProductEvidence, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
@@ -12,6 +12,7 @@ import { SemgrepApi, type SemgrepDeployment, type SemgrepProject } from "./clien
 import { collectProject } from "./collect-project.ts";
 import { findDeployment, findSemgrepProjects, wantedProjects } from "./find-project.ts";
 import type { ProjectEvidence, ProjectOutcome, ProjectWork } from "./project.ts";
+import { SEMGREP_PRODUCTS } from "./scans/scan.ts";
 import { type ScanTarget, scanTargets } from "./scans/targets.ts";
 
 export type SemgrepOptions = SourcePorts & {
@@ -203,9 +204,32 @@ function sourceEvidence(all: {
       ref: first?.ref,
       baseline: all.projects.find((entry) => entry.baseline !== undefined)?.baseline,
       counts: first && countBySeverity(all.observations),
+      products: first && productEvidence(all.projects),
+      warnings: first && productWarnings(all.projects),
     }),
     scans: all.projects.flatMap((entry) => entry.scans),
     projects: all.projects.map(({ project }) => ({ id: project.id, name: project.name })),
     requests: all.requests,
   };
+}
+
+/** Products that the scans of every project ran, each by the weakest evidence of any. */
+function productEvidence(projects: readonly ProjectEvidence[]): readonly ProductEvidence[] {
+  const kinds = projects.flatMap(({ group }) => group?.target.evidence ?? []);
+  const evidence = kinds.find((kind) => kind !== "scan") ?? "scan";
+  return SEMGREP_PRODUCTS.filter((product) =>
+    projects.every(({ products }) => products.includes(product)),
+  ).map((product) => ({ product, evidence }));
+}
+
+/** What the base branch is looked at for, and this commit was not. */
+function productWarnings(projects: readonly ProjectEvidence[]): readonly string[] | undefined {
+  const warnings = projects.flatMap(({ project, onlyOnBase }) =>
+    onlyOnBase.length === 0
+      ? []
+      : [
+          `scans of the base branch of ${project.name} run ${onlyOnBase.join(", ")} too, and this one did not`,
+        ],
+  );
+  return warnings.length === 0 ? undefined : warnings;
 }

@@ -67,10 +67,9 @@ export function withoutRepeats<T extends IssueLists>(read: T): T {
 }
 
 function holds(list: readonly WireFinding[]): (finding: WireFinding) => boolean {
-  let byId: ReadonlyMap<string, WireFinding> | undefined;
+  let byId: ReadonlyMap<string, readonly WireFinding[]> | undefined;
   return (finding) => {
-    byId ??= new Map(list.map((each) => [each.id, each]));
-    const other = byId.get(finding.id);
-    return other !== undefined && JSON.stringify(other) === JSON.stringify(finding);
+    byId ??= groupBy(list, (each) => each.id);
+    return (byId.get(finding.id) ?? []).some((other) => JSON.stringify(other) === JSON.stringify(finding));
   };
 }

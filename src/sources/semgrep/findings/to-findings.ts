@@ -1,5 +1,6 @@
 import type { FindingType, Observation, ToolSuppression } from "../../../model/finding.ts";
 import { severityFromWord } from "../../../model/severity.ts";
+import { addressPart } from "../../../text/escape.ts";
 import { createShared, type Shared } from "../../../text/shared.ts";
 import { cwesIn } from "../../identifiers.ts";
 import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
@@ -58,7 +59,7 @@ export function toFindings(
 ): Translated {
   const read = withoutRepeats(all);
   const current = read.secrets.filter((secret) => !secret.historicalInfo?.gitCommit);
-  const pages = `${origin.url}/orgs/${encodeURIComponent(origin.slug)}/findings/`;
+  const pages = `${origin.url}/orgs/${addressPart(origin.slug)}/findings/`;
   const reading = { ...origin, pages, shared: createShared() };
   const drafts = [
     ...read.sast.map((finding) => fromFinding(finding, "sast", reading)),
@@ -141,8 +142,8 @@ function common(finding: {
     project: origin.project,
     home: { organisation: origin.slug, project: origin.project, issue: id },
     severity: severityFromWord(word, SEMGREP_SEVERITIES),
-    ...(severity === undefined || severity === null ? {} : { nativeSeverity: String(severity) }),
-    link: origin.pages + encodeURIComponent(id),
+    ...(severity === undefined || severity === null ? {} : { nativeSeverity: wordOf(severity) }),
+    link: origin.pages + addressPart(id),
     ...(Number.isNaN(at) ? {} : { firstSeen: origin.shared.text(new Date(at).toISOString()) }),
   } as const;
 }
@@ -159,8 +160,13 @@ function statusOf(finding: WireFinding): string {
 
 function plainWord(word: unknown, prefix: string): string | undefined {
   if (word === undefined || word === null || word === "") return undefined;
-  const plain = String(word).trim().toLowerCase();
+  const plain = wordOf(word).trim().toLowerCase();
   return plain.startsWith(prefix) ? plain.slice(prefix.length) : plain;
+}
+
+/** A word as it came; what is none is shown as JSON. */
+function wordOf(value: unknown): string {
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }
 
 function unknownWords(drafts: readonly Draft[]): readonly string[] {
