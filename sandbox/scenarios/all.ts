@@ -7,6 +7,7 @@ import { incomplete } from "./incomplete.ts";
 import { mergeGroup } from "./merge-group.ts";
 import { push } from "./push.ts";
 import type { Scenario } from "./scenario.ts";
+import { superseded } from "./superseded.ts";
 import { waiting } from "./waiting.ts";
 import { workflowRun } from "./workflow-run.ts";
 
@@ -16,6 +17,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   clean,
   waiting,
   incomplete,
+  superseded,
   push,
   fork,
   workflowRun,

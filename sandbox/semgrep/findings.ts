@@ -34,7 +34,12 @@ const STATUSES = ["open", "fixed", "ignored", "reviewing", "fixing", "provisiona
 export function listFindings(
   world: SemgrepWorld,
   findings: readonly SemgrepFinding[],
-  known: { readonly request: RecordedRequest; readonly refs: ReadonlySet<string> },
+  known: {
+    readonly request: RecordedRequest;
+    readonly refs: ReadonlySet<string>;
+    /** What the newest scan of its ref left of a finding. */
+    readonly bodyNow: (finding: SemgrepFinding) => Wire;
+  },
 ): Answer {
   const { request, refs } = known;
   const wrong = checkQuery(request, { single: SINGLE, many: MANY });
@@ -60,9 +65,9 @@ export function listFindings(
       (!scanned || finding.ref === ref) &&
       (repos.length === 0 || repos.includes(nameOf(finding.project))) &&
       (ids.length === 0 || ids.includes(String(finding.project))) &&
-      (status === undefined || finding.body.status === status),
+      (status === undefined || known.bodyNow(finding).status === status),
   );
-  return ok({ findings: matching.slice(page * size, (page + 1) * size).map((finding) => finding.body) });
+  return ok({ findings: matching.slice(page * size, (page + 1) * size).map(known.bodyNow) });
 }
 
 /** `GET …/secrets`: cursor paging, and no filter by ref or commit. */
@@ -90,6 +95,7 @@ export function listSecrets(
     );
   });
   const end = offset + limit;
+  if (matching.length === 0 && world.leavesOutNoSecrets) return ok({ cursor: "" });
   const page: Wire = { findings: matching.slice(offset, end).map((secret) => secret.body) };
   return ok({ ...page, cursor: end < matching.length ? cursorAt(end) : "" });
 }

@@ -1,7 +1,7 @@
 import type { RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { badRequest, cursorAt, notFound, offsetOf, ok } from "./answers.ts";
-import type { ScanStatus, SemgrepScan, SemgrepWorld } from "./world.ts";
+import type { ScanStatus, SemgrepFinding, SemgrepScan, SemgrepWorld } from "./world.ts";
 
 const SEARCH_KEYS = [
   "branch",
@@ -77,6 +77,17 @@ export class Scans {
   /** Branches that were scanned, as findings name them. */
   refs(): ReadonlySet<string> {
     return new Set(this.#world.scans.map((scan) => scan.branch.replace(/^refs\/heads\//, "")));
+  }
+
+  /** A finding as the newest completed scan of its ref left it: what that one did not see any more is fixed. */
+  bodyNow({ ref, project, commits, body }: SemgrepFinding): Wire {
+    if (commits === undefined) return body;
+    const newest = this.#world.scans
+      .filter((scan) => scan.project === project && scan.branch.replace(/^refs\/heads\//, "") === ref)
+      .filter((scan) => this.#statusOf(scan) === "COMPLETED")
+      .toSorted((a, b) => Date.parse(b.completedAt) - Date.parse(a.completedAt))[0];
+    const seen = newest === undefined || commits.includes(newest.commit);
+    return seen ? body : { ...body, status: "fixed", state: "fixed" };
   }
 
   #page(ask: { repository: number; since: number; limit: number; offset: number }): Wire {

@@ -58,7 +58,12 @@ function semgrepRoutes(world: SemgrepWorld): readonly Route[] {
     {
       method: "GET",
       path: `${bySlug}/findings`,
-      handle: (request) => listFindings(world, state.findings, { request, refs: scans.refs() }),
+      handle: (request) =>
+        listFindings(world, state.findings, {
+          request,
+          refs: scans.refs(),
+          bodyNow: (finding) => scans.bodyNow(finding),
+        }),
     },
     {
       method: "GET",

@@ -37,6 +37,8 @@ export interface SemgrepFinding {
   readonly ref: string;
   /** The record that the service sends, `id` included. */
   readonly body: Wire;
+  /** Commits that have it, where not every commit of its ref has: to a scan of another one it is fixed. */
+  readonly commits?: readonly string[];
 }
 
 export interface SemgrepSecret {
@@ -53,4 +55,6 @@ export interface SemgrepWorld {
   readonly scans: readonly SemgrepScan[];
   readonly findings: readonly SemgrepFinding[];
   readonly secrets: readonly SemgrepSecret[];
+  /** Empty lists of secrets are left out of the answer, as the service's encoder does with other lists. */
+  readonly leavesOutNoSecrets?: true;
 }

@@ -14,6 +14,8 @@ export const MERGE_REF = `refs/pull/${PULL_REQUEST}/merge`;
 export const HEAD_COMMIT = "6c1f9ab4d08e27a35f61c9e0b7d2843a1f5e90cb";
 /** The commit before it on the pull request's branch. */
 export const OLDER_COMMIT = "a91d02e7f6b35c48190de2a7743c5b8f0e16d92a";
+/** A commit that was pushed onto the pull request after the one judged. */
+export const NEWER_COMMIT = "0f7e2c91b8d4a65330c18e9f72b6d5a4e1903c8b";
 /** GitHub's test merge of the head commit. */
 export const MERGE_COMMIT = "e4b70c92157fa8d36e09b1c5a2f84d7036bc91e8";
 /** The tip of main. */

@@ -38,7 +38,7 @@ function withoutWords({ notes }: Report): string {
 function byOlderScan({ context, sources }: Report): string {
   const older = sources.filter(({ evidence }) => evidence === "branch-scan");
   const told = older.map(({ source, commit = "", scans }) =>
-    [`${nameOf(source)}'s newest scan of the branch`, commitCode(context, commit), lastEnd(scans)]
+    [`${toolName(source)}'s newest scan of the branch`, commitCode(context, commit), lastEnd(scans)]
       .filter((part) => part !== "")
       .join(", "),
   );

@@ -5,6 +5,7 @@ import {
   HEAD_COMMIT,
   MERGE_COMMIT,
   MERGE_REF,
+  NEWER_COMMIT,
   OLDER_COMMIT,
   PULL_REQUEST,
   SEMGREP_PROJECT,
@@ -144,6 +145,44 @@ const details = (more: Readonly<Record<string, unknown>>): State => ({
   }),
 });
 
+/** The same commit as the event's own scan, as a diff scan of another place. */
+function elsewhere(more: Partial<SemgrepScan>): State {
+  return {
+    world: scans((scan) => {
+      const { pullRequest: _, ...unnamed } = scan;
+      return [{ ...unnamed, full: false, ...more }];
+    }),
+  };
+}
+
+const headBranchOf = (world: World): string => world.github.pulls[0]?.head.ref ?? HEAD_BRANCH;
+
+const leftOut = (world: World): World => ({
+  ...world,
+  semgrep: { ...world.semgrep, secrets: [], leavesOutNoSecrets: true },
+});
+
+/** The scan counts a secret, and the API lists one elsewhere; the pull request changes `src/a.ts`. */
+function secretElsewhere({ path, ref }: { readonly path: string; readonly ref: string }): State {
+  return {
+    world: (world, at) => {
+      const counts = { code: 0, supplyChain: 0, secrets: 1 };
+      const counted = scans((scan) => [{ ...scan, counts }])(world, at);
+      const secrets = [secretFinding({ id: "9", type: "key", path, line: 1, ref })];
+      const pulls = counted.github.pulls.map((pull) => ({ ...pull, files: ["src/a.ts"] }));
+      return { ...counted, github: { ...counted.github, pulls }, semgrep: { ...counted.semgrep, secrets } };
+    },
+  };
+}
+
+/** A finding with a field that nobody expects. */
+function odd(fields: Readonly<Record<string, unknown>>): State {
+  return counting(FOUND, (at) => {
+    const usual = finding(at.ref, "high");
+    return [{ ...usual, body: { ...usual.body, ...fields } }];
+  });
+}
+
 /** By the name that the table of docs/evidence.md uses. */
 export const SEMGREP_STATES: States = {
   complete: { world: scans((scan) => [scan]) },
@@ -219,25 +258,77 @@ export const SEMGREP_STATES: States = {
   "counts 12, 9 come": counting({ ...FOUND, code: 12 }, (at) =>
     Array.from({ length: 9 }, (_, nth) => finding(at.ref, "low", nth)),
   ),
-  "counts 2, 1 come, newer commit scanned": {
+  "complete, newer commit scanned": {
+    world: scans(
+      (scan) => [{ ...scan, exitCode: 1, counts: FOUND }, newer(scan, { commit: NEWER_COMMIT })],
+      (at) => [{ ...finding(at.ref, "high"), commits: [at.commit] }],
+    ),
+  },
+  "complete, newer commit's scan ends while its findings are read": {
     world: scans(
       (scan) => [
-        { ...scan, counts: { ...FOUND, code: 2 } },
-        newer(scan, { commit: MERGE_COMMIT.replace("e", "f") }),
+        { ...scan, exitCode: 1, counts: FOUND },
+        {
+          ...newer(scan, { commit: NEWER_COMMIT }),
+          timeline: [
+            { look: 1, status: "RUNNING" },
+            { look: 2, status: "COMPLETED" },
+          ],
+        },
       ],
       (at) => [finding(at.ref, "low")],
     ),
   },
-  "counts a secret, listed on main": {
-    world: (world, at) => {
-      const counted = scans((scan) => [{ ...scan, counts: { code: 0, supplyChain: 0, secrets: 1 } }])(
-        world,
-        at,
-      );
-      const secrets = [secretFinding({ id: "9", type: "key", path: "a.ts", line: 1, ref: "main" })];
-      return { ...counted, semgrep: { ...counted.semgrep, secrets } };
-    },
+  "diff scan of another branch": elsewhere({ branch: "scratch" }),
+  "diff scan of another branch, for this pull request": elsewhere({
+    branch: "scratch",
+    pullRequest: PULL_REQUEST,
+  }),
+  "diff scan of the head branch": {
+    world: (world, at) => elsewhere({ branch: headBranchOf(world) }).world?.(world, at) ?? world,
   },
+  "diff scan of the head branch, for another pull request": elsewhere({
+    branch: HEAD_BRANCH,
+    pullRequest: 41,
+  }),
+  "diff scan only": { world: scans((scan) => [{ ...scan, full: false }]) },
+  "failed scan far back in the list": {
+    world: scans((scan) => [
+      { ...scan, products: ["sast"] },
+      ...Array.from({ length: 600 }, (_, nth) => ({
+        ...scan,
+        id: scan.id - 1_000 - nth,
+        commit: OLDER_COMMIT,
+        branch: "refs/heads/busy",
+        full: true,
+        startedAt: ago(8),
+        completedAt: ago(7),
+      })),
+      is({ ...scan, id: scan.id - 2_000, products: ["sca"], startedAt: ago(9) }, "ERROR"),
+    ]),
+  },
+  "names no products": { world: scans((scan) => [{ ...scan, products: [] }]) },
+  "names an unknown product": { world: scans((scan) => [{ ...scan, products: ["malware"] }]) },
+  "ran only secrets": { world: scans((scan) => [{ ...scan, products: ["secrets"] }]) },
+  "newest scan of the branch failed": {
+    world: scans((scan) => [
+      { ...scan, commit: OLDER_COMMIT },
+      is(newer(scan, { commit: NEWER_COMMIT }), "ERROR"),
+    ]),
+  },
+  "no secrets, list left out": {
+    world: (world, at) => leftOut(scans((scan) => [scan])(world, at)),
+  },
+  "counts a secret, list left out": {
+    world: (world, at) =>
+      leftOut(scans((scan) => [{ ...scan, counts: { code: 0, supplyChain: 0, secrets: 1 } }])(world, at)),
+  },
+  "counts a secret, listed on main": secretElsewhere({ path: "src/a.ts", ref: "main" }),
+  "counts a secret, listed on another branch": secretElsewhere({ path: "src/a.ts", ref: "scratch" }),
+  "counts a secret, another file's on another branch": secretElsewhere({ path: "b.ts", ref: "scratch" }),
+  "same id twice": counting(FOUND, (at) => [finding(at.ref, "low"), finding(at.ref, "high")]),
+  "severity that is no word": odd({ severity: {} }),
+  "id with half a surrogate pair": odd({ id: "9\ud800" }),
   "findings come late": {
     ...counting(FOUND, (at) => [finding(at.ref, "low")]),
     faults: () => ({
