@@ -70,8 +70,6 @@ export interface SourceEvidence {
   readonly projects?: readonly { readonly id: string; readonly name: string }[];
   readonly checks?: readonly CheckEvidence[];
   readonly baseline?: BaselineEvidence;
-  /** What was not looked at as one may expect, one clause each: its row shows them. Not part of report.json. */
-  readonly warnings?: readonly string[];
   readonly counts?: DeliveredCounts;
   /** HTTP requests made for this source, retries included. */
   readonly requests: number;

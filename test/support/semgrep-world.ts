@@ -11,7 +11,7 @@ export const HEAD = "a".repeat(40);
 export const MERGE = "b".repeat(40);
 export const OLD = "c".repeat(40);
 export const BASE = "d".repeat(40);
-const START = Date.parse("2026-03-01T12:00:00Z");
+export const START = Date.parse("2026-03-01T12:00:00Z");
 
 export interface VirtualTime {
   readonly clock: Clock;

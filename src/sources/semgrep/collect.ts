@@ -205,7 +205,7 @@ function sourceEvidence(all: {
       baseline: all.projects.find((entry) => entry.baseline !== undefined)?.baseline,
       counts: first && countBySeverity(all.observations),
       products: first && productEvidence(all.projects),
-      warnings: first && productWarnings(all.projects),
+      remarks: first && productWarnings(all.projects),
     }),
     scans: all.projects.flatMap((entry) => entry.scans),
     projects: all.projects.map(({ project }) => ({ id: project.id, name: project.name })),
@@ -228,7 +228,7 @@ function productWarnings(projects: readonly ProjectEvidence[]): readonly string[
     onlyOnBase.length === 0
       ? []
       : [
-          `scans of the base branch of ${project.name} run ${onlyOnBase.join(", ")} too, and this one did not`,
+          `warning: scans of the base branch of ${project.name} run ${onlyOnBase.join(", ")} too, and this one did not`,
         ],
   );
   return warnings.length === 0 ? undefined : warnings;

@@ -244,11 +244,11 @@ describe("products", () => {
     const own = { enabled_products: ["secrets"] };
     const { reasons, evidence } = await semgrepWorld({ routes: listing(own, base, nightly, old) }).collect();
     expect(reasons).toEqual([]);
-    expect(evidence.warnings).toEqual([
-      "scans of the base branch of acme/shop run sast, sca, ai_sast too, and this one did not",
+    expect(evidence.remarks).toEqual([
+      "warning: scans of the base branch of acme/shop run sast, sca, ai_sast too, and this one did not",
     ]);
     const same = await semgrepWorld({ routes: listing({}, base) }).collect();
-    expect(same.evidence.warnings).toBeUndefined();
+    expect(same.evidence.remarks).toBeUndefined();
   });
 
   test("of the base branch are not known when the list breaks off, and that is a note", async () => {
