@@ -1,6 +1,7 @@
 import { type RunningAction, type RunOptions, type RunResult, startAction } from "./runner/run-action.ts";
 import { type Faults, type Sandbox, startSandbox } from "./sandbox.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
+import type { Event } from "./shop/events.ts";
 import type { Tree } from "./shop/files.ts";
 import type { World } from "./world.ts";
 
@@ -12,6 +13,8 @@ export interface PlayOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Files on top of the scenario's. */
   readonly tree?: Tree;
+  /** In place of the scenario's event. */
+  readonly event?: Event;
   readonly faults?: Faults;
   readonly limitMs?: number;
   readonly onOutput?: (text: string) => void;
@@ -42,7 +45,7 @@ export async function setStage(scenario: Scenario, options: PlayOptions): Promis
     const launch = all.launch ?? startAction;
     const running = launch({
       ...all,
-      event: scenario.event(world),
+      event: all.event ?? scenario.event(world),
       inputs: {
         ...ownInputs(scenario, world, sandbox),
         ...scenario.inputs,

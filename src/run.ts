@@ -1,6 +1,6 @@
 import { admitCommand, type CommandAnswer, type CommandRefusal, endCommand } from "./commands/admit.ts";
 import { resolveContext } from "./context/resolve.ts";
-import { type EventContext, type IgnoredEvent, isResolved, type RunContext } from "./context/run-context.ts";
+import type { EventContext, IgnoredEvent, RunContext } from "./context/run-context.ts";
 import type { EventRequest } from "./context/runner-event.ts";
 import { countsAsSnyk } from "./context/snyk-author.ts";
 import { ScanGateError, toReason } from "./errors.ts";
@@ -97,8 +97,11 @@ function ignoredEvent({ settings, context }: RunStart): IgnoredEvent | undefined
   }
 }
 
-/** A cancelled run writes nothing more: its `pending` stays, and its link leads to the run. */
-function lastWordOf(ports: Ports, { status, report, limits }: FinishedRun) {
+/**
+ * Writes a run's last word as its commit status, if it keeps one, once the exit code is known. A cancelled run writes
+ * nothing more: its `pending` stays, and its link leads to the run.
+ */
+export function lastWordOf(ports: Ports, { status, report, limits }: FinishedRun) {
   return async (exitCode: number) => {
     if (status === undefined || ports.cancelled.aborted) return undefined;
     limits.startConcluding();
@@ -158,10 +161,9 @@ async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTimi
       facts = { ...facts, refusal };
       throw new ScanGateError({ code: "forbidden", source: "github", message: refusal.why });
     }
-    if (isResolved(event)) facts = { ...facts, ...judged({ settings, forge, context: event, start }) };
-    if (sourcesOn(settings).length === 0) throw noCredentials(event);
     const context = await resolveContext(event, forge.roles);
     facts = { ...facts, ...judged({ settings, forge, context, start }) };
+    if (sourcesOn(settings).length === 0) throw noCredentials(context);
     phases.begin("reading");
     void facts.status?.begin();
     const all = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });

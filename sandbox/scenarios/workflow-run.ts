@@ -7,7 +7,8 @@ import type { Scenario } from "./scenario.ts";
 /** The fork's pull request as main's workflows see it: with secrets, and with the right to write. */
 function companionWorld(now: number): World {
   const world = busyWorld(now);
-  return { ...world, github: { ...world.github, pulls: world.github.pulls.map(asFork) } };
+  const permissions = { ...world.github.permissions, statuses: "write" as const };
+  return { ...world, github: { ...world.github, permissions, pulls: world.github.pulls.map(asFork) } };
 }
 
 export const workflowRun: Scenario = {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
-import { decideAndPublish, type FinishedRun } from "../../run.ts";
+import { decideAndPublish, type FinishedRun, lastWordOf } from "../../run.ts";
 import { logLine } from "../../text/escape.ts";
 import { createRedact } from "../../text/redact.ts";
 import { type Channel, exitCodeOf, refuse, type Shell } from "../shell.ts";
@@ -39,7 +39,12 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
     const output = { paint, files, workspace: ports.files, signal: ports.cancelled };
     shell.stdout.write(redact(await renderOutput(plan.format, report, output)));
   }
-  return exitCodeOf(report, settings, ports.cancelled.aborted);
+  const exitCode = exitCodeOf(report, settings, ports.cancelled.aborted);
+  const status = await lastWordOf(ports, finished)(exitCode);
+  if (status === undefined) return exitCode;
+  if (status.ok) log.info(`status: ${status.text}`);
+  else log.warning(`status: ${status.text}`);
+  return !status.ok && settings?.status === "always" ? Math.max(exitCode, 1) : exitCode;
 }
 
 function paintFor({ env }: Shell, { isTerminal }: Channel): Paint {
