@@ -86,9 +86,12 @@ function listPulls(world: GitHubWorld, request: RecordedRequest): Answer {
       (head === undefined || head === `${owner}:${pull.head.ref}`)
     );
   });
+  // The world tells no times: the last one listed is the last updated.
+  const isNewestFirst =
+    queryValue(request, "sort") === "updated" && queryValue(request, "direction") === "desc";
   return page(
     request,
-    matching.map((pull) => pullOf(world, pull)),
+    (isNewestFirst ? matching.toReversed() : matching).map((pull) => pullOf(world, pull)),
   );
 }
 

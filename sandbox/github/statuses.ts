@@ -1,5 +1,5 @@
 import type { Route } from "../service/routes.ts";
-import type { RecordedRequest } from "../service/stand-in.ts";
+import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { checkPermission, type Needs, page, parseBody, refusal } from "./answers.ts";
 import type { CommitStatus, GitHubWorld } from "./world.ts";
@@ -15,6 +15,7 @@ const SNYK_APP = "snyk-io[bot]";
 /** The statuses of commits, as they are now. */
 export class Statuses {
   readonly #world: GitHubWorld;
+  readonly #looks = new Map<string, number>();
   #written: readonly CommitStatus[] = [];
 
   constructor(world: GitHubWorld) {
@@ -35,7 +36,7 @@ export class Statuses {
       {
         method: "GET",
         path: `${base}/commits/:sha/statuses`,
-        handle: on(READ, (request, part) => page(request, this.#of(part("sha")))),
+        handle: on(READ, (request, part) => this.#list(request, part("sha"))),
       },
       {
         method: "GET",
@@ -50,10 +51,17 @@ export class Statuses {
     ];
   }
 
+  /** A first page is a look, at which statuses may be there that were not before. */
+  #list(request: RecordedRequest, sha: string): Answer {
+    if ((queryValue(request, "page") ?? "1") === "1") this.#looks.set(sha, (this.#looks.get(sha) ?? 0) + 1);
+    return page(request, this.#of(sha));
+  }
+
   /** Newest first, as GitHub lists them. */
   #of(sha: string): readonly Wire[] {
+    const looks = this.#looks.get(sha) ?? 1;
     const given = this.#world.statuses
-      .filter((status) => status.sha === sha)
+      .filter((status) => status.sha === sha && (status.fromLook ?? 1) <= looks)
       .toSorted((a, b) => a.updatedAt.localeCompare(b.updatedAt));
     const all = [...given, ...this.#written.filter((status) => status.sha === sha)];
     return all.map(statusWire).toReversed();

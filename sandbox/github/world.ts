@@ -40,6 +40,8 @@ export interface CommitStatus {
   readonly creator?: string;
   /** ISO 8601. */
   readonly updatedAt: string;
+  /** The look at the commit's list, from 1, at which it is there for the first time: Snyk posts late. */
+  readonly fromLook?: number;
 }
 
 export interface Reaction {

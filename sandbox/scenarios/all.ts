@@ -4,6 +4,7 @@ import { fork } from "./fork.ts";
 import { hostile } from "./hostile.ts";
 import { huge } from "./huge.ts";
 import { incomplete } from "./incomplete.ts";
+import { lateCheck } from "./late-check.ts";
 import { mergeGroup } from "./merge-group.ts";
 import { push } from "./push.ts";
 import type { Scenario } from "./scenario.ts";
@@ -16,6 +17,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   blocked,
   clean,
   waiting,
+  lateCheck,
   incomplete,
   superseded,
   push,

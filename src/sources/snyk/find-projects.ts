@@ -225,11 +225,15 @@ function toProject(
   };
 }
 
-/** What lies in an image belongs to it: Snyk's CLI monitors an application's packages in it as projects of their own. */
+/**
+ * What lies in an image belongs to it: Snyk's CLI monitors an application's packages in it as projects of their own,
+ * in the same target and with the same tag.
+ */
 function withImageParts(projects: readonly SnykProject[]): readonly SnykProject[] {
-  const images = new Set(projects.flatMap(({ isImage, target }) => (isImage ? (target ?? []) : [])));
+  const imageOf = ({ target, reference }: SnykProject) => JSON.stringify([target, reference]);
+  const images = new Set(projects.filter((project) => project.isImage && project.target).map(imageOf));
   return projects.map((project) =>
-    images.has(project.target ?? "") && !isManaged(project) ? { ...project, isImage: true } : project,
+    images.has(imageOf(project)) && !isManaged(project) ? { ...project, isImage: true } : project,
   );
 }
 

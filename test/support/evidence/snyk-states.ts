@@ -2,6 +2,7 @@ import type { CommitStatus, GitHubWorld } from "../../../sandbox/github/world.ts
 import type { Fault } from "../../../sandbox/service/fault.ts";
 import {
   HEAD_COMMIT,
+  OLDER_COMMIT,
   REPOSITORY,
   SNYK_BASE_PACKAGES,
   SNYK_HEAD_CODE,
@@ -92,7 +93,22 @@ const checks = (statuses: readonly CommitStatus[], keep: ProjectChange = without
   },
 });
 
-const PASSED = [check(SECURITY, "success"), check("license/snyk (acme-shop)", "success")];
+const CODE = "code/snyk (acme-shop)";
+const LICENSE = check("license/snyk (acme-shop)", "success");
+const PASSED = [check(SECURITY, "success"), check(CODE, "success"), LICENSE];
+
+/** Snyk imported the repository itself, so that it checks pull requests; it knows the base branch alone. */
+const imported: ProjectChange = (project, at) =>
+  withoutHead(project, at).map((one) => ({ ...one, origin: "github-cloud-app" }));
+const onEarlierHead = (context: string) =>
+  check(context, "success", { sha: OLDER_COMMIT, updatedAt: ago(44) });
+const EARLIER = [onEarlierHead(SECURITY), onEarlierHead(CODE)];
+
+/** An image whose tag is called like the branch, beside the base branch's projects. */
+const imageInstead: ProjectChange = (project, at) =>
+  project.targetReference === "main"
+    ? [project]
+    : [{ ...project, targetReference: at.branch ?? "", type: "deb", origin: "docker-hub" }];
 
 const github = (change: (known: GitHubWorld) => Partial<GitHubWorld>, keep: ProjectChange): State => ({
   world: (world, at) => {
@@ -186,15 +202,17 @@ export const SNYK_STATES: States = {
     ...checks(PASSED),
     faults: () => ({ github: on(/\/statuses$/, PENDING, (nth) => nth <= 2) }),
   },
-  "check pending": checks([check(SECURITY, "pending")]),
+  "check pending": checks([check(SECURITY, "pending"), check(CODE, "success")]),
   "check failed": checks([check(SECURITY, "failure"), check("code/snyk (acme-shop)", "success")]),
   "check failed, then passed": checks([
     check(SECURITY, "failure", { updatedAt: ago(8) }),
     check(SECURITY, "success"),
+    check(CODE, "success"),
   ]),
   "one organisation's check failed": checks([
     check(SECURITY, "success"),
     check("security/snyk (acme-labs)", "failure"),
+    check(CODE, "success"),
   ]),
   "one check failed, one pending": checks([
     check(SECURITY, "failure"),
@@ -202,10 +220,47 @@ export const SNYK_STATES: States = {
   ]),
   "check in error": checks([
     check(SECURITY, "error", { description: "The organisation has no tests left this month" }),
+    check(CODE, "success"),
   ]),
   "check passed for want of tests": checks([
     check(SECURITY, "success", { description: "Code test limit reached" }),
+    check(CODE, "success"),
   ]),
+  "check comes late and fails": checks(
+    [...EARLIER, check(SECURITY, "success"), check(CODE, "failure", { fromLook: 3 })],
+    imported,
+  ),
+  "check comes late and passes": checks(
+    [...EARLIER, check(SECURITY, "success"), check(CODE, "success", { fromLook: 3 })],
+    imported,
+  ),
+  "check of an earlier head never comes": checks([...EARLIER, check(SECURITY, "success")], imported),
+  "check passed, by the pull request's author": checks(
+    PASSED.map((one) => ({ ...one, creator: "jo-winter" })),
+  ),
+  "check passed, by a workflow": checks(PASSED.map((one) => ({ ...one, creator: "github-actions[bot]" }))),
+  "check failed, then passed by somebody else": checks([
+    check(SECURITY, "failure", { updatedAt: ago(8) }),
+    check(SECURITY, "success", { creator: "jo-winter" }),
+    check(CODE, "success"),
+  ]),
+  "check of secrets failed": checks([...PASSED, check("secrets/snyk (acme-shop)", "failure")]),
+  "check of a new product failed": checks([...PASSED, check("quality/snyk (acme-shop)", "failure")]),
+  "check failed, its text names a quota": checks([
+    check(SECURITY, "failure", { description: "1 issue; 3 tests of the quota are left" }),
+    check(CODE, "success"),
+  ]),
+  "head projects, check failed": checks([check(SECURITY, "failure")], all),
+  "head projects, statuses refused": github(
+    ({ permissions: { statuses: _, ...rest } }) => ({ permissions: rest }),
+    all,
+  ),
+  "image with the branch as its tag, check failed": checks(
+    [check(SECURITY, "failure"), check(CODE, "success")],
+    imageInstead,
+  ),
+  "head projects older, high issue": { world: projects(older, (at) => [headIssue(at)]) },
+  "429 without a time": { faults: () => ({ snyk: () => refusal(429) }) },
   "statuses refused": github(
     ({ permissions: { statuses: _, ...rest } }) => ({ permissions: rest }),
     withoutHead,
