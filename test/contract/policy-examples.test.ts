@@ -52,6 +52,12 @@ const WORDS: Readonly<Record<string, (value: string) => Partial<Observation>>> =
   rule: (rule) => ({ rule }),
   project: (project) => ({ project }),
   reachability: (reachability) => ({ reachability }),
+  exploited: (value) => ({ exploited: value === "true" }),
+  confidence: (value) => ({ confidence: value as "low" }), // as above
+  aiVerdict: (value) => ({ aiVerdict: value as "false-positive" }), // as above
+  riskScore: (value) => ({ riskScore: Number(value) }),
+  transitive: (value) => ({ package: { name: "lodash", transitive: value === "true" } }),
+  firstSeen: (firstSeen) => ({ firstSeen }),
 };
 
 function oneOf<Word extends string>(words: readonly Word[], given: string | undefined): Word {

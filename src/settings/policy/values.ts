@@ -1,15 +1,24 @@
 import "../../no-eval.ts";
 import { z } from "zod";
-import { EXPLOIT_MATURITIES, FINDING_STATUSES, FINDING_TYPES, VALIDATIONS } from "../../model/finding.ts";
+import {
+  AI_VERDICTS,
+  CONFIDENCES,
+  EXPLOIT_MATURITIES,
+  FINDING_STATUSES,
+  FINDING_TYPES,
+  VALIDATIONS,
+} from "../../model/finding.ts";
 import { plainCwe } from "../../model/names.ts";
-import type { NumberCondition } from "../../model/policy.ts";
+import { GATE_SCOPES, type NumberCondition } from "../../model/policy.ts";
 import { SEVERITIES, THRESHOLDS } from "../../model/severity.ts";
+import { clip, visible } from "../../text/escape.ts";
+import { nearest } from "../../text/near.ts";
 
 const GLOB_LIMIT = 1000;
 const TEXT_LIMIT = 2000;
 
 /** What came of reading a value: the value, or what it must be, as in `must be true or false`. */
-type Read<Value> = { readonly value: Value } | { readonly problem: string };
+type Read<Value> = { readonly value: Value } | { readonly problem: string; readonly hint?: string };
 
 /** A single value of the policy file: how it is read, and how a JSON Schema describes it for editors. */
 interface Reader<Value> {
@@ -20,7 +29,7 @@ interface Reader<Value> {
 const text: Reader<string> = {
   json: { type: "string", minLength: 1, maxLength: TEXT_LIMIT },
   read: (given) => {
-    if (typeof given === "number") return { problem: "must be text: put it in quotes" };
+    if (typeof given === "number") return { problem: "must be text", hint: "put it in quotes" };
     if (typeof given !== "string" || given.trim() === "") return { problem: "must be text" };
     if (given.length > TEXT_LIMIT) return { problem: `must have at most ${TEXT_LIMIT} characters` };
     return { value: given.trim() };
@@ -37,7 +46,9 @@ const glob: Reader<string> = {
   read: (given) => {
     if (typeof given !== "string" || given === "") return { problem: "must be a glob" };
     if (given.length > GLOB_LIMIT) return { problem: `must have at most ${GLOB_LIMIT} characters` };
-    return given.startsWith("!") ? { problem: "must not begin with !: globs only select" } : { value: given };
+    return given.startsWith("!")
+      ? { problem: "must not begin with !", hint: "globs only select" }
+      : { value: given };
   },
 };
 
@@ -49,13 +60,59 @@ const cwe: Reader<string> = {
   },
 };
 
-const epss: Reader<NumberCondition> = {
-  json: { type: "string", pattern: "^(>=|>|<=|<|=) *[0-9.]+$", examples: [">=0.5"] },
+const OPERATORS: readonly NumberCondition["operator"][] = [">=", "<=", ">", "<", "="];
+
+/** A comparison with a number, as text. */
+function comparison(of: {
+  readonly number: string;
+  readonly most: number;
+  readonly unit?: string;
+  readonly must: string;
+  readonly example: string;
+}): Reader<NumberCondition> {
+  const { number, most, unit = "", must, example } = of;
+  const form = new RegExp(`^(>=|>|<=|<|=)\\s*(${number})${unit}$`);
+  return {
+    json: { type: "string", pattern: `^ *(>=|>|<=|<|=) *(${number})${unit} *$`, examples: [example] },
+    read: (given) => {
+      const [, sign, digits] = form.exec(String(given).trim()) ?? [];
+      const operator = OPERATORS.find((one) => one === sign);
+      const value = Number(digits);
+      if (operator === undefined || value > most) return { problem: `must ${must}, like "${example}"` };
+      return { value: { operator, value } };
+    },
+  };
+}
+
+const epss = comparison({
+  number: "\\d+(?:\\.\\d+)?|\\.\\d+",
+  most: 1,
+  must: "compare with 0 to 1",
+  example: ">=0.5",
+});
+const riskScore = comparison({
+  number: "\\d{1,4}",
+  most: 1000,
+  must: "compare with 0 to 1000",
+  example: ">=700",
+});
+const age = comparison({
+  number: "\\d{1,5}",
+  most: 99_999,
+  unit: "d",
+  must: "compare with a number of days",
+  example: ">30d",
+});
+
+const reference: Reader<string> = {
+  json: { type: "string", examples: ["acme/.github/scan-gate.yml@v1"] },
   read: (given) => {
-    const [, operator, number] = /^(>=|>|<=|<|=)\s*(\d+(?:\.\d+)?|\.\d+)$/.exec(String(given).trim()) ?? [];
-    const value = Number(number);
-    if (number === undefined || value > 1) return { problem: 'must compare with 0 to 1, like ">=0.5"' };
-    return { value: { operator: operator as NumberCondition["operator"], value } }; // as the expression says
+    const isReference = typeof given === "string" && /^[^/@\s]+\/[^/@\s]+\/[^@\s]+@\S+$/.test(given);
+    return {
+      problem: isReference
+        ? "is not supported by this version: write the rules into this file"
+        : "must name a file of another repository as OWNER/REPO/PATH@REF",
+    };
   },
 };
 
@@ -83,19 +140,50 @@ const version: Reader<1> = {
 /** One of some words, in any case. */
 function word<Word extends string>(words: readonly Word[]): Reader<Word> {
   return {
-    json: { type: "string", enum: words },
+    json: {
+      type: "string",
+      anyOf: [{ enum: words }, { pattern: `^ *(?:${words.map(anyCase).join("|")}) *$` }],
+    },
     read: (given) => {
       const plain = typeof given === "string" ? given.trim().toLowerCase() : undefined;
       const found = words.find((one) => one === plain);
-      return found === undefined ? { problem: `must be one of ${words.join(", ")}` } : { value: found };
+      if (found !== undefined) return { value: found };
+      const [near] = plain === undefined ? [] : nearest(plain, words, 1);
+      return {
+        problem: `must be one of ${words.join(", ")}`,
+        ...(near === undefined ? {} : { hint: `did you mean ${near}?` }),
+      };
     },
   };
+}
+
+/** A pattern of a word in upper, lower and mixed case: JSON Schema knows no flags. */
+function anyCase(word: string): string {
+  return word.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
 }
 
 function isDate(given: string): boolean {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) return false;
   const time = Date.parse(given);
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
+}
+
+/** What is wrong with a value, what was given, and what may be meant. */
+function problemWith(
+  given: unknown,
+  { problem, hint }: { readonly problem: string; readonly hint?: string },
+): string {
+  if (given === undefined || given === null) return `is missing: it ${problem}`;
+  const what = typeof given === "string" ? `"${clip(visible(given), SHOWN)}"` : kindOf(given);
+  return `${problem}, not ${what}${hint === undefined ? "" : `; ${hint}`}`;
+}
+
+/** Most characters of a wrong value that are shown. */
+const SHOWN = 60;
+
+function kindOf(given: unknown): string {
+  if (Array.isArray(given)) return "a list";
+  return typeof given === "object" ? "a mapping" : String(given);
 }
 
 function one<Value>({ json, read }: Reader<Value>) {
@@ -105,9 +193,7 @@ function one<Value>({ json, read }: Reader<Value>) {
     .transform((given, context): Value => {
       const result = read(given);
       if ("value" in result) return result.value;
-      const message =
-        given === undefined || given === null ? `is missing: it ${result.problem}` : result.problem;
-      context.addIssue({ code: "custom", message });
+      context.addIssue({ code: "custom", message: problemWith(given, result) });
       return z.NEVER;
     });
 }
@@ -124,7 +210,7 @@ function some<Value>({ json, read }: Reader<Value>) {
         const result = read(item);
         if ("value" in result) return [result.value];
         const path = Array.isArray(given) ? [index] : [];
-        context.addIssue({ code: "custom", message: result.problem, path });
+        context.addIssue({ code: "custom", message: problemWith(item, result), path });
         return [];
       });
     });
@@ -147,4 +233,13 @@ export const values = {
   exploits: some(word(EXPLOIT_MATURITIES)),
   statuses: some(word(FINDING_STATUSES)),
   validations: some(word(VALIDATIONS)),
+  ages: some(age),
+  riskScores: some(riskScore),
+  confidences: some(word(CONFIDENCES)),
+  aiVerdicts: some(word(AI_VERDICTS)),
+  flag: one(flag),
+  gate: one(word(GATE_SCOPES)),
+  reference: one(reference),
+  semgrepProducts: some(word(["sast", "sca", "secrets", "ai_sast"])),
+  snykProducts: some(word(["sca", "code", "container", "iac", "license", "secrets"])),
 } as const;

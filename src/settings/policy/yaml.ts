@@ -51,7 +51,7 @@ export function readPolicyYaml(text: string, path: string): YamlResult {
   // The library compares every key with every other to find repeated ones; `oddities` looks each up.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const problems = [...document.errors, ...document.warnings].map(
-    ({ pos, message }) => `${at(pos[0])}: ${message}`,
+    ({ pos, message, code }) => `${at(pos[0])}: ${message}${UNQUOTED.has(code) ? QUOTE_IT : ""}`,
   );
   if (problems.length === 0) problems.push(...oddities(document, at));
   if (problems.length > 0) return { ok: false, problems };
@@ -66,6 +66,16 @@ export function readPolicyYaml(text: string, path: string): YamlResult {
     },
   };
 }
+
+/** Errors that a text makes which begins with a special sign and has no quotes, such as `owner: @acme`. */
+const UNQUOTED: ReadonlySet<string> = new Set([
+  "BAD_SCALAR_START",
+  "BAD_ALIAS",
+  "UNEXPECTED_TOKEN",
+  "MISSING_CHAR",
+  "BAD_DIRECTIVE",
+]);
+const QUOTE_IT = ' (put a text with a special sign in quotes, like "**/test/**", "@acme" or ">=0.5")';
 
 function excessOf(text: string): string | undefined {
   if (text.length > BYTES_LIMIT || Buffer.byteLength(text) > BYTES_LIMIT) {
@@ -84,7 +94,9 @@ function oddities(document: Document, at: (offset: number) => string): readonly 
   const problems: string[] = [];
   const visit = (node: unknown, depth: number): void => {
     if (isAlias(node))
-      problems.push(`${at(startOf(node))}: aliases are not supported: write the value again`);
+      problems.push(
+        `${at(startOf(node))}: aliases are not supported: write the value again, and put a text that begins with * in quotes`,
+      );
     if (!isScalar(node) && !isCollection(node)) return;
     if (node.anchor !== undefined) problems.push(`${at(startOf(node))}: anchors are not supported`);
     if (node.tag !== undefined) problems.push(`${at(startOf(node))}: tags are not supported`);
