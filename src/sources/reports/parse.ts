@@ -18,7 +18,7 @@ export type ParsedFile =
  * file, and never quotes text that is not JSON: a wrong glob may have found a file that is nobody's business.
  */
 export function* parseReport(text: string, origin: ReportOrigin): Steps<ParsedFile> {
-  const json = jsonOf(text);
+  const json = yield* jsonOf(text);
   if ("refused" in json) return json;
   yield;
   return yield* parseReportJson(json.value, origin);
@@ -97,18 +97,42 @@ function strangerOf(value: unknown, fields: Fields | undefined): string {
 }
 
 /** A file's text as JSON, or why it is none. */
-export function jsonOf(text: string): { readonly value: unknown } | { readonly refused: string } {
+export function* jsonOf(text: string): Steps<{ readonly value: unknown } | { readonly refused: string }> {
   const plain = text.startsWith("\ufeff") ? text.slice(1) : text;
   if (plain.trim() === "") return { refused: "it is empty" };
   if (plain.startsWith("\u001f")) return { refused: "it is compressed" };
   if (/^(?:\ufffd\ufffd|[^\0]?\0)/.test(plain)) {
     return { refused: "it is not UTF-8 text (PowerShell's > writes UTF-16)" };
   }
+  const values = yield* valuesIn(plain);
+  if (values > MOST_VALUES) {
+    return { refused: `it is too dense: it holds more than ${MOST_VALUES.toLocaleString("en-US")} values` };
+  }
   try {
     return { value: JSON.parse(plain) };
   } catch (thrown) {
     return { refused: isCutOff(thrown, plain) ? "it is JSON that was cut off" : "it is not JSON" };
   }
+}
+
+/**
+ * Most values of a file. The engine reads JSON in one go, and it is their number that takes its time: so many are read
+ * in half a second, and a report of the largest size has half as many.
+ */
+const MOST_VALUES = 2_000_000;
+
+/** Characters after which everything else may happen. */
+const CHARACTERS_A_STEP = 1_000_000;
+
+/** How many values a text has at most, by the characters that stand before one. */
+function* valuesIn(text: string): Steps<number> {
+  let count = 0;
+  for (let at = 0; at < text.length && count <= MOST_VALUES; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code === 0x2c || code === 0x5b || code === 0x7b) count += 1;
+    if (at % CHARACTERS_A_STEP === 0) yield;
+  }
+  return count;
 }
 
 /** The engine tells the position at which it gave up; what it quotes around it is not for our messages. */

@@ -114,7 +114,7 @@ async function readOne(path: string, options: ReportsOptions): Promise<ReadFile 
   try {
     const text = await options.files.readWorkspace(path, REPORT_LIMIT);
     if (text === undefined) return await unread(path, options.files);
-    const json = jsonOf(text);
+    const json = await runPaced(jsonOf(text), options.pace);
     const parsed = "refused" in json ? json : await parsedWithPlaces(json.value, path, options);
     return "refused" in parsed ? invalid(path, parsed.refused) : parsed;
   } catch (thrown) {

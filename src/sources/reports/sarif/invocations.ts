@@ -14,7 +14,8 @@ const NOTIFICATIONS = 3;
 export function shortcomingsOfRun(run: Fields, tool: string, document: Fields): readonly string[] {
   const invocations = Array.isArray(run.invocations) ? run.invocations : [run.invocations];
   const failures = run.invocations === undefined ? [] : invocations.flatMap((one) => failuresOf(one, tool));
-  const errors = objectsOf(run.invocations).flatMap((invocation) => errorsOf(invocation, run));
+  const described = describedLevels(run);
+  const errors = objectsOf(run.invocations).flatMap((invocation) => errorsOf(invocation, described));
   const elsewhere = keptElsewhere(run, document);
   return [
     ...new Set(failures),
@@ -47,44 +48,52 @@ function isSet(value: unknown): boolean {
 }
 
 /** Notifications of the level error; one without a level has that of its descriptor (SARIF 2.1.0 §3.58.6). */
-function errorsOf(invocation: Fields, run: Fields): readonly string[] {
+function errorsOf(invocation: Fields, described: Levels): readonly string[] {
+  const overridden = levelsOf(
+    objectsOf(invocation.notificationConfigurationOverrides).map(({ descriptor, configuration }) => ({
+      descriptor,
+      level: fieldAt(configuration, "level"),
+    })),
+  );
+  const levelOf = ({ level, descriptor }: Fields) => level ?? overridden(descriptor) ?? described(descriptor);
   return [
     ...objectsOf(invocation.toolExecutionNotifications),
     ...objectsOf(invocation.toolConfigurationNotifications),
   ]
-    .filter((notification) => levelOf(notification, invocation, run) === "error")
+    .filter((notification) => textOf(levelOf(notification))?.toLowerCase() === "error")
     .map((notification) =>
       quoted(textOf(fieldAt(notification, "message", "text")) ?? "an error without a message"),
     );
 }
 
-function levelOf(notification: Fields, invocation: Fields, run: Fields): string {
-  const descriptor = fieldsOf(notification.descriptor);
-  const override = objectsOf(invocation.notificationConfigurationOverrides).find((one) =>
-    isSameDescriptor(fieldsOf(one.descriptor), descriptor),
+/** Finds the level of a descriptor, by its id, else by its index. */
+type Levels = (descriptor: unknown) => unknown;
+
+function levelsOf(known: readonly { readonly descriptor: unknown; readonly level: unknown }[]): Levels {
+  const levels = new Map<unknown, unknown>();
+  for (const { descriptor, level } of known) {
+    for (const name of [fieldAt(descriptor, "id"), fieldAt(descriptor, "index")]) {
+      if (name !== undefined && !levels.has(name)) levels.set(name, level);
+    }
+  }
+  return (descriptor) => levels.get(fieldAt(descriptor, "id") ?? fieldAt(descriptor, "index"));
+}
+
+/** The levels of the notifications that the tool and its extensions describe; an index is one of the driver's. */
+function describedLevels(run: Fields): Levels {
+  const driver = listOf(fieldAt(run, "tool", "driver", "notifications"));
+  const others = listOf(fieldAt(run, "tool", "extensions")).flatMap((one) =>
+    listOf(fieldAt(one, "notifications")),
   );
-  const level =
-    notification.level ??
-    fieldAt(override, "configuration", "level") ??
-    fieldAt(describedBy(descriptor, run), "defaultConfiguration", "level");
-  return textOf(level)?.toLowerCase() ?? "warning";
-}
-
-function isSameDescriptor(a: Fields | undefined, b: Fields | undefined): boolean {
-  if (a === undefined || b === undefined) return false;
-  return a.id === undefined || b.id === undefined ? a.index === b.index : a.id === b.id;
-}
-
-/** The description of a notification, in the driver or in an extension. */
-function describedBy(descriptor: Fields | undefined, run: Fields): Fields | undefined {
-  if (descriptor === undefined) return undefined;
-  const components = [fieldAt(run, "tool", "driver"), ...listOf(fieldAt(run, "tool", "extensions"))];
-  const known = components.flatMap((component) => listOf(fieldAt(component, "notifications")));
-  const { id, index } = descriptor;
-  if (textOf(id) !== undefined) return objectsOf(known).find((one) => one.id === id);
-  return typeof index === "number"
-    ? fieldsOf(listOf(fieldAt(components[0], "notifications"))[index])
-    : undefined;
+  return levelsOf(
+    [
+      ...driver.map((one, index) => ({ one, index })),
+      ...others.map((one) => ({ one, index: undefined })),
+    ].map(({ one, index }) => ({
+      descriptor: { id: fieldAt(one, "id"), index },
+      level: fieldAt(one, "defaultConfiguration", "level"),
+    })),
+  );
 }
 
 /** Parts of a run that decide what it found. */
