@@ -5,6 +5,7 @@ import {
   HEAD_COMMIT,
   MAIN_SCAN,
   MERGE_REF,
+  NEWER_COMMIT,
   PULL_SCAN,
   REPOSITORY,
   SEMGREP_PROJECT,
@@ -198,6 +199,26 @@ describe("findings", () => {
       cursor: "",
     });
     expect((await get(`${BASE}/4711/secrets?ref=main`)).status).toBe(400);
+  });
+});
+
+describe("what changes meanwhile", () => {
+  it("a newer scan of the ref makes findings that it did not see fixed", async () => {
+    const world = busySemgrep(Date.now());
+    const [own] = world.scans;
+    if (own === undefined) throw new Error("no scan");
+    const findings = world.findings.map((one) => ({ ...one, commits: [HEAD_COMMIT] }));
+    const newer = { ...own, id: own.id + 1, commit: NEWER_COMMIT, completedAt: new Date().toISOString() };
+    const open = `${BASE}/acme/findings?status=open&ref=${encodeURIComponent(MERGE_REF)}`;
+    await restart({ ...world, findings });
+    expect((await get(open)).body.findings).not.toEqual([]);
+    await restart({ ...world, findings, scans: [newer, ...world.scans] });
+    expect((await get(open)).body.findings).toEqual([]);
+  });
+
+  it("an empty list of secrets may be left out", async () => {
+    await restart({ ...busySemgrep(Date.now()), secrets: [], leavesOutNoSecrets: true });
+    expect((await get(`${BASE}/4711/secrets`)).body).toEqual({ cursor: "" });
   });
 });
 

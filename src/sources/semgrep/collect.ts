@@ -94,7 +94,7 @@ function githubLookups(
   { forge, log }: SourcePorts,
   { context, targets }: { readonly context: RunContext; readonly targets: readonly ScanTarget[] },
 ): Pick<ProjectWork, "commitMadeAt" | "changedFiles"> {
-  const number = context.kind === "pull-request" ? context.number : targets.at(-1)?.pullRequests[0];
+  const numbers = targets.at(-1)?.pullRequests ?? [];
   // The oldest of them: the head of a queued pull request was made before the queue's commit.
   const commit = context.kind === "merge-group" ? (targets.at(-1)?.commit ?? context.commit) : context.commit;
   const ask = async <T>(what: string, question: () => Promise<T>): Promise<T | undefined> => {
@@ -112,11 +112,13 @@ function githubLookups(
       return Number.isNaN(at) ? undefined : at;
     }),
     changedFiles: once(async () => {
-      if (number === undefined) return undefined;
-      const files = await ask(`which files #${number} changes`, () =>
-        forge.pullRequests.changedFiles(number),
+      const lists = await Promise.all(
+        numbers.map((number) =>
+          ask(`which files #${number} changes`, () => forge.pullRequests.changedFiles(number)),
+        ),
       );
-      return files && new Set(files);
+      const known = lists.filter((files) => files !== undefined);
+      return known.length === 0 || known.length < lists.length ? undefined : new Set(known.flat());
     }),
   };
 }

@@ -126,6 +126,18 @@ describe("a scan whose details name another pull request", () => {
   }
 });
 
+test("a scan of any of several pull requests with one head counts", async () => {
+  const siblings = [{ number: 9, base: { ref: "loose", commit: OLD } }];
+  const routes = listing({ branch: "refs/pull/9/merge" });
+  const outcome = async (context: typeof PULL_REQUEST) =>
+    (await semgrepWorld({ timeoutMs: 5_000, routes }).collect(context)).reasons.map(({ code }) => code);
+  expect(await outcome({ ...PULL_REQUEST, siblings })).toEqual([]);
+  expect(await outcome(PULL_REQUEST)).toEqual(["scan-missing"]);
+  const named = { ...listing({ branch: "feature" }), scan: () => ({ meta: { pull_request_id: 9 } }) };
+  const { reasons } = await semgrepWorld({ routes: named }).collect({ ...PULL_REQUEST, siblings });
+  expect(reasons).toEqual([]);
+});
+
 describe("a superseded scan", () => {
   const newer = { id: "101", commit: OLD, ...LATER };
 

@@ -52,7 +52,7 @@ export function scanTargets(context: RunContext, queued?: ForgePullRequest): rea
 
 /** The judged pull request first, then others that have the same head. */
 function pullRequestNumbers(context: PullRequestContext): readonly number[] {
-  return [context.number];
+  return [context.number, ...(context.siblings ?? []).map(({ number }) => number)];
 }
 
 function refTarget(kind: "queue" | "ref", commit: string, ref: string): ScanTarget {
