@@ -10,6 +10,7 @@ const FLOORS = [
   ["settings"],
   ["fixes", "context"],
   ["ports"],
+  ["forge-ports"],
   ["errors"],
   ["model", "text", "no-eval"],
 ];
@@ -74,7 +75,10 @@ export default {
       from: { path: "^src/platform/", pathNot: TESTS },
       to: {
         path: OWN,
-        pathNot: ["^src/platform/", ...["ports", "errors", "model", "text", "no-eval"].map(place)],
+        pathNot: [
+          "^src/platform/",
+          ...["ports", "forge-ports", "errors", "model", "text", "no-eval"].map(place),
+        ],
       },
     },
     {

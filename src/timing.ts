@@ -1,5 +1,6 @@
+import type { ForgeRoles } from "./forge-ports.ts";
 import { type Phase, type PhaseName, SERVICES, type Service } from "./model/phase.ts";
-import type { Deadline, ForgeRoles, HttpService, Ports } from "./ports.ts";
+import type { Deadline, HttpService, Ports } from "./ports.ts";
 
 /** Phases of a run, each of which ends where the next begins. */
 export interface Phases {

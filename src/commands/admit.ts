@@ -1,6 +1,7 @@
 import type { CommentRequest } from "../context/run-context.ts";
 import { toReason } from "../errors.ts";
-import type { ForgeRoles, Log } from "../ports.ts";
+import type { ForgeRoles } from "../forge-ports.ts";
+import type { Log } from "../ports.ts";
 
 /** Why a command in a comment is not carried out. */
 export interface CommandRefusal {

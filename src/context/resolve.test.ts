@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ScanGateError } from "../errors.ts";
-import type { ForgePullRequest } from "../ports.ts";
+import type { ForgePullRequest } from "../forge-ports.ts";
 import { type ResolvingRoles, resolveContext, whyLeftAlone } from "./resolve.ts";
 import type {
   EventContext,

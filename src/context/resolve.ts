@@ -1,5 +1,5 @@
 import { ScanGateError } from "../errors.ts";
-import type { ForgePullRequest, PullRequests, RepositoryCommits } from "../ports.ts";
+import type { ForgePullRequest, PullRequests, RepositoryCommits } from "../forge-ports.ts";
 import { present } from "../text/present.ts";
 import type {
   EventContext,

@@ -1,5 +1,5 @@
+import type { ForgeRoles } from "../forge-ports.ts";
 import type { Verdict } from "../model/verdict.ts";
-import type { ForgeRoles } from "../ports.ts";
 
 /** The forges that the gate can report to. */
 export type ForgeKind = "github";

@@ -1,8 +1,9 @@
 import type { RunContext } from "../context/run-context.ts";
+import type { ForgeRoles } from "../forge-ports.ts";
 import type { SnykProduct, SourceOutcome } from "../model/evidence.ts";
 import type { Observation, SourceId } from "../model/finding.ts";
 import type { Note, Reason } from "../model/verdict.ts";
-import type { Clock, Connect, Deadline, ForgeRoles, LogGroup } from "../ports.ts";
+import type { Clock, Connect, Deadline, LogGroup } from "../ports.ts";
 
 /** What sources ask the forge for. */
 export type SourceForge = Pick<ForgeRoles, "commits" | "pullRequests" | "statuses">;

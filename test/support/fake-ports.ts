@@ -1,16 +1,12 @@
 import type {
-  Annotation,
   CodeScanning,
   CommitStatuses,
-  Deadline,
   ForgeRoles,
-  Log,
-  LogGroup,
-  Ports,
   PullRequestComments,
   PullRequests,
   RepositoryCommits,
-} from "../../src/ports.ts";
+} from "../../src/forge-ports.ts";
+import type { Annotation, Deadline, Log, LogGroup, Ports } from "../../src/ports.ts";
 
 export interface FakePorts extends Ports {
   readonly lines: string[];

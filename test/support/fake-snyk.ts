@@ -1,9 +1,8 @@
 import { ScanGateError } from "../../src/errors.ts";
+import type { CommitStatus, ForgePullRequest } from "../../src/forge-ports.ts";
 import type {
   Clock,
-  CommitStatus,
   Deadline,
-  ForgePullRequest,
   HttpService,
   LazySchema,
   LogGroup,

@@ -1,4 +1,5 @@
 import { ScanGateError } from "../../errors.ts";
+import type { ForgeRoles } from "../../forge-ports.ts";
 import { shellFiles } from "../../platform/files/shell-files.ts";
 import { writeFileAtOnce } from "../../platform/files/write-file.ts";
 import { createGitHub, gitHubRoles } from "../../platform/github/github.ts";
@@ -7,7 +8,7 @@ import { createConnect } from "../../platform/http/http.ts";
 import { type Environment, stepOutputs } from "../../platform/runner/actions.ts";
 import { systemClock } from "../../platform/runner/clock.ts";
 import { VERSION } from "../../platform/runner/version.ts";
-import type { ForgeRoles, Ports } from "../../ports.ts";
+import type { Ports } from "../../ports.ts";
 import { logLine } from "../../text/escape.ts";
 import { globMatcher } from "../../text/glob.ts";
 import type { WantedPorts } from "../shell.ts";

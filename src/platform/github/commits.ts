@@ -5,7 +5,7 @@ import type {
   RepositoryCommits,
   StatusBoard,
   WrittenStatus,
-} from "../../ports.ts";
+} from "../../forge-ports.ts";
 import { visible } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { NEEDS } from "./errors.ts";

@@ -8,7 +8,7 @@ import type {
   ForgeRoles,
   PullRequestComments,
   PullRequests,
-} from "../../ports.ts";
+} from "../../forge-ports.ts";
 import { gitHubCommits, gitHubStatusBoard, gitHubStatuses } from "./commits.ts";
 import { NEEDS } from "./errors.ts";
 import type { GitHubConnection, GitHubRepository, GitHubRequests } from "./requests.ts";

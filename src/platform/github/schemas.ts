@@ -1,6 +1,6 @@
 import "../../no-eval.ts";
 import { z } from "zod";
-import type { CommitStatus, ForgePullRequest, PullRequestComment } from "../../ports.ts";
+import type { CommitStatus, ForgePullRequest, PullRequestComment } from "../../forge-ports.ts";
 
 /** GitHub's answers, as far as they are read (https://docs.github.com/en/rest). More fields are normal. */
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport, HEAD_COMMIT, OLDER_COMMIT } from "../../../test/support/a-report.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { PullRequestComment, PullRequestComments, PullRequests } from "../../forge-ports.ts";
 import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import type { Report } from "../../model/report.ts";
-import type { PullRequestComment, PullRequestComments, PullRequests } from "../../ports.ts";
 import { type CommentReporterOptions, commentReporter } from "./publish.ts";
 import { renderComment } from "./render.ts";
 

@@ -1,7 +1,7 @@
 import { ScanGateError, sentence } from "../../errors.ts";
+import type { PullRequestComment, PullRequestComments, PullRequests } from "../../forge-ports.ts";
 import type { CommentLength } from "../../forges/forge.ts";
 import type { Report } from "../../model/report.ts";
-import type { PullRequestComment, PullRequestComments, PullRequests } from "../../ports.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { commentMarker, renderComment } from "./render.ts";
 import { decodeState } from "./state.ts";

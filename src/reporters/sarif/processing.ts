@@ -1,5 +1,6 @@
 import { ScanGateError, sentence } from "../../errors.ts";
-import type { Clock, CodeScanning, Deadline } from "../../ports.ts";
+import type { CodeScanning } from "../../forge-ports.ts";
+import type { Clock, Deadline } from "../../ports.ts";
 
 /** Pauses between two looks, in milliseconds: small files are done at the first, large ones take a minute. */
 const PAUSES = { first: 1000, growth: 1.6, longest: 15_000 } as const;

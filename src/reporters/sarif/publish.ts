@@ -1,6 +1,7 @@
 import { ScanGateError, sentence, toReason } from "../../errors.ts";
+import type { CodeScanning } from "../../forge-ports.ts";
 import type { Report } from "../../model/report.ts";
-import type { Clock, CodeScanning, Deadline, Files } from "../../ports.ts";
+import type { Clock, Deadline, Files } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { type FittedSarif, fitSarif } from "./fit.ts";

@@ -1,6 +1,6 @@
 import { toReason } from "../../errors.ts";
+import type { StatusBoard } from "../../forge-ports.ts";
 import type { Report } from "../../model/report.ts";
-import type { StatusBoard } from "../../ports.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { lastStatus } from "./render.ts";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { ScanGateError } from "../../errors.ts";
-import type { StatusBoard, WrittenStatus } from "../../ports.ts";
+import type { StatusBoard, WrittenStatus } from "../../forge-ports.ts";
 import { commitStatus, statusContext } from "./publish.ts";
 import { lastStatus } from "./render.ts";
 

@@ -1,8 +1,8 @@
 import type { PullRequestContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Threshold } from "../../model/severity.ts";
-import type { RepositoryCommits } from "../../ports.ts";
 import { type PolicyPlace, parsePolicy } from "./place.ts";
 
 /** What a pull request makes of the policy file: a policy, or a file that cannot be used. It decides nothing. */

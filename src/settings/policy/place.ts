@@ -1,7 +1,8 @@
 import { ScanGateError } from "../../errors.ts";
+import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { Threshold } from "../../model/severity.ts";
-import type { Files, RepositoryCommits } from "../../ports.ts";
+import type { Files } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 
 /** Where a policy file is looked for. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { PullRequestContext, RefContext, RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { Policy } from "../../model/policy.ts";
-import type { RepositoryCommits } from "../../ports.ts";
 import { type PolicyRead, readPolicy } from "./read.ts";
 
 const HEAD = "1".repeat(40);

@@ -1,9 +1,10 @@
 import { type Base, branchOf, type RunContext } from "../../context/run-context.ts";
 import { ScanGateError, toReason } from "../../errors.ts";
+import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { ChainedPolicy, Policy, PolicyChain } from "../../model/policy.ts";
 import type { PolicyContext, PolicyOrigin } from "../../model/report.ts";
 import type { Reason } from "../../model/verdict.ts";
-import type { Files, RepositoryCommits } from "../../ports.ts";
+import type { Files } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { Settings } from "../settings.ts";
 import { type ChangedPolicy, readChange } from "./changed.ts";

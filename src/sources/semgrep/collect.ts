@@ -1,10 +1,10 @@
 import { branchOf, type RunContext } from "../../context/run-context.ts";
 import { distinctReasons, toReason } from "../../errors.ts";
+import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
 import type { ProductEvidence, SourceEvidence, SourceOutcome } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
-import type { ForgePullRequest, PullRequests } from "../../ports.ts";
 import type { SemgrepSettings } from "../../settings/settings.ts";
 import { present } from "../../text/present.ts";
 import type { Source, SourcePorts } from "../source.ts";

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fakeForge, fakeLog, fakeTime, fault, HEAD } from "../../../test/support/fake-snyk.ts";
-import type { Clock, CommitStatus } from "../../ports.ts";
+import type { CommitStatus } from "../../forge-ports.ts";
+import type { Clock } from "../../ports.ts";
 import { type CheckNeeds, type CheckOptions, CheckWatch } from "./check-watch.ts";
 
 const status = (context: string, state: string, details: Partial<CommitStatus> = {}): CommitStatus => ({

@@ -1,7 +1,8 @@
 import { sentence, toReason } from "../../errors.ts";
+import type { CommitStatus } from "../../forge-ports.ts";
 import type { SnykProduct } from "../../model/evidence.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
-import type { Clock, CommitStatus, Deadline, LogGroup } from "../../ports.ts";
+import type { Clock, Deadline, LogGroup } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { SourceForge } from "../source.ts";
 import { beforeDeadline, waitFor } from "../wait.ts";

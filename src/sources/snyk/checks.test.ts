@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import type { CommitStatus } from "../../ports.ts";
+import type { CommitStatus } from "../../forge-ports.ts";
 import { checkEvidence, judgeChecks as judge, type SnykCheck, selectChecks as select } from "./checks.ts";
 
 const status = (context: string, state: string, details: Partial<CommitStatus> = {}): CommitStatus => ({

@@ -1,7 +1,7 @@
 import { sentence } from "../../errors.ts";
+import type { CommitStatus } from "../../forge-ports.ts";
 import type { CheckEvidence, FailedCheck, SnykProduct } from "../../model/evidence.ts";
 import type { Reason } from "../../model/verdict.ts";
-import type { CommitStatus } from "../../ports.ts";
 import { compareText, groupBy } from "../../text/group.ts";
 import { webAddress } from "../../text/link.ts";
 import { present } from "../../text/present.ts";

@@ -20,8 +20,8 @@ import type {
   RunContext,
 } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { CommitStatus, ForgePullRequest } from "../../forge-ports.ts";
 import type { Observation } from "../../model/finding.ts";
-import type { CommitStatus, ForgePullRequest } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
 import type { SnykReport } from "../source.ts";
 import { type SnykOptions, snykSource } from "./collect.ts";

@@ -1,7 +1,7 @@
 import { ScanGateError, toReason } from "../../errors.ts";
+import type { CommitStatus } from "../../forge-ports.ts";
 import type { SnykProduct } from "../../model/evidence.ts";
 import type { Note } from "../../model/verdict.ts";
-import type { CommitStatus } from "../../ports.ts";
 import type { SourceForge } from "../source.ts";
 import { type CheckAuthors, productOfContext, type SnykCheck, selectChecks } from "./checks.ts";
 

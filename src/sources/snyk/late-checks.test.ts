@@ -15,7 +15,7 @@ import {
 } from "../../../test/support/fake-snyk.ts";
 import type { PullRequestContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
-import type { CommitStatus, ForgePullRequest } from "../../ports.ts";
+import type { CommitStatus, ForgePullRequest } from "../../forge-ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
 import { type SnykOptions, snykSource } from "./collect.ts";
 

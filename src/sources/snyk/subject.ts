@@ -1,7 +1,7 @@
 import { branchOf, type MergeGroupContext, type RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
+import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
 import type { Reason } from "../../model/verdict.ts";
-import type { ForgePullRequest, PullRequests } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { Branches } from "./branches.ts";
 import { snykReason } from "./reasons.ts";

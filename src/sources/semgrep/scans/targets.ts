@@ -1,6 +1,6 @@
 import type { PullRequestContext, RunContext } from "../../../context/run-context.ts";
+import type { ForgePullRequest } from "../../../forge-ports.ts";
 import type { EvidenceKind } from "../../../model/evidence.ts";
-import type { ForgePullRequest } from "../../../ports.ts";
 import { bareRef, pullRequestOf, type Scan, scanState } from "./scan.ts";
 
 /** One commit whose scan would prove that Semgrep looked at what is judged. */
