@@ -203,6 +203,12 @@ describe("Snyk's report", () => {
     ]);
   });
 
+  it("counts a grouped issue once for each of its ways, and is bounded in them", async () => {
+    const from = Array.from({ length: 200_001 }, () => ["app", "a@1"]);
+    const { reasons } = await readJson(snyk({ ok: false, vulnerabilities: [{ id: "A", name: "a", from }] }));
+    expect(reasons[0]?.message).toContain("it lists 200002 results");
+  });
+
   it("never merges issues without an id", async () => {
     const { findings } = await readJson(
       snyk({

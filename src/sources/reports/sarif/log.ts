@@ -45,6 +45,7 @@ export function* parseSarif(json: Fields, origin: ReportOrigin): Steps<ParsedRep
   const parts: ReportPart[] = [];
   for (const run of json.runs) {
     parts.push(yield* partOf(fieldsOf(run), parts.length + 1, { origin, document: json }));
+    yield;
   }
   return { parts };
 }

@@ -10,7 +10,7 @@ import {
   type ReportPart,
   tooMany,
 } from "../report-part.ts";
-import { isFailedProject, isImage, productsOfProject, snykPart, snykProjectPart } from "./project.ts";
+import { isFailedProject, isTestedImage, productsOfProject, snykPart, snykProjectPart } from "./project.ts";
 
 /** Whether a JSON value is what `snyk test`, `container test` or `iac test` write with `--json`. */
 export function isSnykJson(json: unknown): boolean {
@@ -69,8 +69,16 @@ export function* parseSnykJson(json: unknown, origin: ReportOrigin): Steps<Parse
   };
 }
 
+/** Issues of a project; a grouped one counts once for each of its ways. */
 function issueCount({ vulnerabilities, infrastructureAsCodeIssues }: Fields): number {
-  return listOf(vulnerabilities).length + listOf(infrastructureAsCodeIssues).length;
+  const ways = objectsOf(vulnerabilities).map(({ name, from }) =>
+    Math.max(
+      1,
+      Array.isArray(name) ? name.length : 1,
+      listOf(from).some(Array.isArray) ? listOf(from).length : 1,
+    ),
+  );
+  return ways.reduce((sum, count) => sum + count, listOf(infrastructureAsCodeIssues).length);
 }
 
 /** How many more manifests `snyk test` saw. With `--all-projects` it writes a list, and they are in it. */
@@ -83,7 +91,7 @@ function untestedNotes(entries: readonly Fields[]): ReportPart["notes"] {
 
 /** An entry, and of an image the applications in it. */
 function* partsOf(entry: Fields, origin: ReportOrigin): Steps<readonly ReportPart[]> {
-  const image = isImage(entry) ? (textOf(entry.projectName) ?? textOf(entry.path)) : undefined;
+  const image = isTestedImage(entry) ? (textOf(entry.projectName) ?? textOf(entry.path)) : undefined;
   const applications = objectsOf(entry.applications);
   const odd = listOf(entry.applications).length - applications.length;
   const message = counted(odd, "application is not an object", "applications are not objects");

@@ -37,7 +37,7 @@ export function isFailedProject(entry: Fields): boolean {
 }
 
 /** Whether an entry tells of an image, and not of the manifests of a repository. */
-export function isImage(entry: Fields): boolean {
+export function isTestedImage(entry: Fields): boolean {
   return (
     fieldsOf(entry.docker) !== undefined ||
     Array.isArray(entry.applications) ||
@@ -48,7 +48,7 @@ export function isImage(entry: Fields): boolean {
 /** What an entry of a report speaks for. `snyk test` looks at licenses too; what failed speaks for nothing. */
 export function productsOfProject(entry: Fields): readonly SnykProduct[] {
   if (isFailedProject(entry)) return [];
-  if (isImage(entry)) return ["container"];
+  if (isTestedImage(entry)) return ["container"];
   return Array.isArray(entry.infrastructureAsCodeIssues) ? ["iac"] : ["sca", "license"];
 }
 
