@@ -80,13 +80,17 @@ async function learn(options: SemgrepOptions, context: RunContext, api: SemgrepA
         targets,
         url: settings.url,
         pollIntervalMs,
-        branchCounts:
-          settings.evidence === "branch" && context.kind === "ref" && branchOf(context.ref) !== undefined,
+        branchCounts: settings.evidence === "branch" && isOwnBranch(context),
         ...lookups,
       }),
     ),
   );
   return { projects, reasons: found.reasons, notes: queued.notes };
+}
+
+/** Whether a branch of this repository is judged, and not another repository's branch of the same name. */
+function isOwnBranch(context: RunContext): boolean {
+  return context.kind === "ref" && !context.foreign && branchOf(context.ref) !== undefined;
 }
 
 /** What GitHub is asked when it is needed, once for all projects. That it does not answer is told to the log alone. */

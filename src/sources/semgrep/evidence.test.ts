@@ -355,6 +355,12 @@ describe("semgrep-evidence: branch", () => {
     expect(world.time.sleeps).toEqual([]);
   });
 
+  test("says nothing on another repository's branch of the same name", async () => {
+    const { reasons, evidence } = await collect(listing(weekly), { ...PUSH, foreign: true });
+    expect(reasons.map(({ code }) => code)).toEqual(["scan-stale"]);
+    expect(evidence.evidence).toBeUndefined();
+  });
+
   test("says nothing on tags and pull requests, which wait for their own scan", async () => {
     const tag = { ...PUSH, ref: "refs/tags/v1" };
     const onTag = await collect(listing(main({ commit: OLD, branch: "refs/tags/v1" })), tag);
