@@ -272,7 +272,10 @@ describe("whoever opens a pull request", () => {
     expect(waited).toBeGreaterThan(100_000);
     expect(evidence.evidence).toBe("pr-check");
     expect(notes).toMatchObject([
-      { level: "warning", text: expect.stringMatching(/mallory.*`snyk-check-author`/s) },
+      { level: "warning", source: "snyk", text: expect.stringMatching(/mallory.*`snyk-check-author`/s) },
+    ]);
+    expect(evidence.remarks).toEqual([
+      "Snyk's check security/snyk was set to success by mallory, who opened the pull request",
     ]);
   });
 
@@ -321,6 +324,10 @@ describe("whoever opens a pull request", () => {
       ],
     });
     expect(failedChecks).toHaveLength(1);
+    expect(evidence.remarks).toEqual([
+      "sca by pr-check, container by base-projects",
+      "container as on the base branch, for Snyk does not check it in pull requests",
+    ]);
   });
 });
 

@@ -93,15 +93,36 @@ function notesOf(learnt: SnykKnowledge): readonly Note[] {
   if (checks.unread !== undefined && isOnlyAside(checks.unread, rungs)) {
     tell("warning", `Snyk's pull request checks were not read: ${checks.unread.message}`);
   }
-  for (const { context, ownSuccess } of checks.checks ?? []) {
-    if (ownSuccess === undefined) continue;
-    const remedy = "set `snyk-check-author` to the login that Snyk's checks are set by";
-    tell(
-      "warning",
-      `Snyk's check ${context} was set to success by ${ownSuccess}, who opened the pull request: ${remedy}.`,
-    );
+  for (const text of ownSuccesses(checks)) {
+    // With its source, so that the documents show it at first sight, beside the verdict.
+    const remedy = "Set `snyk-check-author` to the login that Snyk's checks are set by.";
+    notes.push({ level: "warning", text: `${text}. ${remedy}`, source: "snyk" });
   }
   return notes;
+}
+
+/** Checks whose only word is a success of whoever opened the pull request, a sentence each. */
+function ownSuccesses({ checks = [] }: Pick<SnykKnowledge["checks"], "checks">): readonly string[] {
+  return checks.flatMap(({ context, ownSuccess }) =>
+    ownSuccess === undefined
+      ? []
+      : `Snyk's check ${context} was set to success by ${ownSuccess}, who opened the pull request`,
+  );
+}
+
+/** What the evidence row says beside the weakest rung: that of each product, and whose word a check is. */
+function remarksOf({ rungs, checks }: SnykKnowledge): readonly string[] {
+  const different = new Set(rungs.map(({ rung }) => rung)).size > 1;
+  const each = rungs.map(({ product, rung }) => `${product} by ${rung ?? "nothing"}`).join(", ");
+  const aside = rungs.filter((one) => one.isAside && one.rung === "base-projects");
+  const names = aside.map(({ product }) => product).join(" and ");
+  return [
+    ...(different ? [each] : []),
+    ...(aside.length === 0
+      ? []
+      : [`${names} as on the base branch, for Snyk does not check it in pull requests`]),
+    ...ownSuccesses(checks),
+  ];
 }
 
 /** A stale project as people are told of it. */
@@ -123,6 +144,7 @@ function evidenceOf(
   const products = productEvidence(learnt.rungs);
   const checks = (learnt.checks.checks ?? []).map(checkEvidence);
   const projects = made.readings.map(({ project: { id, name } }) => ({ id, name }));
+  const remarks = remarksOf(learnt);
   return {
     source: "snyk",
     status: isComplete ? "complete" : "incomplete",
@@ -134,6 +156,7 @@ function evidenceOf(
       projects: projects.length === 0 ? undefined : projects,
       checks: checks.length === 0 ? undefined : checks,
       baseline: made.baseline,
+      remarks: remarks.length === 0 ? undefined : remarks,
     }),
     counts: countBySeverity(made.batches.flatMap(({ observations }) => observations)),
     requests: run.api.requests,
