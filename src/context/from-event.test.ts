@@ -81,6 +81,13 @@ describe("contextFromEvent", () => {
     });
   });
 
+  it("knows who opened the pull request, where the payload tells it", () => {
+    const payload = aPullRequest();
+    const told = { ...payload, pull_request: { ...payload.pull_request, user: { login: "jo-winter" } } };
+    expect(contextFromEvent(anEvent("pull_request", told))).toHaveProperty("author", "jo-winter");
+    expect(contextFromEvent(anEvent("pull_request", payload))).not.toHaveProperty("author");
+  });
+
   it("uploads for the head on pull_request_target, where GITHUB_SHA is of the default branch", () => {
     expect(contextFromEvent(anEvent("pull_request_target", aPullRequest(), { actor: "" }))).toEqual({
       ...PULL_REQUEST,

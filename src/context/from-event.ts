@@ -1,4 +1,5 @@
 import { ScanGateError } from "../errors.ts";
+import { present } from "../text/present.ts";
 import { fromComment, fromDispatch, fromStatus } from "./from-request.ts";
 import { type ListedPullRequest, mergeGroupIn, pullRequestIn, workflowRunIn } from "./payload.ts";
 import type {
@@ -64,7 +65,7 @@ export function contextFromEvent(
 }
 
 function fromPullRequest(event: RunnerEvent, facts: EventFacts): PullRequestContext {
-  const { number, head, base } = readPayload(event, pullRequestIn);
+  const { number, head, base, author } = readPayload(event, pullRequestIn);
   // On pull_request_target GITHUB_SHA is a commit of the default branch, which says nothing of the change.
   const mergeCommit = event.name === "pull_request" ? runnerCommit(event) : undefined;
   return {
@@ -75,6 +76,7 @@ function fromPullRequest(event: RunnerEvent, facts: EventFacts): PullRequestCont
     headRef: head.ref,
     fork: isFork(head.repo, event.repository),
     ...actorOf(event),
+    ...present({ author }),
     base: { ref: base.ref, commit: base.sha },
     ...(mergeCommit === undefined ? {} : { mergeCommit }),
     upload:

@@ -32,6 +32,8 @@ interface PullRequestPayload {
   readonly number: number;
   readonly head: PayloadSide & { readonly repo?: PayloadRepository | null };
   readonly base: PayloadSide;
+  /** The login of whoever opened it. */
+  readonly author?: string;
 }
 
 interface MergeGroupPayload {
@@ -91,10 +93,14 @@ export function defaultBranchIn(payload: unknown): string | undefined {
 export function pullRequestIn(payload: unknown): PullRequestPayload {
   const pull = part(member(part(payload, "it"), "pull_request"), "pull_request");
   const head = part(member(pull, "head"), "pull_request.head");
+  const user = optional(pull, "user");
   return {
     number: requiredNumber(pull),
     head: { ...sideOf(head), ...repositoryOf(head, "repo") },
     base: sideOf(part(member(pull, "base"), "pull_request.base")),
+    ...present({
+      author: user === undefined ? undefined : optionalName(part(user, "pull_request.user"), "login"),
+    }),
   };
 }
 

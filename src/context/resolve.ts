@@ -127,7 +127,7 @@ type HeadFacts = Omit<UnresolvedCommitContext, "kind" | "branches" | "status">;
 function pullRequestContext(facts: HeadFacts, found: readonly ForgePullRequest[]): PullRequestContext {
   const [pull, ...siblings] = found.toSorted((a, b) => a.number - b.number);
   if (pull === undefined) throw new TypeError("A pull request context needs a pull request");
-  const { number, base, headRef, headRepository } = pull;
+  const { number, base, headRef, headRepository, author } = pull;
   const own = `${facts.owner}/${facts.repo}`.toLowerCase();
   return {
     ...facts,
@@ -136,6 +136,7 @@ function pullRequestContext(facts: HeadFacts, found: readonly ForgePullRequest[]
     headRef,
     fork: headRepository?.toLowerCase() !== own,
     base,
+    ...present({ author }),
     upload: { ref: `refs/pull/${number}/head`, commit: facts.commit },
     ...(siblings.length === 0
       ? {}

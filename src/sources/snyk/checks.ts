@@ -1,3 +1,4 @@
+import { countsAsSnyk } from "../../context/snyk-author.ts";
 import { sentence } from "../../errors.ts";
 import type { CommitStatus } from "../../forge-ports.ts";
 import type { CheckEvidence, FailedCheck, SnykProduct } from "../../model/evidence.ts";
@@ -44,9 +45,6 @@ const PRODUCTS: Readonly<Record<string, SnykProduct>> = {
   secrets: "secrets",
 };
 
-/** Any workflow of the repository can set a status in this name, and none of Snyk's integrations does. */
-const WORKFLOWS = "github-actions[bot]";
-
 /** The product that a context speaks for; undefined for one that is new, or that is no check of Snyk. */
 export function productOfContext(context: string): SnykProduct | undefined {
   const name = CONTEXT.exec(context.trim())?.[1]?.toLowerCase() ?? "";
@@ -58,16 +56,12 @@ export function productOfContext(context: string): SnykProduct | undefined {
  * author's success does not undo another's failure: of several the most serious state counts.
  */
 export function selectChecks(statuses: readonly CommitStatus[], authors: CheckAuthors): readonly SnykCheck[] {
-  const own = statuses.filter((status) => CONTEXT.test(status.context.trim()) && isTrusted(status, authors));
+  const own = statuses.filter(
+    (status) => CONTEXT.test(status.context.trim()) && countsAsSnyk(status.author, authors.trusted),
+  );
   return [...groupBy(own, ({ context }) => context.trim().toLowerCase())]
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([, ofContext]) => checkOf(newestOfEach(ofContext), authors));
-}
-
-function isTrusted({ author }: CommitStatus, { trusted }: CheckAuthors): boolean {
-  const login = author?.toLowerCase();
-  if (trusted.length === 0) return login !== WORKFLOWS;
-  return trusted.some((name) => name.toLowerCase() === login);
 }
 
 /** The newest of each author; without a time the first, as GitHub lists the newest first. */
