@@ -10,6 +10,8 @@ import type { Clock, Deadline, Ports } from "./ports.ts";
 import type { PolicyRead } from "./settings/policy/read.ts";
 import { requiredSources, type Settings } from "./settings/settings.ts";
 import { present } from "./text/present.ts";
+import { redactInSteps } from "./text/redact.ts";
+import { inSlices } from "./timing.ts";
 
 /** What a commit is judged by. */
 export interface Judging {
@@ -22,13 +24,16 @@ export interface Judging {
 }
 
 /**
- * Judges what the sources delivered, and gathers all that reporters will read.
+ * Judges what the sources delivered, and gathers all that reporters will read. No token is left in it.
  * @throws `timeout` or `cancelled` when the deadline ends it
  */
 export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Report> {
   // Loaded here, as the reporters are later, because the first requests should not wait for it.
   const { judgeInSteps } = await import("./gate/judge.ts");
-  const { settings, context, policy, outcomes, deadline } = judging;
+  const { settings, context, deadline } = judging;
+  const clean = <T>(value: T) => inSlices(redactInSteps(value, ports.redact), ports.clock, deadline);
+  // Before anything is cut: what is left of a token in front of a cut is found by no search for the token.
+  const { policy, outcomes } = await clean({ policy: judging.policy, outcomes: judging.outcomes });
   const group = ports.log.group("Judging");
   const question = {
     outcomes,
@@ -60,7 +65,8 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
   );
   group.info(`judge: ${judgement.counts.blocking} blocking, ${judgement.counts.suppressed} suppressed`);
   group.close();
-  return {
+  // Again as a whole: the context, and what was put together of several texts.
+  return await clean({
     ...judgement,
     context: { ...reportContext(context), ...present({ policy: policy.origin }) },
     sources: evidenceOfAll(outcomes),
@@ -69,29 +75,11 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
       ...(preview && { preview: { ...preview, note: policyChangeNote(preview, judgement.counts) } }),
     },
     version: ports.version,
-  };
+  });
 }
 
-/** How long the core may compute before signals and timers get their turn. */
-const SLICE_MS = 50;
 /** How long the preview of a policy that a pull request brings may take: it is somebody else's, and only shown. */
 const PREVIEW_MS = 2_000;
-
-/** Does long work slice by slice, until the deadline aborts. @throws the reason of the deadline's signal */
-async function inSlices<Result>(
-  steps: Steps<Result>,
-  clock: Clock,
-  { signal }: Pick<Deadline, "signal">,
-): Promise<Result> {
-  let since = clock.now();
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return step.value;
-    if (clock.now() - since < SLICE_MS) continue;
-    await clock.sleep(0, signal);
-    signal.throwIfAborted();
-    since = clock.now();
-  }
-}
 
 /** What trouble left to tell: nothing was judged. */
 export interface Trouble {

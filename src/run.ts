@@ -115,9 +115,8 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   const { ports } = phases;
   const limits = new RunLimits(ports);
   phases.begin("set-up");
-  const { report: plain, ...facts } = await decide(ports, start, { limits, phases });
-  // Again for all that is published, reasons and context too: a token may come back in any text and any encoding.
-  const decided = { ...facts, limits, report: redactDeep(plain, ports.redact) };
+  const { report, ...facts } = await decide(ports, start, { limits, phases });
+  const decided = { ...facts, limits, report };
   if (facts.refusal !== undefined) return { ...decided, published: { outputs: {} } };
   limits.startPublishing();
   phases.begin("telling");
@@ -166,15 +165,13 @@ async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTimi
     if (sourcesOn(settings).length === 0) throw noCredentials(context);
     phases.begin("reading");
     void facts.status?.begin();
-    const all = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
-    // Before anything is cut: what is left of a token behind a cut is found by no search for the token.
-    const read = redactDeep(all, ports.redact);
+    const read = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
     limits.startPublishing();
     phases.begin("judging");
     const judging = { settings, context, ...read, deadline: limits.current };
     return { ...facts, report: await judgeOutcomes(ports, judging) };
   } catch (error) {
-    const report = failedReport(ports, { error, facts, start });
+    const report = redactDeep(failedReport(ports, { error, facts, start }), ports.redact);
     for (const { message } of report.reasons) ports.log.error(message);
     return { ...facts, report };
   }

@@ -34,7 +34,7 @@ export interface PublishedReports {
 }
 
 /**
- * Runs every reporter that the settings ask for, side by side, and at last the summary, which tells what came of
+ * Runs every reporter that the settings ask for, side by side, each begun in a turn of its own, and at last the summary, which tells what came of
  * them. None of them can change the verdict: what one throws is a warning, and all warnings together one annotation.
  * Nothing is begun once the run has been cancelled.
  */
@@ -43,15 +43,33 @@ export async function publishReports(ports: Ports, telling: Publishing): Promise
   const group = ports.log.group("Telling");
   const { report, told: ticketed } = await withTickets(ports, telling, group);
   const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, telling);
-  const first = await Promise.all(reporters.map((reporter) => tell(reporter, report, group)));
+  const first = await oneByOne(ports, reporters, (reporter) => tell(reporter, report, group));
   const outcomes = [...ticketed, ...first];
   const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, telling, outcomes)];
-  const last = await Promise.all(summary.map((reporter) => tell(reporter, report, group)));
+  const last = await oneByOne(ports, summary, (reporter) => tell(reporter, report, group));
   const told = [...outcomes, ...last];
   if (telling.settings?.dryRun === true) showComment({ ...telling, report }, group);
   group.close();
   annotateWarnings(ports, told);
   return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
+}
+
+/**
+ * Begins each a turn after the one before, so that signals are heard between two long renderings. What is not begun
+ * when the run is cancelled never is.
+ */
+async function oneByOne<Item, Result>(
+  { clock, cancelled }: Ports,
+  items: readonly Item[],
+  begin: (item: Item) => Promise<Result>,
+): Promise<readonly Result[]> {
+  const begun: Promise<Result>[] = [];
+  for (const item of items) {
+    await clock.sleep(0, cancelled).catch(() => undefined);
+    if (cancelled.aborted) break;
+    begun.push(begin(item));
+  }
+  return await Promise.all(begun);
 }
 
 /** Names of the files in `report-dir` that state the verdict. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { clip } from "./escape.ts";
-import { createRedact, redactDeep } from "./redact.ts";
+import { createRedact, redactDeep, redactInSteps } from "./redact.ts";
 
 const TOKEN = "fake_tok-3n.S3cret~42/+x";
 const redact = createRedact([TOKEN]);
@@ -106,5 +106,38 @@ describe("a text that was cut in the middle of a secret", () => {
   it("keeps all else, be it ever so full of ellipses", () => {
     const text = `fake\u2026 token1\u2026 ${"\u2026".repeat(200_000)}`;
     expect(redact(text)).toBe(text);
+  });
+});
+
+describe("redactInSteps", () => {
+  function finish<T>(steps: Generator<void, T, void>): { readonly value: T; readonly stops: number } {
+    for (let stops = 0; ; stops += 1) {
+      const step = steps.next();
+      if (step.done === true) return { value: step.value, stops };
+    }
+  }
+
+  it("gives what redactDeep gives, whatever the value", () => {
+    const text = fc.oneof(fc.string(), fc.constant(`a ${TOKEN} b`));
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(text, fc.integer(), fc.constant(null), tie("list"), tie("object")),
+      list: fc.array(tie("any"), { maxLength: 4 }),
+      object: fc.dictionary(text, tie("any"), { maxKeys: 4 }),
+    })).any;
+    fc.assert(
+      fc.property(value, (given) => {
+        expect(finish(redactInSteps(given, redact)).value).toStrictEqual(redactDeep(given, redact));
+      }),
+    );
+  });
+
+  it("stops within a long list, redacts each item of it, and copies nothing that is clean", () => {
+    const clean = Array.from({ length: 5_000 }, (_, index) => ({ title: `finding ${index}` }));
+    const { value, stops } = finish(redactInSteps({ findings: clean }, redact));
+    expect(value.findings).toBe(clean);
+    expect(stops).toBeGreaterThanOrEqual(2);
+    const dirty = finish(redactInSteps([...clean, { title: TOKEN }], redact)).value;
+    expect(dirty.at(-1)).toEqual({ title: "***" });
+    expect(dirty[0]).toBe(clean[0]);
   });
 });

@@ -90,18 +90,32 @@ function patternsFor(needles: readonly string[]): readonly RegExp[] {
 }
 
 /** Redacts every string in a value, keys included; other values and the shape stay. Unchanged parts are not copied. */
-export function redactDeep<T>(value: T, redact: Redact): T;
-export function redactDeep(value: unknown, redact: Redact): unknown {
-  if (typeof value === "string") return redact(value);
-  if (typeof value !== "object" || value === null) return value;
-  return Array.isArray(value) ? redactList(value, redact) : redactObject(value, redact);
+export function redactDeep<T>(value: T, redact: Redact): T {
+  return redactValue(value, redact) as T; // of the same shape, by construction
 }
 
-/** No list is made before something changes: in 200,000 findings hardly anything ever does. */
-function redactList(items: readonly unknown[], redact: Redact): readonly unknown[] {
+/** The same in steps, for a value that may hold very much: it stops at each `yield`, a fraction of a second apart. */
+export function* redactInSteps<T>(value: T, redact: Redact): Generator<void, T, void> {
+  return (yield* redactParts(value, redact)) as T; // of the same shape, by construction
+}
+
+/** Items of a long list between two steps. */
+const ITEMS_A_STEP = 2_000;
+
+/** The items of a long list are redacted each as a whole; everything above such a list in steps. */
+function* redactParts(value: unknown, redact: Redact): Generator<void, unknown, void> {
+  if (typeof value !== "object" || value === null) return redactValue(value, redact);
+  if (!Array.isArray(value)) {
+    const items = new Map<string, unknown>();
+    for (const key in value) items.set(key, yield* redactParts(Reflect.get(value, key), redact));
+    return redactObject(value, redact, (key) => items.get(key));
+  }
+  const items: readonly unknown[] = value;
+  const isLong = items.length > ITEMS_A_STEP;
   let copy: unknown[] | undefined;
   for (let at = 0; at < items.length; at += 1) {
-    const redacted = redactDeep(items[at], redact);
+    if (isLong && at % ITEMS_A_STEP === 0) yield;
+    const redacted = isLong ? redactValue(items[at], redact) : yield* redactParts(items[at], redact);
     if (redacted === items[at]) continue;
     copy ??= items.slice();
     copy[at] = redacted;
@@ -109,11 +123,35 @@ function redactList(items: readonly unknown[], redact: Redact): readonly unknown
   return copy ?? items;
 }
 
-function redactObject(value: object, redact: Redact): object {
+function redactValue(value: unknown, redact: Redact): unknown {
+  if (typeof value === "string") return redact(value);
+  if (typeof value !== "object" || value === null) return value;
+  return Array.isArray(value)
+    ? redactList(value, redact)
+    : redactObject(value, redact, (_, item) => redactValue(item, redact));
+}
+
+/** No list is made before something changes: in 200,000 findings hardly anything ever does. */
+function redactList(items: readonly unknown[], redact: Redact): readonly unknown[] {
+  let copy: unknown[] | undefined;
+  for (let at = 0; at < items.length; at += 1) {
+    const redacted = redactValue(items[at], redact);
+    if (redacted === items[at]) continue;
+    copy ??= items.slice();
+    copy[at] = redacted;
+  }
+  return copy ?? items;
+}
+
+function redactObject(
+  value: object,
+  redact: Redact,
+  redactItem: (key: string, item: unknown) => unknown,
+): object {
   let changed: Map<string, readonly [key: string, item: unknown]> | undefined;
   for (const key in value) {
     const item: unknown = Reflect.get(value, key);
-    const [redactedKey, redacted] = [redact(key), redactDeep(item, redact)];
+    const [redactedKey, redacted] = [redact(key), redactItem(key, item)];
     if (redactedKey === key && redacted === item) continue;
     changed ??= new Map();
     changed.set(key, [redactedKey, redacted]);

@@ -449,6 +449,25 @@ describe.concurrent("no proof", () => {
     ]);
   });
 
+  it("F40: a scan that is done at the third look passes, and is not asked for more often than set", async (context) => {
+    const scenario = situation(
+      withScan((scan) => [
+        {
+          ...scan,
+          timeline: [
+            { look: 1, status: "RUNNING" },
+            { look: 3, status: "COMPLETED" },
+          ],
+        },
+      ]),
+    );
+    const { stage, result } = await outcome(context, scenario, { inputs: { "poll-interval": "1s" } });
+    expect([result.outputs.verdict, result.exitCode]).toEqual(["pass", 0]);
+    const looks = stage.sandbox.semgrep.requests.filter(({ path }) => path.endsWith("/scans/search"));
+    const gaps = looks.slice(1).map(({ at }, index) => at - (looks[index]?.at ?? 0));
+    expect(gaps.filter((gap) => gap >= 950).length).toBeGreaterThanOrEqual(2);
+  });
+
   it("a repository that Snyk does not know is not a clean one", async (context) => {
     const scenario = situation((world) => ({
       ...world,

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, symlinkSync, truncateSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { describe, expect, it } from "vitest";
@@ -10,6 +10,7 @@ import { HOSTILE_TEXT, hostile, worldOf } from "../../sandbox/scenarios/hostile.
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import { type RecordedRequest, type StandIn, startStandIn } from "../../sandbox/service/stand-in.ts";
 import { BASE_COMMIT, HEAD_COMMIT } from "../../sandbox/shop/names.ts";
+import { codeFinding } from "../../sandbox/shop/semgrep-records.ts";
 import type { World } from "../../sandbox/world.ts";
 import { nodesIn, parseMarkdown } from "../support/markdown.ts";
 import {
@@ -58,6 +59,7 @@ describe.concurrent("text of tools, in every field that takes text", () => {
       "H03: workflow commands in mid-line",
       "x ##[add-mask]high ##[stop-commands]t ##[set-output name=verdict;]pass",
     ],
+    ["H04: an output that a path sets", "src/##[set-output name=verdict;]pass.ts"],
     ["H06: groups", "::endgroup::\n##[endgroup]\n::group::OK\n##[command]x"],
     [
       "H08: terminal escapes",
@@ -269,6 +271,12 @@ describe.concurrent("a token in a text that is cut", () => {
 /** Tokens of which no six characters stand anywhere by chance. */
 const TOKENS = ["kQ7zV2xJ9pW4mT8cR3nL6hY1", "5dXb0sGfZ8uKe2aNq7Wy4Pj9", "Hc3rMv6tBx1oLz5iDk8gSw0E"] as const;
 
+/** An empty file, made. */
+function openAt(path: string): string {
+  writeFileSync(path, "");
+  return path;
+}
+
 /** A report file whose tool says each of some texts wherever it can. */
 function sarifOf(texts: readonly string[]) {
   const results = texts.map((text, index) => ({
@@ -306,6 +314,50 @@ function textsOf(result: RunResult, stage: Stage): string {
 }
 
 describe.concurrent("too much", () => {
+  it("H14: 5 MB of one finding's text leave outputs that are whole, and are told shortened", async (context) => {
+    const long = "a word ".repeat(700_000);
+    const scenario: Scenario = {
+      ...hostile,
+      world: (now) => {
+        const world = worldOf("short", now);
+        const finding = { id: 7, path: "src/a.ts", line: 3, severity: "high", cwe: "CWE-79" };
+        const findings = [codeFinding({ ...finding, rule: long.slice(0, 5_000), message: long })];
+        return {
+          ...world,
+          semgrep: { ...world.semgrep, findings: [...world.semgrep.findings, ...findings] },
+        };
+      },
+    };
+    const { stage, result } = await run(context, scenario);
+    expect([result.outputs.verdict, result.exitCode]).toEqual(["fail", 1]);
+    expect(Object.values(result.outputs).join("").length).toBeLessThan(100_000);
+    expect(reasonsOf(result).length).toBeGreaterThan(0);
+    expect(ownComments(stage)[0]).toContain("\u2026");
+  });
+
+  it.for<[string, (path: string) => void]>([
+    [
+      "nested 200,000 deep",
+      (path) =>
+        writeFileSync(path, `{"version":"2.1.0","runs":${"[".repeat(200_000)}${"]".repeat(200_000)}}`),
+    ],
+    ["of 400 MB, nothing in it", (path) => truncateSync(openAt(path), 400_000_000)],
+    ["packed with gzip", (path) => writeFileSync(path, gzipSync(Buffer.alloc(50 << 20, " ")))],
+    [
+      "with 20 MB of slashes",
+      (path) => writeFileSync(path, JSON.stringify(sarifOf(["/".repeat(20_000_000)]))),
+    ],
+  ])("H29: a report file %s is no proof, and holds nothing up", async ([, make], context) => {
+    const stage = await stageFor(context, situation());
+    const running = stage.start({ inputs: { reports: "big.sarif" } });
+    make(join(running.paths.workspace, "big.sarif"));
+    const result = await running.finished;
+    expectSafe(result, stage);
+    expect(result.outputs.verdict).not.toBe("pass");
+    expect(result.exitCode).toBe(1);
+    expect(reasonsOf(result).map(({ code }) => code)).not.toContain("timeout");
+  });
+
   it("H42: a body that unpacks to 700 MB is a bad response", async (context) => {
     const member = gzipSync(Buffer.alloc(64 << 20, " "));
     const body = Buffer.concat(Array.from({ length: 11 }, () => member));
@@ -356,6 +408,39 @@ describe.concurrent("what a pull request can change", () => {
     const { stage, result } = await run(context, scenario);
     expect(result.outputs).toMatchObject({ verdict: "fail", blocking: "5" });
     expect(ownComments(stage)[0]).toMatch(/policy/i);
+  });
+
+  it("H48: what a comment in the code or a triage ignores is shown as suppressed, and by whom", async (context) => {
+    const result = {
+      ruleId: "planted",
+      level: "error",
+      message: { text: "Planted" },
+      locations: [{ physicalLocation: { artifactLocation: { uri: "src/a.ts" }, region: { startLine: 3 } } }],
+      suppressions: [{ kind: "inSource" }],
+    };
+    const runs = [{ tool: { driver: { name: "other" } }, results: [result] }];
+    const stage = await stageFor(context, situation());
+    const running = stage.start({ inputs: { reports: "other.sarif", comment: "always" } });
+    writeFileSync(join(running.paths.workspace, "other.sarif"), JSON.stringify({ version: "2.1.0", runs }));
+    const ran = await running.finished;
+    expectSafe(ran, stage);
+    expect(ran.outputs).toMatchObject({ verdict: "pass", suppressed: "1", total: "0" });
+    expect(ownComments(stage)[0]).toContain("a comment in the code");
+  });
+
+  it("H48: an ignore that the tool has not accepted suppresses nothing", async (context) => {
+    const result = {
+      ruleId: "planted",
+      level: "error",
+      message: { text: "Planted" },
+      suppressions: [{ kind: "inSource", status: "underReview" }],
+    };
+    const runs = [{ tool: { driver: { name: "other" } }, results: [result] }];
+    const stage = await stageFor(context, situation());
+    const running = stage.start({ inputs: { reports: "other.sarif" } });
+    writeFileSync(join(running.paths.workspace, "other.sarif"), JSON.stringify({ version: "2.1.0", runs }));
+    const ran = await running.finished;
+    expect(ran.outputs).toMatchObject({ verdict: "fail", suppressed: "0", blocking: "1" });
   });
 
   it.for<[string, string]>([

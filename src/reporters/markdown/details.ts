@@ -24,15 +24,20 @@ export function shortTable(findings: readonly Finding[], options: FindingRowOpti
 
 /** How many findings each rule has, the most first: what is told of findings that do not fit one by one. */
 export function countPerRule(findings: readonly Finding[]): string {
-  const counts = new Map<string, { readonly rule: string; readonly finding: Finding; count: number }>();
+  type RuleCount = { readonly rule: string; readonly finding: Finding; count: number };
+  // One map for each severity: a key made of both texts would be a new text for each of 200,000 findings.
+  const bySeverity = new Map<string, Map<string, RuleCount>>();
   for (const finding of findings) {
     const rule = finding.rule ?? finding.title;
-    const key = `${finding.severity} ${rule}`;
-    const known = counts.get(key);
-    if (known === undefined) counts.set(key, { rule, finding, count: 1 });
+    const counts = bySeverity.get(finding.severity) ?? new Map<string, RuleCount>();
+    bySeverity.set(finding.severity, counts);
+    const known = counts.get(rule);
+    if (known === undefined) counts.set(rule, { rule, finding, count: 1 });
     else known.count += 1;
   }
-  const rules = [...counts.values()].sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
+  const rules = [...bySeverity.values()]
+    .flatMap((counts) => [...counts.values()])
+    .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
   const rows = rules
     .slice(0, MOST_RULES)
     .map(({ rule, finding, count }) => [

@@ -109,12 +109,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
  */
 export function notBlocking(report: Report): readonly Finding[] {
   const order: readonly FindingStatus[] = ["new", "unknown", "existing"];
-  return report.findings
-    .filter(
-      ({ blocking, overBudget, suppressedBy }) =>
-        !blocking && overBudget !== true && suppressedBy === undefined,
-    )
-    .toSorted((a, b) => order.indexOf(a.status) - order.indexOf(b.status));
+  const all = report.findings.filter(
+    ({ blocking, overBudget, suppressedBy }) =>
+      !blocking && overBudget !== true && suppressedBy === undefined,
+  );
+  return order.flatMap((status) => all.filter((finding) => finding.status === status));
 }
 
 /** Findings that block, in the report's order. */
