@@ -57,7 +57,7 @@ describe.skipIf(!HAS_CLI).concurrent("the command line with report files", () =>
       expect.stringMatching(
         /docs_sample_code_json_single_result\.json cannot be used: it is a single Semgrep result/,
       ),
-      expect.stringMatching(/json_errors_missing_target\.json does not cover everything: .*File not found/),
+      expect.stringMatching(/json_errors_missing_target\.json cannot be used: .*File not found/),
     ]);
   });
 

@@ -24,6 +24,8 @@ export interface ReportProblem {
   readonly code: Extract<ReasonCode, "partial" | "report-invalid">;
   /** What happened; the file is named by whoever tells it. */
   readonly message: string;
+  /** What to do, where that is not what the code suggests. */
+  readonly hint?: string;
 }
 
 /** What is said of a result that speaks against itself. */
@@ -57,11 +59,13 @@ export function shortfall(
   message: string,
   { holdsNothing }: { readonly holdsNothing: boolean },
 ): ReportProblem {
-  return {
-    code: holdsNothing ? "report-invalid" : "partial",
-    message: holdsNothing ? `${message}, and there is no result` : message,
-  };
+  return holdsNothing
+    ? { code: "report-invalid", message: `${message}, and there is no result`, hint: REPAIR_SCAN }
+    : { code: "partial", message };
 }
+
+/** What to do about a scan that failed. */
+export const REPAIR_SCAN = "Repair that scan and run it again";
 
 /** Most results of one file: what a run is made for (contract §10). */
 export const MOST_RESULTS = 200_000;

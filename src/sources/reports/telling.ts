@@ -10,12 +10,12 @@ import {
 import type { Note, Reason } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { isAbsolute } from "./paths.ts";
-import { quoted, type ReportPart, type ReportProblem } from "./report-part.ts";
+import { quoted, REPAIR_SCAN, type ReportPart, type ReportProblem } from "./report-part.ts";
 
 /** A file that is no report, with why: a clause that begins with "it". */
-export function invalid(path: string, why: string): Reason {
+export function invalid(path: string, why: string, hint = HINT_INVALID): Reason {
   const message = `The report file ${quoted(path)} cannot be used: ${why}`;
-  return { code: "report-invalid", source: "reports", message: sentence(message, HINT_INVALID) };
+  return { code: "report-invalid", source: "reports", message: sentence(message, hint) };
 }
 
 const HINT_INVALID = "Let the tool write SARIF or JSON there, or correct `reports`";
@@ -59,9 +59,9 @@ function warning(path: string, text: string): Note {
 }
 
 function reasonOf(path: string, problem: ReportProblem): Reason {
-  if (problem.code === "report-invalid") return invalid(path, problem.message);
+  if (problem.code === "report-invalid") return invalid(path, problem.message, problem.hint);
   const message = `The report file ${quoted(path)} does not cover everything: ${problem.message}`;
-  return { code: problem.code, source: "reports", message: `${message}. Repair that scan and run it again.` };
+  return { code: problem.code, source: "reports", message: sentence(message, REPAIR_SCAN) };
 }
 
 /** A report that leaves out what would block does not stand for the whole: what was not told is not absent. */
