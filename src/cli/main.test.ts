@@ -82,7 +82,7 @@ describe("scan-gate", () => {
 
   it.each([
     ["rum", "did you mean run?"],
-    ["frobnicate", "there are run, explain, replay"],
+    ["frobnicate", "the commands are run, explain, replay"],
   ])("does not know %s", async (command, hint) => {
     const { shell, stderr } = terminal();
     expect(await main([command], shell)).toBe(3);
@@ -91,13 +91,13 @@ describe("scan-gate", () => {
 });
 
 describe("scan-gate run", () => {
-  it("judges report files, tells the result on stdout and the way to it on stderr", async () => {
+  it("judges report files, writes the result to stdout and the log to stderr", async () => {
     const { shell, stdout, stderr } = terminal();
     expect(await main(["run", "--reports", "a.json"], shell)).toBe(1);
     expect(stdout()).toContain("Blocking: 1 finding");
     expect(stdout().trimEnd().split("\n").at(-1)).toMatch(/^failed: /);
     expect(stderr()).toContain("\nReports\n  a.json: Semgrep JSON of semgrep, 1 result\n");
-    expect(stderr()).toContain("  warning: no commit is known");
+    expect(stderr()).toContain("  warning: the commit is not known");
   });
 
   it("passes, fails or is incomplete by its exit code", async () => {
@@ -125,7 +125,7 @@ describe("scan-gate run", () => {
     });
   });
 
-  it("colours each stream as its terminal likes it", async () => {
+  it("colors each stream as its terminal allows", async () => {
     const { shell, stdout, stderr } = terminal({}, { env: { FORCE_COLOR: "1" } });
     await main(["--reports", "none.json"], shell);
     expect(stdout()).toContain("\u001b[");
@@ -185,18 +185,18 @@ describe("scan-gate explain", () => {
     const { shell, stdout } = terminal({ ...files, "new.yml": "version: 1\nfail-on: none\n" });
     const args = ["explain", "9f8e", "--report=old.json", "--policy=new.yml", "--gate=all"];
     expect(await main(args, shell)).toBe(0);
-    expect(stdout()).toContain("The policy at hand says otherwise: fail-on: none (new.yml).");
+    expect(stdout()).toContain("This policy decides by another rule: fail-on: none (new.yml).");
   });
 
   it.each([
     [["explain"], "needs the fingerprint"],
     [["explain", "a", "b"], "takes one fingerprint"],
-    [["explain", "9f8e", "--report=gone.json"], "there is no report gone.json"],
+    [["explain", "9f8e", "--report=gone.json"], "there is no report at gone.json"],
     [["explain", "9f8e", "--report=bad.yml"], "bad.yml cannot be used: it is not JSON"],
-    [["explain", "9f8e", "--policy=gone.yml"], "there is no policy file gone.yml"],
+    [["explain", "9f8e", "--policy=gone.yml"], "there is no policy file at gone.yml"],
     [["explain", "9f8e", "--policy=bad.yml"], "bad.yml:1:"],
     [["explain", "9f8e", "--gate=some"], '--gate "some" is not known'],
-    [["explain", "9f8e7d6c5b4a39281706f5e4d3c2b1a1"], "near it are:\nscan-gate:   9f8e7d6c5b4a"],
+    [["explain", "9f8e7d6c5b4a39281706f5e4d3c2b1a1"], "similar fingerprints:\nscan-gate:   9f8e7d6c5b4a"],
     [["explain", "zzz"], "no finding of"],
   ])("refuses %j", async (args, expected) => {
     const { shell, stdout, stderr } = terminal(files);
@@ -211,7 +211,7 @@ describe("scan-gate explain", () => {
     );
     const { shell, stderr } = terminal({ "scan-gate/report.json": both });
     expect(await main(["explain", "abc"], shell)).toBe(3);
-    expect(stderr()).toMatch(/several findings begin with abc:[\s\S]*abc1[\s\S]*abc2/);
+    expect(stderr()).toMatch(/several fingerprints begin with abc:[\s\S]*abc1[\s\S]*abc2/);
   });
 });
 
@@ -234,10 +234,10 @@ describe("scan-gate replay", () => {
   it.each([
     [["replay", "a.report.json"], "--policy FILE"],
     [["replay", "--policy=new.yml"], "at least one report.json"],
-    [["replay", "--policy=gone.yml", "a.report.json"], "there is no policy file gone.yml"],
+    [["replay", "--policy=gone.yml", "a.report.json"], "there is no policy file at gone.yml"],
     [
       ["replay", "--policy=new.yml", "bad", "gone.json"],
-      "bad cannot be used: it is not JSON\nscan-gate: there is no report gone.json",
+      "bad cannot be used: it is not JSON\nscan-gate: there is no report at gone.json",
     ],
     [["replay", "--policy=bad", "a.report.json"], "bad:1:"],
     [["replay", "--policy=new.yml", "--fail-on=x", "a.report.json"], '--fail-on "x" is not known'],

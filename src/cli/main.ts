@@ -50,8 +50,8 @@ function say({ stdout }: Shell, text: string): number {
 
 function unknownCommand(given: string, shell: Shell): number {
   const [meant] = nearest(given, COMMANDS, 1);
-  const hint = meant === undefined ? `there are ${COMMANDS.join(", ")}` : `did you mean ${meant}?`;
-  return refuse(shell, [`"${given.slice(0, 80)}" is no command; ${hint}`]);
+  const hint = meant === undefined ? `the commands are ${COMMANDS.join(", ")}` : `did you mean ${meant}?`;
+  return refuse(shell, [`"${given.slice(0, 80)}" is not a command; ${hint}`]);
 }
 
 const USAGE = `Scan Gate: one security verdict from Semgrep and Snyk.
@@ -60,18 +60,18 @@ const USAGE = `Scan Gate: one security verdict from Semgrep and Snyk.
   scan-gate explain FINGERPRINT [--report FILE]       why a finding blocks or not
   scan-gate replay --policy FILE report.json...       what another policy would have decided`;
 
-const EXITS = `Exit code
+const EXITS = `Exit codes
   0 pass, 1 fail, 2 incomplete (0 with --on-incomplete warn), 3 wrong usage, 130 or 143 cancelled`;
 
 /** The help of the whole command. */
 export function helpText(): string {
   return [
     USAGE,
-    titled("Options, as the action's inputs", lines(INPUT_OPTIONS)),
-    titled("What is judged (taken from the CI or from git)", lines(CONTEXT_OPTIONS)),
-    titled("Here", lines({ ...SHELL_OPTIONS, ...COMMON_OPTIONS })),
-    titled("Tokens, from the environment only; the first that is set counts, even when empty", tokenLines()),
-    `CI systems that are understood\n  ${CI_SYSTEMS.map(({ name }) => name).join(", ")}`,
+    titled("Options (the inputs of the action)", lines(INPUT_OPTIONS)),
+    titled("What to judge (default: what the CI or git says)", lines(CONTEXT_OPTIONS)),
+    titled("Other options", lines({ ...SHELL_OPTIONS, ...COMMON_OPTIONS })),
+    titled("Tokens (environment variables; the first one that is set is used, even if empty)", tokenLines()),
+    `Supported CI systems\n  ${CI_SYSTEMS.map(({ name }) => name).join(", ")}`,
     EXITS,
     `Example
   semgrep scan --json-output=semgrep.json; snyk test --json-file-output=snyk.json

@@ -64,20 +64,20 @@ export const SHELL_DEFAULTS: Readonly<Record<string, string>> = Object.fromEntri
 /** What a workflow's event tells; each stands in for one fact that the CI or git does not know. */
 export const CONTEXT_OPTIONS = {
   repository: { kind: "value", value: "NAME|URL", help: "owner/name, or the repository's web address" },
-  commit: { kind: "value", value: "SHA", help: "the commit that is judged, its whole ID" },
-  ref: { kind: "value", value: "REF", help: "its branch, or a full ref such as refs/tags/v1" },
+  commit: { kind: "value", value: "SHA", help: "the commit to judge: its full ID" },
+  ref: { kind: "value", value: "REF", help: "the branch of the commit, or a full ref such as refs/tags/v1" },
   "pull-request": optionOf("pull-request"),
-  "base-ref": { kind: "value", value: "BRANCH", help: "the branch that the pull request goes into" },
-  "base-commit": { kind: "value", value: "SHA", help: "the commit of that branch" },
+  "base-ref": { kind: "value", value: "BRANCH", help: "the target branch of the pull request" },
+  "base-commit": { kind: "value", value: "SHA", help: "the commit of the target branch" },
 } as const satisfies Options;
 
 export const SHELL_OPTIONS = {
   workspace: { kind: "value", value: "DIR", help: "the working tree (the current folder)" },
-  format: { kind: "value", value: "FORMAT", help: "of stdout: text, json, sarif or markdown (text)" },
+  format: { kind: "value", value: "FORMAT", help: "format of stdout: text, json, sarif or markdown (text)" },
 } as const satisfies Options;
 
 export const COMMON_OPTIONS = {
-  help: { kind: "flag", value: "", help: "show this" },
+  help: { kind: "flag", value: "", help: "show this help" },
   version: { kind: "flag", value: "", help: "show the version" },
 } as const satisfies Options;
 
@@ -91,7 +91,7 @@ export const RUN_OPTIONS: Options = {
 
 /** Options of `scan-gate explain`. */
 export const EXPLAIN_OPTIONS: Options = {
-  report: { kind: "value", value: "FILE", help: "report.json of a run (./scan-gate/report.json)" },
+  report: { kind: "value", value: "FILE", help: "the report.json of a run (./scan-gate/report.json)" },
   policy: optionOf("policy"),
   "fail-on": optionOf("fail-on"),
   gate: optionOf("gate"),
@@ -101,7 +101,7 @@ export const EXPLAIN_OPTIONS: Options = {
 /** Options of `scan-gate replay`. */
 export const REPLAY_OPTIONS: Options = {
   policy: { kind: "value", value: "FILE", help: "the policy to try; required" },
-  "fail-on": { kind: "value", value: "SEVERITY", help: "where the policy says nothing (high)" },
+  "fail-on": { kind: "value", value: "SEVERITY", help: "threshold if the policy sets none (high)" },
   gate: optionOf("gate"),
   ...COMMON_OPTIONS,
 };

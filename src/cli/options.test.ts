@@ -58,8 +58,8 @@ describe("a command line", () => {
     );
     expect(problems).toEqual([
       "--gate needs a value: --gate WHICH",
-      "--fail-om is no option; did you mean --fail-on?",
-      "-x is no option; see --help",
+      "--fail-om is not an option; did you mean --fail-on?",
+      "-x is not an option; see --help",
       "--help takes no value",
       "--policy needs a value: --policy FILE",
       "--ref is given more than once",
@@ -71,7 +71,7 @@ describe("a command line", () => {
       const { values, positionals, problems } = parse(...args);
       expect({ values, positionals }).toEqual({ values: {}, positionals: [] });
       expect(problems).toHaveLength(1);
-      expect(problems[0]).toMatch(/not taken from the command line.*[A-Z]+_TOKEN$/);
+      expect(problems[0]).toMatch(/not accepted on the command line.*[A-Z]+_TOKEN$/);
       expect(problems[0]).not.toContain("fake-secret-1");
     }
   });

@@ -19,7 +19,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
 
 /**
  * Sorts a command line by a table of options: `--name value` or `--name=value`; `--` ends the options. All problems
- * are told together. A value behind an option that is not known, or that is a token, is swallowed and not repeated.
+ * are reported together. The value of an unknown option, or of a token, is skipped and never repeated.
  */
 export function parseArguments(args: readonly string[], options: Options): Arguments {
   const end = args.indexOf("--");
@@ -86,7 +86,7 @@ function isToken(name: string): name is TokenInput {
 }
 
 function tokenProblem(name: TokenInput): string {
-  return `--${name} is not taken from the command line, which other users and logs can see; set the variable ${variableOf(name)}`;
+  return `--${name} is not accepted on the command line, which other users and logs can see; set the variable ${variableOf(name)}`;
 }
 
 /** The name alone: what follows an unknown option may be a token. */
@@ -94,5 +94,5 @@ function unknownProblem(arg: string, name: string, options: Options): string {
   const shown = arg.startsWith("--") ? `--${name}` : arg.slice(0, 2);
   const [meant] = nearest(name, Object.keys(options), 1);
   const hint = meant === undefined ? "see --help" : `did you mean --${meant}?`;
-  return `${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown} is no option; ${hint}`;
+  return `${shown.length > 60 ? `${shown.slice(0, 60)}…` : shown} is not an option; ${hint}`;
 }

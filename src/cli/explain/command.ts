@@ -6,14 +6,14 @@ import { EXPLAIN_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { gateOf, policyOf, readJudging } from "../run/policy-source.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
-import { createPaint, wantsColour } from "../terminal/paint.ts";
+import { createPaint, wantsColor } from "../terminal/paint.ts";
 import { shortFingerprint, terminalPlace, terminalText } from "../terminal/words.ts";
 import { explainFinding, findByFingerprint } from "./explain.ts";
 
 /** Where a run in this folder leaves its report. */
 const DEFAULT_REPORT = join("scan-gate", "report.json");
 
-/** `scan-gate explain FINGERPRINT`: reads a report and tells about one finding of it. */
+/** `scan-gate explain FINGERPRINT`: reads a report and explains one finding of it. */
 export async function explainCommand(args: readonly string[], shell: Shell): Promise<number> {
   const { values, positionals, problems } = parseArguments(args, EXPLAIN_OPTIONS);
   const [wanted, ...others] = positionals;
@@ -23,9 +23,11 @@ export async function explainCommand(args: readonly string[], shell: Shell): Pro
   const wrong = [
     ...problems,
     ...judging.problems,
-    ...(wanted === undefined ? ["explain needs the fingerprint of a finding, or its first digits"] : []),
+    ...(wanted === undefined
+      ? ["explain needs the fingerprint of a finding, or its first digits: scan-gate explain FINGERPRINT"]
+      : []),
     ...(others.length > 0 ? ["explain takes one fingerprint"] : []),
-    ...(text === undefined ? [`there is no report ${path}; name it with --report`] : []),
+    ...(text === undefined ? [`there is no report at ${path}; name one with --report`] : []),
   ];
   if (wanted === undefined || text === undefined || wrong.length > 0) return refuse(shell, wrong);
   const saved = parseReportFile(text, path);
@@ -35,7 +37,7 @@ export async function explainCommand(args: readonly string[], shell: Shell): Pro
   }
   const found = findByFingerprint(wanted, saved.report);
   if (!("finding" in found)) return refuse(shell, notFound(wanted, path, found));
-  const paint = createPaint(wantsColour(shell.env, shell.stdout.isTerminal));
+  const paint = createPaint(wantsColor(shell.env, shell.stdout.isTerminal));
   const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
   const gate = gateOf(judging.gate, saved.report.context);
   const explaining = { report: saved.report, policy: policy.policy, gate, today, paint };
@@ -52,7 +54,7 @@ function readPolicy(
   const path = values.policy ?? DEFAULT_POLICY_PATH;
   const text = shell.readText(resolve(shell.folder, path));
   if (text === undefined && values.policy !== undefined) {
-    return { ok: false, problems: [`there is no policy file ${path}`] } as const;
+    return { ok: false, problems: [`there is no policy file at ${path}`] } as const;
   }
   return policyOf(text === undefined ? undefined : { path, text }, failOn);
 }
@@ -68,7 +70,7 @@ function notFound(
         `  ${shortFingerprint(one)}  ${one.severity}  ${terminalPlace(one)}  ${terminalText(one.title)}`,
     );
   if ("several" in found)
-    return [`several findings begin with ${terminalText(wanted)}:`, ...named(found.several)];
-  const near = found.near.length === 0 ? [] : ["near it are:", ...named(found.near)];
+    return [`several fingerprints begin with ${terminalText(wanted)}:`, ...named(found.several)];
+  const near = found.near.length === 0 ? [] : ["similar fingerprints:", ...named(found.near)];
   return [`no finding of ${path} has the fingerprint ${terminalText(wanted)}`, ...near];
 }

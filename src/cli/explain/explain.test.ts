@@ -33,25 +33,27 @@ describe("why a finding blocks", () => {
   it("names the rule, the severity, the age, who saw it, what merged it, and what to do", () => {
     const text = explained(aDependency());
     expect(text).toContain("It blocks.");
-    expect(text).toContain("Rule: fail-on: high, and its severity critical reaches that.");
-    expect(text).toContain("seen by      semgrep as 2001 (high); snyk as SNYK-JS-LODASH-1018905 (critical)");
-    expect(text).toContain("merged by    CVE-2021-23337 in lodash@4.17.15");
-    expect(text).toContain("age          new (compared with main 3f2e1d0 2026-11-19T22:00:00Z)");
+    expect(text).toContain("Rule: fail-on: high, and the severity critical reaches its threshold.");
+    expect(text).toContain(
+      "found by       semgrep as 2001 (high); snyk as SNYK-JS-LODASH-1018905 (critical)",
+    );
+    expect(text).toContain("merged because CVE-2021-23337 in lodash@4.17.15");
+    expect(text).toContain("age            new (compared with main 3f2e1d0 2026-11-19T22:00:00Z)");
     expect(text).toContain(
       "Fix it (upgrade lodash to 4.17.21), or add a suppression of 9f8e7d6c5b4a39281706f5e4d3c2b1a0",
     );
   });
 
-  it("says that an unknown age is gated like a new one, and that no baseline is named", () => {
+  it("says that an unknown age is judged like a new one, and that no baseline is named", () => {
     const text = explained(aFinding({ status: "unknown" }));
-    expect(text).toContain("which is gated like a new one");
-    expect(text).toContain("unknown (no baseline is named)");
+    expect(text).toContain("which is judged like a new one");
+    expect(text).toContain("unknown (the report names no baseline)");
     expect(text).toContain("Fix it, or add");
   });
 
-  it("says when the policy at hand is another than the one that judged", () => {
+  it("says when the policy is not the one that judged", () => {
     expect(explained(aFinding({ blockedBy: "rule 2 (fail-on: low)" }))).toContain(
-      "says otherwise: fail-on: high",
+      "This policy decides by another rule: fail-on: high",
     );
     const { blockedBy: _, ...unnamed } = aFinding();
     expect(explained(unnamed)).toContain("Rule: fail-on: high");
@@ -72,30 +74,30 @@ describe("why a finding does not block", () => {
     expect(text).toContain("Owner: @org/platform.");
     expect(text).toContain("Until 2027-01-31");
     expect(explained(aFinding({ blocking: false, suppressedBy: { by: "snyk" } }))).toContain(
-      "By the triage made in snyk.",
+      "By the triage in snyk.",
     );
   });
 
   it("names the age, with the gate that makes it count", () => {
     const text = explained(aFinding({ blocking: false, status: "existing" }));
-    expect(text).toContain("it was there before");
+    expect(text).toContain("it existed before");
     expect(text).toContain("With gate: all");
   });
 
   it("names the threshold that it does not reach, by the first rule that matches", () => {
     const low = aFinding({ blocking: false, severity: "low", status: "existing" });
     expect(explained(low, { gate: "all" })).toContain(
-      "Rule: fail-on: high, and its severity low is below that.",
+      "Rule: fail-on: high, and the severity low is below its threshold.",
     );
     const policy: Policy = { ...POLICY, rules: [{ match: { cwe: ["CWE-89"] }, failOn: "none" }] };
     expect(explained(aFinding({ blocking: false }), { policy })).toContain(
-      "Rule: rule 1 (fail-on: none), which nothing reaches.",
+      "Rule: rule 1 (fail-on: none), which no severity reaches.",
     );
   });
 
   it("does not make up a reason that it cannot know", () => {
     expect(explained(aFinding({ blocking: false }))).toContain(
-      "By the policy at hand it would: fail-on: high",
+      "By this policy it would block: fail-on: high",
     );
   });
 

@@ -52,7 +52,7 @@ export interface Explaining {
 /** Why a finding blocks or not, who saw it, and what to do, as text for a terminal. */
 export function explainFinding(finding: Finding, isFixed: boolean, explaining: Explaining): string {
   const { report, paint } = explaining;
-  const facts = factsOf(finding, report).map(([name, text]) => `  ${name.padEnd(12)} ${text}`);
+  const facts = factsOf(finding, report).map(([name, text]) => `  ${name.padEnd(14)} ${text}`);
   const answer = isFixed ? fixedAnswer() : answerFor(finding, explaining);
   return [
     paint.bold(terminalText(finding.title)),
@@ -77,8 +77,8 @@ function factsOf(finding: Finding, report: SavedReport): readonly (readonly [str
     ["package", packageOf(finding)],
     ["rule", rule],
     ["identifiers", [...identifiers, ...cwe].join(", ")],
-    ["seen by", finding.seenBy.map(seenLine).join("; ")],
-    ["merged by", how],
+    ["found by", finding.seenBy.map(seenLine).join("; ")],
+    ["merged because", how],
     ["reachability", reachability],
     ["exploit", exploit],
     ["epss", epss === undefined ? undefined : String(epss)],
@@ -111,14 +111,15 @@ function ageLine({ status, seenBy }: Finding, { sources }: SavedReport): string 
   const named = own.map(({ ref, commit, at }) =>
     terminalText([ref, commit?.slice(0, 7), at].filter((part) => part !== undefined).join(" ")),
   );
-  const against = named.length === 0 ? "no baseline is named" : `compared with ${named.join(" and ")}`;
+  const against =
+    named.length === 0 ? "the report names no baseline" : `compared with ${named.join(" and ")}`;
   return `${status} (${against})`;
 }
 
 function fixedAnswer(): Answer {
   return {
     verdict: "It is fixed, so it cannot block.",
-    because: ["Its tool calls it fixed here, or it was in the baseline and is gone."],
+    because: ["Its tool reports it as fixed, or it was in the baseline and is gone."],
   };
 }
 
@@ -133,22 +134,24 @@ function answerFor(finding: Finding, explaining: Explaining): Answer {
   return {
     verdict: "It blocks.",
     because: [
-      `Rule: ${terminalText(blockedBy ?? now.name)}, and its severity ${finding.severity} reaches that.`,
-      `Age: ${STATUS_WORDS[finding.status]}${finding.status === "unknown" ? ", which is gated like a new one" : ""}.`,
-      ...(agrees ? [] : [`The policy at hand says otherwise: ${terminalText(now.name)} (${now.origin}).`]),
+      `Rule: ${terminalText(blockedBy ?? now.name)}, and the severity ${finding.severity} reaches its threshold.`,
+      `Age: ${STATUS_WORDS[finding.status]}${finding.status === "unknown" ? ", which is judged like a new one" : ""}.`,
+      ...(agrees ? [] : [`This policy decides by another rule: ${terminalText(now.name)} (${now.origin}).`]),
     ],
     todo: `${fix === undefined ? "Fix it" : `Fix it (${terminalText(fix)})`}, or add a suppression of ${terminalText(finding.fingerprint)} with a reason and an expiry to the policy.`,
   };
 }
 
 function suppressedAnswer({ by, reason, owner, expires }: NonNullable<Finding["suppressedBy"]>): Answer {
-  const who = by === "policy" ? "the policy's entry" : `the triage made in ${terminalText(by)}`;
+  const who = by === "policy" ? "the policy's entry" : `the triage in ${terminalText(by)}`;
   return {
     verdict: "It does not block: it is suppressed.",
     because: [
       `By ${who}${reason === undefined ? "" : `: ${terminalText(reason, 400)}`}.`,
       ...(owner === undefined ? [] : [`Owner: ${terminalText(owner)}.`]),
-      ...(expires === undefined ? [] : [`Until ${terminalText(expires)}; after that day it counts again.`]),
+      ...(expires === undefined
+        ? []
+        : [`Until ${terminalText(expires)}; after that day it can block again.`]),
     ],
   };
 }
@@ -163,14 +166,18 @@ function passingAnswer(finding: Finding, { gate }: Explaining, now: Ruling): Ans
   const { severity, status } = finding;
   if (status === "existing" && gate === "new") {
     return {
-      verdict: "It does not block: it was there before.",
-      because: [`With gate: new only what is new or of unknown age can block; its severity is ${severity}.`],
-      todo: "Nothing for this change. With gate: all it would be held against the threshold too.",
+      verdict: "It does not block: it existed before.",
+      because: [
+        `With gate: new, only findings that are new or of unknown age can block. Its severity is ${severity}.`,
+      ],
+      todo: "Nothing for this change. With gate: all, existing findings can block too.",
     };
   }
   if (!reaches(severity, now.threshold)) {
     const below =
-      now.threshold === "none" ? "which nothing reaches" : `and its severity ${severity} is below that`;
+      now.threshold === "none"
+        ? "which no severity reaches"
+        : `and the severity ${severity} is below its threshold`;
     return {
       verdict: "It does not block: no threshold is reached.",
       because: [`Rule: ${terminalText(now.name)}, ${below}.`],
@@ -179,7 +186,7 @@ function passingAnswer(finding: Finding, { gate }: Explaining, now: Ruling): Ans
   return {
     verdict: "It did not block when the report was made.",
     because: [
-      `By the policy at hand it would: ${terminalText(now.name)} (${terminalText(now.origin)}). The report had another policy or gate.`,
+      `By this policy it would block: ${terminalText(now.name)} (${terminalText(now.origin)}). The report had another policy or gate.`,
     ],
     todo: "Name the policy of that run with --policy, or run again.",
   };

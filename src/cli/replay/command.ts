@@ -6,11 +6,11 @@ import { REPLAY_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { gateOf, policyOf, readJudging } from "../run/policy-source.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
-import { createPaint, type Paint, wantsColour } from "../terminal/paint.ts";
+import { createPaint, type Paint, wantsColor } from "../terminal/paint.ts";
 import { packageOf, shortFingerprint, terminalPlace, terminalText } from "../terminal/words.ts";
 import { policyDifferences, replay } from "./replay.ts";
 
-/** `scan-gate replay`: holds another policy against earlier reports. It decides nothing, so it ends with 0. */
+/** `scan-gate replay`: judges earlier reports by another policy. It decides nothing, so its exit code is 0. */
 export async function replayCommand(args: readonly string[], shell: Shell): Promise<number> {
   const { values, positionals, problems } = parseArguments(args, REPLAY_OPTIONS);
   const judging = readJudging(values);
@@ -30,7 +30,7 @@ export async function replayCommand(args: readonly string[], shell: Shell): Prom
     ...reports.flatMap(({ read }) => (read.ok ? [] : [read.problem])),
   ];
   if (!policy.ok || wrong.length > 0) return refuse(shell, wrong);
-  const paint = createPaint(wantsColour(shell.env, shell.stdout.isTerminal));
+  const paint = createPaint(wantsColor(shell.env, shell.stdout.isTerminal));
   const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
   const replayed = reports.flatMap(({ path, read }): readonly Replayed[] => {
     if (!read.ok) return []; // refused above
@@ -46,13 +46,13 @@ export async function replayCommand(args: readonly string[], shell: Shell): Prom
 function readReport(path: string, shell: Shell): SavedReportResult {
   const text = shell.readText(resolve(shell.folder, path));
   return text === undefined
-    ? { ok: false, problem: `there is no report ${path}` }
+    ? { ok: false, problem: `there is no report at ${path}` }
     : parseReportFile(text, path);
 }
 
 function policyProblems(path: string | undefined, text: string | undefined): readonly string[] {
   if (path === undefined) return ["replay needs the policy to try: --policy FILE"];
-  return text === undefined ? [`there is no policy file ${path}`] : [];
+  return text === undefined ? [`there is no policy file at ${path}`] : [];
 }
 
 /** A report with what another policy makes of it. */
@@ -106,7 +106,7 @@ function lineOf(finding: Finding, paint: Paint): string {
   const { suppressedBy, blockedBy, severity, title } = finding;
   const why =
     suppressedBy === undefined
-      ? (blockedBy ?? "below its threshold, or not gated")
+      ? (blockedBy ?? "below its threshold, or an existing finding")
       : `suppressed by ${suppressedBy.by}: ${suppressedBy.reason ?? "no reason given"}`;
   const where = packageOf(finding) === "" ? terminalPlace(finding) : packageOf(finding);
   return `${paint.dim(shortFingerprint(finding))}  ${paint.severity(severity, severity)}  ${where}  ${terminalText(title)}  (${terminalText(why)})`;

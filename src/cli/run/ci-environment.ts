@@ -64,7 +64,7 @@ const NOTHING: Omit<Ci, "name" | "sign" | "commit"> = {
 };
 
 /**
- * The CI systems whose variables are understood. On GitHub the event's payload is read instead, which says more;
+ * The CI systems whose variables are supported. On GitHub the event's payload is read instead, which says more;
  * its row is for events that the action itself does not know.
  */
 export const CI_SYSTEMS: readonly Ci[] = [

@@ -5,7 +5,7 @@ import { logLine } from "../../text/escape.ts";
 import { createRedact } from "../../text/redact.ts";
 import { type Channel, exitCodeOf, refuse, type Shell } from "../shell.ts";
 import { renderOutput } from "../terminal/output.ts";
-import { createPaint, type Paint, wantsColour } from "../terminal/paint.ts";
+import { createPaint, type Paint, wantsColor } from "../terminal/paint.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { readTokens } from "./tokens.ts";
 
@@ -48,7 +48,7 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
 }
 
 function paintFor({ env }: Shell, { isTerminal }: Channel): Paint {
-  return createPaint(wantsColour(env, isTerminal));
+  return createPaint(wantsColor(env, isTerminal));
 }
 
 /** Lines for a terminal: a title for each group, and what belongs to it below. */

@@ -1,6 +1,8 @@
 import type { PullRequestContext, RefContext } from "../../context/run-context.ts";
+import { present } from "../../text/present.ts";
 import {
   bareBranch,
+  type CiPullRequest,
   type CommitFacts,
   commitName,
   fullRef,
@@ -12,6 +14,9 @@ import { repositoryAddress } from "./repository-address.ts";
 
 /** What stands where nobody knows the commit; too short to be taken for one. */
 const UNKNOWN_COMMIT = "unknown";
+
+/** Options about a pull request; they need its target branch. */
+const BASE_OPTIONS = ["base-ref", "base-commit", "pull-request"];
 
 /** The context of a run in a shell, or what keeps it from being known. */
 export type ShellContext =
@@ -36,56 +41,81 @@ export interface ContextQuestion {
 
 /** Puts together what options, the CI and git say; each wins over the next. A fact never comes of two of them. */
 export function contextInShell(question: ContextQuestion): ShellContext {
-  const { options, ci, git, asksServices, folder } = question;
-  const problems = optionProblems(options);
-  const repository = repositoryOf(question);
-  const commit = wholeCommit(options.commit) ?? ci?.commit ?? (ci === undefined ? git?.commit : undefined);
-  if (asksServices && repository === undefined) {
-    problems.push("--repository is needed: neither the CI nor git tells which repository this is");
-  }
-  if (asksServices && commit === undefined) {
-    problems.push("--commit is needed: neither the CI nor git tells which commit this is");
-  }
-  const ref = options.ref === undefined ? (ci?.ref ?? git?.ref) : fullRef(options.ref);
-  const pullRequest = pullRequestOf(question);
-  if (pullRequest !== undefined && pullRequest.baseRef === undefined && hasBaseOption(options)) {
-    problems.push("--base-ref is needed with --base-commit or --pull-request");
-  }
-  if (pullRequest === undefined && hasBaseOption(options)) {
-    problems.push("--pull-request is needed with --base-ref or --base-commit");
-  }
+  const facts = factsOf(question);
+  const problems = [...malformedOptions(question.options), ...missingOptions(question, facts)];
   if (problems.length > 0) return { ok: false, problems };
-  const common = {
+  const { pullRequest } = facts;
+  const remarks =
+    facts.commit === undefined
+      ? ["the commit is not known, so the reports do not name it; set it with --commit"]
+      : [];
+  if (pullRequest === undefined) return { ok: true, remarks, context: refContext(facts) };
+  const { number, baseRef } = pullRequest;
+  if (baseRef !== undefined)
+    return { ok: true, remarks, context: pullRequestContext(facts, { ...pullRequest, baseRef }) };
+  return { ok: true, remarks: [...remarks, withoutBase(number)], context: refContext(facts) };
+}
+
+/** What options, the CI and git say, put together. */
+interface ShellFacts {
+  readonly folder: string;
+  readonly repository: ShellRepository | undefined;
+  readonly commit: string | undefined;
+  /** Full: `refs/heads/main`. */
+  readonly ref: string | undefined;
+  readonly defaultBranch: string | undefined;
+  readonly pullRequest: CiPullRequest | undefined;
+}
+
+function factsOf(question: ContextQuestion): ShellFacts {
+  const { options, ci, git, folder } = question;
+  return {
+    folder,
+    repository: repositoryOf(question),
+    // Where a CI says nothing of the commit, git may have checked out another: a test merge.
+    commit: wholeCommit(options.commit) ?? (ci === undefined ? git : ci)?.commit,
+    ref: options.ref === undefined ? (ci?.ref ?? git?.ref) : fullRef(options.ref),
+    defaultBranch: ci?.defaultBranch,
+    pullRequest: pullRequestOf(question),
+  };
+}
+
+/** A sentence for each option without which what is known does not suffice. */
+function missingOptions(
+  { options, asksServices }: ContextQuestion,
+  { repository, commit, pullRequest }: ShellFacts,
+): readonly string[] {
+  const givesBase = BASE_OPTIONS.some((name) => options[name] !== undefined);
+  const needs: readonly (readonly [isNeeded: boolean, sentence: string])[] = [
+    [
+      asksServices && repository === undefined,
+      "--repository is needed: neither the CI nor git names the repository",
+    ],
+    [asksServices && commit === undefined, "--commit is needed: neither the CI nor git names the commit"],
+    [
+      givesBase && pullRequest !== undefined && pullRequest.baseRef === undefined,
+      "--base-ref is needed with --base-commit or --pull-request",
+    ],
+    [givesBase && pullRequest === undefined, "--pull-request is needed with --base-ref or --base-commit"],
+  ];
+  return needs.filter(([isNeeded]) => isNeeded).map(([, sentence]) => sentence);
+}
+
+type CommonFields = Omit<RefContext, "kind" | "ref" | "upload">;
+
+function commonFields({ repository, commit, defaultBranch, folder }: ShellFacts): CommonFields {
+  return {
     event: "cli",
     ...named(repository?.name ?? `local/${folder}`),
     repositoryUrl: repository?.url ?? "",
     commit: commit ?? UNKNOWN_COMMIT,
-    ...(ci?.defaultBranch === undefined ? {} : { defaultBranch: ci.defaultBranch }),
-  };
-  const remarks =
-    commit === undefined ? ["no commit is known, so the reports name none; --commit tells it"] : [];
-  if (pullRequest?.baseRef === undefined) {
-    const lacking = pullRequest === undefined ? [] : [withoutBase(pullRequest.number)];
-    return { ok: true, context: refContext(common, ref), remarks: [...remarks, ...lacking] };
-  }
-  return {
-    ok: true,
-    remarks,
-    context: {
-      ...common,
-      kind: "pull-request",
-      number: pullRequest.number,
-      headRef: ref === undefined ? "HEAD" : bareBranch(ref),
-      fork: pullRequest.fork,
-      base: { ref: pullRequest.baseRef, commit: pullRequest.baseCommit ?? UNKNOWN_COMMIT },
-      upload: { ref: `refs/pull/${pullRequest.number}/head`, commit: common.commit },
-    },
+    ...present({ defaultBranch }),
   };
 }
 
-type Common = Omit<RefContext, "kind" | "ref" | "upload">;
-
-function refContext(common: Common, ref: string | undefined): RefContext {
+function refContext(facts: ShellFacts): RefContext {
+  const { ref } = facts;
+  const common = commonFields(facts);
   return {
     ...common,
     kind: "ref",
@@ -94,27 +124,44 @@ function refContext(common: Common, ref: string | undefined): RefContext {
   };
 }
 
-function optionProblems(options: Readonly<Record<string, string>>): string[] {
+function pullRequestContext(
+  facts: ShellFacts,
+  { number, fork, baseRef, baseCommit }: CiPullRequest & { readonly baseRef: string },
+): PullRequestContext {
+  const common = commonFields(facts);
+  return {
+    ...common,
+    kind: "pull-request",
+    number,
+    headRef: facts.ref === undefined ? "HEAD" : bareBranch(facts.ref),
+    fork,
+    base: { ref: baseRef, commit: baseCommit ?? UNKNOWN_COMMIT },
+    upload: { ref: `refs/pull/${number}/head`, commit: common.commit },
+  };
+}
+
+/** A sentence for each option whose value cannot be read. */
+function malformedOptions(options: Readonly<Record<string, string>>): readonly string[] {
   const problems: string[] = [];
   const refuse = (name: string, isFine: (text: string) => boolean, allowed: string) => {
     const text = options[name];
     if (text !== undefined && !isFine(text))
       problems.push(`--${name} "${text}" is not known; allowed: ${allowed}`);
   };
-  refuse("commit", (text) => wholeCommit(text) !== undefined, "a whole commit id of 40 or 64 hex digits");
-  refuse("base-commit", (text) => commitName(text) !== undefined, "a commit id");
-  refuse("pull-request", (text) => numberIn(text) !== undefined, "its number");
-  refuse("repository", (text) => repositoryIn(text) !== undefined, "owner/name or its web address");
+  refuse("commit", (text) => wholeCommit(text) !== undefined, "a full commit ID of 40 or 64 hex digits");
+  refuse("base-commit", (text) => commitName(text) !== undefined, "a commit ID");
+  refuse("pull-request", (text) => numberIn(text) !== undefined, "a number");
+  refuse("repository", (text) => repositoryIn(text) !== undefined, "owner/name or a web address");
   return problems;
 }
 
-interface Repository {
+interface ShellRepository {
   readonly name: string;
   readonly url: string;
 }
 
 /** A name alone is on GitHub, unless the CI or git knows the same repository by its address. */
-function repositoryOf({ options, ci, git }: ContextQuestion): Repository | undefined {
+function repositoryOf({ options, ci, git }: ContextQuestion): ShellRepository | undefined {
   const given = options.repository === undefined ? undefined : repositoryIn(options.repository);
   const known = ci?.repository === undefined ? git : ci;
   const name = given?.name ?? known?.repository;
@@ -130,33 +177,32 @@ function repositoryIn(text: string): { readonly name: string; readonly url?: str
   return /^[^/\s:@]+(?:\/[^/\s:@]+)+$/.test(text) ? { name: text } : undefined;
 }
 
-function named(repository: string): Pick<Common, "owner" | "repo"> {
+function named(repository: string): Pick<CommonFields, "owner" | "repo"> {
   const at = repository.lastIndexOf("/");
   return { owner: repository.slice(0, Math.max(at, 0)), repo: repository.slice(at + 1) };
 }
 
-function hasBaseOption(options: Readonly<Record<string, string>>): boolean {
-  return ["base-ref", "base-commit", "pull-request"].some((name) => options[name] !== undefined);
-}
-
-function pullRequestOf({ options, ci, git }: ContextQuestion): CommitFacts["pullRequest"] {
-  const number = numberIn(options["pull-request"]) ?? ci?.pullRequest?.number;
+/** A base that is given by name is another than the CI's, so the CI's commit of it does not count then. */
+function pullRequestOf({ options, ci, git }: ContextQuestion): CiPullRequest | undefined {
+  const told = ci?.pullRequest;
+  const number = numberIn(options["pull-request"]) ?? told?.number;
   if (number === undefined) return undefined;
-  const baseRef =
-    options["base-ref"] === undefined ? ci?.pullRequest?.baseRef : bareBranch(options["base-ref"]);
-  const told = options["base-ref"] === undefined ? ci?.pullRequest?.baseCommit : undefined;
-  const baseCommit =
-    commitName(options["base-commit"]) ??
-    told ??
-    (baseRef === undefined ? undefined : git?.remoteCommit(baseRef));
+  const givenBase = options["base-ref"];
+  const base =
+    givenBase === undefined
+      ? { ref: told?.baseRef, commit: told?.baseCommit }
+      : { ref: bareBranch(givenBase), commit: undefined };
+  const fetched = base.ref === undefined ? undefined : git?.remoteCommit(base.ref);
   return {
     number,
-    fork: ci?.pullRequest?.fork ?? false,
-    ...(baseRef === undefined ? {} : { baseRef }),
-    ...(baseCommit === undefined ? {} : { baseCommit }),
+    fork: told?.fork ?? false,
+    ...present({
+      baseRef: base.ref,
+      baseCommit: commitName(options["base-commit"]) ?? base.commit ?? fetched,
+    }),
   };
 }
 
 function withoutBase(number: number): string {
-  return `the pull request ${number} is judged like a branch, because nobody tells what it goes into; --base-ref does`;
+  return `the pull request ${number} is judged like a branch, because its target branch is not known; set it with --base-ref`;
 }

@@ -110,7 +110,7 @@ describe("the plan of a run", () => {
     expect(remarks).toEqual([
       expect.stringContaining("no comment is written, because the repository is on gitlab.example"),
       expect.stringContaining("SARIF is written to a file"),
-      expect.stringContaining("annotations are left out"),
+      expect.stringContaining("no annotations are written"),
       expect.stringContaining("--commit"),
     ]);
   });
@@ -172,7 +172,7 @@ describe("what is judged", () => {
     });
     expect(planOf(REPORTS, env)).toMatchObject({
       context: { kind: "ref", commit: HEAD, ref: "refs/heads/patch" },
-      remarks: [expect.stringContaining("not looked for")],
+      remarks: [expect.stringContaining("not looked up")],
     });
     expect(planOf([], { ...env, SNYK_TOKEN: "fake-snyk-token" }).context.kind).toBe(
       "unresolved-pull-request",
@@ -191,8 +191,8 @@ describe("a wrong command line", () => {
       "b.json",
     ];
     expect(problemsOf(args)).toEqual([
-      "--bogus is no option; see --help",
-      expect.stringContaining('"b.json" is no option; give several files as one glob'),
+      "--bogus is not an option; see --help",
+      expect.stringContaining('"b.json" is not an option; name several files by one quoted glob'),
       '--format "xml" is not known; allowed: text, json, sarif, markdown',
       expect.stringContaining('--fail-on "hgih" is not known (did you mean high?); allowed: critical'),
       expect.stringContaining('--comment "sometimes" is not known'),

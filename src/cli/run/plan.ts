@@ -38,7 +38,7 @@ export type RunPlanResult =
 type Values = Readonly<Record<string, string>>;
 type World = Pick<Shell, "env" | "folder" | "readText">;
 
-/** Makes a run's plan of a command line and its environment, or tells all that is wrong with them at once. */
+/** Makes a run's plan of a command line and its environment, or lists everything that is wrong with them. */
 export function planRun(args: readonly string[], world: World): RunPlanResult {
   const { values, positionals, problems } = parseArguments(args, RUN_OPTIONS);
   const { env, folder } = world;
@@ -88,7 +88,7 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
   };
 }
 
-/** The options that are inputs: what is judged is said by options of its own, also where an input has that name. */
+/** The options that are inputs of the action, without those that say what is judged. */
 function withoutContext(values: Values): Values {
   return Object.fromEntries(Object.entries(values).filter(([name]) => !(name in CONTEXT_OPTIONS)));
 }
@@ -99,7 +99,7 @@ function gitHubEndpoint(
   { address, token }: { readonly address: string; readonly token: string },
 ): GitHubEndpoint {
   const server = repositoryAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
-  // A name without an address is taken for one on GitHub.
+  // A name without an address means a repository on GitHub.
   const host = repositoryAddress(address)?.host ?? (address === "" ? undefined : server);
   if (host === undefined) return { why: "the repository is not known" };
   if (host !== server) return { why: `the repository is on ${host}` };
@@ -114,7 +114,7 @@ interface Surroundings {
   readonly folder: string;
 }
 
-/** A command line writes to GitHub only when it is told to, and only where there is GitHub to write to. */
+/** The command line writes to GitHub only when it is asked to, and only if the repository is on GitHub. */
 function writingInputs(
   values: Values,
   { gitHub, env, format, folder }: Surroundings,
@@ -135,13 +135,13 @@ function writingInputs(
     inputs.sarif = "file";
   }
   if (isKnownWord(values.annotations, ["true"]) && (env.GITHUB_ACTIONS !== "true" || format !== "text")) {
-    remarks.push("annotations are left out: they need a GitHub workflow and --format text");
+    remarks.push("no annotations are written: they need a GitHub workflow and --format text");
     inputs.annotations = "false";
   }
   return { inputs, remarks };
 }
 
-/** A wrong word must stay, to be told as one. */
+/** A wrong word must stay, so that it is reported as wrong. */
 function isKnownWord(text: string | undefined, words: readonly string[]): boolean {
   return words.includes(text?.toLowerCase() ?? "");
 }
@@ -152,7 +152,7 @@ type EventContext = {
   readonly remarks: readonly string[];
 };
 
-/** In a GitHub workflow the event says it all, unless options say otherwise. */
+/** In a GitHub workflow the event says what is judged, unless options say otherwise. */
 function eventContext(
   values: Values,
   { env, asksServices }: { readonly env: Environment; readonly asksServices: boolean },
@@ -165,7 +165,7 @@ function eventContext(
   }
   try {
     const context = contextFromEvent(readEvent(env));
-    // Events that ask for a verdict anew are the action's; here the variables tell what is checked out.
+    // Events that ask for a new verdict are for the action; here the variables say what is checked out.
     if (!isResolved(context) && context.kind !== "unresolved-pull-request") return undefined;
     if (isResolved(context) || asksServices) return { ok: true, context, remarks: [] };
     const { kind: _, headOwner: __, headRef, fork: ___, actor: ____, ...rest } = context;
@@ -173,10 +173,10 @@ function eventContext(
       ok: true,
       // Finding the pull request would ask GitHub, and report files need nobody.
       context: { ...rest, kind: "ref", ref: `refs/heads/${headRef}` },
-      remarks: ["the pull request is not looked for, so the commit is judged like a branch"],
+      remarks: ["the pull request is not looked up, so the commit is judged like a branch"],
     };
   } catch {
-    return undefined; // an event that the action does not know; the variables still tell something
+    return undefined; // an event that the action does not know; the variables may still say something
   }
 }
 
@@ -194,5 +194,5 @@ function asOption(problem: string): string {
 
 function straySentence(text: string): string {
   const shown = text.length > 80 ? `${text.slice(0, 80)}…` : text;
-  return `"${shown}" is no option; give several files as one glob in quotes, or by commas`;
+  return `"${shown}" is not an option; name several files by one quoted glob, or separate them by commas`;
 }

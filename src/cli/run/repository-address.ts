@@ -32,7 +32,7 @@ function pathOf(path: string): string {
     .replace(/^\/+/, "");
 }
 
-/** Azure writes `organisation/project/_git/name` where its repository is `organisation/project/name`. */
+/** Azure writes `organization/project/_git/name` where its repository is `organization/project/name`. */
 function namePath(path: string): string {
   return path.replace("/_git/", "/");
 }

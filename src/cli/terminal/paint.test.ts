@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { createPaint, wantsColour } from "./paint.ts";
+import { createPaint, wantsColor } from "./paint.ts";
 
-describe("colour", () => {
+describe("color", () => {
   it.each([
     [{}, true, true],
     [{}, false, false],
@@ -14,12 +14,12 @@ describe("colour", () => {
     [{ FORCE_COLOR: "" }, true, true],
     [{ FORCE_COLOR: "1", NO_COLOR: "1" }, true, false],
   ])("with %j on a terminal (%s) is %s", (env, isTerminal, expected) => {
-    expect(wantsColour(env, isTerminal)).toBe(expected);
+    expect(wantsColor(env, isTerminal)).toBe(expected);
   });
 
   it("changes nothing but the look of a text", () => {
-    const words = (isColoured: boolean) => {
-      const paint = createPaint(isColoured);
+    const words = (isColored: boolean) => {
+      const paint = createPaint(isColored);
       return [
         paint.bold("a"),
         paint.dim("b"),

@@ -11,7 +11,7 @@ export interface Paint {
   warning(text: string): string;
 }
 
-const SEVERITY_COLOURS: Readonly<Record<Severity, string>> = {
+const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
   critical: "1;31",
   high: "31",
   medium: "33",
@@ -19,25 +19,25 @@ const SEVERITY_COLOURS: Readonly<Record<Severity, string>> = {
   unknown: "35",
 };
 
-const VERDICT_COLOURS: Readonly<Record<Verdict, string>> = { pass: "32", fail: "31", incomplete: "33" };
+const VERDICT_COLORS: Readonly<Record<Verdict, string>> = { pass: "32", fail: "31", incomplete: "33" };
 
-/** Makes a paint that colours, or one that leaves every text as it is. */
-export function createPaint(isColoured: boolean): Paint {
-  const put = (code: string, text: string) => (isColoured ? `\u001b[${code}m${text}\u001b[0m` : text);
+/** Makes a paint that colors, or one that leaves every text as it is. */
+export function createPaint(isColored: boolean): Paint {
+  const put = (code: string, text: string) => (isColored ? `\u001b[${code}m${text}\u001b[0m` : text);
   return {
     bold: (text) => put("1", text),
     dim: (text) => put("2", text),
-    severity: (severity, text) => put(SEVERITY_COLOURS[severity], text),
-    verdict: (verdict, text) => put(`1;${VERDICT_COLOURS[verdict]}`, text),
+    severity: (severity, text) => put(SEVERITY_COLORS[severity], text),
+    verdict: (verdict, text) => put(`1;${VERDICT_COLORS[verdict]}`, text),
     warning: (text) => put("33", text),
   };
 }
 
 /**
- * Whether a stream is to be coloured: `NO_COLOR` (https://no-color.org) forbids it, `FORCE_COLOR` but `0` or `false`
- * asks for it, and otherwise a terminal that is not `dumb` has it.
+ * Whether a stream is colored: `NO_COLOR` (https://no-color.org) forbids it; `FORCE_COLOR`, except
+ * `0` and `false`, forces it; otherwise a terminal is colored unless it is `dumb`.
  */
-export function wantsColour(env: Environment, isTerminal: boolean): boolean {
+export function wantsColor(env: Environment, isTerminal: boolean): boolean {
   if ((env.NO_COLOR ?? "") !== "") return false;
   const forced = env.FORCE_COLOR;
   if (forced !== undefined && forced !== "") return !/^(0|false)$/i.test(forced);

@@ -22,7 +22,7 @@ export interface TextOptions {
 }
 
 /**
- * The report for people at a terminal: what blocks first, the verdict last, because there the eye is when the run is
+ * The report for people at a terminal: what blocks comes first, the verdict last, where people look when the run is
  * over. Every text of a tool is one line and harmless.
  */
 export function renderText(report: Report, options: TextOptions): string {
@@ -53,7 +53,7 @@ function section(title: string, lines: readonly string[], paint: Paint): readonl
 interface Listing {
   readonly paint: Paint;
   readonly most: number;
-  /** Given where what is known is told, and not the title alone. */
+  /** Set where each finding gets its details, and not only its headline. */
   readonly fixes?: FixPlan;
 }
 
@@ -105,7 +105,7 @@ function uncounted({ counts }: Report, paint: Paint): readonly string[] {
   return section("Not counted", lines, paint);
 }
 
-/** What blocks is listed already, so of the failing reasons only those are told that no finding shows. */
+/** What blocks is listed already, so only reasons that no finding shows are listed. */
 function reasonLines({ reasons }: Report): readonly string[] {
   return reasons
     .filter(({ code }) => code !== "blocking-findings")
