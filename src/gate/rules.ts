@@ -49,8 +49,8 @@ export class RuleBook {
   readonly #failOn: Omit<Ruling, "isGated">;
   readonly #gate: GateScope;
   readonly #candidates = new Map<string, CandidateRules>();
-  /** Findings share files, so each path is matched once: by path, what each rule's globs say to it. */
-  readonly #selected = new Map<string, Map<PreparedRule, boolean>>();
+  /** Findings share files, so each path is matched once: by path, what the globs of each rule say to it. */
+  readonly #selected = new Map<string, Uint8Array>();
   #work = 0;
 
   constructor(
@@ -93,8 +93,12 @@ export class RuleBook {
     for (const rule of this.#candidatesFor(subject)) {
       this.#work += WORK_PER_RULE;
       if (!rule.prepared.tests.every((test) => test(subject))) continue;
-      if (rule.prepared.globs !== undefined && !(yield* this.#selects(rule, rule.prepared.globs, subject)))
-        continue;
+      const { globs } = rule.prepared;
+      if (globs !== undefined) {
+        const known = this.#answersFor(subject)?.[rule.index] ?? NOT_SELECTED;
+        const answer = known === UNASKED ? yield* this.#ask(rule.index, globs, subject) : known;
+        if (answer === NOT_SELECTED) continue;
+      }
       const hasAge = rule.prepared.age === undefined ? true : rule.prepared.age(subject);
       if (hasAge === false) continue;
       rulings.push(this.#ruling(rule.ruling, subject.status, rule.gate));
@@ -123,27 +127,41 @@ export class RuleBook {
     return [...new Set([...unnamed, ...met])].toSorted((a, b) => a.index - b.index);
   }
 
-  *#selects(rule: PreparedRule, globs: readonly PathTest[], { observation }: MatchSubject): Steps<boolean> {
+  /** What the globs of each rule say to the path of a subject, as far as they were asked; undefined without a path. */
+  #answersFor({ observation }: MatchSubject): Uint8Array | undefined {
     const { path } = observation;
-    if (path === undefined) return false;
-    const answers = this.#selected.get(path) ?? new Map<PreparedRule, boolean>();
-    this.#selected.set(path, answers);
-    const known = answers.get(rule);
-    if (known !== undefined) return known;
-    let isSelected = false;
+    if (path === undefined) return undefined;
+    let answers = this.#selected.get(path);
+    if (answers === undefined) {
+      answers = new Uint8Array(this.#rules.length);
+      this.#selected.set(path, answers);
+    }
+    return answers;
+  }
+
+  *#ask(rule: number, globs: readonly PathTest[], subject: MatchSubject): Steps<number> {
+    const { path = "" } = subject.observation;
+    let answer = NOT_SELECTED;
     for (const { cost, selects } of globs) {
       this.#work += cost * path.length;
       if (this.#work > WORK_PER_STEP) {
         this.#work = 0;
         yield;
       }
-      isSelected = selects(path);
-      if (isSelected) break;
+      if (!selects(path)) continue;
+      answer = SELECTED;
+      break;
     }
-    answers.set(rule, isSelected);
-    return isSelected;
+    const answers = this.#answersFor(subject);
+    if (answers !== undefined) answers[rule] = answer;
+    return answer;
   }
 }
+
+/** What a rule's globs say to a path. */
+const UNASKED = 0;
+const NOT_SELECTED = 1;
+const SELECTED = 2;
 
 /** The observations of a finding, each as rules and suppressions look at it. */
 export function subjectsOf(finding: Draft): readonly MatchSubject[] {

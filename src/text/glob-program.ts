@@ -30,11 +30,12 @@ const PUNCTUATION: Readonly<Record<string, "any" | "slash" | "open" | "comma" | 
   "}": "close",
 };
 
-/** A compiled glob, with the plain text that every match starts and ends with, for a quick no. */
+/** A compiled glob, with the plain text that every match starts with, ends with and holds, for a quick no. */
 export interface GlobProgram {
   readonly instructions: readonly Instruction[];
   readonly prefix: string;
   readonly suffix: string;
+  readonly inside: string;
 }
 
 /** Compiles a glob; every text is one, since what is not complete syntax (`[`, `{a`) stands for itself. */
@@ -50,7 +51,22 @@ export function compileGlob(pattern: string): GlobProgram {
       .slice(plain.lastIndexOf(undefined) + 1)
       .join("")
       .replace(/^\//, ""),
+    inside: longestPlain(tokens),
   };
+}
+
+/** The longest text that stands in every match: of one segment, since slashes may be left out, and of no alternative. */
+function longestPlain(tokens: readonly Token[]): string {
+  let longest = "";
+  let current = "";
+  let depth = 0;
+  for (const token of tokens) {
+    if (token.kind === "open") depth += 1;
+    if (token.kind === "close") depth -= 1;
+    current = token.kind === "char" && depth === 0 ? current + String.fromCodePoint(token.codePoint) : "";
+    if (current.length > longest.length) longest = current;
+  }
+  return longest;
 }
 
 function tokenize(pattern: string): Token[] {

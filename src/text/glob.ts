@@ -40,12 +40,25 @@ function fromRoot(path: string): string {
 }
 
 function accepts(program: GlobProgram, machine: Machine, path: string): boolean {
-  return path.startsWith(program.prefix) && path.endsWith(program.suffix) && machine.run(path);
+  const { prefix, suffix, inside } = program;
+  return path.startsWith(prefix) && path.endsWith(suffix) && path.includes(inside) && machine.run(path);
 }
 
 /**
  * Walks a path once with all states that the program can be in. A state is an instruction, twice: the odd one
- * stands right behind a `**` that matched nothing, where a slash need not be there.
+ * stands right behind a `**` that matched nothing, where a slash need not be there. For `a/**` before `/b`:
+ *
+ * ```text
+ *                          any character, slashes too
+ *                                 ┌────┐
+ *   (a)──a──(/)──/──(globstar)──▶(deep)─┘──segment ends──▶(/)──/──▶(b)──b──▶((accept))
+ *                       │                                            ▲
+ *                       └──segment starts, matches nothing──▶(/ odd)─┘ without a slash
+ * ```
+ *
+ * Two sets of states are kept. `waiting` stands before a character: `char`, `slash`, `star` and `deep` wait for one.
+ * Consuming it makes `pending`, the states behind it; entering those follows all arrows that need no character
+ * (`split`, `jump`, `globstar`, the end of a `star` or `deep`) and fills `waiting` again.
  */
 class Machine {
   readonly #program: readonly Instruction[];
