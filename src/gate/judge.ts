@@ -10,7 +10,7 @@ import { type AgedFindings, ageFindings } from "./ages.ts";
 import { type ChainDecision, type JudgingDay, judgeFailedChecks, strictestDecision } from "./chain.ts";
 import { decide } from "./decide.ts";
 import { gapsIn, productGapsIn } from "./missing-evidence.ts";
-import { compareFindings } from "./order.ts";
+import { compareFindings, sortInSteps } from "./order.ts";
 import { suppress } from "./suppress.ts";
 import { blockingReason, budgetReason, decidingRule, judgingNotes, verdictSentence } from "./wording.ts";
 
@@ -75,8 +75,8 @@ export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<
   const { chains, required, outcomes } = input;
   const decided = input.isPolicyUnknown === true ? undecided(ages) : yield* decideByAll(ages, input);
   yield;
-  const findings = decided.findings.toSorted(compareFindings);
-  const fixed = ages.fixed.toSorted(compareFindings);
+  const findings = yield* sortInSteps(decided.findings, compareFindings);
+  const fixed = yield* sortInSteps(ages.fixed, compareFindings);
   yield;
   const blocking = findings.filter((finding) => finding.blocking);
   const checks = input.isPolicyUnknown === true ? NO_CHECKS : judgeFailedChecks(outcomes, chains, input);

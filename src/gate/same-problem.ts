@@ -1,7 +1,7 @@
 import type { Observation } from "../model/finding.ts";
 import { identityKey } from "../model/identity.ts";
 import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../model/names.ts";
-import type { Steps } from "../model/steps.ts";
+import { ITEMS_PER_STEP, type Steps } from "../model/steps.ts";
 import { compareText, groupBy } from "../text/group.ts";
 import { compareObservations } from "./order.ts";
 import { ProblemGroups, UnionFind } from "./problem-groups.ts";
@@ -88,10 +88,10 @@ function* matchTools(observations: readonly Observation[], identities: UnionFind
   const groups = new ProblemGroups(identities, (index) => at(index).tool);
   const order = (a: number, b: number) => comparePlaces(at(a), at(b));
   for (const keysOf of [advisoryKeys, secretKeys]) {
-    for (const members of meetings(observations, keysOf)) groups.pair(members.toSorted(order));
+    for (const members of yield* meetings(observations, keysOf)) groups.pair(members.toSorted(order));
     yield;
   }
-  const files = meetings(observations, weaknessKeys).map((members) => members.toSorted(order));
+  const files = (yield* meetings(observations, weaknessKeys)).map((members) => members.toSorted(order));
   yield;
   for (const linesOf of [wholeLines, firstLine]) {
     for (const members of files) {
@@ -109,18 +109,19 @@ function* matchTools(observations: readonly Observation[], identities: UnionFind
 }
 
 /** Positions of observations by the keys that they share, in the order of the keys; only what several tools share. */
-function meetings(
+function* meetings(
   observations: readonly Observation[],
   keysOf: (observation: Observation) => readonly string[],
-): readonly (readonly number[])[] {
+): Steps<readonly (readonly number[])[]> {
   const met = new Map<string, number[]>();
-  observations.forEach((observation, index) => {
+  for (const [index, observation] of observations.entries()) {
     for (const key of keysOf(observation)) within(met, key, (): number[] => []).push(index);
-  });
+    if (index % ITEMS_PER_STEP === 0) yield;
+  }
+  const isShared = ([first, ...others]: readonly number[]) =>
+    others.some((index) => observations[index]?.tool !== observations[first ?? 0]?.tool);
   return [...met]
-    .filter(([, members]) =>
-      members.some((index) => observations[index]?.tool !== observations[members[0] ?? 0]?.tool),
-    )
+    .filter(([, members]) => isShared(members))
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([, members]) => members);
 }
