@@ -18,6 +18,8 @@ const CRUMB_LINES = 70;
 
 /** Crumbs that stay files of their own, each with its reason. */
 const REASONS: Readonly<Record<string, string>> = {
+  "src/sources/snyk/align.ts":
+    "which issue of the base branch is which of the head: an idea of its own, with its own test",
   "src/cli/run/ports.ts": "the real world of a command line, tested here, since src/cli.ts runs on import",
   "src/context/find-pull-request.ts": "asks the forge, apart from the pure reading of events",
   "src/forges/github/github.ts": "a forge is a folder of its own",

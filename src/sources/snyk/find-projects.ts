@@ -5,7 +5,7 @@ import { globMatcher } from "../../text/glob.ts";
 import { present } from "../../text/present.ts";
 import type { SnykApi, SnykQuery } from "./client.ts";
 import { findOrganisations, findTargets, isId, type SearchedOrganisation } from "./find-targets.ts";
-import { isImage, isManaged, projectLabel, type SnykOrganisation, type SnykProject } from "./project.ts";
+import { isImage, projectLabel, type SnykOrganisation, type SnykProject, withImageParts } from "./project.ts";
 import { snykReason } from "./reasons.ts";
 import type { WireSnykProject } from "./schema.ts";
 
@@ -223,18 +223,6 @@ function toProject(
       target: relationships?.target?.data?.id,
     }),
   };
-}
-
-/**
- * What lies in an image belongs to it: Snyk's CLI monitors an application's packages in it as projects of their own,
- * in the same target and with the same tag.
- */
-function withImageParts(projects: readonly SnykProject[]): readonly SnykProject[] {
-  const imageOf = ({ target, reference }: SnykProject) => JSON.stringify([target, reference]);
-  const images = new Set(projects.filter((project) => project.isImage && project.target).map(imageOf));
-  return projects.map((project) =>
-    images.has(imageOf(project)) && !isManaged(project) ? { ...project, isImage: true } : project,
-  );
 }
 
 /** The later of two times; one that cannot be read proves nothing. */

@@ -92,3 +92,15 @@ export const FINDING_TYPE_OF: Readonly<Record<SnykProduct, FindingType>> = {
 export function projectLabel({ name, reference }: Pick<SnykProject, "name" | "reference">): string {
   return reference === undefined || name.includes(`(${reference})`) ? name : `${name} (${reference})`;
 }
+
+/**
+ * What lies in an image belongs to it: Snyk's CLI monitors an application's packages in it as projects of their own,
+ * in the same target and with the same tag.
+ */
+export function withImageParts(projects: readonly SnykProject[]): readonly SnykProject[] {
+  const imageOf = ({ target, reference }: SnykProject) => JSON.stringify([target, reference]);
+  const images = new Set(projects.filter((project) => project.isImage && project.target).map(imageOf));
+  return projects.map((project) =>
+    images.has(imageOf(project)) && !isManaged(project) ? { ...project, isImage: true } : project,
+  );
+}
