@@ -12,7 +12,7 @@ import { decide } from "./decide.ts";
 import { gapsIn, productGapsIn } from "./missing-evidence.ts";
 import { compareFindings, sortInSteps } from "./order.ts";
 import { suppress } from "./suppress.ts";
-import { blockingReason, budgetReason, decidingRule, judgingNotes, verdictSentence } from "./wording.ts";
+import { blockingReason, budgetReason, decidingRule, judgedSentence, judgingNotes } from "./wording.ts";
 
 export interface JudgeInput extends JudgingDay {
   readonly outcomes: readonly SourceOutcome[];
@@ -116,7 +116,7 @@ export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<
       suppressions: decision.notices,
       ...present({ wouldBlock: decided.wouldBlock }),
     },
-    sentence: verdictSentence(told),
+    sentence: judgedSentence(told),
   };
 }
 

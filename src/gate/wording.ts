@@ -89,7 +89,7 @@ export function decidingRule({ verdict, reasons, blocking, excesses, failOn }: V
 }
 
 /** Verdict and what decided it, on one line without markup: `failed: 2 new findings block (rule: fail-on: high)`. */
-export function verdictSentence(telling: VerdictTelling): string {
+export function judgedSentence(telling: VerdictTelling): string {
   const rule = decidingRule(telling);
   const ending = ` (rule: ${rule})`;
   const what = visible(SENTENCES[telling.verdict](telling));

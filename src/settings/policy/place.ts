@@ -69,3 +69,13 @@ export async function parsePolicy(file: {
     hint: file.place.hints.broken,
   });
 }
+
+/** That a file which was named is not there. */
+export function missingPolicy(path: string, { name, hints }: PolicyPlace): ScanGateError {
+  return new ScanGateError({
+    code: "config-invalid",
+    source: "policy",
+    message: `There is no policy file "${path}" ${name}`,
+    hint: hints.missing,
+  });
+}

@@ -8,7 +8,7 @@ import type { Files } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { Settings } from "../settings.ts";
 import { type ChangedPolicy, readChange } from "./changed.ts";
-import { commitPlace, type PolicyPlace, parsePolicy, treePlace } from "./place.ts";
+import { commitPlace, missingPolicy, type PolicyPlace, parsePolicy, treePlace } from "./place.ts";
 
 /** Where the policy is when the `policy` input names none. */
 export const DEFAULT_POLICY_PATH = ".github/scan-gate.yml";
@@ -98,7 +98,7 @@ async function readFile(
     throw new UnreadablePolicy(unreadable(error, `${path} ${place.name}`));
   }
   if (text === undefined) {
-    if (from.settings.policy !== undefined && !isOptional) throw missing(path, place);
+    if (from.settings.policy !== undefined && !isOptional) throw missingPolicy(path, place);
     return { place, text, policy: undefined };
   }
   try {
@@ -231,15 +231,6 @@ class UnreadablePolicy extends Error {
 function unreadable(error: unknown, what: string): Reason {
   const reason = toReason(error, "policy");
   return { ...reason, source: "policy", message: `${what}: ${reason.message}` };
-}
-
-function missing(path: string, { name, hints }: PolicyPlace): ScanGateError {
-  return new ScanGateError({
-    code: "config-invalid",
-    source: "policy",
-    message: `There is no policy file "${path}" ${name}`,
-    hint: hints.missing,
-  });
 }
 
 /** A broken file says so when the pull request repairs it: it is judged by the base branch until it is merged. */
