@@ -11,8 +11,12 @@ export interface PullRequestComment {
 
 /** The comments of pull requests. */
 export interface PullRequestComments {
-  /** The login that comments of this token carry: `github-actions[bot]`, `<app>[bot]`, or a user. */
-  author(): Promise<string>;
+  /**
+   * The login that comments of this token carry: `github-actions[bot]`, `<app>[bot]`, or a user.
+   *
+   * @param writers who wrote the comments that may be ours: it need be known only among them
+   */
+  author(writers: readonly string[]): Promise<string>;
   /** All comments, oldest first. */
   list(pullRequest: number): Promise<readonly PullRequestComment[]>;
   create(pullRequest: number, body: string): Promise<PullRequestComment>;

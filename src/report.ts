@@ -8,7 +8,7 @@ import type { Steps } from "./model/steps.ts";
 import type { Reason } from "./model/verdict.ts";
 import type { Clock, Deadline, Ports } from "./ports.ts";
 import type { PolicyRead } from "./settings/policy/read.ts";
-import { requiredSources, type Settings } from "./settings/settings.ts";
+import { requiredSources, type Settings, sourcesOn } from "./settings/settings.ts";
 import { present } from "./text/present.ts";
 import { redactInSteps } from "./text/redact.ts";
 import { inSlices } from "./timing.ts";
@@ -69,7 +69,7 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
   return await clean({
     ...judgement,
     context: { ...reportContext(context), ...present({ policy: policy.origin }) },
-    sources: evidenceOfAll(outcomes),
+    sources: evidenceOfAll(outcomes, settings),
     decision: {
       ...decision,
       ...(preview && { preview: { ...preview, note: policyChangeNote(preview, judgement.counts) } }),
@@ -135,7 +135,7 @@ export function reportOfTrouble(ports: Ports, trouble: Trouble): Report {
     reasons: [reason],
     context: context === undefined ? environment : reportContext(context),
     counts: NOTHING,
-    sources: evidenceOfAll([]),
+    sources: settings === undefined ? [] : evidenceOfAll([], settings),
     findings: [],
     fixed: [],
     notes: [],
@@ -205,13 +205,14 @@ function reportContext(context: RunContext): ReportContext {
   };
 }
 
-/** Every source has its line in the report; one that was not asked is off. */
-function evidenceOfAll(outcomes: readonly SourceOutcome[]): readonly SourceEvidence[] {
+/** Every source has its line in the report; one that is on and was not asked is incomplete. */
+function evidenceOfAll(outcomes: readonly SourceOutcome[], settings: Settings): readonly SourceEvidence[] {
+  const on = sourcesOn(settings);
   return SOURCES.map(
     (source) =>
       outcomes.find((outcome) => outcome.evidence.source === source)?.evidence ?? {
         source,
-        status: "off",
+        status: on.includes(source) ? "incomplete" : "off",
         requests: 0,
       },
   );

@@ -425,6 +425,16 @@ describe("the verdict", () => {
     );
   });
 
+  it("that passes says that a source did not look at this change", () => {
+    const sentence = (evidence: "base-projects" | "head-projects", status: "complete" | "incomplete") =>
+      judged([], { outcomes: [answered("snyk", { evidence: { evidence, status } })], required: [] }).sentence;
+    const unseen =
+      "passed: nothing blocks among 0 findings; Snyk did not look at this change (rule: fail-on: high)";
+    expect(sentence("base-projects", "complete")).toBe(unseen);
+    expect(sentence("head-projects", "complete")).not.toContain("did not look");
+    expect(sentence("base-projects", "incomplete")).not.toContain("did not look");
+  });
+
   it("is one line without control characters, however long the trouble is", () => {
     const trouble = [reason("timeout", { message: `a\n\u001b[31m${"b".repeat(5000)}` })];
     const { sentence } = judged([], { reasons: trouble });

@@ -1,4 +1,4 @@
-import type { SourceOutcome } from "../model/evidence.ts";
+import { type SourceOutcome, sourcesThatDidNotLook } from "../model/evidence.ts";
 import { type Finding, SOURCES, type SourceId } from "../model/finding.ts";
 import type { PolicyChain } from "../model/policy.ts";
 import type { Counts, Decision } from "../model/report.ts";
@@ -97,6 +97,7 @@ export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<
     blocking,
     excesses: decided.excesses,
     asides: gaps.notes,
+    unseenBy: sourcesThatDidNotLook(outcomes.map(({ evidence }) => evidence)),
     ...thresholdOf(chains),
     ...present({ wouldBlock: decided.wouldBlock }),
   };

@@ -1,8 +1,15 @@
 import type { SourceOutcome } from "../model/evidence.ts";
-import type { Finding } from "../model/finding.ts";
+import type { Finding, SourceId } from "../model/finding.ts";
 import type { Counts, SuppressionNotice } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
-import { type Aside, isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
+import {
+  type Aside,
+  isFailing,
+  type Note,
+  type Reason,
+  SOURCE_NAMES,
+  type Verdict,
+} from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
 import type { BudgetExcess } from "./budgets.ts";
@@ -70,6 +77,8 @@ export interface VerdictTelling {
   readonly excesses: readonly BudgetExcess[];
   /** Trouble of sources that are not required. */
   readonly asides: readonly Aside[];
+  /** Sources that did not look at this change. */
+  readonly unseenBy: readonly SourceId[];
   readonly failOn: Threshold;
   readonly wouldBlock?: number;
 }
@@ -97,10 +106,10 @@ export function judgedSentence(telling: VerdictTelling): string {
 }
 
 const SENTENCES: Readonly<Record<Verdict, (telling: VerdictTelling) => string>> = {
-  pass: ({ counts, wouldBlock, asides }) => {
+  pass: ({ counts, wouldBlock, asides, unseenBy }) => {
     const suppressed = counts.suppressed === 0 ? "" : `, ${counts.suppressed} suppressed`;
     const would = wouldBlock === undefined ? "" : `; would block ${wouldBlock} at high`;
-    return `passed: nothing blocks among ${counted(counts.total, "finding")}${agesOf(counts)}${suppressed}${would}${withoutWords(asides)}`;
+    return `passed: nothing blocks among ${counted(counts.total, "finding")}${agesOf(counts)}${suppressed}${would}${withoutWords(asides)}${unseenWords(unseenBy)}`;
   },
   fail: ({ reasons, blocking, excesses }) => {
     const failing = reasons.filter(({ code }) => isFailing(code));
@@ -127,6 +136,12 @@ const SENTENCES: Readonly<Record<Verdict, (telling: VerdictTelling) => string>> 
 function withoutWords(asides: readonly Aside[]): string {
   const sources = [...new Set(asides.map(({ source }) => source))];
   return sources.length === 0 ? "" : `; without ${sources.join(" and ")}, not required`;
+}
+
+/** That a pass stands on what was there before the change. */
+function unseenWords(sources: readonly SourceId[]): string {
+  const names = sources.map((source) => SOURCE_NAMES[source]);
+  return names.length === 0 ? "" : `; ${names.join(" and ")} did not look at this change`;
 }
 
 function agesOf({ new: fresh, existing, total }: Counts): string {

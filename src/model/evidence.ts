@@ -83,6 +83,26 @@ export interface SourceEvidence {
   readonly tools?: readonly string[];
 }
 
+/**
+ * Sources whose answer is complete but tells of the base branch only: nobody looked at this change (contract §5).
+ */
+export function sourcesThatDidNotLook(sources: readonly SourceEvidence[]): readonly SourceId[] {
+  return sources
+    .filter(({ status, evidence }) => status === "complete" && evidence === "base-projects")
+    .map(({ source }) => source);
+}
+
+/**
+ * The input that is empty where a source is off, so that its documents can say so; undefined for one that is on.
+ * Report files are off in most workflows, and nobody misses them.
+ */
+export function emptyInputOf({
+  source,
+  status,
+}: Pick<SourceEvidence, "source" | "status">): string | undefined {
+  return status === "off" && source !== "reports" ? `${source}-token` : undefined;
+}
+
 /** How the age of a batch of findings is known. */
 export type Comparison =
   /** The tool itself compared with the merge base: everything it reports is new. */

@@ -48,6 +48,17 @@ export function isFailing(code: ReasonCode): boolean {
 /** Who a reason speaks of: a source, or the part of the run that had the trouble. */
 export type ReasonSource = SourceId | "github" | "policy" | "inputs" | "gate";
 
+/** Who a reason or a piece of evidence speaks of, as people read it in plain text. */
+export const SOURCE_NAMES: Readonly<Record<ReasonSource, string>> = {
+  semgrep: "Semgrep",
+  snyk: "Snyk",
+  reports: "Report files",
+  github: "GitHub",
+  policy: "Policy",
+  inputs: "Inputs",
+  gate: "Gate",
+};
+
 /** Why the verdict is not `pass`: what happened, to what, and one thing to do, in one message for people. */
 export interface Reason {
   readonly code: ReasonCode;

@@ -132,6 +132,27 @@ describe("toAnnotations", () => {
   });
 });
 
+describe("notices", () => {
+  const off = { source: "snyk", status: "off", requests: 0 } as const;
+  const notices = (overrides: Parameters<typeof aReport>[0]) =>
+    toAnnotations(aReport(overrides)).filter(({ level }) => level === "notice");
+
+  it("tell on a pull request that a tool is off, and which input is empty", () => {
+    expect(notices({ sources: [off] })).toEqual([
+      { level: "notice", title: "Scan Gate: Snyk", message: "off: snyk-token is empty" },
+    ]);
+    const { pullRequest: _, ...context } = aReport().context;
+    expect(toAnnotations({ ...aReport({ sources: [off] }), context })).toEqual([]);
+    expect(notices({})).toEqual([]);
+  });
+
+  it("tell that a pass stands on what was there before the change", () => {
+    const sources = [{ source: "snyk", status: "complete", evidence: "base-projects", requests: 1 }] as const;
+    expect(notices({ sources }).map(({ message }) => message)).toEqual(["Snyk did not look at this change."]);
+    expect(notices({ sources, findings: [aFinding()] })).toEqual([]);
+  });
+});
+
 describe("annotationsReporter", () => {
   it("writes each of them", async () => {
     const written: Annotation[] = [];

@@ -1,6 +1,7 @@
-import { type Finding, isDecisive, packageLabel } from "../model/finding.ts";
+import { emptyInputOf, sourcesThatDidNotLook } from "../model/evidence.ts";
+import { type Finding, isDecisive, packageLabel, type SourceId } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
-import { isFailing } from "../model/verdict.ts";
+import { isFailing, SOURCE_NAMES } from "../model/verdict.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
 import { clip, visible } from "../text/escape.ts";
 import { isRepositoryPath } from "../text/link.ts";
@@ -37,7 +38,25 @@ export function toAnnotations(report: Report): readonly Annotation[] {
   const recent = open
     .filter((finding) => !isDecisive(finding) && finding.status !== "existing")
     .map((finding) => ofFinding("warning", finding));
-  return [...capped(errors, "error"), ...capped([...untold, ...recent], "warning")];
+  return [...capped(errors, "error"), ...capped([...untold, ...recent], "warning"), ...absences(report)];
+}
+
+/** What a pull request was judged without, which a green check would hide: one notice for each source. */
+function absences({ sources, context, verdict }: Report): readonly Annotation[] {
+  if (context.pullRequest === undefined) return [];
+  const notice = (source: SourceId, message: string): Annotation => ({
+    level: "notice",
+    title: `Scan Gate: ${SOURCE_NAMES[source]}`,
+    message,
+  });
+  const unseen = verdict === "pass" ? sourcesThatDidNotLook(sources) : [];
+  return [
+    ...unseen.map((source) => notice(source, `${SOURCE_NAMES[source]} did not look at this change.`)),
+    ...sources.flatMap((evidence) => {
+      const input = emptyInputOf(evidence);
+      return input === undefined ? [] : [notice(evidence.source, `off: ${input} is empty`)];
+    }),
+  ];
 }
 
 /** Puts the annotations beside the code. */

@@ -3,7 +3,7 @@ import { aFinding, anObservation, aReport } from "../../test/support/a-report.ts
 import { type FakeRoles, fakeForge, fakePorts } from "../../test/support/fake-ports.ts";
 import { fakeService } from "../../test/support/fake-service.ts";
 import { deadlineOf } from "../../test/support/wire.ts";
-import type { RunContext } from "../context/run-context.ts";
+import type { PullRequestContext, RunContext } from "../context/run-context.ts";
 import { ScanGateError } from "../errors.ts";
 import { GITHUB_TRAITS } from "../forges/github/github.ts";
 import type { Ports } from "../ports.ts";
@@ -77,7 +77,7 @@ describe("telling", () => {
   });
 });
 
-const PULL_REQUEST: RunContext = {
+const PULL_REQUEST: PullRequestContext = {
   ...CONTEXT,
   kind: "pull-request",
   event: "pull_request",
@@ -89,7 +89,11 @@ const PULL_REQUEST: RunContext = {
 };
 
 /** Tells a pull request by whatever the inputs ask for, with a GitHub of the test's choice. */
-async function tellPullRequest(inputs: Record<string, string>, roles: FakeRoles = {}) {
+async function tellPullRequest(
+  inputs: Record<string, string>,
+  roles: FakeRoles = {},
+  context: Partial<PullRequestContext> = {},
+) {
   const result = readSettings(
     { "semgrep-token": "fake-semgrep-token", sarif: "off", ...inputs },
     { workspace: "/w", temp: "/t" },
@@ -99,7 +103,7 @@ async function tellPullRequest(inputs: Record<string, string>, roles: FakeRoles 
   const told = await publishReports(ports, {
     report: aReport({ findings: [FINDING] }),
     settings: result.settings,
-    context: PULL_REQUEST,
+    context: { ...PULL_REQUEST, ...context },
     forge: { traits: GITHUB_TRAITS, roles: fakeForge(roles) },
     deadline: deadlineOf(60_000),
     phases: () => [{ name: "telling", ms: 1500, requests: { github: 3 } }],
@@ -151,6 +155,73 @@ describe("telling a pull request", () => {
     expect(log).toContain("<!-- scan-gate:default -->");
     expect([...ports.savedFiles.keys()]).toContain("/t/scan-gate/scan-gate.sarif");
     expect(ports.annotations.filter(({ level }) => level === "warning")).toEqual([]);
+  });
+
+  const pullOf = (overrides: object = {}) => ({
+    number: 42,
+    state: "open",
+    headRef: "feature",
+    headCommit: CONTEXT.commit,
+    base: { ref: "main", commit: "2".repeat(40) },
+    ...overrides,
+  });
+
+  /** Both ways of telling GitHub, and how often each pull request was looked at. */
+  async function tellBoth(pull: object, context: Partial<PullRequestContext> = {}) {
+    const [looks, posted, uploads]: [number[], number[], string[]] = [[], [], []];
+    const roles: FakeRoles = {
+      pullRequests: {
+        get: async (number) => {
+          looks.push(number);
+          return pullOf(pull);
+        },
+      },
+      comments: {
+        create: async (number, body) => {
+          posted.push(number);
+          return { id: "1", body, author: "github-actions[bot]", url: `https://github.com/c/${number}` };
+        },
+      },
+      codeScanning: {
+        upload: async ({ ref }) => {
+          uploads.push(ref);
+          return { id: "s" };
+        },
+        processing: async () => ({ status: "complete", errors: [] }),
+      },
+    };
+    const { told, log } = await tellPullRequest({ sarif: "upload" }, roles, context);
+    return { looks: looks.sort(), posted: posted.sort(), uploads, told, log };
+  }
+
+  it("looks at it once, for the comment and for SARIF", async () => {
+    const { looks, posted, uploads } = await tellBoth({});
+    expect([looks, posted, uploads]).toEqual([[42], [42], ["refs/pull/42/merge"]]);
+  });
+
+  it.each([
+    [{ state: "closed" }, "it is closed"],
+    [{ headCommit: "9".repeat(40) }, "it is at 9999999 now, and this run judged 1111111"],
+  ])("writes neither comment nor SARIF when the pull request is %j", async (pull, because) => {
+    const { posted, uploads, log } = await tellBoth(pull);
+    expect([posted, uploads]).toEqual([[], []]);
+    expect(log).toContain(because);
+  });
+
+  it("looks at nothing when it is known that the pull request is left alone", async () => {
+    const { looks, posted, uploads } = await tellBoth({}, { leftAlone: "it is closed" });
+    expect([looks, posted, uploads]).toEqual([[], [], []]);
+  });
+
+  it("tells every open pull request of the head, and gives the address of its own comment", async () => {
+    const base = { ref: "release", commit: "2".repeat(40) };
+    const { looks, posted, uploads, told } = await tellBoth({}, { siblings: [{ number: 43, base }] });
+    expect([looks, posted]).toEqual([
+      [42, 43],
+      [42, 43],
+    ]);
+    expect(uploads).toEqual(["refs/pull/42/merge", "refs/pull/43/head"]);
+    expect(told.outputs["comment-url"]).toBe("https://github.com/c/42");
   });
 
   it("asks GitHub for nothing when no comment is wanted", async () => {

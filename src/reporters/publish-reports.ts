@@ -7,12 +7,13 @@ import type { Report } from "../model/report.ts";
 import type { Deadline, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { annotationsReporter } from "./annotations.ts";
-import { commentReporter } from "./comment/publish.ts";
+import { type CommentReporterOptions, commentReporter } from "./comment/publish.ts";
 import { renderComment } from "./comment/render.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
+import { type PullRequestLook, pullRequestLook } from "./pull-request-standing.ts";
 import type { Outcome, Published, Reporter } from "./reporter.ts";
-import { sarifReporter } from "./sarif/publish.ts";
+import { type SarifTargets, sarifReporter } from "./sarif/publish.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
 
@@ -180,8 +181,11 @@ function onForge(ports: Ports, telling: Publishing, settings: Settings): readonl
   if (context === undefined || forge === undefined) return [];
   const { files, clock } = ports;
   const reporters: Reporter[] = [];
+  const look = pullRequestLook(forge.roles.pullRequests, {
+    commit: context.commit,
+    leftAlone: context.kind === "pull-request" ? context.leftAlone : undefined,
+  });
   if (settings.sarif !== "off") {
-    const target = "upload" in context ? context.upload : undefined;
     reporters.push(
       sarifReporter({
         codeScanning: forge.roles.codeScanning,
@@ -190,25 +194,58 @@ function onForge(ports: Ports, telling: Publishing, settings: Settings): readonl
         deadline: () => deadline,
         mode: settings.dryRun ? "file" : settings.sarif,
         file: settings.sarifFile,
-        ...(target === undefined ? {} : { target }),
+        key: settings.commentKey,
+        targets: () => sarifTargets(context, look),
       }),
     );
   }
   if (context.kind === "pull-request" && settings.comment !== "never" && !settings.dryRun) {
     const { commentKey: key, comment: mode } = settings;
+    const { comments } = forge.roles;
+    const length = forge.traits.commentLength;
+    const shared = { comments, look, length, key, mode, linkHosts: linkHosts(settings) };
     reporters.push(
-      commentReporter({
-        comments: forge.roles.comments,
-        pullRequests: forge.roles.pullRequests,
-        length: forge.traits.commentLength,
-        pullRequest: context.number,
-        key,
-        mode,
-        linkHosts: linkHosts(settings),
-      }),
+      ...(context.siblings ?? []).map(({ number }) => siblingComment({ ...shared, pullRequest: number })),
+      commentReporter({ ...shared, pullRequest: context.number }),
     );
   }
   return reporters;
+}
+
+/** The comment on another pull request with the same head; the outputs are the first one's. */
+function siblingComment(options: CommentReporterOptions): Reporter {
+  const { pullRequest } = options;
+  const reporter = commentReporter(options);
+  return {
+    id: `comment on #${pullRequest}`,
+    async publish(report) {
+      const context = { ...report.context, pullRequest };
+      const { outputs: _, ...published } = await reporter.publish({ ...report, context });
+      return published;
+    },
+  };
+}
+
+/** Where SARIF is uploaded: for every pull request that still has the judged commit as its head. */
+async function sarifTargets(context: RunContext, look: PullRequestLook): Promise<SarifTargets> {
+  if (context.kind === "merge-group" || context.upload === undefined) return { targets: [] };
+  if (context.kind === "ref") return { targets: [context.upload] };
+  const { number, upload, siblings = [], commit } = context;
+  const all = [
+    { number, target: upload },
+    ...siblings.map((sibling) => ({
+      number: sibling.number,
+      target: { ref: `refs/pull/${sibling.number}/head`, commit },
+    })),
+  ];
+  const standings = await Promise.all(all.map((each) => look.standing(each.number)));
+  const because = standings.flatMap((standing) =>
+    standing.kind === "moved-on" ? [standing.because] : [],
+  )[0];
+  return {
+    targets: all.filter((_, at) => standings[at]?.kind !== "moved-on").map(({ target }) => target),
+    because: because === undefined ? undefined : `the pull request was left alone: ${because}`,
+  };
 }
 
 /** Hosts that the workflow's author trusts by naming them; a tool's link to any other place is not shown as one. */

@@ -33,5 +33,5 @@ function hint(context: EventContext): string {
   if (who === "dependabot") {
     return "Add the tokens under Settings, Secrets and variables, Dependabot, or judge these pull requests in a workflow_run workflow (README, Forks and Dependabot)";
   }
-  return "Give `semgrep-token`, `snyk-token` or both, each from a secret";
+  return "Give `semgrep-token`, `snyk-token` or both, each from a secret; a reusable workflow gets secrets only where the job that calls it says `secrets: inherit`";
 }

@@ -8,7 +8,7 @@ describe("GitHub where there is none", () => {
     );
     expect(requests).toBe(0);
     const questions = [
-      comments.author(),
+      comments.author(["someone"]),
       comments.list(7),
       pullRequests.get(7),
       pullRequests.ofCommit("c0ffee"),

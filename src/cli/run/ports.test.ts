@@ -38,7 +38,9 @@ describe("the real world of a command line", () => {
   });
 
   it("has GitHub only where its address is known", async () => {
-    await expect(ports().forge(ofGitHub).comments.author()).rejects.toMatchObject({ code: "no-credentials" });
+    await expect(ports().forge(ofGitHub).comments.author(["someone"])).rejects.toMatchObject({
+      code: "no-credentials",
+    });
     expect(ports({ gitHub: { apiUrl: "http://127.0.0.1:9" } }).forge(ofGitHub).requests).toBe(0);
   });
 

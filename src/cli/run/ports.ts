@@ -61,5 +61,8 @@ export function noGitHub(why: string): ForgeRoles {
         hint: "Let Snyk itself look at the branch (snyk monitor --target-reference=BRANCH), or name a report of snyk test in reports",
       }),
     );
-  return gitHubRoles({ requests: 0, one: refuse, all: refuse }, { token: "", owner: "", repo: "" });
+  return gitHubRoles(
+    { requests: 0, one: refuse, all: refuse, query: refuse },
+    { token: "", owner: "", repo: "" },
+  );
 }

@@ -28,8 +28,40 @@ interface Advice {
   readonly hint: (need: Need) => string;
 }
 
-/** First match wins. The words are those that GitHub is known to answer with. */
+/** First match wins. The words are those that GitHub is known to answer with; each message quotes them. */
 const ADVICE: readonly Advice[] = [
+  {
+    statuses: [403, 422],
+    says: /issue is locked|conversation is locked|locked conversation/i,
+    hint: () => "Unlock the conversation of the pull request, or set `comment: never`",
+  },
+  {
+    statuses: [403, 422],
+    says: /more than 2,?500 comments|comment limit/i,
+    hint: () => "A pull request takes 2,500 comments at most: delete old ones, or open a new pull request",
+  },
+  {
+    statuses: [403],
+    says: /IP allow list/i,
+    hint: () => "Add the runner's address to the organization's IP allow list, or use a runner that is on it",
+  },
+  {
+    statuses: [403],
+    says: /SAML/i,
+    hint: () =>
+      "Authorize the token in `github-token` for the organization's SAML single sign-on, or leave `github-token` out",
+  },
+  {
+    statuses: [403, 422],
+    says: /interactions? (?:on|limit|with)|has been restricted to/i,
+    hint: () => "Lift the repository's interaction limit, or use a token whose owner may comment under it",
+  },
+  {
+    statuses: [400, 403, 422],
+    says: /alert limit|too many (?:logical )?alerts/i,
+    hint: () =>
+      "The repository has as many code scanning alerts as GitHub takes: close old ones or ask GitHub Support, and set `sarif: file` until then",
+  },
   {
     statuses: [403, 404],
     says: /(Code|Advanced) Security must be enabled|Code Scanning is not enabled|no analysis found/i,
@@ -45,6 +77,12 @@ const ADVICE: readonly Advice[] = [
     statuses: [400, 404, 422],
     says: /commit not found|ref .*not found in this repository/i,
     hint: () => "Check that the commit and the ref still exist in this repository",
+  },
+  {
+    statuses: [403],
+    says: /answered 403 \((?!.*(?:not accessible|permission|forbidden|must have|requires?\b|GitHub accepts))/i,
+    hint: ({ permission, purpose }) =>
+      `GitHub's own words tell why; where it is a matter of rights, \`${permission}\` is what it takes to ${purpose}`,
   },
   {
     statuses: [403],

@@ -29,13 +29,18 @@ export function createGuardedFetch(caller: Caller, base: ServiceBase) {
     const headers = lowerCased(init.headers ?? {});
     const call = {
       request: { method, url, headers, ...(typeof init.body === "string" ? { body: init.body } : {}) },
-      repeats: RETRY.methods.some((repeated) => repeated === method),
+      repeats: RETRY.methods.some((repeated) => repeated === method) || isGraphQlQuery(url, init.body),
     };
     return await caller.call(call, (answer) => {
       if (method === "DELETE") return new Response(null, { status: 204 });
       return headers.accept === RAW ? rawResponse(answer) : jsonResponse(answer);
     });
   };
+}
+
+/** Whether a POST only reads: a GraphQL query, and no mutation. */
+function isGraphQlQuery({ pathname }: URL, body: unknown): boolean {
+  return pathname.endsWith("/graphql") && typeof body === "string" && body.startsWith('{"query":"query ');
 }
 
 function jsonResponse(answer: Answer): Response {

@@ -369,26 +369,81 @@ describe("comments", () => {
   });
 });
 
+describe("a refusal", () => {
+  test.each([
+    ["Unable to create comment because issue is locked.", "Unlock the conversation"],
+    ["Commenting is disabled on issues with more than 2500 comments", "2,500 comments"],
+    [
+      "Although you appear to have the correct authorization credentials, the `acme` organization has an IP allow list enabled, and your IP address is not permitted to access this resource.",
+      "IP allow list",
+    ],
+    [
+      "Resource protected by organization SAML enforcement. You must grant your Personal Access token access to this organization.",
+      "SAML single sign-on",
+    ],
+    ["Interactions on this repository have been restricted to collaborators only", "interaction limit"],
+    ["Repository was archived so is read-only.", "archived"],
+    ["All analysis uploads blocked due to alert limit", "GitHub Support"],
+    ["Something that nobody has seen before", "GitHub's own words"],
+  ])("tells its true cause: %s", async (message, hint) => {
+    nock(API).post(`${REPO}/issues/7/comments`).reply(403, { message });
+    const error = await errorOf(gitHub().comments.create(7, "body"));
+    expect(error.message).toContain(`answered 403 (${message.slice(0, 60)}`);
+    expect(error.hint).toContain(hint);
+    expect(error.hint).not.toMatch(/^Add `pull-requests: write`/);
+  });
+
+  test("names the permission where that is what is missing", async () => {
+    nock(API)
+      .post(`${REPO}/issues/7/comments`)
+      .reply(403, { message: "Resource not accessible by integration" });
+    const { hint } = await errorOf(gitHub().comments.create(7, "body"));
+    expect(hint).toMatch(/^Add `pull-requests: write` to the job's `permissions:`/);
+  });
+});
+
 describe("whose token it is", () => {
   test("is asked", async () => {
     nock(API).get("/user").reply(200, { login: "release-bot" });
-    expect(await gitHub().comments.author()).toBe("release-bot");
+    expect(await gitHub().comments.author(["someone"])).toBe("release-bot");
   });
 
   test("is the workflow's own where asking is forbidden", async () => {
     nock(API).get("/user").reply(403, { message: "Resource not accessible by integration" });
-    expect(await gitHub().comments.author()).toBe("github-actions[bot]");
+    expect(await gitHub().comments.author(["someone"])).toBe("github-actions[bot]");
   });
 
   test("is not asked where the answer is known", async () => {
     const made = gitHub({ token: "ghs_fake_fake" });
-    expect(await made.comments.author()).toBe("github-actions[bot]");
+    expect(await made.comments.author(["github-actions[bot]"])).toBe("github-actions[bot]");
     expect(made.requests).toBe(0);
+  });
+
+  test.each([
+    ["https://api.github.com", "https://api.github.com", "/graphql"],
+    ["https://git.example/api/v3", "https://git.example", "/api/graphql"],
+  ])("is told by GraphQL for an app's own token, at %s", async (apiUrl, origin, path) => {
+    nock(origin)
+      .post(path, { query: "query { viewer { login } }" })
+      .reply(502)
+      .post(path)
+      .reply(200, { data: { viewer: { login: "acme-gate[bot]" } } });
+    const { comments } = gitHub({ token: "ghs_fake_fake", apiUrl });
+    expect(await comments.author(["acme-gate[bot]"])).toBe("acme-gate[bot]");
+  });
+
+  test.each([
+    [200, { errors: [{ message: "Resource not accessible by integration" }] }],
+    [403, { message: "Resource not accessible by integration" }],
+  ])("is the workflow's own where GraphQL refuses with %d", async (status, body) => {
+    nock(API).post("/graphql").reply(status, body);
+    const { comments } = gitHub({ token: "ghs_fake_fake" });
+    expect(await comments.author(["acme-gate[bot]"])).toBe("github-actions[bot]");
   });
 
   test("is not guessed when the token is refused", async () => {
     nock(API).get("/user").reply(401, { message: "Bad credentials" });
-    expect(await errorOf(gitHub().comments.author())).toMatchObject({
+    expect(await errorOf(gitHub().comments.author(["someone"]))).toMatchObject({
       code: "auth",
       hint: "Check `github-token`: GitHub does not accept it",
     });

@@ -46,6 +46,7 @@ function lazyRequests(connection: GitHubConnection): GitHubRequests {
     },
     one: async (request) => (await loaded()).one(request),
     all: async (request) => (await loaded()).all(request),
+    query: async (text, request) => (await loaded()).query(text, request),
   };
 }
 
@@ -69,14 +70,33 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
 /** The account that comments made with a workflow's own token carry. */
 const ACTIONS_BOT = "github-actions[bot]";
 
-/** Tokens of an installed app, the workflow's own among them, may not ask whose they are: that ends in 403. */
-async function loginOf(requests: GitHubRequests, token: string): Promise<string> {
-  if (token.startsWith("ghs_")) return ACTIONS_BOT;
+/**
+ * Tokens of an installed app, the workflow's own among them, may not ask REST whose they are: that ends in 403. They are
+ * taken for the workflow's own as long as nobody else wrote a comment that may be ours; then GraphQL tells.
+ */
+async function loginOf(requests: GitHubRequests, token: string, writers: readonly string[]): Promise<string> {
+  if (token.startsWith("ghs_")) {
+    return writers.every((writer) => writer === ACTIONS_BOT) ? ACTIONS_BOT : await viewerOf(requests);
+  }
   try {
     const user = await requests.one({ route: "GET /user", need: NEEDS.user, schema: ({ USER }) => USER });
     return user.login;
   } catch (error) {
     if (error instanceof ScanGateError && error.code === "forbidden") return ACTIONS_BOT;
+    throw error;
+  }
+}
+
+/** https://docs.github.com/en/graphql/reference/queries#viewer; where GraphQL refuses, the workflow's own account. */
+async function viewerOf(requests: GitHubRequests): Promise<string> {
+  try {
+    const { data } = await requests.query("query { viewer { login } }", {
+      need: NEEDS.user,
+      schema: ({ VIEWER }) => VIEWER,
+    });
+    return data.viewer.login;
+  } catch (error) {
+    if (error instanceof ScanGateError && error.code !== "cancelled") return ACTIONS_BOT;
     throw error;
   }
 }
@@ -88,7 +108,7 @@ function gitHubComments(
 ): PullRequestComments {
   const repository: GitHubRepository = { owner, repo };
   return {
-    author: () => loginOf(requests, token),
+    author: (writers) => loginOf(requests, token, writers),
     async list(pullRequest) {
       const comments = await requests.all({
         route: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",

@@ -27,7 +27,10 @@ const options = {
 it("Octokit and the schemas of answers are loaded when GitHub is first asked, and not before", async () => {
   const gitHub = createGitHub(options);
   expect([loaded, gitHub.requests]).toEqual([[], 0]);
-  const authors = await Promise.all([gitHub.comments.author(), gitHub.comments.author()]);
+  const authors = await Promise.all([
+    gitHub.comments.author(["someone"]),
+    gitHub.comments.author(["someone"]),
+  ]);
   expect(authors).toEqual(["octo", "octo"]);
   expect(loaded).toEqual(["schemas", "octokit"]);
 });

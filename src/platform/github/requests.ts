@@ -45,6 +45,8 @@ export interface GitHubRequests {
   one<T>(ask: GitHubRequest<T>): Promise<T>;
   /** All items of a list, over all its pages, or none. @throws ScanGateError of source `github` */
   all<T>(ask: GitHubRequest<readonly T[]>): Promise<readonly T[]>;
+  /** Asks GraphQL something that changes nothing; it is retried as a GET is. @throws ScanGateError of source `github` */
+  query<T>(text: string, ask: Pick<GitHubRequest<T>, "need" | "schema">): Promise<T>;
 }
 
 /** The most that GitHub gives on a page. */
@@ -97,6 +99,11 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
     },
     async one(ask) {
       return (await send(ask, ask.route)).value;
+    },
+    async query(text, ask) {
+      // An Enterprise Server has it beside `/api/v3` and not below it.
+      const route = `POST ${base.origin}${base.path.replace(/\/v3$/, "")}/graphql`;
+      return (await send({ ...ask, route, parameters: { query: text } }, route)).value;
     },
     async all<T>(ask: GitHubRequest<readonly T[]>) {
       const items: T[] = [];

@@ -120,3 +120,6 @@ export const BRANCH_REF = z.object({ ref: z.string(), object: z.object({ sha: z.
 
 /** https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user */
 export const USER_PERMISSION = z.object({ permission: z.string() });
+
+/** https://docs.github.com/en/graphql/reference/queries#viewer */
+export const VIEWER = z.object({ data: z.object({ viewer: z.object({ login: z.string().min(1) }) }) });

@@ -10,7 +10,7 @@ import {
   shortTable,
   suppressedTable,
 } from "../markdown/details.ts";
-import { evidenceInWords, evidenceTable } from "../markdown/evidence.ts";
+import { evidenceInWords, evidenceTable, isEvidenceWorthASight } from "../markdown/evidence.ts";
 import type { FullRowOptions } from "../markdown/rows.ts";
 import { beyondBudget, blockers, folded, notBlocking, suppressed } from "../markdown/words.ts";
 import { agentsJson } from "./agents.ts";
@@ -21,17 +21,13 @@ import { agentsJson } from "./agents.ts";
  */
 export function detailBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
   const decisive = [...blockers(report), ...beyondBudget(report)];
-  const quiet =
-    report.verdict === "pass" &&
-    report.counts.total === 0 &&
-    report.sources.every(({ status }) => status !== "incomplete");
   const evidence = evidenceTable(report, { linkHosts: rows.linkHosts ?? [] });
   const words = evidenceInWords(report);
   const decided = folded("How this was decided", decisionLines(report));
   return [
     {
       priority: 70,
-      forms: [quiet && evidence !== "" ? folded(`Evidence: ${words}`, evidence) : evidence, words],
+      forms: [evidence === "" ? "" : folded(words, evidence, isEvidenceWorthASight(report)), words],
     },
     ...notBlockingBlock(report, rows),
     ...fixedBlock(report, rows),

@@ -4,6 +4,7 @@ import { ScanGateError } from "../../errors.ts";
 import type { PullRequestComment, PullRequestComments, PullRequests } from "../../forge-ports.ts";
 import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import type { Report } from "../../model/report.ts";
+import { pullRequestLook } from "../pull-request-standing.ts";
 import { type CommentReporterOptions, commentReporter } from "./publish.ts";
 import { renderComment } from "./render.ts";
 
@@ -11,7 +12,7 @@ const US = "github-actions[bot]";
 const MARKER = "<!-- scan-gate:default -->";
 type Failure = {
   readonly status?: number;
-  readonly code?: "unreachable" | "timeout" | "forbidden" | "bad-response" | "cancelled";
+  readonly code?: "unreachable" | "timeout" | "forbidden" | "not-found" | "bad-response" | "cancelled";
 };
 
 const failure = ({ status, code = "bad-response" }: Failure): ScanGateError =>
@@ -95,7 +96,7 @@ function aPullRequest(start: readonly Partial<PullRequestComment>[] = [], head =
     publish: (report: Report, options: Partial<CommentReporterOptions> = {}) =>
       commentReporter({
         comments: role,
-        pullRequests,
+        look: pullRequestLook(pullRequests, { commit: report.context.commit }),
         length: GITHUB_TRAITS.commentLength,
         pullRequest: 7,
         key: "default",
@@ -170,6 +171,17 @@ describe("the sticky comment", () => {
   });
 });
 
+describe("a comment that somebody deletes", () => {
+  it("between list and update is made again", async () => {
+    const pull = aPullRequest([{}]);
+    pull.fail("update", { code: "not-found", status: 404 });
+    pull.comments.length = 1;
+    const published = await pull.publish(blocked);
+    expect(writes(pull.calls).slice(0, 2)).toEqual(["update 1", "create"]);
+    expect(published.outputs).toMatchObject({ "comment-url": expect.stringContaining("issuecomment") });
+  });
+});
+
 describe("an app whose token cannot tell its own login", () => {
   it("finds its earlier comment by the author of the one that it just made, and keeps the earlier one", async () => {
     const pull = aPullRequest([{ author: "acme-gate[bot]" }], HEAD_COMMIT, "acme-gate[bot]");
@@ -184,7 +196,7 @@ describe("a run for an older commit", () => {
   it("leaves the comment of a newer one alone and says so", async () => {
     const pull = aPullRequest([{}], "f".repeat(40));
     const { done, outputs } = await pull.publish(blocked);
-    expect(done).toBe("left alone: the pull request is at fffffff now, and this run judged 6c1f9ab");
+    expect(done).toBe("the pull request was left alone: it is at fffffff now, and this run judged 6c1f9ab");
     expect(outputs).toEqual({ "comment-url": pull.comments[0]?.url });
     expect(writes(pull.calls)).toEqual([]);
   });

@@ -1,14 +1,15 @@
 import { ScanGateError, sentence } from "../../errors.ts";
-import type { PullRequestComment, PullRequestComments, PullRequests } from "../../forge-ports.ts";
+import type { PullRequestComment, PullRequestComments } from "../../forge-ports.ts";
 import type { CommentLength } from "../../forges/forge.ts";
 import type { Report } from "../../model/report.ts";
+import type { PullRequestLook, PullRequestStanding } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { commentMarker, renderComment } from "./render.ts";
 import { decodeState } from "./state.ts";
 
 export interface CommentReporterOptions {
   readonly comments: PullRequestComments;
-  readonly pullRequests: Pick<PullRequests, "get">;
+  readonly look: PullRequestLook;
   readonly length: CommentLength;
   readonly pullRequest: number;
   readonly key: string;
@@ -29,20 +30,26 @@ export function commentReporter(options: CommentReporterOptions): Reporter {
 }
 
 async function publish(report: Report, options: CommentReporterOptions): Promise<Published> {
-  const { mode } = options;
+  const { mode, look, pullRequest } = options;
   if (mode === "never") return { done: "no comment, because comment is never" };
   const [first, ...duplicates] = await ownComments(options);
   if (first === undefined && !isWanted(mode, report))
     return { done: `no comment, because comment is ${mode}` };
-  const left = await leftAlone(report, options);
+  const left = leftAlone(await look.standing(pullRequest));
   // Where there is no comment yet, one whose head is not known overwrites nothing.
   if (left !== undefined && (first !== undefined || left.warnings.length === 0)) {
     return { ...outputsOf(first), ...left };
   }
   if (first === undefined) return create(report, options);
-  const { comment, changed } = await bringUpToDate(first, report, options);
-  const warnings = await remove(duplicates, options);
-  return { ...outputsOf(comment), warnings, done: `${changed ? "updated" : "unchanged"}: ${comment.url}` };
+  try {
+    const { comment, changed } = await bringUpToDate(first, report, options);
+    const warnings = await remove(duplicates, options);
+    return { ...outputsOf(comment), warnings, done: `${changed ? "updated" : "unchanged"}: ${comment.url}` };
+  } catch (error) {
+    // Somebody deleted it since it was listed.
+    if (error instanceof ScanGateError && error.code === "not-found") return await create(report, options);
+    throw error;
+  }
 }
 
 /** Whether a comment is called for where there is none yet (contract §2, `comment`). */
@@ -64,25 +71,21 @@ interface LeftAlone {
  * Whether the pull request is still at the commit that this run judged. When its head cannot be read, a newer run's
  * comment may be what stands there, so that it is left alone as well.
  */
-async function leftAlone(
-  report: Report,
-  { pullRequests, pullRequest }: CommentReporterOptions,
-): Promise<LeftAlone | undefined> {
-  const { commit } = report.context;
-  try {
-    const { headCommit } = await pullRequests.get(pullRequest);
-    if (headCommit.toLowerCase() === commit.toLowerCase()) return undefined;
-    const done = `left alone: the pull request is at ${headCommit.slice(0, 7)} now, and this run judged ${commit.slice(0, 7)}`;
-    return { done, warnings: [] };
-  } catch (error) {
-    if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
-    const why = sentence(error.message, error.hint);
-    return {
-      done: "left alone: the pull request's newest commit is not known",
-      warnings: [
-        `The comment was not updated, because the pull request's newest commit could not be read. ${why}`,
-      ],
-    };
+function leftAlone(standing: PullRequestStanding): LeftAlone | undefined {
+  switch (standing.kind) {
+    case "current":
+      return undefined;
+    case "moved-on":
+      return { done: `the pull request was left alone: ${standing.because}`, warnings: [] };
+    case "unknown": {
+      const why = sentence(standing.error.message, standing.error.hint);
+      return {
+        done: "left alone: the pull request's newest commit is not known",
+        warnings: [
+          `The comment was not updated, because the pull request's newest commit could not be read. ${why}`,
+        ],
+      };
+    }
   }
 }
 
@@ -91,9 +94,12 @@ async function ownComments(
   { comments, pullRequest, key }: CommentReporterOptions,
   author?: string,
 ): Promise<readonly PullRequestComment[]> {
-  const [login, all] = await Promise.all([author ?? comments.author(), comments.list(pullRequest)]);
   const marker = commentMarker(key);
-  return all.filter(({ author, body }) => author === login && body.split(/\r?\n/, 1)[0] === marker);
+  const all = await comments.list(pullRequest);
+  const marked = all.filter(({ body }) => body.split(/\r?\n/, 1)[0] === marker);
+  if (marked.length === 0) return [];
+  const login = author ?? (await comments.author(marked.map((comment) => comment.author)));
+  return marked.filter((comment) => comment.author === login);
 }
 
 async function bringUpToDate(
@@ -154,7 +160,7 @@ async function adopt(
   report: Report,
   options: CommentReporterOptions,
 ): Promise<PullRequestComment> {
-  if ((await leftAlone(report, options)) !== undefined) return kept;
+  if (leftAlone(await options.look.standingNow(options.pullRequest)) !== undefined) return kept;
   return (await bringUpToDate(kept, report, options)).comment;
 }
 

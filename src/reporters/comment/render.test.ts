@@ -19,7 +19,7 @@ import { decodeState } from "./state.ts";
 const KEY = { key: "default" };
 const HOSTS = ["github.com", "semgrep.dev", "app.snyk.io", "nvd.nist.gov", "cwe.mitre.org"];
 const ELEMENTS =
-  /^(?:<!-- scan-gate:default -->|<!-- scan-gate-state:[\w.;-]+ -->|<\/?(?:sub|code)>|<br>|<details>\n<summary>[\w ,.:()'+]+<\/summary>|<\/details>)$/;
+  /^(?:<!-- scan-gate:default -->|<!-- scan-gate-state:[\w.;-]+ -->|<\/?(?:sub|code)>|<br>|<details(?: open)?>\n<summary>(?:✅|☑️|⚠️|➖)?[\w ,.:()'+·]+<\/summary>|<\/details>)$/;
 
 /** The shape of a document: what a tool's text must not be able to change. */
 function shapeOf(markdown: string) {
@@ -120,15 +120,38 @@ describe("renderComment", () => {
 
   it("folds nothing away when a source that is not required did not answer, and says so first", () => {
     const sources = [SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, status: "incomplete" }] as const;
-    const text =
+    const note =
       "snyk is not required, so this decides nothing (unreachable): No answer. Look at https://status.snyk.io";
-    const notes = [{ level: "warning", source: "snyk", text }] as const;
-    const [visible = ""] = renderComment(aReport({ sources, notes }), KEY).split("<details>");
+    const notes = [{ level: "warning", source: "snyk", text: note }] as const;
+    const text = renderComment(aReport({ sources, notes }), KEY);
+    const [visible = ""] = text.split("<details");
     expect(visible).toContain(
       "> ⚠️ snyk is not required, so this decides nothing (unreachable): No answer. Look at `https://status.snyk.io`",
     );
-    expect(visible).toContain("| ⚠️&nbsp;incomplete |");
+    expect(text).toContain("<details open>\n<summary>⚠️ Scanned: ");
     expect(visible).toContain("\n## ✅ Scan Gate passed, without a full answer from Snyk\n");
+  });
+
+  it("says when an earlier run of the pull request had a source that is off now", () => {
+    const off = { source: "snyk", status: "off", requests: 0 } as const;
+    const report = aReport({ sources: [SEMGREP_EVIDENCE, off] });
+    const lost =
+      "> ⚠️ Snyk was on in an earlier run of this pull request, and is off now: `snyk-token` is empty.";
+    const first = renderComment(aReport({ context: { commit: OLDER_COMMIT } }), KEY);
+    const previous = decodeState(first);
+    if (previous === undefined) throw new Error("there is no state");
+    const second = renderComment(report, { ...KEY, previous });
+    expect(second).toContain(lost);
+    expect(renderComment(report, KEY)).not.toContain("in an earlier run");
+    expect(second).toContain("<details open>");
+  });
+
+  it("says in heading, notice and row that Snyk did not look at the change", () => {
+    const sources = [SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, evidence: "base-projects" }] as const;
+    const text = renderComment(aReport({ sources }), KEY);
+    expect(text).toContain("\n## ✅ Scan Gate passed · Snyk did not look at this change\n");
+    expect(text).toContain("> ☑️ What Snyk tells is of `main`, from before this change.");
+    expect(text).toContain("| ☑️&nbsp;Snyk | did not look at this change: ");
   });
 
   it("shows the findings that are more than a budget allows as it shows blockers, and what fixes them", () => {

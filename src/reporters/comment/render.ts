@@ -2,15 +2,15 @@ import { planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
-import { clip } from "../../text/escape.ts";
+import { clip, markdownCode } from "../../text/escape.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
 import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
-import { beyondBudget, blockers, commitCode, folded, table } from "../markdown/words.ts";
+import { beyondBudget, blockers, commitCode, folded, table, toolName } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
-import { type CommentState, changeOf, encodeState, stateOf } from "./state.ts";
+import { type CommentState, changeOf, encodeState, lostSources, stateOf } from "./state.ts";
 
 export interface CommentOptions {
   /** The contract's `comment-key`. */
@@ -63,6 +63,16 @@ export function renderComment(report: Report, options: CommentOptions): string {
   return `${hidden}${fitted.fits ? fitted.text : clip(head.forms[0], Math.max(0, max))}\n`;
 }
 
+/** What the run of an earlier commit had looked at and this one did not. */
+function lostLines(report: Report, state: CommentState): string {
+  return lostSources(report, state)
+    .map(
+      (source) =>
+        `> ⚠️ ${toolName(source)} was on in an earlier run of this pull request, and is off now: ${markdownCode(`${source}-token`)} is empty.`,
+    )
+    .join("\n>\n");
+}
+
 function headBlocks(report: Report, state: CommentState): readonly Block[] {
   return [
     { priority: 95, forms: [verdictSentence(report), ""] },
@@ -75,7 +85,10 @@ function headBlocks(report: Report, state: CommentState): readonly Block[] {
         reasonLines(report, { most: 5, length: 200 }),
       ],
     },
-    { priority: 88, forms: [notices(report), ""] },
+    {
+      priority: 88,
+      forms: [[notices(report), lostLines(report, state)].filter((part) => part !== "").join("\n>\n"), ""],
+    },
   ];
 }
 

@@ -5,9 +5,10 @@ import {
   aReport,
   HEAD_COMMIT,
   OLDER_COMMIT,
+  SEMGREP_EVIDENCE,
   SNYK_EVIDENCE,
 } from "../../../test/support/a-report.ts";
-import { changeOf, decodeState, encodeState, stateOf } from "./state.ts";
+import { changeOf, decodeState, encodeState, lostSources, stateOf } from "./state.ts";
 
 const body = (line: string): string => `<!-- scan-gate:default -->\n${line}\n\n## Heading`;
 const MIDDLE_COMMIT = "b".repeat(40);
@@ -58,7 +59,7 @@ describe("the state of a comment", () => {
   it("remembers nothing of a first run that could not tell all", () => {
     const sources = [{ ...SNYK_EVIDENCE, status: "incomplete" }] as const;
     const partial = stateOf({ ...reportOn(OLDER_COMMIT, "a"), sources });
-    expect(decodeState(body(encodeState(partial)))).toEqual({});
+    expect(decodeState(body(encodeState(partial)))).toEqual({ sources: ["snyk"] });
     expect(changeOf(stateOf(reportOn(HEAD_COMMIT, "b"), partial))).toBeUndefined();
   });
 
@@ -66,7 +67,21 @@ describe("the state of a comment", () => {
     const suppressed = aFinding({ fingerprint: "s", suppressedBy: { by: "policy" } });
     expect(stateOf(aReport({ findings: [suppressed] }))).toEqual({
       current: { commit: HEAD_COMMIT, count: 0, hashes: [] },
+      sources: ["semgrep", "snyk"],
     });
+  });
+
+  it("remembers the sources that were on, and takes nothing for gone that a lost one found", () => {
+    const off = { source: "snyk", status: "off", requests: 0 } as const;
+    const first = stateOf(reportOn(OLDER_COMMIT, "a", "b"));
+    const report = { ...reportOn(HEAD_COMMIT, "a"), sources: [SEMGREP_EVIDENCE, off] };
+    const second = stateOf(report, first);
+    expect(lostSources(report, second)).toEqual(["snyk"]);
+    expect(changeOf(second)).toBeUndefined();
+    expect(decodeState(body(encodeState(second)))).toEqual(second);
+    expect(stateOf(report, second)).toEqual(second);
+    expect(lostSources(report, stateOf(report))).toEqual([]);
+    expect(lostSources(reportOn(HEAD_COMMIT, "a"), second)).toEqual([]);
   });
 
   it("remembers only the number when there are too many, and stays below 4,000 characters", () => {

@@ -1,5 +1,8 @@
 import { createHash } from "node:crypto";
+import { emptyInputOf } from "../../model/evidence.ts";
+import { SOURCES, type SourceId } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { present } from "../../text/present.ts";
 
 /** What was found on one commit, as short hashes; `hashes` is absent when there were too many to remember. */
 export interface Snapshot {
@@ -18,6 +21,8 @@ export interface CommentState {
   /** Absent when a source did not answer in full: what nobody looked for is not gone. */
   readonly current?: Snapshot;
   readonly previous?: Snapshot;
+  /** Sources that were on in this run or an earlier one of the pull request. */
+  readonly sources?: readonly SourceId[];
 }
 
 /** What came, went and stayed since an earlier commit. Without hashes only the two counts are known. */
@@ -34,6 +39,8 @@ const MOST_HASHES = 230;
 const PREFIX = "<!-- scan-gate-state:";
 const SUFFIX = " -->";
 const LONGEST = 5000;
+/** Begins the names of sources. */
+const ON = "on";
 /** Stands for a commit of which nothing is remembered. */
 const NONE = "-";
 const SNAPSHOT = /^([0-9a-f]{40}(?:[0-9a-f]{24})?)\.(\d{1,9})\.(-|(?:[0-9a-f]{8})*)$/;
@@ -43,11 +50,29 @@ export function stateOf(report: Report, earlier?: CommentState): CommentState {
   const commit = report.context.commit.toLowerCase();
   const previous =
     earlier?.current?.commit === commit ? earlier.previous : (earlier?.current ?? earlier?.previous);
-  const isWhole = report.sources.every(({ status }) => status !== "incomplete");
-  return {
-    ...(isWhole ? { current: snapshotOf(report) } : {}),
-    ...(previous === undefined ? {} : { previous }),
-  };
+  const sources = SOURCES.filter(
+    (id) =>
+      earlier?.sources?.includes(id) === true ||
+      report.sources.some(({ source, status }) => source === id && status !== "off"),
+  );
+  return present({
+    current: isWhole(report, sources) ? snapshotOf(report) : undefined,
+    previous,
+    sources: sources.length === 0 ? undefined : sources,
+  });
+}
+
+/** Whether every source looked that is on, or was on before. */
+function isWhole(report: Report, known: readonly SourceId[]): boolean {
+  if (known.length === 0) return false;
+  return known.every((id) => report.sources.find(({ source }) => source === id)?.status === "complete");
+}
+
+/** Sources that an earlier run of the pull request had, and that are off now because their token is empty. */
+export function lostSources(report: Report, { sources = [] }: CommentState): readonly SourceId[] {
+  return report.sources
+    .filter((evidence) => emptyInputOf(evidence) !== undefined && sources.includes(evidence.source))
+    .map(({ source }) => source);
 }
 
 /** What changed since the commit judged before this one; undefined when there was none, or when it cannot be told. */
@@ -62,9 +87,10 @@ export function changeOf({ current, previous }: CommentState): Change | undefine
 
 /** The state as a hidden line of the comment. */
 export function encodeState(state: CommentState): string {
-  const { current, previous } = state;
-  const snapshots = [current, ...(previous === undefined ? [] : [previous])];
-  return `${PREFIX}1;${snapshots.map(encodeSnapshot).join(";")}${SUFFIX}`;
+  const { current, previous, sources } = state;
+  const snapshots = [current, ...(previous === undefined ? [] : [previous])].map(encodeSnapshot);
+  const on = sources === undefined ? [] : [[ON, ...sources].join(".")];
+  return `${PREFIX}1;${[...snapshots, ...on].join(";")}${SUFFIX}`;
 }
 
 /** The state in the second line of a comment; undefined when there is none that we could have written. */
@@ -75,13 +101,21 @@ export function decodeState(body: string): CommentState | undefined {
       .split(/\r?\n/, 2)[1]
       ?.trim() ?? "";
   if (line.length > LONGEST || !line.startsWith(PREFIX) || !line.endsWith(SUFFIX)) return undefined;
-  const [format, current, previous, ...rest] = line.slice(PREFIX.length, -SUFFIX.length).split(";");
+  const parts = line.slice(PREFIX.length, -SUFFIX.length).split(";");
+  const sources = decodeSources(parts.at(-1));
+  const [format, current, previous, ...rest] = sources === undefined ? parts : parts.slice(0, -1);
   if (format !== "1" || rest.length > 0) return undefined;
   const now = current === NONE ? undefined : decodeSnapshot(current);
   const before = previous === undefined ? undefined : decodeSnapshot(previous);
   if (now === undefined && current !== NONE) return undefined;
   if (before === undefined && previous !== undefined) return undefined;
-  return { ...(now && { current: now }), ...(before && { previous: before }) };
+  return present({ current: now, previous: before, sources });
+}
+
+/** The last part, where it names sources: `on.semgrep.snyk`. */
+function decodeSources(text = ""): readonly SourceId[] | undefined {
+  const [mark, ...names] = text.split(".");
+  return mark === ON ? SOURCES.filter((source) => names.includes(source)) : undefined;
 }
 
 function snapshotOf(report: Report): Snapshot {

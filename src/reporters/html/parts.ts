@@ -1,4 +1,4 @@
-import type { SourceEvidence } from "../../model/evidence.ts";
+import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../model/evidence.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity.ts";
@@ -99,6 +99,8 @@ ${rows.join("\n")}
 const MOST_NAMES = 5;
 
 function lookedAt(source: SourceEvidence): string {
+  const input = emptyInputOf(source);
+  if (input !== undefined) return `off: ${input} is empty`;
   const scans = (source.scans ?? []).map(
     ({ id, kind, status, products }) => `${kind} scan ${id} (${status}; ${products.join(", ")})`,
   );
@@ -107,7 +109,8 @@ function lookedAt(source: SourceEvidence): string {
   const remarks = (source.remarks ?? []).slice(0, MOST_NAMES).map((remark) => clip(remark, 300));
   const told = [...scans, ...checks, ...names].slice(0, MOST_NAMES).map((name) => clip(name, 200));
   const more = scans.length + checks.length + names.length - told.length;
-  const word = source.evidence === undefined ? "" : EVIDENCE_WORDS[source.evidence];
+  const unseen = sourcesThatDidNotLook([source]).length > 0 ? "did not look at this change: " : "";
+  const word = source.evidence === undefined ? "" : `${unseen}${EVIDENCE_WORDS[source.evidence]}`;
   const parts = [word, ...told, more > 0 ? `and ${more} more` : "", ...remarks];
   return parts.filter((part) => part !== "").join(", ");
 }

@@ -5,7 +5,6 @@ import {
   anObservation,
   aReport,
   BASE_COMMIT,
-  HEAD_COMMIT,
   OLDER_COMMIT,
   SEMGREP_EVIDENCE,
   SNYK_EVIDENCE,
@@ -22,10 +21,10 @@ describe("evidenceTable", () => {
   it("says in words what was looked at, on which commit, and what came of it", () => {
     const [, , semgrep, snyk] = evidenceTable(aReport()).split("\n");
     expect(semgrep).toBe(
-      `| Semgrep | diff scan of sast, sca and secrets | [\`6c1f9ab\`](https://github.com/acme/shop/commit/${HEAD_COMMIT}) (this commit) | 2 high, 1 medium | 0 | ✅&nbsp;complete |`,
+      "| ✅&nbsp;Semgrep | diff scan of sast, sca and secrets; at this commit | 2 high, 1 medium |",
     );
     expect(snyk).toContain(
-      "| projects of the head branch; 2 projects `acme/shop:package.json`, `acme/shop:Dockerfile` |",
+      "| projects of the head branch; 2 projects `acme/shop:package.json`, `acme/shop:Dockerfile`; at this commit |",
     );
   });
 
@@ -36,14 +35,18 @@ describe("evidenceTable", () => {
       aFinding({ observations: [anObservation({ source: "reports" })] }),
     ];
     const cells = (source: "semgrep" | "snyk" | "reports") =>
-      rowOf({ source }, { findings })?.split(" | ")[4];
-    expect([cells("semgrep"), cells("snyk"), cells("reports")]).toEqual(["2", "1", "1"]);
+      rowOf({ source }, { findings })?.split(" | ")[2];
+    expect([cells("semgrep"), cells("snyk"), cells("reports")]).toEqual([
+      "2 block |",
+      "1 blocks |",
+      "1 blocks |",
+    ]);
   });
 
   it("says that a check failed where that blocks", () => {
     const reasons = [{ code: "pr-check-failed", source: "snyk", message: "failed" }] as const;
     expect(rowOf({}, { reasons })).toContain("| 1 failed check |");
-    expect(rowOf({}, { reasons, findings: [aDependency()] })).toContain("| 1 and 1 failed check |");
+    expect(rowOf({}, { reasons, findings: [aDependency()] })).toContain("| 1 blocks; 1 failed check |");
   });
 
   it("links checks to the tool only", () => {
@@ -74,22 +77,34 @@ describe("evidenceTable", () => {
     expect(
       rowOf({ source: "semgrep", evidence: "pull-request-scan", commit: OLDER_COMMIT, scans }),
     ).toContain(
-      `| scan of the pull request's head; full scan (running) | [\`a91d02e\`](https://github.com/acme/shop/commit/${OLDER_COMMIT}) (the pull request's head) |`,
+      `| scan of the pull request's head; full scan (running); at [\`a91d02e\`](https://github.com/acme/shop/commit/${OLDER_COMMIT}) |`,
     );
-    expect(rowOf({ evidence: "base-projects", commit: BASE_COMMIT })).toContain(`/${BASE_COMMIT}) |`);
+  });
+
+  it("says that a source did not look at this change when it tells of the base branch only", () => {
+    expect(rowOf({ evidence: "base-projects", commit: BASE_COMMIT })).toContain(
+      `| ☑️&nbsp;Snyk | did not look at this change: projects of the base branch only; at [\`3f2e1d0\`](https://github.com/acme/shop/commit/${BASE_COMMIT}) |`,
+    );
+  });
+
+  it("has a row for a tool that is off, with the input that is empty", () => {
+    expect(rowOf({ source: "snyk", status: "off" })).toBe(
+      "| ➖&nbsp;Snyk | off: `snyk-token` is empty | — |",
+    );
+    expect(rowOf({ source: "semgrep", status: "off" })).toContain("off: `semgrep-token` is empty");
+    expect(rowOf({ source: "reports", status: "off" })).toBeUndefined();
   });
 
   it("says when there is nothing", () => {
     const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
-    const silent = "| Snyk | no evidence | — | — | — | ⚠️&nbsp;incomplete |";
+    const silent = "| ⚠️&nbsp;Snyk | incomplete: no evidence | — |";
     expect(rowOf({ status: "incomplete" })).toBe(silent);
     expect(rowOf({ status: "incomplete", counts: none })).toBe(silent);
-    const missed = { code: "no-credentials", source: "snyk", message: "No token." } as const;
-    expect(rowOf({ status: "off" }, { reasons: [missed] })).toBe(
-      "| Snyk | not configured | — | — | — | off |",
+    const missed = { code: "no-credentials", source: "reports", message: "No file." } as const;
+    expect(rowOf({ source: "reports", status: "off" }, { reasons: [missed] })).toBe(
+      "| ➖&nbsp;Report files | not configured | — |",
     );
-    expect(rowOf({ status: "off" })).toBeUndefined();
-    expect(rowOf({ counts: none })).toContain("| no findings |");
+    expect(rowOf({ counts: none })).toContain("| none |");
   });
 
   it("has times and requests where they are asked for", () => {
@@ -99,17 +114,24 @@ describe("evidenceTable", () => {
     const table = evidenceTable(aReport({ sources: [{ ...SEMGREP_EVIDENCE, scans }, SNYK_EVIDENCE] }), {
       measured: true,
     });
-    expect(table).toContain("| Status | Scanned | Requests |");
+    expect(table).toContain("| Findings | Scanned | Requests |");
     expect(table).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC | 7 |");
     expect(table).toContain("| — | 9 |");
   });
 });
 
 describe("evidenceInWords", () => {
-  it("names the sources that are on", () => {
+  it("names the sources and how far their answers go", () => {
     const off = { source: "reports", status: "off", requests: 0 } as const;
     expect(evidenceInWords(aReport({ sources: [SEMGREP_EVIDENCE, SNYK_EVIDENCE, off] }))).toBe(
-      "Semgrep (scan of this commit), Snyk (projects of the head branch)",
+      "✅ Scanned: Semgrep (scan of this commit) · Snyk (projects of the head branch)",
+    );
+    const words = (...sources: readonly SourceEvidence[]) => evidenceInWords(aReport({ sources }));
+    const noSnyk = { source: "snyk", status: "off", requests: 0 } as const;
+    expect(words(SEMGREP_EVIDENCE, noSnyk)).toBe("✅ Scanned: Semgrep (scan of this commit) · Snyk (off)");
+    expect(words(SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, evidence: "base-projects" })).toMatch(/^☑️ Scanned: /);
+    expect(words(SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, status: "incomplete" })).toMatch(
+      /^⚠️ Scanned: .*Snyk \(incomplete\)$/,
     );
   });
 });

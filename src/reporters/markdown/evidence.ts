@@ -1,4 +1,4 @@
-import type { SourceEvidence } from "../../model/evidence.ts";
+import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../model/evidence.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
@@ -25,50 +25,75 @@ export interface EvidenceOptions {
 }
 
 const MOST_NAMES = 3;
-const STATUS = { complete: "✅&nbsp;complete", incomplete: "⚠️&nbsp;incomplete", off: "off" } as const;
 
-/** Sources to tell of: one that is off only where somebody misses it. */
+/** A mark for how far a source's answer goes; the cell beside it says the same in words. */
+const MARKS = { complete: "✅", unseen: "☑️", incomplete: "⚠️", off: "➖" } as const;
+
+/** Sources to tell of: report files that are off only where somebody misses them. */
 export function sourcesToTell({ sources, reasons }: Report): readonly SourceEvidence[] {
   return sources.filter(
-    ({ source, status }) => status !== "off" || reasons.some((reason) => reason.source === source),
+    (evidence) =>
+      evidence.status !== "off" ||
+      emptyInputOf(evidence) !== undefined ||
+      reasons.some(({ source }) => source === evidence.source),
   );
+}
+
+/** Whether a reader must see the evidence at once: a source is not complete, is off, or did not look at the change. */
+export function isEvidenceWorthASight(report: Report): boolean {
+  return sourcesToTell(report).some((evidence) => markOf(evidence) !== MARKS.complete);
 }
 
 /** What proves that each source looked at this commit: one row a source. */
 export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
-  const head = ["Source", "Looked at", "Commit", "Findings", "Blocking", "Status"];
+  const head = ["Source", "Looked at", "Findings"];
   const rows = sourcesToTell(report).map((evidence) => [
-    toolName(evidence.source),
+    `${markOf(evidence)}&nbsp;${toolName(evidence.source)}`,
     lookedAt(evidence, report, options),
-    commitOf(report, evidence),
-    severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? "—" : "no findings"),
-    blockingOf(report, evidence),
-    STATUS[evidence.status],
+    foundBy(evidence, report),
     ...(options.measured === true ? [scanned(evidence), asked(evidence)] : []),
   ]);
   return table(options.measured === true ? [...head, "Scanned", "Requests"] : head, rows);
 }
 
-/** The same in a few words for one line: `Semgrep: scan of this commit`. */
+/** The same in a few words for one line: `✅ Scanned: Semgrep (scan of this commit)`. */
 export function evidenceInWords(report: Report): string {
-  return report.sources
-    .filter(({ status }) => status !== "off")
-    .map((evidence) => `${toolName(evidence.source)} (${evidenceWord(evidence)})`)
-    .join(", ");
+  const sources = sourcesToTell(report);
+  if (sources.length === 0) return "";
+  const marks = sources.map(markOf);
+  const mark = [MARKS.incomplete, MARKS.unseen].find((each) => marks.includes(each)) ?? MARKS.complete;
+  const isAnythingOn = sources.some(({ status }) => status !== "off");
+  const told = sources.map((evidence) => `${toolName(evidence.source)} (${statusWord(evidence)})`);
+  return `${isAnythingOn ? mark : MARKS.off} Scanned: ${told.join(" · ")}`;
+}
+
+function markOf(evidence: SourceEvidence): string {
+  return sourcesThatDidNotLook([evidence]).length > 0 ? MARKS.unseen : MARKS[evidence.status];
+}
+
+function statusWord(evidence: SourceEvidence): string {
+  if (evidence.status === "off") return emptyInputOf(evidence) === undefined ? "not configured" : "off";
+  return evidence.status === "incomplete" ? "incomplete" : evidenceWord(evidence);
+}
+
+/** `2 high, 1 medium; 2 block`. */
+function foundBy(evidence: SourceEvidence, report: Report): string {
+  const found = severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? "—" : "none");
+  const blocking = blockers(report).filter((finding) => isFrom(finding, evidence.source)).length;
+  const checks = report.reasons.filter(
+    ({ code, source }) => code === "pr-check-failed" && source === evidence.source,
+  ).length;
+  const parts = [
+    found === "—" && blocking + checks > 0 ? "" : found,
+    blocking === 0 ? "" : `${blocking.toLocaleString("en-US")} ${blocking === 1 ? "blocks" : "block"}`,
+    checks === 0 ? "" : counted(checks, "failed check"),
+  ];
+  return parts.filter((part) => part !== "").join("; ");
 }
 
 /** Whether that nothing came means nothing: a source that did not answer has not found nothing. */
 function isSilent({ counts, status }: SourceEvidence): boolean {
   return counts === undefined || status !== "complete";
-}
-
-function blockingOf(report: Report, { source, status }: SourceEvidence): string {
-  const count = blockers(report).filter((finding) => isFrom(finding, source)).length;
-  const checks = report.reasons.filter(
-    (each) => each.code === "pr-check-failed" && each.source === source,
-  ).length;
-  if (checks === 0) return count === 0 && status !== "complete" ? "—" : count.toLocaleString("en-US");
-  return `${count === 0 ? "" : `${count} and `}${counted(checks, "failed check")}`;
 }
 
 /** Whether a source delivered a finding, or a share in it. */
@@ -77,25 +102,31 @@ function isFrom(finding: Finding, source: string): boolean {
   return finding.seenBy.some(({ tool }) => tool === source);
 }
 
-function evidenceWord({ evidence, status }: SourceEvidence): string {
-  if (evidence !== undefined) return EVIDENCE_WORDS[evidence];
-  return status === "off" ? "not configured" : "no evidence";
+function evidenceWord({ evidence }: SourceEvidence): string {
+  return evidence === undefined ? "no evidence" : EVIDENCE_WORDS[evidence];
 }
 
-function lookedAt(evidence: SourceEvidence, { context }: Report, options: EvidenceOptions): string {
+function lookedAt(evidence: SourceEvidence, report: Report, options: EvidenceOptions): string {
+  const { source, status, projects = [], files = [] } = evidence;
+  if (status === "off") {
+    const input = emptyInputOf(evidence);
+    return input === undefined ? "not configured" : `off: ${markdownCode(input)} is empty`;
+  }
   const scans = scansOf(evidence);
-  const projects = (evidence.projects ?? []).map(({ name }) => name);
-  const obvious = projects.length === 1 && projects[0]?.toLowerCase() === context.repository.toLowerCase();
-  return [
+  const names = projects.map(({ name }) => name);
+  const obvious = names.length === 1 && names[0]?.toLowerCase() === report.context.repository.toLowerCase();
+  const isUnseen = sourcesThatDidNotLook([evidence]).includes(source);
+  const state = isUnseen ? "did not look at this change" : status === "incomplete" ? "incomplete" : "";
+  const details = [
     evidence.evidence === "scan" && scans !== "" ? "" : evidenceWord(evidence),
     scans,
-    obvious ? "" : namesOf("project", projects),
+    obvious ? "" : namesOf("project", names),
     checksOf(evidence, options),
-    namesOf("file", evidence.files ?? []),
+    namesOf("file", files),
+    commitOf(report, evidence),
     ...remarksOf(evidence),
-  ]
-    .filter((part) => part !== "")
-    .join("; ");
+  ].filter((part) => part !== "");
+  return [state, details.join("; ")].filter((part) => part !== "").join(": ");
 }
 
 function scansOf({ scans = [] }: SourceEvidence): string {
@@ -145,12 +176,12 @@ export function lastEnd(scans: SourceEvidence["scans"] = []): string {
   );
 }
 
+/** The commit that was looked at; of another than the judged one which, and of a branch's scan its day. */
 function commitOf(report: Report, { commit, evidence, scans }: SourceEvidence): string {
-  if (commit === undefined) return "—";
-  const code = commitCode(report.context, commit);
-  if (commit === report.context.commit) return `${code} (this commit)`;
-  if (evidence === "branch-scan") return [code, lastEnd(scans)].filter((part) => part !== "").join(", ");
-  return evidence === "pull-request-scan" ? `${code} (the pull request's head)` : code;
+  if (commit === undefined) return "";
+  if (commit === report.context.commit) return evidence === "pr-check" ? "" : "at this commit";
+  const day = evidence === "branch-scan" ? lastEnd(scans) : "";
+  return `at ${[commitCode(report.context, commit), day].filter((part) => part !== "").join(", ")}`;
 }
 
 function asked({ requests, tookMs }: SourceEvidence): string {

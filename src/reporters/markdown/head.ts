@@ -1,3 +1,4 @@
+import { sourcesThatDidNotLook } from "../../model/evidence.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
@@ -28,10 +29,14 @@ function subject(report: Report): string {
     : ` because of ${listed(sources.map(toolName))}`;
 }
 
-/** That a pass does not speak for a source that was asked and did not answer in full. */
-function withoutWords({ notes }: Report): string {
-  const sources = [...new Set(notes.flatMap(({ source }) => source ?? []))];
-  return sources.length === 0 ? "" : `, without a full answer from ${listed(sources.map(toolName))}`;
+/** What a pass does not speak for: a source that gave no full answer, and one that did not look at the change. */
+function withoutWords({ notes, sources }: Report): string {
+  const silent = [...new Set(notes.flatMap(({ source }) => source ?? []))];
+  const unseen = sourcesThatDidNotLook(sources);
+  return [
+    silent.length === 0 ? "" : `, without a full answer from ${listed(silent.map(toolName))}`,
+    unseen.length === 0 ? "" : ` · ${listed(unseen.map(toolName))} did not look at this change`,
+  ].join("");
 }
 
 /** That a source was judged by a scan of another commit of the branch. */
@@ -155,6 +160,13 @@ export function notices(report: Report): string {
     .map(({ text }) => `${VERDICT_MARKS.incomplete} ${fitText(text, 600, prose)}`);
   if (asides.length > lines.length)
     lines.push(`and ${asides.length - lines.length} more, in the job summary`);
+  if (report.verdict === "pass") {
+    for (const source of sourcesThatDidNotLook(report.sources)) {
+      const branch = report.sources.find((each) => each.source === source)?.baseline?.ref;
+      const whose = branch === undefined ? "the base branch" : refCode(branch);
+      lines.push(`☑️ What ${toolName(source)} tells is of ${whose}, from before this change.`);
+    }
+  }
   if (failOn === "none" && wouldBlock !== undefined) {
     lines.push(
       `\`fail-on: none\` only watches: at \`high\`, **${counted(wouldBlock, "finding")} would block**.`,

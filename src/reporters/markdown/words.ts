@@ -2,7 +2,7 @@ import type { EvidenceKind } from "../../model/evidence.ts";
 import type { Finding, FindingStatus } from "../../model/finding.ts";
 import type { Report, ReportContext } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
-import type { ReasonSource, Verdict } from "../../model/verdict.ts";
+import { type ReasonSource, SOURCE_NAMES, type Verdict } from "../../model/verdict.ts";
 import { duration } from "../../text/duration.ts";
 import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
@@ -40,15 +40,7 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   "base-projects": "projects of the base branch only",
 };
 
-const NAMES: ReadonlyMap<string, string> = new Map([
-  ["semgrep", "Semgrep"],
-  ["snyk", "Snyk"],
-  ["reports", "Report files"],
-  ["github", "GitHub"],
-  ["policy", "Policy"],
-  ["inputs", "Inputs"],
-  ["gate", "Gate"],
-]);
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(SOURCE_NAMES));
 
 /** A tool's or source's name for people, safe in Markdown; a tool that nobody knows keeps its own. */
 export function toolName(tool: ReasonSource | string): string {
@@ -91,9 +83,9 @@ export function refCode(ref: string): string {
   return fitText(ref.replace(/^refs\/(?:heads|tags)\//, ""), 80, markdownCode);
 }
 
-/** A folded part. The summary is our own words and numbers only: Markdown does not act in it. */
-export function folded(summary: string, body: string): string {
-  return `<details>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
+/** A part that can be folded, and is unless it `isOpen`. The summary is our own words and numbers only: Markdown does not act in it. */
+export function folded(summary: string, body: string, isOpen = false): string {
+  return `<details${isOpen ? " open" : ""}>\n<summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
 /** A table of cells that are already safe; empty without rows. */

@@ -1,5 +1,6 @@
 import { gzipSync } from "node:zlib";
 import type { Report } from "../../model/report.ts";
+import { present } from "../../text/present.ts";
 import type { SarifDocument } from "./document.ts";
 import { SARIF_LIMITS } from "./limits.ts";
 import { dropFaulty } from "./preflight.ts";
@@ -7,6 +8,8 @@ import { renderSarif, type SarifOptions } from "./render.ts";
 import type { LineHashes } from "./result.ts";
 
 export interface FitOptions {
+  /** The `comment-key`; `default` unless given. */
+  readonly key?: string | undefined;
   readonly lineHashes?: LineHashes;
   /** Bytes after gzip; less than code scanning's own limit only in tests. */
   readonly limit?: number;
@@ -28,8 +31,8 @@ const AIM = 0.95;
  * and help go first, because they cost room and no alert; then the least severe results of the largest runs.
  */
 export function fitSarif(report: Report, options: FitOptions = {}): FittedSarif {
-  const { limit = SARIF_LIMITS.gzipped, lineHashes } = options;
-  const hashes = lineHashes === undefined ? {} : { lineHashes };
+  const { limit = SARIF_LIMITS.gzipped, lineHashes, key } = options;
+  const hashes = present({ lineHashes, key });
   const whole = attempt(report, hashes);
   if (gzippedSize(whole.text, limit) <= limit) return whole;
   const told = `code flows and rule help were left out, because the file would be over ${limit} bytes.`;

@@ -75,7 +75,7 @@ function world(
     deadline: () => deadline,
     mode: "upload",
     file: "/tmp/out.sarif",
-    ...(more.hasTarget === false ? {} : { target: TARGET }),
+    targets: async () => ({ targets: more.hasTarget === false ? [] : [TARGET] }),
     ...more.options,
   });
   return { reporter, uploads, pauses, read, written, abort };
@@ -122,6 +122,29 @@ describe("sarifReporter", () => {
     expect(uploads).toEqual([]);
     expect(published.done).toContain("not uploaded, because code scanning has no place for this event");
     expect(published.warnings).toEqual([]);
+  });
+
+  it("uploads the same file for each pull request of the head, and gives the first one's id", async () => {
+    const other = { ref: "refs/pull/8/head", commit: TARGET.commit };
+    const { reporter, uploads } = world({ options: { targets: async () => ({ targets: [TARGET, other] }) } });
+    const { done } = await reporter.publish(REPORT);
+    expect(uploads.map(({ ref }) => ref)).toEqual([TARGET.ref, other.ref]);
+    expect(done).toMatch(/uploaded for refs\/pull\/7\/merge, .*; uploaded for refs\/pull\/8\/head, /);
+  });
+
+  it("says why nothing is uploaded for a pull request that moved on", async () => {
+    const targets = async () => ({ targets: [], because: "the pull request was left alone: it is closed" });
+    const { reporter, uploads } = world({ options: { targets } });
+    expect((await reporter.publish(REPORT)).done).toMatch(
+      /not uploaded, because the pull request was left alone: it is closed$/,
+    );
+    expect(uploads).toEqual([]);
+  });
+
+  it("keeps the runs of a gate with a key apart from those of others", async () => {
+    const { reporter, uploads } = world({ options: { key: "nightly" } });
+    await reporter.publish(REPORT);
+    expect(uploads[0]?.sarif).toContain('"automationDetails":{"id":"scan-gate/nightly/semgrep/"}');
   });
 
   it("uploads nothing when no source is complete, so that no alert is closed, and says so", async () => {

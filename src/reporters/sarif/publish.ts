@@ -1,3 +1,4 @@
+import type { UploadTarget } from "../../context/run-context.ts";
 import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { CodeScanning } from "../../forge-ports.ts";
 import type { Report } from "../../model/report.ts";
@@ -18,8 +19,20 @@ export interface SarifReporterOptions {
   readonly mode: "upload" | "file";
   /** Absolute path of the file to write. */
   readonly file: string;
-  /** What the upload is for; a merge group has none. */
-  readonly target?: { readonly ref: string; readonly commit: string };
+  /** The `comment-key`, a part of the category of every run. */
+  readonly key?: string | undefined;
+  /**
+   * What the file is uploaded for, each once; asked when it is written. A merge group has none, nor has a commit that
+   * is no head any more.
+   */
+  readonly targets: () => Promise<SarifTargets>;
+}
+
+/** Where an upload belongs, and why there is none where there is none. */
+export interface SarifTargets {
+  readonly targets: readonly UploadTarget[];
+  /** A part of a sentence; set where there are no targets. */
+  readonly because?: string | undefined;
 }
 
 /** What one step brought: everything but the whole line of the log. */
@@ -35,7 +48,7 @@ export function sarifReporter(options: SarifReporterOptions): Reporter {
     async publish(report: Report): Promise<Published> {
       const deadline = options.deadline();
       const { lineHashes, unread } = await workspaceHashes(report, options.files, deadline.signal);
-      const fitted = fitSarif(report, { lineHashes });
+      const fitted = fitSarif(report, { lineHashes, key: options.key });
       const notes = unread === 0 ? fitted.notes : [...fitted.notes, unreadNote(unread)];
       const written = await write(fitted, options);
       const uploaded = await upload(fitted, options, deadline);
@@ -70,10 +83,8 @@ async function write({ text, document }: FittedSarif, { files, file }: SarifRepo
 }
 
 async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadline: Deadline): Promise<Step> {
-  const { mode, target, codeScanning, clock } = options;
+  const { mode, codeScanning } = options;
   if (mode === "file") return notUploaded("not uploaded, as `sarif: file` or a dry run asks");
-  if (target === undefined || codeScanning === undefined)
-    return notUploaded("not uploaded, because code scanning has no place for this event");
   if (fitted.document.runs.length === 0) {
     return notUploaded("not uploaded, because no source is complete and its alerts must not be closed");
   }
@@ -84,9 +95,32 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
       done: "not uploaded",
     };
   }
+  const { targets, because = "code scanning has no place for this event" } = await options.targets();
+  if (targets.length === 0 || codeScanning === undefined)
+    return notUploaded(`not uploaded, because ${because}`);
+  const steps = await Promise.all(
+    targets.map((target) => uploadFor(target, { ...options, codeScanning, deadline, sarif: fitted.text })),
+  );
+  return {
+    // The first is the pull request that the event names.
+    outputs: Object.assign({}, ...steps.map(({ outputs }) => outputs).toReversed()),
+    warnings: [...new Set(steps.flatMap(({ warnings }) => warnings))],
+    done: steps.map(({ done }) => done).join("; "),
+  };
+}
+
+interface SarifUploading {
+  readonly codeScanning: CodeScanning;
+  readonly clock: Clock;
+  readonly deadline: Deadline;
+  readonly sarif: string;
+}
+
+async function uploadFor(target: UploadTarget, uploading: SarifUploading): Promise<Step> {
+  const { codeScanning, clock, deadline, sarif } = uploading;
   let id: string;
   try {
-    id = (await codeScanning.upload({ ...target, sarif: fitted.text })).id;
+    id = (await codeScanning.upload({ ...target, sarif })).id;
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;
     return { outputs: {}, warnings: [uploadRefused(error)], done: "not uploaded" };

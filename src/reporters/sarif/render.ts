@@ -10,6 +10,8 @@ import { fitRuns, type RunSelection, type SarifEntry, selectRuns } from "./selec
 export interface SarifOptions {
   /** Absent: no file of the workspace is known, and no result has a fingerprint. */
   readonly lineHashes?: LineHashes;
+  /** The `comment-key`, which tells gates of one repository apart; `default` unless given. */
+  readonly key?: string | undefined;
   /** Most results per run; never more than code scanning accepts. */
   readonly results?: number;
   /** Leaves out code flows and help, for a file that would be too large. */
@@ -34,7 +36,7 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
  * would close and reopen alerts whenever a grade changes.
  */
 export function renderSarif(report: Report, options: SarifOptions = {}): RenderedSarif {
-  const { kept, cut } = fitRuns(selectRuns(report));
+  const { kept, cut } = fitRuns(selectRuns(report, options.key));
   const notes = cut.map(
     (run) =>
       `code scanning takes at most ${SARIF_LIMITS.runs} runs in a file; that of ${run.name} with ` +

@@ -32,6 +32,9 @@ const TOOLS: Readonly<Record<string, ToolFacts>> = {
   snyk: { name: "Snyk", informationUri: "https://snyk.io" },
 };
 
+/** The `comment-key` of a workflow that has one gate. */
+const DEFAULT_KEY = "default";
+
 /** Names the run of report files of which no tool is known, so that there is one to be empty. */
 const NAMELESS = "Scan Gate reports";
 const LONGEST_NAME = 255;
@@ -42,11 +45,15 @@ const LONGEST_NAME = 255;
  * it does. What is suppressed, or ignored in the tool whose run it is, is left out, because code scanning would
  * open an alert for it all the same.
  */
-export function selectRuns(report: Report): readonly RunSelection[] {
+export function selectRuns(report: Report, key = DEFAULT_KEY): readonly RunSelection[] {
+  // Gates side by side would replace each other's alerts in one category.
+  const gate = key === DEFAULT_KEY ? "scan-gate/" : `scan-gate/${key}/`;
   return report.sources
     .filter((evidence) => evidence.status === "complete")
     .flatMap((evidence) =>
-      evidence.source === "reports" ? reportRuns(report, evidence) : [serviceRun(report, evidence.source)],
+      evidence.source === "reports"
+        ? reportRuns(report, evidence, gate)
+        : [serviceRun(report, evidence.source, gate)],
     );
 }
 
@@ -71,13 +78,13 @@ function worst(a: RunSelection, b: RunSelection): number {
   return compareSeverity(first.observation.severity, second.observation.severity);
 }
 
-function serviceRun(report: Report, source: "semgrep" | "snyk"): RunSelection {
+function serviceRun(report: Report, source: "semgrep" | "snyk", gate: string): RunSelection {
   const { name, informationUri } = TOOLS[source] ?? { name: source, informationUri: "" };
   const entries = entriesOf(report, (observation) => observation.source === source);
-  return { name, informationUri, category: `scan-gate/${source}/`, entries };
+  return { name, informationUri, category: `${gate}${source}/`, entries };
 }
 
-function reportRuns(report: Report, evidence: SourceEvidence): readonly RunSelection[] {
+function reportRuns(report: Report, evidence: SourceEvidence, gate: string): readonly RunSelection[] {
   const runs = new Map<string, RunSelection>();
   const byTool = groupByTool(
     entriesOf(report, (observation) => observation.source === "reports"),
@@ -86,7 +93,7 @@ function reportRuns(report: Report, evidence: SourceEvidence): readonly RunSelec
   for (const [tool, entries] of byTool) {
     const facts = Object.hasOwn(TOOLS, tool) ? TOOLS[tool] : undefined;
     const name = facts?.name ?? clip(visible(tool), LONGEST_NAME);
-    const category = `scan-gate/reports/${tool.replace(/[^a-zA-Z0-9]/gu, "-")}/`;
+    const category = `${gate}reports/${tool.replace(/[^a-zA-Z0-9]/gu, "-")}/`;
     runs.set(tool, {
       name: name.trim() === "" ? NAMELESS : name,
       ...(facts === undefined ? {} : { informationUri: facts.informationUri }),
@@ -94,9 +101,7 @@ function reportRuns(report: Report, evidence: SourceEvidence): readonly RunSelec
       entries,
     });
   }
-  return runs.size > 0
-    ? [...runs.values()]
-    : [{ name: NAMELESS, category: "scan-gate/reports/", entries: [] }];
+  return runs.size > 0 ? [...runs.values()] : [{ name: NAMELESS, category: `${gate}reports/`, entries: [] }];
 }
 
 /** Every tool whose report was read, also when all that it found is fixed or suppressed; in alphabetical order. */

@@ -53,7 +53,7 @@ export async function createTickets(ports: World, ticketing: Ticketing): Promise
   const known = await lookFor(work, withoutTicket(report.findings, mode));
   const findings = attachTickets(report.findings, redacted(known.tickets, ports));
   const plan = planTickets({ findings, mode, snykKey: work.jira.key !== undefined, unread: known.unread });
-  const warnings = [...work.jira.warnings, ...known.warnings, ...warnOf(plan)];
+  const warnings = [...work.jira.warnings, ...known.warnings, ...warnOf(plan, settings.dryRun)];
   if (settings.dryRun) {
     return { report: { ...report, findings }, published: { done: tellPlanned(plan), warnings } };
   }

@@ -49,13 +49,25 @@ export function boundWarnings(warnings: readonly string[]): readonly string[] {
       ];
 }
 
-/** What must be set for findings that could have a ticket. */
-export function warnOf({ skipped }: TicketPlan): readonly string[] {
-  const count = skipped.get("no-key");
-  if (count === undefined) return [];
-  return [
-    `No ticket for ${counted(count, "Snyk finding")}: put the key of a Jira project, such as SHOP, into tickets-project.`,
-  ];
+/** More findings than this in one run are most often not what was meant. */
+const MANY_TICKETS = 20;
+
+/** What must be set for findings that could have a ticket, and that there are many of them. */
+export function warnOf(plan: TicketPlan, isDryRun: boolean): readonly string[] {
+  const warnings: string[] = [];
+  const withoutKey = plan.skipped.get("no-key");
+  if (withoutKey !== undefined) {
+    warnings.push(
+      `No ticket for ${counted(withoutKey, "Snyk finding")}: put the key of a Jira project, such as SHOP, into tickets-project.`,
+    );
+  }
+  const asked = plan.semgrep.flatMap(({ homes }) => homes).length + plan.snyk.length;
+  if (asked > MANY_TICKETS) {
+    const now = isDryRun ? "A run without dry-run asks" : "This run asks";
+    const hint = "Set `tickets: blocking` for fewer, and preview a run with `dry-run: true`.";
+    warnings.push(`${now} for tickets for ${counted(asked, "finding")} at once. ${hint}`);
+  }
+  return warnings;
 }
 
 function skippedIn({ skipped }: TicketPlan): readonly string[] {

@@ -1,0 +1,58 @@
+import { ScanGateError } from "../errors.ts";
+import type { PullRequests } from "../forge-ports.ts";
+
+/** Whether what a run has to say still belongs on a pull request. */
+export type PullRequestStanding =
+  | { readonly kind: "current" }
+  /** It is closed, or at another commit. `because` is a clause: `it is closed`. */
+  | { readonly kind: "moved-on"; readonly because: string }
+  /** Its state could not be read, so that a newer run's word may be there. */
+  | { readonly kind: "unknown"; readonly error: ScanGateError };
+
+/** Looks at pull requests; each is read once for all who ask. */
+export interface PullRequestLook {
+  /** @throws only what is no trouble of the forge, and a cancelled run */
+  standing(number: number): Promise<PullRequestStanding>;
+  /** The same, read anew: for what may have changed while this run was writing. */
+  standingNow(number: number): Promise<PullRequestStanding>;
+}
+
+/**
+ * Looks at the pull requests of a judged commit.
+ *
+ * @param judged `leftAlone` is a clause that says why nothing is written, where that is known without a look.
+ */
+export function pullRequestLook(
+  pullRequests: Pick<PullRequests, "get">,
+  judged: { readonly commit: string; readonly leftAlone?: string | undefined },
+): PullRequestLook {
+  const { commit, leftAlone } = judged;
+  const looks = new Map<number, Promise<PullRequestStanding>>();
+  const standingNow = async (number: number): Promise<PullRequestStanding> => {
+    if (leftAlone !== undefined) return { kind: "moved-on", because: leftAlone };
+    try {
+      return standingOf(await pullRequests.get(number), commit);
+    } catch (error) {
+      if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
+      return { kind: "unknown", error };
+    }
+  };
+  return {
+    standingNow,
+    standing(number) {
+      const look = looks.get(number) ?? standingNow(number);
+      looks.set(number, look);
+      return look;
+    },
+  };
+}
+
+function standingOf(
+  { state, headCommit }: { readonly state: string; readonly headCommit: string },
+  commit: string,
+): PullRequestStanding {
+  if (state !== "open") return { kind: "moved-on", because: "it is closed" };
+  if (headCommit.toLowerCase() === commit.toLowerCase()) return { kind: "current" };
+  const because = `it is at ${headCommit.slice(0, 7)} now, and this run judged ${commit.slice(0, 7)}`;
+  return { kind: "moved-on", because };
+}
