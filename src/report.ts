@@ -5,7 +5,7 @@ import { SOURCES } from "./model/finding.ts";
 import type { PolicyChain } from "./model/policy.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
 import type { Steps } from "./model/steps.ts";
-import type { Reason } from "./model/verdict.ts";
+import type { Note, Reason } from "./model/verdict.ts";
 import type { Clock, Deadline, Ports } from "./ports.ts";
 import type { PolicyRead } from "./settings/policy/read.ts";
 import { requiredSources, type Settings, sourcesOn } from "./settings/settings.ts";
@@ -68,6 +68,7 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
   // Again as a whole: the context, and what was put together of several texts.
   return await clean({
     ...judgement,
+    notes: [...judgement.notes, ...queueNotes(context)],
     context: { ...reportContext(context), ...present({ policy: policy.origin }) },
     sources: evidenceOfAll(outcomes, settings),
     decision: {
@@ -76,6 +77,14 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
     },
     version: ports.version,
   });
+}
+
+/** A merge queue's branch that comes by a push is judged as any branch, and its required check never ends. */
+function queueNotes(context: RunContext): readonly Note[] {
+  if (context.kind !== "ref" || !context.ref.startsWith("refs/heads/gh-readonly-queue/")) return [];
+  const text =
+    "This is a branch of the merge queue, judged as a branch by itself. Let the workflow run on `merge_group`, and leave `gh-readonly-queue/**` out of its `push`.";
+  return [{ level: "warning", text }];
 }
 
 /** How long the preview of a policy that a pull request brings may take: it is somebody else's, and only shown. */

@@ -107,6 +107,8 @@ export interface Report {
   readonly fixed: readonly Finding[];
   readonly notes: readonly Note[];
   readonly decision: Decision;
+  /** Set when the verdict is `incomplete` and the job is green all the same, by `on-incomplete: warn`. */
+  readonly isTolerated?: true;
   /** Scan Gate's own version. */
   readonly version: string;
 }

@@ -50,7 +50,14 @@ describe("conclude", () => {
     expect((await concluded(incomplete())).code).toBe(1);
     const { ports, code } = await concluded(incomplete(), { "on-incomplete": "warn" });
     expect(code).toBe(0);
-    expect(ports.annotations).toMatchObject([{ level: "warning", title: "Scan Gate: incomplete" }]);
+    expect(ports.annotations).toMatchObject([
+      {
+        level: "warning",
+        title: "Scan Gate: incomplete",
+        message: expect.stringMatching(/; on-incomplete: warn lets the job succeed all the same$/),
+      },
+    ]);
+    expect(ports.lines.at(-1)).toMatch(/; on-incomplete: warn lets the job succeed all the same$/);
   });
 
   it.each(["config-invalid", "cancelled"] as const)("never waves %s through", async (code) => {

@@ -16,6 +16,9 @@ const LONGEST_REASON = 2_000;
 /** Ends the log of a run that whatever depends on its outputs must not go on with. */
 const UNTOLD = "but its outputs could not be written, so the step fails";
 
+/** Ends it where an incomplete verdict may be green. */
+const TOLERATED = "on-incomplete: warn lets the job succeed all the same";
+
 export interface Concluding {
   readonly report: Report;
   readonly settings?: Settings;
@@ -47,19 +50,20 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   const failure = reserved ?? trySet(outputs, { ...outputsOf(report), ...published.outputs });
   if (failure !== undefined) group.error(failure.message);
   group.close();
-  const tolerated = report.verdict === "incomplete" && isTolerated(report, settings, ports.cancelled.aborted);
+  const tolerated = isTolerated(report, settings, ports.cancelled.aborted);
+  const sentence = tolerated ? `${report.sentence}; ${TOLERATED}` : report.sentence;
   if (report.verdict !== "pass") {
     outputs.annotate({
       level: tolerated ? "warning" : "error",
       title: `Scan Gate: ${VERDICT_WORDS[report.verdict]}`,
-      message: report.sentence,
+      message: sentence,
     });
   } else if (failure !== undefined) {
     outputs.annotate({ level: "error", title: "Scan Gate: outputs", message: failure.message });
   }
   const decided = failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
   const exitCode = await withStatus(ports, { ...concluding, exitCode: decided });
-  log.info(failure === undefined ? report.sentence : `${report.sentence}, ${UNTOLD}`);
+  log.info(failure === undefined ? sentence : `${sentence}, ${UNTOLD}`);
   return exitCode;
 }
 
@@ -87,6 +91,7 @@ async function withStatus(
 /** Whether an `incomplete` may end as a success. A wrong set-up and a cancelled run are never waved through. */
 export function isTolerated(report: Report, settings: Settings | undefined, cancelled: boolean): boolean {
   return (
+    report.verdict === "incomplete" &&
     settings?.onIncomplete === "warn" &&
     !cancelled &&
     !report.reasons.some((reason) => reason.code === "config-invalid" || reason.code === "cancelled")

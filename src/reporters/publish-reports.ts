@@ -9,6 +9,7 @@ import type { Settings } from "../settings/settings.ts";
 import { annotationsReporter } from "./annotations.ts";
 import { type CommentReporterOptions, commentReporter } from "./comment/publish.ts";
 import { renderComment } from "./comment/render.ts";
+import { isTolerated } from "./conclude.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
 import { type PullRequestLook, pullRequestLook } from "./pull-request-standing.ts";
@@ -42,7 +43,9 @@ export interface PublishedReports {
 export async function publishReports(ports: Ports, telling: Publishing): Promise<PublishedReports> {
   if (ports.cancelled.aborted) return { outputs: {} };
   const group = ports.log.group("Telling");
-  const { report, told: ticketed } = await withTickets(ports, telling, group);
+  const { report: ticketedReport, told: ticketed } = await withTickets(ports, telling, group);
+  const isGreen = isTolerated(ticketedReport, telling.settings, ports.cancelled.aborted);
+  const report: Report = isGreen ? { ...ticketedReport, isTolerated: true } : ticketedReport;
   const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, telling);
   const first = await oneByOne(ports, reporters, (reporter) => tell(reporter, report, group));
   const outcomes = [...ticketed, ...first];

@@ -59,10 +59,11 @@ export function toError({ failure, call, tried, words, hide }: FailedCall): Scan
 
 /** A failure as its service's error, in words that name what failed. Where no hint is given, it is the service's. */
 export function errorOf(
-  { code, status }: Failure,
+  failure: Failure,
   told: Pick<FailedCall, "words" | "hide"> & { readonly message: string; readonly hint?: string | undefined },
 ): ScanGateError {
-  const { words, hide, message, hint = words.hints[code] } = told;
+  const { code, status } = failure;
+  const { words, hide, message, hint = failure.hint ?? words.hints[code] } = told;
   return new ScanGateError({
     code,
     source: words.source,

@@ -17,6 +17,8 @@ export interface FailureDetails {
   readonly status?: number;
   /** How long the service asks to be left alone. */
   readonly waitMs?: number;
+  /** The one thing to do, where the failure itself tells more than its code. */
+  readonly hint?: string;
 }
 
 /** Why one try brought no answer that can be used. It never leaves `platform/`: callers make it a `ScanGateError`. */
@@ -26,6 +28,7 @@ export class Failure extends Error {
   readonly noEffect: boolean;
   readonly status: number | undefined;
   readonly waitMs: number | undefined;
+  readonly hint: string | undefined;
 
   constructor(details: FailureDetails) {
     super(details.what);
@@ -35,6 +38,7 @@ export class Failure extends Error {
     this.noEffect = details.noEffect;
     this.status = details.status;
     this.waitMs = details.waitMs;
+    this.hint = details.hint;
   }
 }
 

@@ -42,6 +42,8 @@ describe("an error of the network", () => {
     const failure = networkFailure(thrown(code), { host: "host.example" });
     expect(failure).toMatchObject({ code: "unreachable", transient: false, noEffect: true });
     expect(failure.message).toBe(`TLS: the certificate of host.example is not trusted (${code})`);
+    const isPrivate = code !== "CERT_HAS_EXPIRED" && code !== "ERR_TLS_CERT_ALTNAME_INVALID";
+    expect(failure.hint?.includes("NODE_EXTRA_CA_CERTS") ?? false).toBe(isPrivate);
   });
 
   test.each([

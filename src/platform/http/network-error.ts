@@ -1,3 +1,4 @@
+import { present } from "../../text/present.ts";
 import { Failure, type FailureDetails } from "./failure.ts";
 
 /** Where a request was going: what an error of the network is told about. */
@@ -25,6 +26,13 @@ const BEFORE_SENDING = ["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH"
 const CERTIFICATE =
   /CERT|^UNABLE_TO_|^CRL_|ERR_TLS_CERT|^(INVALID_CA|HOSTNAME_MISMATCH|PATH_LENGTH_EXCEEDED)$/;
 
+/** Codes of a certificate whose issuer is not known, rather than one that is old or for another host. */
+const PRIVATE = /SELF_SIGNED|^UNABLE_TO_|INVALID_CA/;
+
+/** Proxies and servers of a company's own sign with a root that Node.js does not know. */
+const PRIVATE_CERTIFICATE =
+  "If a proxy or server of your own signs this certificate, put the path of its root certificate into `NODE_EXTRA_CA_CERTS` in the job's `env:`";
+
 /**
  * What an error of Node's sockets means. Only its code is told: the text of such errors may hold what was sent.
  */
@@ -34,7 +42,12 @@ export function networkFailure(thrown: unknown, route: Route): Failure {
   const code = codeOf(thrown);
   if (CERTIFICATE.test(code)) {
     const what = `TLS: the certificate of ${route.host} is not trusted (${code})`;
-    return unreachable({ what, transient: false, noEffect: true });
+    return unreachable({
+      what,
+      transient: false,
+      noEffect: true,
+      ...present({ hint: PRIVATE.test(code) ? PRIVATE_CERTIFICATE : undefined }),
+    });
   }
   if (/^(ERR_SSL|ERR_TLS|EPROTO)/.test(code)) {
     return unreachable({ what: `TLS: no secure connection to ${route.host} (${code})`, noEffect: true });

@@ -49,6 +49,20 @@ describe("the verdict sentence", () => {
     );
   });
 
+  it("says that an incomplete verdict is tolerated and the job green, and whether anything was judged", () => {
+    const off = { source: "semgrep", status: "incomplete", requests: 0 } as const;
+    const tolerated = aReport({ verdict: "incomplete", isTolerated: true, sources: [off] });
+    expect(heading(tolerated)).toBe(
+      "## ⚠️ Scan Gate incomplete: nothing was judged, and the job is green all the same",
+    );
+    const reasons = [{ code: "timeout", source: "snyk", message: "No answer." }] as const;
+    expect(heading(aReport({ verdict: "incomplete", isTolerated: true, reasons }))).toBe(
+      "## ⚠️ Scan Gate incomplete because of Snyk, and the job is green all the same",
+    );
+    expect(notices(tolerated)).toContain("> ⚠️ `on-incomplete: warn` lets the job succeed");
+    expect(notices(aReport({ verdict: "incomplete" }))).toBe("");
+  });
+
   it("names the rule where no finding blocks", () => {
     expect(sentence({ verdict: "fail", decision: { rule: "budgets: *medium* 20" } })).toBe(
       `Decided by \`budgets: *medium* 20\` ${at}.`,

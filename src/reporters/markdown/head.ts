@@ -24,9 +24,17 @@ function subject(report: Report): string {
     ...new Set(report.reasons.filter(({ code }) => !isFailing(code)).map(({ source }) => source)),
   ];
   // That the gate itself had nothing to judge is told below; "because of Gate" tells nobody anything.
-  return sources.length === 0 || sources.every((source) => source === "gate")
-    ? ""
-    : ` because of ${listed(sources.map(toolName))}`;
+  const named = sources.filter((source) => source !== "gate");
+  const because = named.length === 0 ? "" : ` because of ${listed(named.map(toolName))}`;
+  if (report.isTolerated !== true) return because;
+  return isAnythingJudged(report)
+    ? `${because}, and the job is green all the same`
+    : ": nothing was judged, and the job is green all the same";
+}
+
+/** Whether at least one source answered in full. */
+function isAnythingJudged({ sources }: Report): boolean {
+  return sources.some(({ status }) => status === "complete");
 }
 
 /** What a pass does not speak for: a source that gave no full answer, and one that did not look at the change. */
@@ -72,7 +80,7 @@ export function heading(report: Report, name?: string): string {
 
 /** What decided, what it hit and at which commit: one sentence with what the heading does not say. */
 export function verdictSentence(report: Report): string {
-  const { verdict, context, counts, decision, sources } = report;
+  const { verdict, context, counts, decision } = report;
   const { base } = context;
   const against =
     base === undefined ? "" : ` against ${refCode(base.ref)}@${commitCode(context, base.commit)}`;
@@ -84,7 +92,7 @@ export function verdictSentence(report: Report): string {
   if (verdict === "fail") return `Decided by ${rule} ${at}.`;
   if (verdict === "pass")
     return counts.total === 0 ? `No open findings ${at}.` : `Nothing blocks by ${rule} ${at}.`;
-  return sources.some(({ status }) => status === "complete")
+  return isAnythingJudged(report)
     ? `What could be read ${at} does not block, but not everything could be read.`
     : `Nothing could be judged ${at}.`;
 }
@@ -160,6 +168,11 @@ export function notices(report: Report): string {
     .map(({ text }) => `${VERDICT_MARKS.incomplete} ${fitText(text, 600, prose)}`);
   if (asides.length > lines.length)
     lines.push(`and ${asides.length - lines.length} more, in the job summary`);
+  if (report.isTolerated === true) {
+    lines.push(
+      "⚠️ `on-incomplete: warn` lets the job succeed, so a required check is no proof here: a green job does not mean that this change was found clean.",
+    );
+  }
   if (report.verdict === "pass") {
     for (const source of sourcesThatDidNotLook(report.sources)) {
       const branch = report.sources.find((each) => each.source === source)?.baseline?.ref;

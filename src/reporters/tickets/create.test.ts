@@ -205,7 +205,21 @@ describe("tickets", () => {
       },
     });
     expect(published.warnings).toHaveLength(51);
-    expect(published.warnings?.at(-1)).toBe("10 more warnings like these");
+    expect(published.warnings?.at(-1)).toBe("11 more warnings like these");
+  });
+
+  it("are warned of when there are more than twenty at once, also in a dry run", async () => {
+    const many = (count: number) =>
+      Array.from({ length: count }, (_unused, index) => found(snykIn("p1", `S-${index}`)));
+    const warningsOf = async (count: number, inputs = {}) =>
+      (await create({ findings: many(count), inputs })).published.warnings?.filter((warning) =>
+        warning.includes("at once"),
+      );
+    expect(await warningsOf(20, { "dry-run": "true" })).toEqual([]);
+    expect(await warningsOf(21, { "dry-run": "true" })).toEqual([
+      "A run without dry-run asks for tickets for 21 findings at once. Set `tickets: blocking` for fewer, and preview a run with `dry-run: true`.",
+    ]);
+    expect((await warningsOf(21))?.[0]).toMatch(/^This run asks for tickets for 21 findings at once/);
   });
 
   it("are only planned in a dry run", async () => {
