@@ -10,7 +10,7 @@ import type { Report, ReportContext } from "./model/report.ts";
 import type { Files, Ports } from "./ports.ts";
 import { judgedContext, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
-import type { PublishedReports } from "./reporters/publish-reports.ts";
+import type { PublishedReports } from "./reporters/reporter.ts";
 import { commitStatus, keepsStatus, type RunStatus, statusContext } from "./reporters/status/publish.ts";
 import { readPolicy } from "./settings/policy/read.ts";
 import { checkedSettings, type SettingsResult } from "./settings/read.ts";

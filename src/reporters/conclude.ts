@@ -6,7 +6,7 @@ import type { Settings } from "../settings/settings.ts";
 import { counted } from "../text/count.ts";
 import { clip } from "../text/escape.ts";
 import { prose } from "./markdown/prose.ts";
-import type { PublishedReports } from "./publish-reports.ts";
+import type { PublishedReports } from "./reporter.ts";
 import type { StatusPublished } from "./status/publish.ts";
 
 /** Most reasons, and the longest message, that the `reasons` output holds: GitHub takes 1 MB for all of a job's. */

@@ -13,7 +13,7 @@ import { isTolerated } from "./conclude.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
 import { type PullRequestLook, pullRequestLook } from "./pull-request-standing.ts";
-import type { Outcome, Published, Reporter } from "./reporter.ts";
+import type { Outcome, Published, PublishedReports, Reporter } from "./reporter.ts";
 import { type SarifTargets, sarifReporter } from "./sarif/publish.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
@@ -28,11 +28,6 @@ export interface Publishing {
   readonly deadline: Deadline;
   /** The phases of the run until now, for the summary. */
   readonly phases: () => readonly Phase[];
-}
-
-/** Step outputs that the reporters set. */
-export interface PublishedReports {
-  readonly outputs: Readonly<Record<string, string>>;
 }
 
 /**

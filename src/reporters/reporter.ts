@@ -10,6 +10,11 @@ export interface Published {
   readonly done: string;
 }
 
+/** Step outputs that the reporters set. */
+export interface PublishedReports {
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
 /** What came of one reporter, for people. */
 export interface Outcome {
   /** The reporter's id. */
