@@ -20,19 +20,14 @@ const CRUMB_LINES = 70;
 const REASONS: Readonly<Record<string, string>> = {
   "src/sources/snyk/align.ts":
     "which issue of the base branch is which of the head: an idea of its own, with its own test",
-  "src/cli/run/ports.ts": "the real world of a command line, tested here, since src/cli.ts runs on import",
-  "src/context/find-pull-request.ts": "asks the forge, apart from the pure reading of events",
   "src/forges/github/github.ts": "a forge is a folder of its own",
-  "src/platform/files/shell-files.ts": "files of a command line, apart from those of a workflow",
-  "src/sources/credentials.ts": "the words of one error that has many causes, apart from the run",
   "src/sources/reports/combine.ts":
     "how the findings of several files become one list, apart from reading them",
   "src/reporters/html/page-script.ts": "generated from src/reporters/html/page",
   "src/reporters/html/publish.ts": "an effect, apart from the pure rendering",
   "src/reporters/html/render.ts": "the pure rendering, apart from the effect",
   "src/reporters/json.ts": "a reporter of its own",
-  "src/reporters/tickets/wording.ts": "every sentence about tickets",
-  "src/workflow.ts": "the real world of a workflow's step, which the tests that run in one process share",
+  "src/reporters/status/render.ts": "the pure rendering, apart from the effect",
 };
 
 const files = readShippedFiles(root);

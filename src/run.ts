@@ -11,12 +11,12 @@ import type { Files, Ports } from "./ports.ts";
 import { judgedContext, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { conclude, reserveVerdict } from "./reporters/conclude.ts";
 import type { PublishedReports } from "./reporters/reporter.ts";
-import { commitStatus, keepsStatus, type RunStatus, statusContext } from "./reporters/status/publish.ts";
+import { type RunStatus, runStatus } from "./reporters/status/publish.ts";
 import { readPolicy } from "./settings/policy/read.ts";
 import { checkedSettings, type SettingsResult } from "./settings/read.ts";
 import { type Settings, sourcesOn } from "./settings/settings.ts";
-import { collectAll } from "./sources/collect-all.ts";
-import { noCredentials } from "./sources/credentials.ts";
+import { collectAll, noCredentials } from "./sources/collect-all.ts";
+import { present } from "./text/present.ts";
 import { redactDeep } from "./text/redact.ts";
 import { measurePhases, type Phases, RunLimits } from "./timing.ts";
 
@@ -191,13 +191,8 @@ function answerTo(
 function judged(of: { settings: Settings; forge: Forge; context: RunContext; start: RunStart }): RunFacts {
   const { settings, forge, context, start } = of;
   const { statusBoard } = forge.roles;
-  if (statusBoard === undefined || !keepsStatus(settings, context.event)) return { context };
-  const name = statusContext(settings.commentKey, context.kind === "ref");
-  const link = start.link === undefined ? {} : { link: start.link };
-  return {
-    context,
-    status: commitStatus({ statuses: statusBoard, commit: context.commit, context: name, ...link }),
-  };
+  const status = runStatus({ statusBoard, settings, context, link: start.link });
+  return { context, ...present({ status }) };
 }
 
 /** The forge of the repository that the event is of, under the limit of whatever stage asks it. */
@@ -207,10 +202,8 @@ function openForge(
 ): Forge {
   const { owner, repo } = from.event;
   const deadline = () => from.limits.current;
-  return {
-    traits: GITHUB_TRAITS,
-    roles: ports.forge({ token: from.settings.githubToken, owner, repo, deadline }),
-  };
+  const roles = ports.forge({ token: from.settings.githubToken, owner, repo, deadline });
+  return { traits: GITHUB_TRAITS, roles };
 }
 
 /** An event that asks for nothing ends the run before this. */

@@ -48,7 +48,7 @@ export function member({ value }: PayloadPart, key: string): unknown {
 }
 
 /** Null stands for "there is none" as well. */
-export function optional(from: PayloadPart, key: string): unknown {
+export function optionalPart(from: PayloadPart, key: string): unknown {
   return member(from, key) ?? undefined;
 }
 

@@ -2,9 +2,9 @@ import { present } from "../text/present.ts";
 import {
   commitId,
   member,
-  optional,
   optionalId,
   optionalName,
+  optionalPart,
   type PayloadPart,
   type PayloadRepository,
   type PayloadSide,
@@ -83,7 +83,7 @@ interface DispatchPayload {
 
 /** What every payload may tell of its repository. */
 export function defaultBranchIn(payload: unknown): string | undefined {
-  const repository = optional(part(payload, "it"), "repository");
+  const repository = optionalPart(part(payload, "it"), "repository");
   return repository === undefined
     ? undefined
     : optionalName(part(repository, "repository"), "default_branch");
@@ -93,7 +93,7 @@ export function defaultBranchIn(payload: unknown): string | undefined {
 export function pullRequestIn(payload: unknown): PullRequestPayload {
   const pull = part(member(part(payload, "it"), "pull_request"), "pull_request");
   const head = part(member(pull, "head"), "pull_request.head");
-  const user = optional(pull, "user");
+  const user = optionalPart(pull, "user");
   return {
     number: requiredNumber(pull),
     head: { ...sideOf(head), ...repositoryOf(head, "repo") },
@@ -132,9 +132,9 @@ export function workflowRunIn(payload: unknown): WorkflowRunPayload {
 /** @throws PayloadProblem */
 export function statusIn(payload: unknown): StatusPayload {
   const status = part(payload, "it");
-  const sender = optional(status, "sender");
+  const sender = optionalPart(status, "sender");
   const creator = sender === undefined ? undefined : optionalName(part(sender, "sender"), "login");
-  const branches = optional(status, "branches");
+  const branches = optionalPart(status, "branches");
   const sha = requiredCommit(status, "sha");
   return {
     sha,
@@ -148,7 +148,7 @@ export function statusIn(payload: unknown): StatusPayload {
 /** The name of a branch whose newest commit is `sha`; GitHub lists those that merely contain it as well. */
 function tipNamed(value: unknown, sha: string): string[] {
   const branch = part(value, "branches");
-  const commit = optional(branch, "commit");
+  const commit = optionalPart(branch, "commit");
   const tip = commit === undefined ? undefined : commitId(member(part(commit, "branches.commit"), "sha"));
   return tip === sha ? [requiredName(branch, "name")] : [];
 }
@@ -158,16 +158,16 @@ export function commentIn(payload: unknown): CommentPayload {
   const event = part(payload, "it");
   const issue = part(member(event, "issue"), "issue");
   const comment = part(member(event, "comment"), "comment");
-  const user = optional(comment, "user");
+  const user = optionalPart(comment, "user");
   const author = user === undefined ? undefined : part(user, "comment.user");
   const login = (author && optionalName(author, "login")) ?? "ghost";
   const id = optionalId(comment);
-  const body = optional(comment, "body") ?? "";
+  const body = optionalPart(comment, "body") ?? "";
   if (id === undefined) throw wrong(comment, "id", "is missing");
   if (typeof body !== "string") throw wrong(comment, "body", "is not a text");
   return {
     action: requiredName(event, "action"),
-    ...(optional(issue, "pull_request") === undefined ? {} : { pullRequest: requiredNumber(issue) }),
+    ...(optionalPart(issue, "pull_request") === undefined ? {} : { pullRequest: requiredNumber(issue) }),
     comment: {
       id,
       body,
@@ -185,7 +185,7 @@ export function dispatchIn(ours: string): (payload: unknown) => DispatchPayload 
   return (payload) => {
     const event = part(payload, "it");
     const type = requiredName(event, "action");
-    const client = optional(event, "client_payload");
+    const client = optionalPart(event, "client_payload");
     if (type !== ours || client === undefined) return { type };
     const named = part(client, "client_payload");
     return { type, ...present({ commit: namedCommit(named), pullRequest: namedPullRequest(named) }) };
@@ -193,7 +193,7 @@ export function dispatchIn(ours: string): (payload: unknown) => DispatchPayload 
 }
 
 function namedCommit(from: PayloadPart): string | undefined {
-  const value = optional(from, "commit");
+  const value = optionalPart(from, "commit");
   if (value === undefined) return undefined;
   const commit = commitId(value);
   if (commit === undefined) throw wrong(from, "commit", "is not a commit id of 40 or 64 hex digits");
@@ -202,7 +202,7 @@ function namedCommit(from: PayloadPart): string | undefined {
 
 /** A number, or the same in digits, as senders of a dispatch write it. */
 function namedPullRequest(from: PayloadPart): number | undefined {
-  const value = optional(from, "pull_request");
+  const value = optionalPart(from, "pull_request");
   if (value === undefined) return undefined;
   const number = typeof value === "string" && /^[1-9]\d{0,9}$/.test(value) ? Number(value) : value;
   if (typeof number === "number" && Number.isSafeInteger(number) && number > 0) return number;
@@ -216,7 +216,7 @@ function listedPullRequest(value: unknown, at: number): ListedPullRequest {
 
 function listedSide(pull: PayloadPart, key: string): ListedSide {
   const side = part(member(pull, key), `${pull.path}.${key}`);
-  const repo = optional(side, "repo");
+  const repo = optionalPart(side, "repo");
   const id = repo === undefined ? undefined : optionalId(part(repo, `${side.path}.repo`));
   return { ...sideOf(side), ...(id === undefined ? {} : { repo: { id } }) };
 }

@@ -12,9 +12,9 @@ import { renderComment } from "./comment/render.ts";
 import { isTolerated } from "./conclude.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
-import { type PullRequestLook, pullRequestLook } from "./pull-request-standing.ts";
+import { pullRequestLook } from "./pull-request-standing.ts";
 import type { Outcome, Published, PublishedReports, Reporter } from "./reporter.ts";
-import { type SarifTargets, sarifReporter } from "./sarif/publish.ts";
+import { sarifReporter, sarifTargets } from "./sarif/publish.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
 
@@ -221,28 +221,6 @@ function siblingComment(options: CommentReporterOptions): Reporter {
       const { outputs: _, ...published } = await reporter.publish({ ...report, context });
       return published;
     },
-  };
-}
-
-/** Where SARIF is uploaded: for every pull request that still has the judged commit as its head. */
-async function sarifTargets(context: RunContext, look: PullRequestLook): Promise<SarifTargets> {
-  if (context.kind === "merge-group" || context.upload === undefined) return { targets: [] };
-  if (context.kind === "ref") return { targets: [context.upload] };
-  const { number, upload, siblings = [], commit } = context;
-  const all = [
-    { number, target: upload },
-    ...siblings.map((sibling) => ({
-      number: sibling.number,
-      target: { ref: `refs/pull/${sibling.number}/head`, commit },
-    })),
-  ];
-  const standings = await Promise.all(all.map((each) => look.standing(each.number)));
-  const because = standings.flatMap((standing) =>
-    standing.kind === "moved-on" ? [standing.because] : [],
-  )[0];
-  return {
-    targets: all.filter((_, at) => standings[at]?.kind !== "moved-on").map(({ target }) => target),
-    because: because === undefined ? undefined : `the pull request was left alone: ${because}`,
   };
 }
 

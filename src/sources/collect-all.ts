@@ -1,4 +1,5 @@
-import type { RunContext } from "../context/run-context.ts";
+import type { EventContext, RunContext } from "../context/run-context.ts";
+import { ScanGateError } from "../errors.ts";
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { Deadline, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
@@ -129,4 +130,39 @@ async function inGroup<T>(ports: Ports, title: string, work: (log: LogGroup) => 
 
 function tellOff(log: LogGroup, input: string): undefined {
   log.info(`off: ${input} is empty`);
+}
+
+/** Says that no source is on, and what a workflow must do about it; most often secrets that GitHub withholds. */
+export function noCredentials(context: EventContext): ScanGateError {
+  return new ScanGateError({
+    code: "no-credentials",
+    source: "gate",
+    message: `No source is on: \`semgrep-token\` and \`snyk-token\` are empty and \`reports\` names no file${whyWithheld(context)}`,
+    hint: credentialsHint(context),
+  });
+}
+
+function withheld(context: EventContext): "dependabot" | "fork" | undefined {
+  if (!("fork" in context)) return undefined;
+  if (context.actor === "dependabot[bot]") return "dependabot";
+  return context.fork ? "fork" : undefined;
+}
+
+function whyWithheld(context: EventContext): string {
+  const who = withheld(context);
+  if (who === "fork") return "; GitHub gives no secrets to a pull request from a fork";
+  if (who === "dependabot")
+    return "; GitHub gives a pull request of Dependabot only Dependabot's own secrets";
+  return "";
+}
+
+function credentialsHint(context: EventContext): string {
+  const who = withheld(context);
+  if (who === "fork") {
+    return "Judge pull requests from forks in a workflow_run workflow on the default branch (README, Forks and Dependabot)";
+  }
+  if (who === "dependabot") {
+    return "Add the tokens under Settings, Secrets and variables, Dependabot, or judge these pull requests in a workflow_run workflow (README, Forks and Dependabot)";
+  }
+  return "Give `semgrep-token`, `snyk-token` or both, each from a secret; a reusable workflow gets secrets only where the job that calls it says `secrets: inherit`";
 }

@@ -1,6 +1,6 @@
 import { ScanGateError } from "../../errors.ts";
 import type { ForgeRoles } from "../../forge-ports.ts";
-import { shellFiles } from "../../platform/files/shell-files.ts";
+import { workspaceFiles } from "../../platform/files/workspace-files.ts";
 import { writeFileAtOnce } from "../../platform/files/write-file.ts";
 import { createGitHub, gitHubRoles } from "../../platform/github/github.ts";
 import { createDeadline } from "../../platform/http/deadline.ts";
@@ -8,9 +8,10 @@ import { createConnect } from "../../platform/http/http.ts";
 import { type Environment, stepOutputs } from "../../platform/runner/actions.ts";
 import { systemClock } from "../../platform/runner/clock.ts";
 import { VERSION } from "../../platform/runner/version.ts";
-import type { Ports } from "../../ports.ts";
+import type { Files, Ports } from "../../ports.ts";
 import { logLine } from "../../text/escape.ts";
 import { globMatcher } from "../../text/glob.ts";
+import { present } from "../../text/present.ts";
 import type { WantedPorts } from "../shell.ts";
 
 /** The real world for a run on a command line. There are no step outputs; the summary is a file. */
@@ -65,4 +66,65 @@ export function noGitHub(why: string): ForgeRoles {
     { requests: 0, one: refuse, all: refuse, query: refuse },
     { token: "", owner: "", repo: "" },
   );
+}
+
+/** A folder outside of the workspace whose files a command line named. */
+export interface OuterFolder {
+  /** How its files' paths begin. */
+  readonly name: string;
+  /** Absolute. */
+  readonly folder: string;
+  /** How many folders deep its files may lie. */
+  readonly depth: number;
+  /** Whether a path, with the name in front, is meant. */
+  readonly selects: (path: string) => boolean;
+}
+
+export interface ShellFilesOptions {
+  readonly workspace: string;
+  readonly redact: (text: string) => string;
+  /** Once it aborts nothing is written. */
+  readonly cancelled?: AbortSignal;
+  readonly outer: readonly OuterFolder[];
+}
+
+/**
+ * The file system for a command line: reading is bound to the workspace and to the folders that were named, each for
+ * itself, so that no link leads out of any of them.
+ */
+export function shellFiles({ workspace, redact, cancelled, outer }: ShellFilesOptions): Files {
+  const inner = workspaceFiles({ workspace, redact, ...present({ cancelled }) });
+  const folders = outer.map((one) => ({
+    ...one,
+    files: workspaceFiles({ workspace: one.folder, redact, depth: one.depth }),
+  }));
+  return {
+    beyondWorkspace: true,
+    write: (path, text) => inner.write(path, text),
+    writeParts: (path, parts) => inner.writeParts(path, parts),
+    remove: (path) => inner.remove(path),
+    async readWorkspace(path, limit) {
+      const home = folders.find(({ name, selects }) => restOf(path, name) !== undefined && selects(path));
+      return home === undefined
+        ? await inner.readWorkspace(path, limit)
+        : await home.files.readWorkspace(restOf(path, home.name) ?? path, limit);
+    },
+    async findWorkspace(matches) {
+      const found = await Promise.all([
+        inner.findWorkspace(matches),
+        ...folders.map(async ({ name, selects, files }) => {
+          const whole = (rest: string) => `${name.replace(/\/$/, "")}/${rest}`;
+          const rests = await files.findWorkspace((rest) => selects(whole(rest)) && matches(whole(rest)));
+          return rests.map(whole);
+        }),
+      ]);
+      return [...new Set(found.flat())].sort();
+    },
+  };
+}
+
+/** What of a path is below a folder's name. */
+function restOf(path: string, name: string): string | undefined {
+  const start = name.endsWith("/") ? name : `${name}/`;
+  return path.startsWith(start) ? path.slice(start.length) : undefined;
 }

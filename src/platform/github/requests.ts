@@ -59,18 +59,9 @@ const SILENT = { debug() {}, info() {}, warn() {}, error() {} };
 
 export function createGitHubRequests(connection: GitHubConnection): GitHubRequests {
   const base = parseBase(connection.apiUrl);
-  const { token, log } = connection;
+  const { token } = connection;
   const hide = createHide(token, connection.redact);
-  const caller = createCaller({
-    words: GITHUB,
-    transport: createTransport(connection),
-    clock: connection.clock,
-    random: connection.random,
-    deadline: connection.deadline,
-    hide,
-    remark: missingPermissions,
-    ...(log === undefined ? {} : { log: (message: string) => log.info(message) }),
-  });
+  const caller = createGitHubCaller(connection, hide);
   const baseUrl = base.origin + base.path;
   const fetch = createGuardedFetch(caller, base);
   let made: ReturnType<typeof octokit> | undefined;
@@ -124,6 +115,20 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
       }
     },
   };
+}
+
+function createGitHubCaller(connection: GitHubConnection, hide: ReturnType<typeof createHide>) {
+  const { clock, random, deadline, log } = connection;
+  return createCaller({
+    words: GITHUB,
+    transport: createTransport(connection),
+    clock,
+    random,
+    deadline,
+    hide,
+    remark: missingPermissions,
+    ...(log === undefined ? {} : { log: (message: string) => log.info(message) }),
+  });
 }
 
 /** Loaded when it is first needed, for it reads the event file while it loads and throws when that is broken. */

@@ -1,9 +1,10 @@
-import type { UploadTarget } from "../../context/run-context.ts";
+import type { RunContext, UploadTarget } from "../../context/run-context.ts";
 import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { CodeScanning } from "../../forge-ports.ts";
 import type { Report } from "../../model/report.ts";
 import type { Clock, Deadline, Files } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
+import type { PullRequestLook } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { type FittedSarif, fitSarif } from "./fit.ts";
 import { waitForProcessing } from "./processing.ts";
@@ -33,6 +34,28 @@ export interface SarifTargets {
   readonly targets: readonly UploadTarget[];
   /** A part of a sentence; set where there are no targets. */
   readonly because?: string | undefined;
+}
+
+/** Where SARIF is uploaded: for every pull request that still has the judged commit as its head. */
+export async function sarifTargets(context: RunContext, look: PullRequestLook): Promise<SarifTargets> {
+  if (context.kind === "merge-group" || context.upload === undefined) return { targets: [] };
+  if (context.kind === "ref") return { targets: [context.upload] };
+  const { number, upload, siblings = [], commit } = context;
+  const all = [
+    { number, target: upload },
+    ...siblings.map((sibling) => ({
+      number: sibling.number,
+      target: { ref: `refs/pull/${sibling.number}/head`, commit },
+    })),
+  ];
+  const standings = await Promise.all(all.map((each) => look.standing(each.number)));
+  const because = standings.flatMap((standing) =>
+    standing.kind === "moved-on" ? [standing.because] : [],
+  )[0];
+  return {
+    targets: all.filter((_, at) => standings[at]?.kind !== "moved-on").map(({ target }) => target),
+    because: because === undefined ? undefined : `the pull request was left alone: ${because}`,
+  };
 }
 
 /** What one step brought: everything but the whole line of the log. */

@@ -1,7 +1,9 @@
+import type { RunContext } from "../../context/run-context.ts";
 import { toReason } from "../../errors.ts";
 import type { StatusBoard } from "../../forge-ports.ts";
 import type { Report } from "../../model/report.ts";
 import type { Settings } from "../../settings/settings.ts";
+import { present } from "../../text/present.ts";
 import { lastStatus } from "./render.ts";
 
 export interface CommitStatusOptions {
@@ -49,6 +51,27 @@ export function keepsStatus(
   if (dryRun || status === "off") return false;
   if (status === "always" || HIDDEN_JOBS.includes(event)) return true;
   return pullRequest !== undefined && (event === "schedule" || event === "workflow_dispatch");
+}
+
+export interface RunStatusOptions {
+  /** Absent where the forge takes no statuses. */
+  readonly statusBoard: StatusBoard | undefined;
+  readonly settings: Settings;
+  readonly context: RunContext;
+  /** The run's page. */
+  readonly link: string | undefined;
+}
+
+/** The status that a run keeps on the commit that it judges; undefined when it keeps none. */
+export function runStatus({ statusBoard, settings, context, link }: RunStatusOptions): RunStatus | undefined {
+  if (statusBoard === undefined || !keepsStatus(settings, context.event)) return undefined;
+  const name = statusContext(settings.commentKey, context.kind === "ref");
+  return commitStatus({
+    statuses: statusBoard,
+    commit: context.commit,
+    context: name,
+    ...present({ link }),
+  });
 }
 
 /** Our status on the judged commit. No request is made before `begin`. */

@@ -59,3 +59,14 @@ async function isUntouched(
     return false;
   }
 }
+
+/** A broken file says so when the pull request repairs it: it is judged by the base branch until it is merged. */
+export function repairedBy(problem: ScanGateError, changed: ChangedPolicy | undefined): ScanGateError {
+  if (changed?.policy === undefined) return problem;
+  return new ScanGateError({
+    code: problem.code,
+    source: problem.source,
+    message: problem.message,
+    hint: "This pull request repairs the file, but the base branch's decides: somebody who may merge without this check has to merge it",
+  });
+}

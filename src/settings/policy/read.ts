@@ -7,7 +7,7 @@ import type { Reason } from "../../model/verdict.ts";
 import type { Files } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { Settings } from "../settings.ts";
-import { type ChangedPolicy, readChange } from "./changed.ts";
+import { type ChangedPolicy, readChange, repairedBy } from "./changed.ts";
 import { commitPlace, missingPolicy, type PolicyPlace, parsePolicy, treePlace } from "./place.ts";
 
 /** Where the policy is when the `policy` input names none. */
@@ -231,15 +231,4 @@ class UnreadablePolicy extends Error {
 function unreadable(error: unknown, what: string): Reason {
   const reason = toReason(error, "policy");
   return { ...reason, source: "policy", message: `${what}: ${reason.message}` };
-}
-
-/** A broken file says so when the pull request repairs it: it is judged by the base branch until it is merged. */
-function repairedBy(problem: ScanGateError, changed: ChangedPolicy | undefined): ScanGateError {
-  if (changed?.policy === undefined) return problem;
-  return new ScanGateError({
-    code: problem.code,
-    source: problem.source,
-    message: problem.message,
-    hint: "This pull request repairs the file, but the base branch's decides: somebody who may merge without this check has to merge it",
-  });
 }

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSyn
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { shellFiles } from "./shell-files.ts";
+import { shellFiles } from "./ports.ts";
 
 const home = realpathSync(mkdtempSync(join(tmpdir(), "scan-gate-files-")));
 const workspace = join(home, "work");
