@@ -341,7 +341,7 @@ describe.concurrent("too much", () => {
       (path) =>
         writeFileSync(path, `{"version":"2.1.0","runs":${"[".repeat(200_000)}${"]".repeat(200_000)}}`),
     ],
-    ["of 400 MB, nothing in it", (path) => truncateSync(openAt(path), 400_000_000)],
+    ["of 40 MB, nothing in it", (path) => truncateSync(openAt(path), 40_000_000)],
     ["packed with gzip", (path) => writeFileSync(path, gzipSync(Buffer.alloc(50 << 20, " ")))],
     [
       "with 20 MB of slashes",

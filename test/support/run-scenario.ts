@@ -9,6 +9,7 @@ import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts
 import { HEAD_TREE } from "../../sandbox/shop/files.ts";
 import type { World } from "../../sandbox/world.ts";
 import type { Loose } from "./loose.ts";
+import { recordRun } from "./record-run.ts";
 import { startInProcess } from "./run-in-process.ts";
 
 export const PROJECT = process.cwd();
@@ -21,6 +22,7 @@ if (!HAS_ENTRY) process.stderr.write(`The tests of the bundle are skipped: there
 /** What vitest hands to a test, as far as a stage needs it; tests that run side by side have each their own. */
 export interface TestContext {
   readonly onTestFinished: (clean: () => Promise<void>) => void;
+  readonly task: { readonly meta: object };
 }
 
 /**
@@ -54,7 +56,15 @@ async function ownStage(
     await stage.close();
     for (const folder of stage.folders()) rmSync(folder, { recursive: true, force: true });
   });
-  return stage;
+  const start: Stage["start"] = (more) => {
+    const running = stage.start(more);
+    const finished = running.finished.then((result) => {
+      recordRun(context.task.meta, result, stage);
+      return result;
+    });
+    return { ...running, finished };
+  };
+  return { ...stage, start, run: (more) => start(more).finished };
 }
 
 /** The clean pull request with something changed: what it says of itself is not checked. */

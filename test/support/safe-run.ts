@@ -5,7 +5,6 @@ import { reasonCodes } from "../../sandbox/check.ts";
 import type { Stage } from "../../sandbox/play.ts";
 import type { RunResult } from "../../sandbox/runner/run-action.ts";
 import type { WorkflowCommand } from "../../sandbox/runner/workflow-commands.ts";
-import { printed } from "./run-scenario.ts";
 
 /** Outputs that the contract names (§3), and no other. */
 const OUTPUTS = [
@@ -42,7 +41,7 @@ export function expectSafe(result: RunResult, stage: Stage, secrets = secretsOf(
   expect(["pass", "fail", "incomplete"]).toContain(result.outputs.verdict);
   expect(result.outputs.verdict === "pass").toBe(reasonCodes(result).length === 0);
   expect(lastLine(result)).toMatch(VERDICT_WORDS[result.outputs.verdict ?? ""] ?? /^$/);
-  expect(printed(result)).not.toMatch(UNSEEN);
+  expect(`${result.stdout}\n${result.stderr}`).not.toMatch(UNSEEN);
   for (const comment of stage.sandbox.github.comments())
     expect(comment.body.length).toBeLessThanOrEqual(65_536);
   expect(Buffer.byteLength(result.summary)).toBeLessThanOrEqual(1024 * 1024);
@@ -83,9 +82,9 @@ function forbiddenCommands(
 }
 
 /** Places where a token came out, in any of the encodings that the runner's own masker knows, and hex. */
-function leaks(result: RunResult, stage: Stage, secrets: readonly string[]): readonly string[] {
+export function leaks(result: RunResult, stage: Stage, secrets: readonly string[]): readonly string[] {
   const log = result.commands.filter(({ name }) => name === "add-mask").map(({ line }) => line);
-  const shown = printed(result)
+  const shown = `${result.stdout}\n${result.stderr}`
     .split(/\r\n|\n|\r/)
     .filter((line) => !log.includes(line))
     .join("\n");
