@@ -172,7 +172,7 @@ describe.concurrent("GitHub as a whole", () => {
   it("F29: when it is down, the policy cannot be read, and that is not a pass", async (context) => {
     const { result } = await run(context, faulty(/./, { kind: "answer", status: 503, body: "unicorn" }));
     expect([result.outputs.verdict, result.exitCode]).toEqual(["incomplete", 1]);
-    expect(reasonsOf(result)).toMatchObject([{ source: "policy" }]);
+    expect(reasonsOf(result).map(({ source }) => source)).toContain("policy");
   });
 
   it("a refused SARIF upload is a warning with the permission, and the file stays", async (context) => {

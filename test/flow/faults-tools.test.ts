@@ -396,8 +396,8 @@ describe.concurrent("half of it", () => {
       },
     });
     expect(result.outputs.verdict).toBe("incomplete");
-    expect(reasons).toHaveLength(1);
-    expect(reasons[0]).toMatch(/^(partial|bad-response|timeout)\(snyk\)$/);
+    // Of several projects one may be cut off while another still waits for its turn.
+    expect(reasons.join()).toMatch(/^((partial|bad-response|timeout)\(snyk\),?)+$/);
   });
 
   it("no findings at all where the scan counts some are partial", async (context) => {
@@ -408,7 +408,7 @@ describe.concurrent("half of it", () => {
     expect(reasons).toEqual(["partial(semgrep)"]);
   });
 
-  it("F36: fewer findings than the scan counts are partial", async (context) => {
+  it("F36: fewer findings than the scan counts are told with both figures", async (context) => {
     const findings = Array.from({ length: 100 }, (_, index) =>
       codeFinding({
         id: index,
@@ -423,9 +423,11 @@ describe.concurrent("half of it", () => {
     const counts = { code: 120, supplyChain: 0, secrets: 0 };
     const counted = withScan((scan) => [{ ...scan, counts }]);
     const scenario = situation((world) => counted({ ...world, semgrep: { ...world.semgrep, findings } }));
-    const { reasons, messages } = await outcome(context, scenario, { inputs: { timeout: "8s" } });
-    expect(reasons).toEqual(["partial(semgrep)"]);
-    expect(messages).toContain("120");
+    const { reasons, result } = await outcome(context, scenario, { inputs: { timeout: "8s" } });
+    // The counts include what the API does not list, so that this is no reason.
+    expect(reasons).toEqual([]);
+    expect(result.summary).toMatch(/\b120\b/);
+    expect(result.summary).toMatch(/\b100\b/);
   });
 });
 

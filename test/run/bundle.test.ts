@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync } from "node:fs";
+import { globSync, mkdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { differences, ownComments } from "../../sandbox/check.ts";
@@ -8,7 +8,7 @@ import { SCENARIOS } from "../../sandbox/scenarios/all.ts";
 import { blocked } from "../../sandbox/scenarios/blocked.ts";
 import { clean } from "../../sandbox/scenarios/clean.ts";
 import type { Respond } from "../../sandbox/service/stand-in.ts";
-import { bundleStageFor, commentWrites, HAS_ENTRY } from "../support/run-scenario.ts";
+import { bundleStageFor, commentWrites, HAS_ENTRY, PROJECT } from "../support/run-scenario.ts";
 import { expectSafe } from "../support/safe-run.ts";
 
 const COMMENTS = /\/issues\/42\/comments$/;
@@ -20,6 +20,17 @@ describe.skipIf(!HAS_ENTRY)("the bundle", () => {
     const result = await stage.run();
     expect(differences(scenario, result, stage)).toEqual([]);
     expectSafe(result, stage);
+  });
+});
+
+describe.skipIf(!HAS_ENTRY)("the bundle's code", () => {
+  const folder = join(PROJECT, "dist");
+  const files = globSync("*.js", { cwd: folder });
+
+  it("H50: makes no code of text, and takes none from elsewhere", () => {
+    expect(files).toContain("index.js");
+    const code = files.map((name) => readFileSync(join(folder, name), "utf8")).join("\n");
+    expect(code).not.toMatch(/\beval\s*\(|\bnew Function\s*\(|\bprocess\.binding\b|import\(\s*["'`]https?:/);
   });
 });
 

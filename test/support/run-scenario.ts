@@ -22,7 +22,8 @@ if (!HAS_ENTRY) process.stderr.write(`The tests of the bundle are skipped: there
 /** What vitest hands to a test, as far as a stage needs it; tests that run side by side have each their own. */
 export interface TestContext {
   readonly onTestFinished: (clean: () => Promise<void>) => void;
-  readonly task: { readonly meta: object };
+  /** The test, to which a record of its runs is added; absent where several tests share runs. */
+  readonly task?: { readonly meta: object };
 }
 
 /**
@@ -59,7 +60,7 @@ async function ownStage(
   const start: Stage["start"] = (more) => {
     const running = stage.start(more);
     const finished = running.finished.then((result) => {
-      recordRun(context.task.meta, result, stage);
+      if (context.task !== undefined) recordRun(context.task.meta, result, stage);
       return result;
     });
     return { ...running, finished };
