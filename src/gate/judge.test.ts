@@ -435,6 +435,22 @@ describe("the verdict", () => {
     expect(sentence("base-projects", "incomplete")).not.toContain("did not look");
   });
 
+  it("puts first, of blockers of one severity, what is most urgent, and then goes by place", () => {
+    const facts = [
+      { id: "plain", path: "a.ts" },
+      { id: "likely", epss: 0.5, path: "b.ts" },
+      { id: "reachable", reachability: "reachable", path: "c.ts" },
+      { id: "mature", exploit: "mature", path: "d.ts" },
+      { id: "exploited", exploited: true, path: "e.ts" },
+      { id: "valid", validated: "valid", path: "f.ts" },
+      { id: "malicious", malicious: true, path: "g.ts" },
+    ] as const;
+    const outcomes = [answered("semgrep", { batches: [batch(facts.map((each) => observed(each)))] })];
+    expect(judged([], { outcomes }).findings.map(({ seenBy }) => seenBy[0]?.id)).toEqual(
+      facts.map(({ id }) => id).toReversed(),
+    );
+  });
+
   it("is one line without control characters, however long the trouble is", () => {
     const trouble = [reason("timeout", { message: `a\n\u001b[31m${"b".repeat(5000)}` })];
     const { sentence } = judged([], { reasons: trouble });
@@ -491,7 +507,7 @@ describe("the blocking reason", () => {
 });
 
 describe("the order of findings", () => {
-  it("is by blocking, severity, age, file, line and fingerprint, whatever the order they come in", () => {
+  it("is by blocking, severity, age of what does not block, file, line and fingerprint, whatever the order they come in", () => {
     const at = (id: string, severity: Severity, path?: string, line?: number) =>
       observed({ id, severity, ...(path ? { path } : {}), ...(line ? { line } : {}) });
     const fresh = [
@@ -512,7 +528,7 @@ describe("the order of findings", () => {
           answered("snyk", { batches: [batch(turn(young), ageless)] }),
         ]),
       }).findings.map(({ seenBy }) => seenBy[0]?.id);
-    const expected = ["1", "2", "5", "4", "3", "6", "10", "8", "7", "11", "9"];
+    const expected = ["1", "2", "10", "5", "4", "3", "6", "8", "7", "11", "9"];
     expect(order((list) => list)).toEqual(expected);
     expect(order((list) => list.toReversed())).toEqual(expected);
   });

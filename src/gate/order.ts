@@ -10,10 +10,28 @@ export function compareFindings(a: Finding, b: Finding): number {
   return (
     Number(b.blocking) - Number(a.blocking) ||
     compareSeverity(a.severity, b.severity) ||
-    AGES[a.status] - AGES[b.status] ||
+    (a.blocking && b.blocking ? compareUrgency(a, b) : AGES[a.status] - AGES[b.status]) ||
     comparePlaces(a, b) ||
     compareText(a.fingerprint, b.fingerprint)
   );
+}
+
+/** What makes one blocker more urgent than another of its severity, the first of these that tells them apart. */
+const URGENCY: readonly ((finding: Finding) => number)[] = [
+  ({ malicious }) => Number(malicious === true),
+  ({ validated }) => Number(validated === "valid"),
+  ({ exploited }) => Number(exploited === true),
+  ({ exploit }) => Number(exploit === "mature"),
+  ({ reachability = "" }) => Number(/^reachable\b|^always reachable$/i.test(reachability)),
+  ({ epss = 0 }) => epss,
+];
+
+function compareUrgency(a: Finding, b: Finding): number {
+  for (const urgency of URGENCY) {
+    const difference = urgency(b) - urgency(a);
+    if (difference !== 0) return difference;
+  }
+  return 0;
 }
 
 /** What has no file stands behind what has one. */

@@ -14,7 +14,8 @@ describe("toAnnotations", () => {
       {
         level: "error",
         title: "high, blocks",
-        message: "SQL query is built from request data (javascript.express.sql-injection; fail-on: high)",
+        message:
+          "SQL query is built from request data: A value from the request reaches a SQL query. Use a parameterised query instead. (javascript.express.sql-injection; fail-on: high)",
         path: "src/routes/orders.ts",
         line: 41,
         endLine: 43,
@@ -25,19 +26,23 @@ describe("toAnnotations", () => {
   it("names the package of a dependency", () => {
     expect(of(aDependency())[0]).toMatchObject({
       message:
-        "Command injection in lodash templates in lodash@4.17.15 (SNYK-JS-LODASH-1018905; fail-on: high)",
+        "Command injection in lodash templates in lodash@4.17.15: upgrade lodash to 4.17.21 (SNYK-JS-LODASH-1018905; fail-on: high)",
       path: "package-lock.json",
       line: 120,
     });
-    expect(of(aDependency({ package: { name: "lodash" } }))[0]?.message).toContain(" in lodash (");
+    expect(of(aDependency({ package: { name: "lodash" } }))[0]?.message).toContain(
+      " in lodash: no fix known yet (",
+    );
   });
 
   it("names package and rule once, where the title is made of them", () => {
     const [merged, nameless] = of(
       aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }),
-      aFinding({ title: " " }),
+      aFinding({ title: " ", description: "" }),
     );
-    expect(merged?.message).toBe("CVE-2021-23337 in lodash@4.17.15 (SNYK-JS-LODASH-1018905; fail-on: high)");
+    expect(merged?.message).toBe(
+      "CVE-2021-23337 in lodash@4.17.15: upgrade lodash to 4.17.21 (SNYK-JS-LODASH-1018905; fail-on: high)",
+    );
     expect(nameless?.message).toBe("javascript.express.sql-injection (fail-on: high)");
   });
 
@@ -53,6 +58,14 @@ describe("toAnnotations", () => {
       ["warning", 1],
       ["warning", 2],
     ]);
+  });
+
+  it("names the fix, and puts the most severe blocker first", () => {
+    const [first, second] = of(aFinding({ severity: "high" }), aDependency({ severity: "critical" }));
+    expect(first?.message).toMatch(
+      /^Command injection in lodash templates in lodash@4\.17\.15: upgrade lodash to 4\.17\.21 \(/,
+    );
+    expect(second?.title).toBe("high, blocks");
   });
 
   it("marks what exceeds a budget as an error too, behind the blockers", () => {

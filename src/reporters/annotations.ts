@@ -1,6 +1,8 @@
+import { adviceLine, planFixes } from "../fixes/advice.ts";
 import { emptyInputOf, sourcesThatDidNotLook } from "../model/evidence.ts";
 import { type Finding, isDecisive, packageLabel, type SourceId } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
+import { compareSeverity } from "../model/severity.ts";
 import { isFailing, SOURCE_NAMES } from "../model/verdict.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
 import { clip, visible } from "../text/escape.ts";
@@ -14,6 +16,9 @@ import type { Reporter } from "./reporter.ts";
  */
 const MOST_OF_A_KIND = { error: 9, warning: 8 } as const;
 
+/** Leaves room for the rule, which stands behind it. */
+const LONGEST_FIX = 300;
+
 /** The runner cuts a message at 4,096 characters. */
 const LONGEST_MESSAGE = 1000;
 
@@ -23,10 +28,12 @@ const LONGEST_MESSAGE = 1000;
  */
 export function toAnnotations(report: Report): readonly Annotation[] {
   const open = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  const { adviceOn } = planFixes(report.findings);
+  const fixOf = (finding: Finding) => adviceLine(adviceOn(finding));
   const errors = open
     .filter(isDecisive)
-    .toSorted((a, b) => Number(b.blocking) - Number(a.blocking))
-    .map((finding) => ofFinding("error", finding));
+    .toSorted((a, b) => Number(b.blocking) - Number(a.blocking) || compareSeverity(a.severity, b.severity))
+    .map((finding) => ofFinding("error", finding, fixOf(finding)));
   const untold = [
     ...report.reasons.filter(({ code }) => !isFailing(code)),
     ...report.notes.map(({ source, text }) => ({ source, message: text })),
@@ -37,7 +44,7 @@ export function toAnnotations(report: Report): readonly Annotation[] {
   );
   const recent = open
     .filter((finding) => !isDecisive(finding) && finding.status !== "existing")
-    .map((finding) => ofFinding("warning", finding));
+    .map((finding) => ofFinding("warning", finding, fixOf(finding)));
   return [...capped(errors, "error"), ...capped([...untold, ...recent], "warning"), ...absences(report)];
 }
 
@@ -80,14 +87,15 @@ function capped(annotations: readonly Annotation[], level: "error" | "warning"):
   return [...told, { level, title: "Scan Gate", message }];
 }
 
-function ofFinding(level: Annotation["level"], finding: Finding): Annotation {
+function ofFinding(level: Annotation["level"], finding: Finding, fix: string | undefined): Annotation {
   const { severity, rule, package: pkg, path, blockedBy } = finding;
   const title = findingTitle(finding);
   const name = pkg === undefined ? "" : ` in ${packageLabel(pkg)}`;
   const facts = [rule, path !== undefined && !isPlace(path) ? path : undefined, blockedBy].filter(
     (each) => each !== undefined && each !== title,
   );
-  const message = line(`${title}${name}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`);
+  const advice = fix === undefined ? "" : `: ${clip(visible(fix), LONGEST_FIX)}`;
+  const message = line(`${title}${name}${advice}${facts.length > 0 ? ` (${facts.join("; ")})` : ""}`);
   const effect = finding.blocking ? ", blocks" : finding.overBudget === true ? ", over budget" : "";
   return { level, title: `${severity}${effect}`, message, ...annotationPlace(finding) };
 }

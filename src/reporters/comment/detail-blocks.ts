@@ -1,6 +1,9 @@
+import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
-import type { Block } from "../../text/fit.ts";
+import { markdownFence } from "../../text/escape.ts";
+import { type Block, takeFitting } from "../../text/fit.ts";
+import { entryMaker } from "../html/suppression.ts";
 import {
   countPerRule,
   countPerSeverity,
@@ -16,23 +19,27 @@ import { beyondBudget, blockers, folded, notBlocking, suppressed } from "../mark
 import { agentsJson } from "./agents.ts";
 
 /**
- * What stands below the blockers: the evidence, then, folded, what does not block, what is gone, what is
- * suppressed, how the verdict came about, and the blockers for coding agents.
+ * What stands below the blockers, folded: what does not block, what is gone, what is suppressed, what was looked at
+ * (open where a source is missing), how the verdict came about, exceptions to paste, and the blockers for agents.
  */
 export function detailBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
   const decisive = [...blockers(report), ...beyondBudget(report)];
   const evidence = evidenceTable(report, { linkHosts: rows.linkHosts ?? [] });
   const words = evidenceInWords(report);
   const decided = folded("How this was decided", decisionLines(report));
-  return [
+  const scanned: readonly Block[] = [
     {
       priority: 70,
       forms: [evidence === "" ? "" : folded(words, evidence, isEvidenceWorthASight(report)), words],
     },
+  ];
+  return [
     ...notBlockingBlock(report, rows),
     ...fixedBlock(report, rows),
     ...suppressedBlock(report, rows),
+    ...scanned,
     { priority: 40, forms: [decided, ""] },
+    ...exceptionsBlock(report, decisive),
     ...(decisive.length === 0
       ? []
       : [
@@ -43,6 +50,27 @@ export function detailBlocks(report: Report, rows: FullRowOptions): readonly Blo
           ),
         ]),
   ];
+}
+
+/** Entries of the policy that are shown. */
+const MOST_EXCEPTIONS = 10;
+const LONGEST_EXCEPTIONS = 6000;
+
+/** Entries of the policy to paste for what blocks, which somebody must give a reason and a date. */
+function exceptionsBlock(report: Report, decisive: readonly Finding[]): readonly Block[] {
+  if (decisive.length === 0) return [];
+  const entryOf = entryMaker(report.findings);
+  const entries = takeFitting(
+    decisive.slice(0, MOST_EXCEPTIONS).map((finding) => {
+      // Every text in it is quoted, so that this changes no meaning; nothing can end or begin a comment of HTML.
+      const lines = entryOf(finding).map((line) => line.replaceAll("<", "\\u003C"));
+      const [first = "", ...others] = [...lines, 'reason: "…"', "expires: YYYY-MM-DD"];
+      return [`  - ${first}`, ...others.map((line) => `    ${line}`)].join("\n");
+    }),
+    LONGEST_EXCEPTIONS,
+  );
+  const yaml = markdownFence(`suppress:\n${entries.join("\n")}`, "yaml");
+  return [block(32, folded("Exceptions ready to paste", yaml), "")];
 }
 
 function block(priority: number, first: string, ...others: readonly string[]): Block {

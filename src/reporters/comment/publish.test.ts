@@ -373,7 +373,7 @@ describe("a body that GitHub calls too long", () => {
     await pull.publish(long);
     expect(writes(pull.calls)).toEqual(expected);
     expect(pull.comments[0]?.body.length).toBeLessThanOrEqual(30_000);
-    expect(pull.comments[0]?.body).toContain("200 findings block");
+    expect(pull.comments[0]?.body).toContain("200 findings to fix");
   });
 
   it.each([

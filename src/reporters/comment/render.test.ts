@@ -154,6 +154,29 @@ describe("renderComment", () => {
     expect(text).toContain("| ☑️&nbsp;Snyk | did not look at this change: ");
   });
 
+  it("stands in the order of what to do, what else there is, and what it stands on", () => {
+    const report = SITUATIONS.find(({ name }) => name === "blocked")?.report ?? aReport();
+    const text = renderComment(report, KEY);
+    const marks = [
+      "Scan Gate failed",
+      "[checks and full report](https://github.com/acme/shop/pull/7/checks)",
+      "| Severity | Fix these | Where |",
+      "**Fix first**",
+      "<summary>Not blocking",
+      "<summary>Fixed",
+      "<summary>Suppressed",
+      "<summary>✅ Scanned",
+      "<summary>How this was decided",
+      "<summary>Exceptions ready to paste",
+      "<summary>Blocking findings as JSON",
+      "<sub>Scan Gate",
+    ];
+    expect(marks.map((mark) => text.indexOf(mark)).every((at) => at >= 0)).toBe(true);
+    expect(marks.toSorted((a, b) => text.indexOf(a) - text.indexOf(b))).toEqual(marks);
+    expect(text).toContain("suppress:\n  - id: ");
+    expect(text).toContain('    reason: "…"\n    expires: YYYY-MM-DD');
+  });
+
   it("shows the findings that are more than a budget allows as it shows blockers, and what fixes them", () => {
     const beyond = manyFindings(21).map((each) => ({
       ...unblocked(each),
@@ -164,7 +187,7 @@ describe("renderComment", () => {
     const reasons = [{ code: "budget-exceeded", source: "gate", message: "21 medium." }] as const;
     const text = renderComment(aReport({ verdict: "fail", reasons, findings: [...beyond, ...low] }), KEY);
     const [visible = "", further = ""] = text.split("<details>");
-    expect(visible).toContain("**Over budget: 21 medium**\n\n| Severity | Finding |");
+    expect(visible).toContain("**Over budget: 21 medium**\n\n| Severity | Fix these |");
     expect(visible.match(/^\| 🟡/gm)).toHaveLength(10);
     expect(further).toContain("11 more findings over budget: 11 medium");
     expect(text).toContain("npm i pkg-0@1.2.0");
@@ -189,7 +212,7 @@ describe("the size of the comment", () => {
     expect(text.length).toBeLessThanOrEqual(65_000);
     expect(text.match(/^\| (?:🔴|🟠)&nbsp;/gm)).toHaveLength(100);
     expect(text).toContain("**4,900 more blocking findings**");
-    expect(text).toContain("## ❌ Scan Gate failed: 5,000 findings block");
+    expect(text).toContain("## ❌ Scan Gate failed: 5,000 findings to fix before this can merge");
   });
 
   it("still names a hundred blockers when each is as long as can be", () => {

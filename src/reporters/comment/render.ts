@@ -6,7 +6,15 @@ import { clip, markdownCode } from "../../text/escape.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
-import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
+import {
+  checksLink,
+  countsLine,
+  footerLine,
+  heading,
+  notices,
+  reasonLines,
+  verdictSentence,
+} from "../markdown/head.ts";
 import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
 import { beyondBudget, blockers, commitCode, folded, table, toolName } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
@@ -53,7 +61,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
   const fitted = fitBlocks(
     [
       head,
-      ...headBlocks(report, state),
+      ...headBlocks(report, state, options.key),
       ...findingBlocks(report, rows),
       ...detailBlocks(report, rows),
       { priority: 99, forms: [footerLine(report)] },
@@ -73,9 +81,12 @@ function lostLines(report: Report, state: CommentState): string {
     .join("\n>\n");
 }
 
-function headBlocks(report: Report, state: CommentState): readonly Block[] {
+function headBlocks(report: Report, state: CommentState, key: string): readonly Block[] {
+  const link = checksLink(report, key);
+  const decided = verdictSentence(report);
+  const sentence = link === "" ? decided : `${decided.replace(/\.$/, "")} · ${link}`;
   return [
-    { priority: 95, forms: [verdictSentence(report), ""] },
+    { priority: 95, forms: [sentence, link, ""] },
     { priority: 94, forms: [countsLine(report, changeInWords(report, state)), ""] },
     {
       priority: 90,

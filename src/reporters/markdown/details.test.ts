@@ -61,12 +61,13 @@ describe("noticeLines", () => {
 });
 
 describe("decisionLines", () => {
-  it("tells rule, threshold with its origin, gate and comparison", () => {
-    expect(decisionLines(aReport()).split("\n").slice(0, 3)).toEqual([
-      "- Rule: fail-on: high",
+  it("tells threshold with its origin, the rule where it is another, gate and comparison", () => {
+    expect(decisionLines(aReport()).split("\n").slice(0, 2)).toEqual([
       "- Threshold: `fail-on: high`, set in `fail-on`",
       "- Gate: findings that are new or of unknown age can block",
     ]);
+    const byRule = decisionLines(aReport({ decision: { rule: "rule 2 (fail-on: low)" } }));
+    expect(byRule.split("\n")[0]).toBe("- Rule: rule 2 (fail-on: low)");
     const all = decisionLines(
       aReport({ decision: { gate: "all", rules: 3, origin: ".github/scan-gate.yml" } }),
     );

@@ -121,10 +121,12 @@ export function noticeLines(suppressions: readonly SuppressionNotice[]): string 
 
 /** How the verdict came about: rules, thresholds, comparison, merges and notes, for the reader who doubts it. */
 export function decisionLines(report: Report, options: Pick<EvidenceOptions, "measured"> = {}): string {
-  const { decision, findings, notes } = report;
+  const { decision, findings } = report;
+  // What is said of a source that need not answer stands above the findings.
+  const notes = report.notes.filter(({ source }) => source === undefined);
   const merged = findings.filter(({ how }) => how !== undefined);
   const lines = [
-    `Rule: ${short(decision.rule, 300)}`,
+    ...(decision.rule === `fail-on: ${decision.failOn}` ? [] : [`Rule: ${short(decision.rule, 300)}`]),
     `Threshold: ${markdownCode(`fail-on: ${decision.failOn}`)}, set in ${fitText(decision.origin, 160, markdownCode)}${decision.rules > 0 ? `, with ${counted(decision.rules, "rule")} before it` : ""}`,
     `Gate: ${decision.gate === "new" ? "findings that are new or of unknown age can block" : "every finding can block"}`,
     ...blockedByLines(findings),

@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
-import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "./head.ts";
+import {
+  checksLink,
+  countsLine,
+  footerLine,
+  heading,
+  notices,
+  reasonLines,
+  verdictSentence,
+} from "./head.ts";
 import { commitCode, toolName } from "./words.ts";
 
 const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy" | "gate")[]) =>
@@ -9,10 +17,23 @@ const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy" | "gate"
     reasons: sources.map((source) => ({ code: "timeout", source, message: "No answer." }) as const),
   });
 
+describe("the link to the full report", () => {
+  it("leads to the pull request's checks, or names the status where the job is not shown there", () => {
+    const link = (event: string, key = "default") => checksLink(aReport({ context: { event } }), key);
+    expect(link("pull_request")).toBe("[checks and full report](https://github.com/acme/shop/pull/7/checks)");
+    expect(link("workflow_run")).toBe("the status `scan-gate` links the run with the full report");
+    expect(link("issue_comment", "web")).toContain("`scan-gate/web`");
+    const { pullRequest: _, ...context } = aReport().context;
+    expect(checksLink({ ...aReport(), context }, "default")).toBe("");
+  });
+});
+
 describe("the heading", () => {
   it("says the verdict in words, and what brought it about", () => {
     expect(heading(aReport())).toBe("## ✅ Scan Gate passed");
-    expect(heading(aReport({ findings: [aFinding()] }))).toBe("## ❌ Scan Gate failed: 1 finding blocks");
+    expect(heading(aReport({ findings: [aFinding()] }))).toBe(
+      "## ❌ Scan Gate failed: 1 finding to fix before this can merge",
+    );
     expect(heading(aReport({ verdict: "fail" }))).toBe("## ❌ Scan Gate failed");
     const reasons = (["budget-exceeded", "pr-check-failed", "pr-check-failed"] as const).map(
       (code) => ({ code, source: "gate", message: "No." }) as const,

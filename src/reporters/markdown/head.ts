@@ -63,6 +63,8 @@ function failures(report: Report): string {
   const having = (code: Reason["code"]): number => report.reasons.filter((each) => each.code === code).length;
   const budgets = having("budget-exceeded");
   const checks = having("pr-check-failed");
+  if (blocking > 0 && budgets + checks === 0 && report.context.pullRequest !== undefined)
+    return `: ${counted(blocking, "finding")} to fix before this can merge`;
   const parts = [
     blocking > 0 ? counted(blocking, "finding blocks", "findings block") : "",
     budgets > 0 ? counted(budgets, "budget is exceeded", "budgets are exceeded") : "",
@@ -95,6 +97,27 @@ export function verdictSentence(report: Report): string {
   return isAnythingJudged(report)
     ? `What could be read ${at} does not block, but not everything could be read.`
     : `Nothing could be judged ${at}.`;
+}
+
+/** Events whose job GitHub does not show among the checks of the pull request that it judges. */
+const SHOWN_ELSEWHERE: readonly string[] = [
+  "workflow_run",
+  "status",
+  "repository_dispatch",
+  "issue_comment",
+  "schedule",
+  "workflow_dispatch",
+];
+
+/** Where summary and reports of the run are; empty where no pull request is judged. */
+export function checksLink({ context }: Report, key: string): string {
+  const { event, pullRequest, repositoryUrl } = context;
+  if (pullRequest === undefined) return "";
+  if (SHOWN_ELSEWHERE.includes(event)) {
+    const status = key === "default" ? "scan-gate" : `scan-gate/${key}`;
+    return `the status ${markdownCode(status)} links the run with the full report`;
+  }
+  return `[checks and full report](${repositoryUrl}/pull/${pullRequest}/checks)`;
 }
 
 /** The rule that blocks, and how many others do. */

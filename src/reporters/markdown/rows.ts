@@ -1,4 +1,4 @@
-import type { FixPlan } from "../../fixes/advice.ts";
+import type { FixAdvice, FixPlan } from "../../fixes/advice.ts";
 import { type Finding, packageLabel, type SeenBy, STATUS_WORDS, type Ticket } from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
 import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
@@ -22,7 +22,7 @@ export interface FullRowOptions extends FindingRowOptions {
   readonly fixes: FixPlan;
 }
 
-export const FULL_HEAD = ["Severity", "Finding", "Where", "Fix", "Found by"] as const;
+export const FULL_HEAD = ["Severity", "Fix these", "Where"] as const;
 export const SHORT_HEAD = ["Severity", "Finding", "Where", "Found by"] as const;
 
 /** Longest link to a tool or a tracker that a row has room for. */
@@ -30,13 +30,19 @@ const LONGEST_LINK = 400;
 
 /** Everything that helps to act on a finding, as cells of {@link FULL_HEAD}. At most about 3,000 characters. */
 export function fullRow(finding: Finding, { fixes, ...options }: FullRowOptions): readonly string[] {
+  const facts = [factsCell(finding), seenBy(finding, options)].filter((part) => part !== "").join(" · ");
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
-    [headline(finding), small(factsCell(finding))].filter((part) => part !== "").join("<br>"),
+    [headline(finding), todo(fixes.adviceOn(finding)), small(facts)]
+      .filter((part) => part !== "")
+      .join("<br>"),
     [placeCell(finding, options), small(via(finding))].filter((part) => part !== "").join("<br>"),
-    fixCell(fixes.adviceOn(finding)),
-    seenBy(finding, options),
   ];
+}
+
+/** `→ upgrade to …`; empty where nobody says what to do. */
+function todo(advice: FixAdvice): string {
+  return advice.action === "none" ? "" : `→ ${fixCell(advice)}`;
 }
 
 /** One line: what, where, who, as cells of {@link SHORT_HEAD}. At most about 1,900 characters. */

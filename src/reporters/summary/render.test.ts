@@ -10,7 +10,7 @@ import { renderSummary, summaryReporter } from "./render.ts";
 describe("renderSummary", () => {
   it("begins as the comment does and holds every finding, the evidence with times and requests, and the decision", () => {
     const text = renderSummary(aReport({ findings: [aFinding(), aDependency()] }));
-    expect(text).toMatch(/^## ❌ Scan Gate failed: 2 findings block\n/);
+    expect(text).toMatch(/^## ❌ Scan Gate failed: 2 findings to fix before this can merge\n/);
     expect(text).toContain("### Blocking: 2");
     expect(text).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC, took 90&nbsp;s | 7 |");
     expect(text).toContain("### How this was decided");
