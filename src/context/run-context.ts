@@ -39,8 +39,6 @@ export interface PullRequestContext extends Common {
   /** The login of whoever opened the pull request, where the event tells it. */
   readonly author?: string;
   readonly base: Base;
-  /** The bases of other open pull requests with the same head: their policies judge it too. */
-  readonly otherBases?: readonly Base[];
   /** The merge commit that GitHub made for a test, on `pull_request` only. */
   readonly mergeCommit?: string;
   readonly upload: UploadTarget;
@@ -136,6 +134,11 @@ export type EventContext =
 /** Whether GitHub has to be asked what the event means. */
 export function isResolved(context: EventContext | IgnoredEvent): context is RunContext {
   return context.kind === "pull-request" || context.kind === "merge-group" || context.kind === "ref";
+}
+
+/** The bases of all open pull requests with a head: the policies of all of them judge it. */
+export function basesOf({ base, siblings = [] }: PullRequestContext): readonly Base[] {
+  return [base, ...siblings.map((sibling) => sibling.base)];
 }
 
 /** The branch that a ref names, bare; undefined for tags and other refs. */

@@ -55,7 +55,7 @@ const DESCRIPTIONS: readonly (readonly [string, ServiceName, RegExp, Description
         `GitHub's API (${name})`,
         "github",
         /./,
-        { file: join(SPECS, "github", `${name}.subset.json`), below: "", withSlashes: ["path"] },
+        { file: join(SPECS, "github", `${name}.subset.json`), below: "", withSlashes: ["path", "git/ref"] },
       ] as const,
   ),
 ];

@@ -14,7 +14,7 @@ export interface DescriptionOptions {
   readonly file: string;
   /** What the description's paths are below, e.g. `/rest`. */
   readonly below: string;
-  /** Path variables that may hold slashes. */
+  /** Path variables that may hold slashes, by name, or by what stands before them (`git/ref`). */
   readonly withSlashes: readonly string[];
 }
 
@@ -58,7 +58,11 @@ function operationsOf(document: Loose, options: DescriptionOptions): readonly Op
   return Object.entries<Loose>(document.paths).flatMap(([path, item]) => {
     const source = path
       .replace(/[.+?^$()|[\]\\]/g, "\\$&")
-      .replace(/\{(\w+)\}/g, (_all, name: string) => (options.withSlashes.includes(name) ? ".+" : "[^/]+"));
+      .replace(/\{(\w+)\}/g, (_all, name: string) =>
+        options.withSlashes.some((known) => known === name || path.endsWith(`${known}/{${name}}`))
+          ? ".+"
+          : "[^/]+",
+      );
     const pattern = new RegExp(`^${options.below}${source}$`);
     return Object.entries<Loose>(item)
       .filter(([method]) => ["get", "post", "put", "patch", "delete"].includes(method))

@@ -282,7 +282,7 @@ describe("readPolicy", () => {
     });
 
     it("judges several pull requests of one head by all their base branches", async () => {
-      const context = { ...PULL_REQUEST, otherBases: [{ ref: "release", commit: BASE }] };
+      const context = { ...PULL_REQUEST, siblings: [{ number: 9, base: { ref: "release", commit: BASE } }] };
       const found = await read(context, { [`4:${PATH}`]: strict, [`5:${PATH}`]: loose });
       expect(thresholds(found)).toEqual([["low"], ["low", "none"]]);
       expect(found.origin?.chain.map(({ ref }) => ref)).toEqual(["main", "release"]);

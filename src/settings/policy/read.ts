@@ -1,4 +1,4 @@
-import { type Base, branchOf, type RunContext } from "../../context/run-context.ts";
+import { type Base, basesOf, branchOf, type RunContext } from "../../context/run-context.ts";
 import { ScanGateError, toReason } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { ChainedPolicy, Policy, PolicyChain } from "../../model/policy.ts";
@@ -148,7 +148,7 @@ async function placesOf(from: PolicySource): Promise<PolicyPlaces> {
   const branches = branchesOf(context);
   const bottoms =
     context.kind === "pull-request"
-      ? await Promise.all([context.base, ...(context.otherBases ?? [])].map((base) => tipOf(from, base)))
+      ? await Promise.all(basesOf(context).map((base) => tipOf(from, base)))
       : [
           context.kind === "merge-group"
             ? commitPlace(commits, { commit: context.base.commit, ref: context.base.ref })
@@ -163,7 +163,7 @@ async function placesOf(from: PolicySource): Promise<PolicyPlaces> {
 function branchesOf(context: RunContext): readonly (string | undefined)[] {
   switch (context.kind) {
     case "pull-request":
-      return [context.base, ...(context.otherBases ?? [])].map(({ ref }) => ref);
+      return basesOf(context).map(({ ref }) => ref);
     case "merge-group":
       return [context.base.ref];
     case "ref":
