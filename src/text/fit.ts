@@ -33,42 +33,30 @@ const BETWEEN = "\n\n";
  * (of equals the later one), so that what matters most is the last to be shortened. Room that a long block leaves
  * when it gives way is given back, the most important first.
  */
-export function fitBlocks(blocks: readonly Block[], { max, size = (text) => text.length }: Budget): Fitted {
-  const cost = (text: string): number => (text === "" ? 0 : size(text) + BETWEEN.length);
-  const told = blocks.map(({ forms: [text, ...shorter], priority }) => {
-    const richest: Form = { text, cost: cost(text) };
-    const block: Told = { form: richest };
-    return {
-      block,
-      steps: stepsOf(block, {
-        richest,
-        shorter: shorter.map((each) => ({ text: each, cost: cost(each) })),
-        priority,
-      }),
-    };
-  });
-  const steps = told
-    .toReversed()
-    .flatMap((each) => each.steps)
-    .sort((a, b) => a.priority - b.priority);
-  let total = told.reduce((sum, { block }) => sum + block.form.cost, 0);
-  const move = (block: Told, to: Form): void => {
-    total += to.cost - block.form.cost;
-    block.form = to;
-  };
-  for (const { block, to } of steps) {
-    if (total <= max) break;
-    move(block, to);
+export function fitBlocks(blocks: readonly Block[], budget: Budget): Fitted {
+  const slots = blocks.map((block) => slotOf(block, budget));
+  const steps = inOrderOfGivingWay(slots);
+  let room = budget.max - slots.reduce((sum, { form }) => sum + form.cost, 0);
+  for (const { slot, from, to } of steps) {
+    if (room >= 0) break;
+    slot.form = to;
+    room += from.cost - to.cost;
   }
   const full = new Set<number>();
-  for (const { block, from, to, priority } of steps.toReversed()) {
-    if (block.form !== to || full.has(priority)) continue;
-    // Of equals that stand in a row, none is given back behind one that had to go.
-    if (total + from.cost - to.cost > max) full.add(priority);
-    else move(block, from);
+  for (const { slot, from, to, priority } of steps.toReversed()) {
+    const wasTaken = slot.form === to;
+    if (!wasTaken || full.has(priority)) continue;
+    const needed = from.cost - to.cost;
+    if (needed > room) {
+      // Of equals that stand in a row, none is given back behind one that had to go.
+      full.add(priority);
+      continue;
+    }
+    slot.form = from;
+    room -= needed;
   }
-  const chosen = told.map(({ block }) => block.form.text);
-  return { text: chosen.filter((form) => form !== "").join(BETWEEN), chosen, fits: total <= max };
+  const chosen = slots.map(({ form }) => form.text);
+  return { text: chosen.filter((form) => form !== "").join(BETWEEN), chosen, fits: room >= 0 };
 }
 
 /** A form with what it takes of the budget. */
@@ -77,33 +65,40 @@ interface Form {
   readonly cost: number;
 }
 
-/** A block as it stands. */
-interface Told {
+/** Where a block stands in the document, in the form that is chosen now. */
+interface Slot {
   form: Form;
+  /** The block's ways from one form to the next shorter one. */
+  readonly steps: readonly { readonly from: Form; readonly to: Form; readonly priority: number }[];
 }
 
-/** A block's way from one form to the next shorter one. */
 interface Step {
-  readonly block: Told;
+  readonly slot: Slot;
   readonly from: Form;
   readonly to: Form;
   readonly priority: number;
 }
 
-interface Forms {
-  readonly richest: Form;
-  readonly shorter: readonly Form[];
-  readonly priority: Block["priority"];
-}
-
-function stepsOf(block: Told, { richest, shorter, priority }: Forms): readonly Step[] {
-  let from = richest;
-  return shorter.map((to, index) => {
+function slotOf({ forms, priority }: Block, { size = (text) => text.length }: Budget): Slot {
+  const formOf = (text: string): Form => ({ text, cost: text === "" ? 0 : size(text) + BETWEEN.length });
+  const [richest, ...shorter] = forms;
+  const form = formOf(richest);
+  let from = form;
+  const steps = shorter.map((text, index) => {
     const own = typeof priority === "number" ? priority : (priority[index] ?? Number.POSITIVE_INFINITY);
-    const step = { block, from, to, priority: own };
-    from = to;
+    const step = { from, to: formOf(text), priority: own };
+    from = step.to;
     return step;
   });
+  return { form, steps };
+}
+
+/** All steps of all blocks by priority, the lowest number first; of equals those of the later block. */
+function inOrderOfGivingWay(slots: readonly Slot[]): readonly Step[] {
+  return slots
+    .toReversed()
+    .flatMap((slot) => slot.steps.map((step) => ({ slot, ...step })))
+    .toSorted((a, b) => a.priority - b.priority);
 }
 
 /**
