@@ -21,7 +21,7 @@ const USAGE =
  * understood is `unusable`, with what to write instead.
  */
 export function readCommentCommand(body: string): CommentReading {
-  const line = (body.split(/\r\n|\r|\n/, 1)[0] ?? "").trim();
+  const line = body.replace(/[\r\n][\s\S]*$/, "").trim();
   const [first, name = ""] = line.split(/[ \t]+/, 2);
   if (first?.toLowerCase() !== WORD) return { kind: "none" };
   const rest = line.slice(WORD.length).trim().slice(name.length).trim();

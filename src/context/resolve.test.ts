@@ -97,11 +97,18 @@ describe("a workflow_run whose payload names no pull request", () => {
 
   it("has siblings, and the lowest number stands for all", async () => {
     const { roles } = forge({
-      ofCommit: async () => [aPull({ number: 9, base: { ref: "loose", commit: OLDER } }), aPull()],
+      ofCommit: async () => [
+        aPull({ number: 8 }),
+        aPull(),
+        aPull({ number: 9, base: { ref: "loose", commit: OLDER } }),
+      ],
     });
     expect(await resolveContext(CONTEXT, roles)).toMatchObject({
       number: 7,
-      siblings: [{ number: 9, base: { ref: "loose", commit: OLDER } }],
+      siblings: [
+        { number: 8, base: { ref: "main", commit: BASE } },
+        { number: 9, base: { ref: "loose", commit: OLDER } },
+      ],
     });
   });
 

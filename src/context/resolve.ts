@@ -47,7 +47,7 @@ async function byHead(
     known.length > 0
       ? known
       : (await pullRequests.fromBranch(headOwner, headRef)).filter(hasHead(context.commit));
-  if (found.length === 0) throw noPullRequest(context);
+  if (!isFound(found)) throw noPullRequest(context);
   return { ...pullRequestContext(rest, found), headRef, fork: context.fork };
 }
 
@@ -104,7 +104,7 @@ async function byCommit(
     known.length > 0
       ? known
       : (await roles.pullRequests.lastUpdated(MOST_UPDATED)).filter(hasHead(context.commit));
-  return found.length > 0 ? pullRequestContext(rest, found) : await refContext(context, roles);
+  return isFound(found) ? pullRequestContext(rest, found) : await refContext(context, roles);
 }
 
 /** A commit that no open pull request has as its head: it counts for the default branch where it is its tip. */
@@ -121,12 +121,19 @@ async function refContext(
   return { ...context, kind: "ref", ref: `refs/heads/${branches[0] ?? defaultBranch ?? ""}` };
 }
 
+/** One at least. */
+type FoundPullRequests = readonly [ForgePullRequest, ...(readonly ForgePullRequest[])];
+
+function isFound(pulls: readonly ForgePullRequest[]): pulls is FoundPullRequests {
+  return pulls.length > 0;
+}
+
 type HeadFacts = Omit<UnresolvedCommitContext, "kind" | "branches" | "status">;
 
 /** The context of a head; of several pull requests the one with the lowest number stands for all. */
-function pullRequestContext(facts: HeadFacts, found: readonly ForgePullRequest[]): PullRequestContext {
-  const [pull, ...siblings] = found.toSorted((a, b) => a.number - b.number);
-  if (pull === undefined) throw new TypeError("A pull request context needs a pull request");
+function pullRequestContext(facts: HeadFacts, found: FoundPullRequests): PullRequestContext {
+  const pull = found.reduce((lowest, other) => (other.number < lowest.number ? other : lowest));
+  const siblings = found.filter((other) => other !== pull).toSorted((a, b) => a.number - b.number);
   const { number, base, headRef, headRepository, author } = pull;
   const own = `${facts.owner}/${facts.repo}`.toLowerCase();
   return {
@@ -148,6 +155,9 @@ function hasHead(commit: string): (pull: ForgePullRequest) => boolean {
   return ({ state, headCommit }) => state === "open" && headCommit.toLowerCase() === commit;
 }
 
+/** How GitHub says that it does not know a commit. */
+const UNKNOWN_COMMIT: readonly (number | undefined)[] = [404, 409, 422];
+
 /** Pull requests that contain a commit; a commit that this repository does not know is in none. */
 async function containing(
   commit: string,
@@ -156,7 +166,7 @@ async function containing(
   try {
     return await pullRequests.ofCommit(commit);
   } catch (error) {
-    if (error instanceof ScanGateError && [404, 409, 422].includes(error.status ?? 0)) return [];
+    if (error instanceof ScanGateError && UNKNOWN_COMMIT.includes(error.status)) return [];
     throw error;
   }
 }

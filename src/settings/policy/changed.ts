@@ -49,7 +49,7 @@ async function isUntouched(
   { path, context, commits, base }: ChangedPolicySource,
   head: string | undefined,
 ): Promise<boolean> {
-  const tip = base.commit ?? context.base.commit;
+  const tip = base.commit as string; // a pull request's file is read at a commit
   try {
     const { mergeBase } = await commits.distance(tip, context.commit);
     if (mergeBase === undefined || mergeBase === tip) return false;

@@ -108,6 +108,16 @@ describe("a policy file", () => {
   });
 
   it.each([
+    ["a mapping", "{ a: b }", "not a mapping"],
+    ["a list", "[a, b]", "not a list"],
+    ["true", "true", "not true"],
+    ["a text of 2,001 characters", "x".repeat(2001), "must have at most 2000 characters"],
+  ])("says what was given where a text must stand: %s", (_, given, said) => {
+    const text = `version: 1\nsuppress:\n  - { id: CWE-89, reason: ${given}, expires: 2027-01-31 }\n`;
+    expect(problemsOf(text).join("\n")).toContain(said);
+  });
+
+  it.each([
     ["2028-02-29", true],
     ["2027-02-29", false],
     ["2027-13-01", false],

@@ -71,6 +71,16 @@ describe("readPolicy", () => {
     expect(asked).toEqual([`2:${PATH}`, `1:${PATH}`]);
   });
 
+  it("takes no mistake of its own for one of the file", async () => {
+    const { commits } = filesOf({ [`2:${PATH}`]: "version: 1\n" });
+    const settings = {
+      get failOn(): never {
+        throw new TypeError("a mistake");
+      },
+    };
+    await expect(readPolicy({ settings, context: PULL_REQUEST, commits })).rejects.toThrow(TypeError);
+  });
+
   it("judges a push by its own commit's file", async () => {
     const { commits, asked } = filesOf({ [`1:${PATH}`]: "version: 1\nfail-on: low\n" });
     const read = await readPolicy({ settings: SETTINGS, context: PUSH, commits });
