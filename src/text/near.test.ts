@@ -25,4 +25,8 @@ describe("near words", () => {
     expect(nearest("aaaa", ["aabb", "aaac", "aaab"])).toEqual(["aaab", "aaac"]);
     expect(nearest("aaaa", ["aaac", "aaab"], 1)).toEqual(["aaab"]);
   });
+
+  it("orders words that are equally near by their letters, whatever order they are known in", () => {
+    expect(nearest("hixh", ["hixa", "hixc", "hixb"])).toEqual(["hixa", "hixb", "hixc"]);
+  });
 });

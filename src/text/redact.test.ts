@@ -131,6 +131,13 @@ describe("redactInSteps", () => {
     );
   });
 
+  it("redacts every item of a list, and leaves the list that was given as it was", () => {
+    const given = [TOKEN, "clean", TOKEN];
+    const { value } = finish(redactInSteps(given, redact));
+    expect(JSON.stringify(value)).not.toContain(TOKEN);
+    expect(given).toEqual([TOKEN, "clean", TOKEN]);
+  });
+
   it("stops within a long list, redacts each item of it, and copies nothing that is clean", () => {
     const clean = Array.from({ length: 5_000 }, (_, index) => ({ title: `finding ${index}` }));
     const { value, stops } = finish(redactInSteps({ findings: clean }, redact));
