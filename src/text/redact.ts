@@ -116,9 +116,10 @@ function* redactParts(value: unknown, redact: Redact): Generator<void, unknown, 
   for (let at = 0; at < items.length; at += 1) {
     if (isLong && at % ITEMS_A_STEP === 0) yield;
     const redacted = isLong ? redactValue(items[at], redact) : yield* redactParts(items[at], redact);
-    if (redacted === items[at]) continue;
-    copy ??= items.slice();
-    copy[at] = redacted;
+    if (redacted !== items[at]) {
+      copy ??= items.slice();
+      copy[at] = redacted;
+    }
   }
   return copy ?? items;
 }
