@@ -44,7 +44,7 @@ export function statusContext(key: string, judgesRef: boolean): string {
 const HIDDEN_JOBS = ["workflow_run", "status", "repository_dispatch", "issue_comment"];
 
 /** Whether a run keeps a status on its commit (contract §2, `status`; nothing is written in a dry run). */
-export function keepsStatus(
+function keepsStatus(
   { status, dryRun, pullRequest }: Pick<Settings, "status" | "dryRun" | "pullRequest">,
   event: string,
 ): boolean {

@@ -126,7 +126,7 @@ function remarksOf({ rungs, checks }: SnykKnowledge): readonly string[] {
 }
 
 /** A stale project as people are told of it. */
-export function staleLabel({ project, why }: StaleProject): string {
+function staleLabel({ project, why }: StaleProject): string {
   return `${projectLabel(project)}: ${why}`;
 }
 

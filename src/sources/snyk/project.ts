@@ -56,7 +56,7 @@ const MANAGER_ORIGIN = /^(github|gitlab|bitbucket|azure-repos)(-(?!cr$)|$)/;
 type Kind = Pick<SnykProject, "type" | "origin">;
 
 /** Whether a project is an image or a part of one. */
-export function isContainer({ type, origin }: Kind): boolean {
+function isContainer({ type, origin }: Kind): boolean {
   return CONTAINER_TYPES.includes(type) || REGISTRY_ORIGINS.includes(origin);
 }
 
