@@ -56,7 +56,10 @@ export class BudgetCount {
 
   /** The findings that count in a budget that is exceeded. */
   membersOfExcesses(): readonly number[] {
-    return this.excesses(undefined).flatMap(({ severity }) => [...(this.#members.get(severity) ?? [])]);
+    const exceeded = new Set(this.excesses(undefined).map(({ severity }) => severity));
+    return [...this.#members].flatMap(([severity, findings]) =>
+      exceeded.has(severity) ? [...findings] : [],
+    );
   }
 
   /** A severity that nobody knows counts as critical, unless it has a budget of its own. */

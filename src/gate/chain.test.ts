@@ -113,6 +113,10 @@ describe("a chain of policies", () => {
     expect(reasonsOf(false)).toMatchObject([{ code: "no-evidence", source: "semgrep" }]);
     expect(reasonsOf(false)[0]?.message).toContain("asks for sca of semgrep");
     expect(reasonsOf(true).map(({ source }) => source)).toEqual(["semgrep", "snyk"]);
+    const both = [[top({ products: { semgrep: ["sca", "secrets"] } })]] as const;
+    expect(judged([], { outcomes, chains: both }).reasons[0]?.message).toContain(
+      "nothing shows that they looked",
+    );
     const scans = [{ id: "1", kind: "full" as const, status: "completed", products: ["sast", "sca"] }];
     const scanned = [answered("semgrep", { evidence: { scans } })];
     expect(

@@ -1,8 +1,7 @@
 import type { SourceOutcome } from "../model/evidence.ts";
 import type { Finding, FindingType, SourceId } from "../model/finding.ts";
-import type { ChainedPolicy, GateScope, PolicyChain, Suppression } from "../model/policy.ts";
+import type { ChainedPolicy, GateScope, Policy, PolicyChain, Suppression } from "../model/policy.ts";
 import type { SuppressionNotice } from "../model/report.ts";
-import type { Threshold } from "../model/severity.ts";
 import { finishSteps, type Steps } from "../model/steps.ts";
 import type { Note, Reason } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
@@ -28,21 +27,20 @@ export class ChainRules {
   /** Whether `fail-on` is `none` throughout, so that nothing blocks but what rules and budgets say. */
   readonly onlyWatches: boolean;
   readonly #books: readonly RuleBook[];
-  readonly #inherits: readonly boolean[];
   readonly #isThresholdSet: boolean;
 
   constructor(chain: PolicyChain, day: JudgingDay) {
-    this.#inherits = chain.map(({ policy }) => chain.length > 1 && policy.inheritsFailOn === true);
-    this.#isThresholdSet = this.#inherits.includes(false);
+    const inherits = chain.map(({ policy }) => chain.length > 1 && policy.inheritsFailOn === true);
+    this.#isThresholdSet = inherits.includes(false);
     this.files = chain.map(({ policy }) => (chain.length > 1 ? policy.file : undefined));
-    const thresholds = chain.map(
-      ({ policy }, at): Threshold =>
-        this.#isThresholdSet && this.#inherits[at] === true ? "none" : policy.failOn,
+    const judging = chain.map(
+      ({ policy: { rules, failOn } }, at): Pick<Policy, "rules" | "failOn"> => ({
+        rules,
+        failOn: this.#isThresholdSet && inherits[at] === true ? "none" : failOn,
+      }),
     );
-    this.onlyWatches = thresholds.every((failOn) => failOn === "none");
-    this.#books = chain.map(
-      ({ policy }, at) => new RuleBook({ rules: policy.rules, failOn: thresholds[at] ?? policy.failOn }, day),
-    );
+    this.onlyWatches = judging.every(({ failOn }) => failOn === "none");
+    this.#books = judging.map((one) => new RuleBook(one, day));
   }
 
   /** What each policy says about an observation, in the order of the chain. */
@@ -171,9 +169,10 @@ export interface ChainDecision {
 }
 
 /** Of several chains that judge the same findings, as of two pull requests with one head, the strictest word on each. */
-export function strictestDecision(decisions: readonly ChainDecision[]): ChainDecision {
+export function strictestDecision(
+  decisions: readonly [ChainDecision, ...(readonly ChainDecision[])],
+): ChainDecision {
   const [first, ...others] = decisions;
-  if (first === undefined) throw new Error("There is no policy to judge by");
   if (others.length === 0) return first;
   const distinct = <Item>(items: readonly Item[]): readonly Item[] => [
     ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
@@ -181,7 +180,9 @@ export function strictestDecision(decisions: readonly ChainDecision[]): ChainDec
   const would = decisions.map((one) => one.wouldBlock);
   return {
     findings: first.findings.map((finding, at) =>
-      others.map(({ findings }) => findings[at] ?? finding).reduce(stricterFinding, finding),
+      others
+        .map(({ findings }) => findings[at] as Finding) // every chain decides about the same findings
+        .reduce(stricterFinding, finding),
     ),
     excesses: distinct(decisions.flatMap(({ excesses }) => excesses)),
     notices: distinct(decisions.flatMap(({ notices }) => notices)),

@@ -123,15 +123,18 @@ export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<
 
 /** What every chain decides, the strictest of each finding. */
 function* decideByAll(ages: AgedFindings, input: JudgeInput): Steps<ChainDecision> {
-  const { chains, outcomes, gate, today } = input;
-  const isComplete = outcomes.every(({ evidence }) => evidence.status !== "incomplete");
-  const decisions: ChainDecision[] = [];
-  for (const chain of chains) {
-    const { suppressedBy, notices } = yield* suppress({ findings: ages.current, chain, today, isComplete });
-    const decision = yield* decide({ drafts: ages.current, suppressedBy, chain, gate, today });
-    decisions.push({ ...decision, notices });
-  }
+  const [first, ...others] = input.chains;
+  const decisions: [ChainDecision, ...ChainDecision[]] = [yield* decideByOne(first, ages, input)];
+  for (const chain of others) decisions.push(yield* decideByOne(chain, ages, input));
   return strictestDecision(decisions);
+}
+
+function* decideByOne(chain: PolicyChain, ages: AgedFindings, input: JudgeInput): Steps<ChainDecision> {
+  const { outcomes, gate, today } = input;
+  const isComplete = outcomes.every(({ evidence }) => evidence.status !== "incomplete");
+  const { suppressedBy, notices } = yield* suppress({ findings: ages.current, chain, today, isComplete });
+  const decision = yield* decide({ drafts: ages.current, suppressedBy, chain, gate, today });
+  return { ...decision, notices };
 }
 
 /** Nothing but what the tools themselves say, where nobody knows the policy. */
@@ -147,8 +150,9 @@ function thresholdOf(chains: JudgeInput["chains"]): Pick<Decision, "failOn" | "o
   const own = policies.filter(({ inheritsFailOn }) => inheritsFailOn !== true);
   const strictness = ({ failOn }: Pick<Decision, "failOn">) =>
     failOn === "none" ? -1 : THRESHOLDS.indexOf(failOn);
-  const [strictest] = (own.length === 0 ? policies : own).toSorted((a, b) => strictness(b) - strictness(a));
-  const { failOn, origin } = strictest ?? chains[0][0].policy;
+  const { failOn, origin } = (own.length === 0 ? policies : own).reduce((a, b) =>
+    strictness(b) > strictness(a) ? b : a,
+  );
   return { failOn, origin };
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { draft, matches, observed, together, vulnerable } from "../../test/support/gating.ts";
+import { draft, matches, observed, rulingName, together, vulnerable } from "../../test/support/gating.ts";
 import type { FindingStatus, Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
 import type { Match, NumberCondition } from "../model/policy.ts";
@@ -142,4 +142,13 @@ describe("a match", () => {
       expect(matches(match, other)).toBe(false);
     }
   });
+});
+
+it("an age in days is unknown for a date to come, and loosens nothing", () => {
+  const coming = draft({ firstSeen: "2026-06-16T00:00:00Z" });
+  const match: Match = { age: [{ operator: "<", value: 30 }] };
+  expect(rulingName(coming, { rules: [{ match, failOn: "none" }], failOn: "high" })).toBe("fail-on: high");
+  expect(rulingName(coming, { rules: [{ match, failOn: "low" }], failOn: "none" })).toBe(
+    "rule 1 (fail-on: low)",
+  );
 });

@@ -159,8 +159,8 @@ function weigh(draft: Unfinished, observations: readonly Observation[]): void {
   );
 }
 
-function highest(numbers: readonly (number | undefined)[]): number | undefined {
-  return numbers.reduce((a, b) => (a === undefined || (b ?? 0) > a ? b : a), undefined);
+function highest(numbers: readonly number[]): number | undefined {
+  return numbers.reduce<number | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
 }
 
 /** Dates as the services write them are compared as moments; one that is none never wins. */

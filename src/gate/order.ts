@@ -77,8 +77,8 @@ export function* sortInSteps<Item>(
   }
   while (runs.length > 1) {
     const merged: (readonly Item[])[] = [];
-    for (let at = 0; at < runs.length; at += 2) {
-      merged.push(yield* mergedRuns(runs[at] ?? [], runs[at + 1] ?? [], compare));
+    for (const [at, run] of runs.entries()) {
+      if (at % 2 === 0) merged.push(yield* mergedRuns(run, runs[at + 1] ?? [], compare));
     }
     runs = merged;
   }

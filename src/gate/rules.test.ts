@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { draft, rulingName, together, vulnerable } from "../../test/support/gating.ts";
+import { draft, rulingName, TODAY, together, vulnerable } from "../../test/support/gating.ts";
 import type { Rule } from "../model/policy.ts";
 import type { Threshold } from "../model/severity.ts";
+import { finishSteps } from "../model/steps.ts";
+import type { MatchSubject } from "./match.ts";
 import type { Draft } from "./merge.ts";
+import { RuleBook, subjectsOf } from "./rules.ts";
 
 function nameFor(finding: Draft, rules: readonly Rule[], failOn: Threshold = "high"): string {
   return rulingName(finding, { rules, failOn });
@@ -76,4 +79,16 @@ describe("an unknown age or severity", () => {
   it("leaves a finding alone of which all is known", () => {
     expect(nameFor(draft({ severity: "medium" }, "existing"), [onlyNew, onlyCritical])).toBe("fail-on: high");
   });
+});
+
+it("stops to look at the clock while many globs are held against a long path", () => {
+  const paths = Array.from({ length: 200 }, (_, at) => `folder-${at}/**`);
+  const book = new RuleBook(
+    { rules: [{ match: { paths }, failOn: "none" }], failOn: "high" },
+    { gate: "all", today: TODAY },
+  );
+  const [subject] = subjectsOf(draft({ path: `folder-199/${"x".repeat(4000)}` }));
+  const steps = book.rulingOf(subject as MatchSubject); // of one observation
+  expect(steps.next().done).toBe(false);
+  expect(finishSteps(steps).name).toBe("rule 1 (fail-on: none)");
 });

@@ -95,9 +95,11 @@ export class RuleBook {
       if (!rule.prepared.tests.every((test) => test(subject))) continue;
       const { globs } = rule.prepared;
       if (globs !== undefined) {
-        const known = this.#answersFor(subject)?.[rule.index] ?? NOT_SELECTED;
-        const answer = known === UNASKED ? yield* this.#ask(rule.index, globs, subject) : known;
-        if (answer === NOT_SELECTED) continue;
+        const { path } = subject.observation;
+        if (path === undefined) continue;
+        const answers = this.#answersFor(path);
+        if (answers[rule.index] === UNASKED) answers[rule.index] = yield* this.#ask(globs, path);
+        if (answers[rule.index] === NOT_SELECTED) continue;
       }
       const hasAge = rule.prepared.age === undefined ? true : rule.prepared.age(subject);
       if (hasAge === false) continue;
@@ -127,10 +129,8 @@ export class RuleBook {
     return [...new Set([...unnamed, ...met])].toSorted((a, b) => a.index - b.index);
   }
 
-  /** What the globs of each rule say to the path of a subject, as far as they were asked; undefined without a path. */
-  #answersFor({ observation }: MatchSubject): Uint8Array | undefined {
-    const { path } = observation;
-    if (path === undefined) return undefined;
+  /** What the globs of each rule say to a path, as far as they were asked. */
+  #answersFor(path: string): Uint8Array {
     let answers = this.#selected.get(path);
     if (answers === undefined) {
       answers = new Uint8Array(this.#rules.length);
@@ -139,22 +139,16 @@ export class RuleBook {
     return answers;
   }
 
-  *#ask(rule: number, globs: readonly PathTest[], subject: MatchSubject): Steps<number> {
-    const { path = "" } = subject.observation;
-    let answer = NOT_SELECTED;
+  *#ask(globs: readonly PathTest[], path: string): Steps<number> {
     for (const { cost, selects } of globs) {
       this.#work += cost * path.length;
       if (this.#work > WORK_PER_STEP) {
         this.#work = 0;
         yield;
       }
-      if (!selects(path)) continue;
-      answer = SELECTED;
-      break;
+      if (selects(path)) return SELECTED;
     }
-    const answers = this.#answersFor(subject);
-    if (answers !== undefined) answers[rule] = answer;
-    return answer;
+    return NOT_SELECTED;
   }
 }
 
@@ -175,7 +169,7 @@ export function subjectsOf(finding: Draft): readonly MatchSubject[] {
 }
 
 function accepts({ shared }: PreparedMatch, words: readonly string[]): boolean {
-  return shared.every((asked, at) => asked === undefined || asked.has(words[at] ?? ""));
+  return words.every((word, at) => shared[at]?.has(word) !== false);
 }
 
 function sorted(rules: readonly PreparedRule[]): CandidateRules {

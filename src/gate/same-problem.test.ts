@@ -102,6 +102,13 @@ describe("vulnerable packages", () => {
   });
 });
 
+it("tells apart what leads out of the repository by the path as it is given", () => {
+  const out = (id: string, tool: string, folder: string) =>
+    vulnerable({ id, tool, path: `../${folder}/package.json` });
+  expect(groups(out("s", "semgrep", "a"), out("y", "snyk", "a"))).toEqual(["s+y"]);
+  expect(groups(out("s", "semgrep", "a"), out("y", "snyk", "b"))).toEqual(["s", "y"]);
+});
+
 describe("weaknesses in code", () => {
   const at = (id: string, tool: string, line?: number, endLine?: number, over: Partial<Observation> = {}) =>
     observed({

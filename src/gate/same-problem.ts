@@ -86,7 +86,8 @@ function joinAliases(observations: readonly Observation[], groups: UnionFind): v
 function* matchTools(observations: readonly Observation[], identities: UnionFind): Steps<void> {
   const at = (index: number): Observation => observations[index] as Observation; // a position in this list
   const groups = new ProblemGroups(identities, (index) => at(index).tool);
-  const order = (a: number, b: number) => comparePlaces(at(a), at(b));
+  const placed = (index: number) => at(index) as Placed; // nothing without a path has a key
+  const order = (a: number, b: number) => comparePlaces(placed(a), placed(b));
   for (const keysOf of [advisoryKeys, secretKeys]) {
     for (const members of yield* meetings(observations, keysOf)) groups.pair(members.toSorted(order));
     yield;
@@ -118,19 +119,22 @@ function* meetings(
     for (const key of keysOf(observation)) within(met, key, (): number[] => []).push(index);
     if (index % ITEMS_PER_STEP === 0) yield;
   }
-  const isShared = ([first, ...others]: readonly number[]) =>
-    others.some((index) => observations[index]?.tool !== observations[first ?? 0]?.tool);
+  const toolOf = (index: number) => (observations[index] as Observation).tool; // a position in this list
+  const isShared = (members: readonly number[]) =>
+    members.some((index) => toolOf(index) !== toolOf(members[0] as number)); // it is there, as one is asked about
   return [...met]
     .filter(([, members]) => isShared(members))
     .toSorted(([a], [b]) => compareText(a, b))
     .map(([, members]) => members);
 }
 
+type Placed = Observation & { readonly path: string };
+
 /** By tool, then by place, so that moved code keeps the order; equal only for what is the same in every word. */
-function comparePlaces(a: Observation, b: Observation): number {
+function comparePlaces(a: Placed, b: Placed): number {
   if (a.tool !== b.tool) return compareObservations(a, b);
   return (
-    compareText(a.path ?? "", b.path ?? "") ||
+    compareText(a.path, b.path) ||
     (a.line ?? 0) - (b.line ?? 0) ||
     lastLine(a) - lastLine(b) ||
     compareText(a.identity, b.identity) ||
@@ -142,10 +146,15 @@ function advisoryKeys(observation: Observation): readonly string[] {
   const { type, path, package: one } = observation;
   if (type !== "sca" || path === undefined || one?.version === undefined) return NO_KEYS;
   const name = `${plainPackageName(one)}@${plainVersion(one.version)}`;
-  const folder = folderOf(plainPath(path) ?? path);
+  const folder = folderOf(comparablePath(path));
   return advisoriesOf(observation).map(
     (advisory) => `${advisory.length} ${name.length} ${advisory} ${name} ${folder}`,
   );
+}
+
+/** Without odd steps; one that leads out of the repository as it is. */
+function comparablePath(path: string): string {
+  return plainPath(path) ?? path;
 }
 
 /** The folder that a manifest and its lock file are both in; empty for the root. */
@@ -155,12 +164,12 @@ function folderOf(path: string): string {
 
 function secretKeys({ type, path, line }: Observation): readonly string[] {
   if (type !== "secrets" || path === undefined || line === undefined) return NO_KEYS;
-  return [`${line} ${plainPath(path) ?? path}`];
+  return [`${line} ${comparablePath(path)}`];
 }
 
 function weaknessKeys({ type, path, line, cwe }: Observation): readonly string[] {
   if (type !== "sast" || path === undefined || line === undefined) return NO_KEYS;
-  const place = plainPath(path) ?? path;
+  const place = comparablePath(path);
   return cwe.map((weakness) => `${weakness} ${place}`);
 }
 
@@ -187,7 +196,8 @@ interface Span {
 }
 
 function spanOf(observation: Observation, index: number): Span {
-  return { index, tool: observation.tool, start: observation.line ?? 0, end: lastLine(observation) };
+  const start = observation.line as number; // no weakness without a line has a key
+  return { index, tool: observation.tool, start, end: lastLine(observation) };
 }
 
 /** The spans of a tool that began so far, and for each other tool from which on they may still be met by it. */

@@ -1,9 +1,20 @@
 import { describe, expect, it } from "vitest";
-import { draft, observed, suppressedBy, together, vulnerable } from "../../test/support/gating.ts";
+import {
+  draft,
+  observed,
+  policyWith,
+  suppressedBy,
+  TODAY,
+  together,
+  vulnerable,
+} from "../../test/support/gating.ts";
 import type { Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
 import type { Suppression } from "../model/policy.ts";
+import { finishSteps } from "../model/steps.ts";
+import { present } from "../text/present.ts";
 import type { Draft } from "./merge.ts";
+import { suppress } from "./suppress.ts";
 
 const REST = { reason: "only at build time", expires: "2027-01-31" };
 
@@ -231,4 +242,15 @@ describe("triage in the tools", () => {
     expect(run([finding], [entry()]).suppressedBy[0]?.by).toBe("policy");
     expect(run([finding], [entry({ expires: "2020-01-01" })]).suppressedBy[0]?.by).toBe("semgrep");
   });
+});
+
+it.each<[string, number, readonly string[] | undefined, string]>([
+  ["many entries name one finding", 2_000, undefined, "a.ts"],
+  ["a long glob is held against a long path", 1, [`${"y".repeat(100)}*`], "x".repeat(4000)],
+])("stops to look at the clock where %s", (_what, count, paths, path) => {
+  const suppressions = Array.from({ length: count }, () => entry({ id: "1", ...present({ paths }) }));
+  const chain = [{ policy: policyWith({ suppressions }) }] as const;
+  const steps = suppress({ findings: [draft({ path })], chain, today: TODAY, isComplete: true });
+  expect(steps.next().done).toBe(false);
+  expect(finishSteps(steps).suppressedBy[0]?.[0]?.by).toBe(paths === undefined ? "policy" : undefined);
 });
