@@ -6,7 +6,7 @@ import type {
   StatusBoard,
   WrittenStatus,
 } from "../../forge-ports.ts";
-import { visible } from "../../text/escape.ts";
+import { addressPart, visible } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { NEEDS } from "./errors.ts";
 import { RAW } from "./fetch.ts";
@@ -127,7 +127,7 @@ function encodedPath(path: string): string {
   if (segments.length === 0 || segments.includes("..")) {
     throw noFile(`${visible(path)} is not a path in the repository`);
   }
-  return segments.map(encodeURIComponent).join("/");
+  return segments.map(addressPart).join("/");
 }
 
 interface FileContent {

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { ScanGateError } from "../../errors.ts";
 import type { Home, Ticket } from "../../model/finding.ts";
 import type { Deadline, HttpService, ServiceRequest } from "../../ports.ts";
+import { addressPart } from "../../text/escape.ts";
 import { homeKey, MOST_ISSUES, type SemgrepRequest, type Tickets } from "./plan.ts";
 import { issueNames, sendAll, type TicketOutcome } from "./send.ts";
 
@@ -125,7 +126,7 @@ async function reread({ service, branch }: SemgrepTicketing, request: SemgrepReq
   const tickets = new Map<string, Ticket>();
   const path =
     type === "secrets"
-      ? `/api/v1/deployments/${encodeURIComponent(await idOf(service, deployment))}/secrets`
+      ? `/api/v1/deployments/${addressPart(await idOf(service, deployment))}/secrets`
       : `${bySlug(deployment)}/findings`;
   const seen = new Set<string>();
   let cursor: string | undefined;
@@ -187,7 +188,7 @@ async function idOf(service: HttpService, slug: string): Promise<string> {
 }
 
 function bySlug(slug: string): string {
-  return `/api/v1/deployments/${encodeURIComponent(slug)}`;
+  return `/api/v1/deployments/${addressPart(slug)}`;
 }
 
 function ticketOf(key: string, url: string | undefined): Ticket {
