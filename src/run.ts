@@ -119,7 +119,7 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   const decided = { ...facts, limits, report };
   if (facts.refusal !== undefined) return { ...decided, published: { outputs: {} } };
   limits.startPublishing();
-  phases.begin("telling");
+  phases.begin("publishing");
   const { publishReports, withdrawReports, withoutReports } = await import("./reporters/publish-reports.ts");
   // At once as well: a process that a signal ends may not come as far as the end of publishing.
   const withdraw = () => withdrawReports(ports, facts.settings);

@@ -53,12 +53,12 @@ describe("the phases of a run", () => {
     });
     await semgrep.json({ method: "GET", path: "/a" }, ANYTHING);
     await semgrep.json({ method: "GET", path: "/b" }, ANYTHING);
-    phases.begin("telling");
+    phases.begin("publishing");
     forge.requests += 3;
     await semgrep.json({ method: "GET", path: "/c" }, ANYTHING);
     expect(phases.soFar().map(({ name, requests }) => [name, requests])).toEqual([
       ["reading", { semgrep: 2 }],
-      ["telling", { semgrep: 1, github: 3 }],
+      ["publishing", { semgrep: 1, github: 3 }],
     ]);
   });
 

@@ -33,7 +33,7 @@ describe("who may ask", () => {
     expect((await get(`/rest/self?${VERSION}`, `Bearer ${TOKENS.snyk}`)).status).toBe(401);
   });
 
-  it("an organisation that the token does not see is not found", async () => {
+  it("an organization that the token does not see is not found", async () => {
     const { status, body } = await get(`/rest/orgs/00000000-0000-4000-8000-000000000000/targets?${VERSION}`);
     expect(status).toBe(404);
     expect(body.errors).toMatchObject([{ status: "404", detail: expect.any(String) }]);
@@ -100,7 +100,7 @@ describe("lists", () => {
     expect((await get(`/rest/orgs/${SNYK_ORG}/issues?${query}`)).body.data).toHaveLength(6);
   });
 
-  it("an organisation is found by its slug and as the token's default", async () => {
+  it("an organization is found by its slug and as the token's default", async () => {
     expect((await get(`/rest/orgs?${VERSION}&slug=acme-shop`)).body.data).toMatchObject([{ id: SNYK_ORG }]);
     expect((await get(`/rest/self?${VERSION}`)).body.data.attributes.default_org_context).toBe(SNYK_ORG);
     expect((await get(`/rest/orgs/${SNYK_ORG}?${VERSION}`)).body.data.attributes.slug).toBe("acme-shop");

@@ -69,7 +69,7 @@ function bySeverity(findings: readonly Finding[]): string {
 }
 
 /** What is said of a verdict. */
-export interface VerdictTelling {
+export interface VerdictFacts {
   readonly verdict: Verdict;
   readonly reasons: readonly Reason[];
   readonly counts: Counts;
@@ -84,7 +84,7 @@ export interface VerdictTelling {
 }
 
 /** The rule that decided, in words: the one that blocks, the budget, the check, the evidence that is missing. */
-export function decidingRule({ verdict, reasons, blocking, excesses, failOn }: VerdictTelling): string {
+export function decidingRule({ verdict, reasons, blocking, excesses, failOn }: VerdictFacts): string {
   const [first] = reasons;
   if (verdict === "pass" || first === undefined) return `fail-on: ${failOn}`;
   const [excess] = excesses;
@@ -98,14 +98,14 @@ export function decidingRule({ verdict, reasons, blocking, excesses, failOn }: V
 }
 
 /** Verdict and what decided it, on one line without markup: `failed: 2 new findings block (rule: fail-on: high)`. */
-export function judgedSentence(telling: VerdictTelling): string {
-  const rule = decidingRule(telling);
+export function judgedSentence(facts: VerdictFacts): string {
+  const rule = decidingRule(facts);
   const ending = ` (rule: ${rule})`;
-  const what = visible(SENTENCES[telling.verdict](telling));
+  const what = visible(SENTENCES[facts.verdict](facts));
   return `${clip(what, SENTENCE_LIMIT - ending.length)}${ending}`;
 }
 
-const SENTENCES: Readonly<Record<Verdict, (telling: VerdictTelling) => string>> = {
+const SENTENCES: Readonly<Record<Verdict, (facts: VerdictFacts) => string>> = {
   pass: ({ counts, wouldBlock, asides, unseenBy }) => {
     const suppressed = counts.suppressed === 0 ? "" : `, ${counts.suppressed} suppressed`;
     const would = wouldBlock === undefined ? "" : `; would block ${wouldBlock} at high`;

@@ -73,8 +73,8 @@ export interface Ticket {
 
 /** Where a tool keeps a finding, in the words that its own API wants. */
 export interface Home {
-  /** Semgrep: the deployment's slug. Snyk: the organisation's id. */
-  readonly organisation: string;
+  /** Semgrep: the deployment's slug. Snyk: the organization's id. */
+  readonly organization: string;
   /** Semgrep: the project's name. Snyk: the project's id. */
   readonly project: string;
   /** Semgrep: the finding's id. Snyk: the key, which several findings of one project may share. */

@@ -1,5 +1,5 @@
 /** What a run does, one after the other. */
-export type PhaseName = "set-up" | "reading" | "judging" | "telling";
+export type PhaseName = "set-up" | "reading" | "judging" | "publishing";
 
 /** What answers requests. */
 export const SERVICES = ["semgrep", "snyk", "github"] as const;

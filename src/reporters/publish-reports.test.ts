@@ -21,7 +21,7 @@ const CONTEXT: RunContext = {
   defaultBranch: "main",
 };
 const FINDING = aFinding({
-  observations: [anObservation({ home: { organisation: "acme", project: "acme/shop", issue: "1001" } })],
+  observations: [anObservation({ home: { organization: "acme", project: "acme/shop", issue: "1001" } })],
 });
 
 /** Tells a push to main that makes tickets, with a Semgrep of the test's choice. */
@@ -45,7 +45,7 @@ async function tell(connect: (cancel: AbortController) => Ports["connect"]) {
   return { ports, told, log: ports.lines.join("\n"), json: [...ports.savedFiles.values()].join("\n") };
 }
 
-describe("telling", () => {
+describe("publishing", () => {
   it("names in every document the tickets that it made first", async () => {
     const { ports, log, json } = await tell(
       () => () => fakeService(() => ({ succeeded: [{ external_slug: "SHOP-1", issue_ids: [1001] }] })),
@@ -106,7 +106,7 @@ async function tellPullRequest(
     context: { ...PULL_REQUEST, ...context },
     forge: { traits: GITHUB_TRAITS, roles: fakeForge(roles) },
     deadline: deadlineOf(60_000),
-    phases: () => [{ name: "telling", ms: 1500, requests: { github: 3 } }],
+    phases: () => [{ name: "publishing", ms: 1500, requests: { github: 3 } }],
   });
   return { ports, told, log: ports.lines.join("\n") };
 }
@@ -143,7 +143,7 @@ describe("telling a pull request", () => {
     const [summary = ""] = ports.summaries;
     expect(summary).toContain("- json: report written to /t/scan-gate/report.json");
     expect(summary).toMatch(/^- ⚠️ comment: .*pull-requests: write.*The verdict stands\.$/m);
-    expect(summary).toContain("| telling | 1.5&nbsp;s | GitHub 3 |");
+    expect(summary).toContain("| publishing | 1.5&nbsp;s | GitHub 3 |");
   });
 
   it("writes nothing to GitHub in a dry run, and shows the comment instead", async () => {

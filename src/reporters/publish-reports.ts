@@ -18,13 +18,13 @@ import { sarifReporter, sarifTargets } from "./sarif/publish.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
 
-/** What is known when it comes to telling; without settings the run never got far enough to tell much. */
+/** What is known when a run publishes; without settings it failed before it could judge. */
 export interface Publishing {
   readonly report: Report;
   readonly settings?: Settings;
   readonly context?: RunContext;
   readonly forge?: Forge;
-  /** Ends the telling. */
+  /** Ends the publishing. */
   readonly deadline: Deadline;
   /** The phases of the run until now, for the summary. */
   readonly phases: () => readonly Phase[];
@@ -35,19 +35,19 @@ export interface Publishing {
  * them. None of them can change the verdict: what one throws is a warning, and all warnings together one annotation.
  * Nothing is begun once the run has been cancelled.
  */
-export async function publishReports(ports: Ports, telling: Publishing): Promise<PublishedReports> {
+export async function publishReports(ports: Ports, publishing: Publishing): Promise<PublishedReports> {
   if (ports.cancelled.aborted) return { outputs: {} };
-  const group = ports.log.group("Telling");
-  const { report: ticketedReport, told: ticketed } = await withTickets(ports, telling, group);
-  const isGreen = isTolerated(ticketedReport, telling.settings, ports.cancelled.aborted);
+  const group = ports.log.group("Publishing");
+  const { report: ticketedReport, told: ticketed } = await withTickets(ports, publishing, group);
+  const isGreen = isTolerated(ticketedReport, publishing.settings, ports.cancelled.aborted);
   const report: Report = isGreen ? { ...ticketedReport, isTolerated: true } : ticketedReport;
-  const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, telling);
+  const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, publishing);
   const first = await oneByOne(ports, reporters, (reporter) => tell(reporter, report, group));
   const outcomes = [...ticketed, ...first];
-  const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, telling, outcomes)];
+  const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, publishing, outcomes)];
   const last = await oneByOne(ports, summary, (reporter) => tell(reporter, report, group));
   const told = [...outcomes, ...last];
-  if (telling.settings?.dryRun === true) showComment({ ...telling, report }, group);
+  if (publishing.settings?.dryRun === true) showComment({ ...publishing, report }, group);
   group.close();
   annotateWarnings(ports, told);
   return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
@@ -97,10 +97,10 @@ interface PublishedOutcome extends Outcome, PublishedReports {}
 /** Tickets come before everything that can name them. */
 async function withTickets(
   ports: Ports,
-  telling: Publishing,
+  publishing: Publishing,
   log: LogGroup,
 ): Promise<{ readonly report: Report; readonly told: readonly PublishedOutcome[] }> {
-  const { report, settings, context, deadline } = telling;
+  const { report, settings, context, deadline } = publishing;
   if (settings === undefined || context === undefined || settings.tickets === "off") {
     return { report, told: [] };
   }
@@ -145,8 +145,8 @@ function annotateWarnings({ outputs }: Ports, told: readonly Outcome[]): void {
   outputs.annotate({ level: "warning", title, message: warnings.join("\n") });
 }
 
-function reportersFor(ports: Ports, telling: Publishing): readonly Reporter[] {
-  const { settings } = telling;
+function reportersFor(ports: Ports, publishing: Publishing): readonly Reporter[] {
+  const { settings } = publishing;
   if (settings === undefined) return [];
   return [
     jsonReporter({ files: ports.files, path: join(settings.reportDir, REPORT_JSON) }),
@@ -156,7 +156,7 @@ function reportersFor(ports: Ports, telling: Publishing): readonly Reporter[] {
       linkHosts: linkHosts(settings),
     }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),
-    ...onForge(ports, telling, settings),
+    ...onForge(ports, publishing, settings),
   ];
 }
 
@@ -174,8 +174,8 @@ function summaryFor(
 }
 
 /** Reporters that write to the forge; in a dry run SARIF goes to its file only. */
-function onForge(ports: Ports, telling: Publishing, settings: Settings): readonly Reporter[] {
-  const { context, forge, deadline } = telling;
+function onForge(ports: Ports, publishing: Publishing, settings: Settings): readonly Reporter[] {
+  const { context, forge, deadline } = publishing;
   if (context === undefined || forge === undefined) return [];
   const { files, clock } = ports;
   const reporters: Reporter[] = [];

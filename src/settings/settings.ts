@@ -24,7 +24,7 @@ export interface SemgrepSettings {
 
 export interface SnykSettings {
   readonly token: string;
-  /** Organisation ids or slugs; empty: the token's default. */
+  /** Organization ids or slugs; empty: the token's default. */
   readonly orgs: readonly string[];
   /** Project ids, names or globs; empty: matched by repository. */
   readonly projects: readonly string[];

@@ -43,7 +43,7 @@ describe.concurrent("every scenario", () => {
     );
     expect(result.summary).toMatch(HEADINGS[scenario.expected.verdict]);
     const asked = report.sources.some(({ status }: Loose) => status !== "off");
-    for (const phase of ["set-up", ...(asked ? ["reading", "judging"] : []), "telling"]) {
+    for (const phase of ["set-up", ...(asked ? ["reading", "judging"] : []), "publishing"]) {
       expect(result.summary).toMatch(new RegExp(`^\\| ${phase} \\| [\\d.]+&nbsp;(?:ms|s) \\|`, "m"));
     }
     if (scenario.expected.upload === "written") {

@@ -241,7 +241,7 @@ export const A_RUN: RunFacts = {
     { name: "set-up", ms: 240, requests: { github: 1 } },
     { name: "reading", ms: 41_230, requests: { semgrep: 7, snyk: 9, github: 2 } },
     { name: "judging", ms: 18, requests: {} },
-    { name: "telling", ms: 4_120, requests: { github: 6 } },
+    { name: "publishing", ms: 4_120, requests: { github: 6 } },
   ],
   outcomes: [
     { id: "json", done: "report written to /home/runner/work/_temp/scan-gate/report.json", warnings: [] },

@@ -25,7 +25,7 @@ export const SCANNERS: Readonly<Record<"semgrep" | "snyk", ServiceWords>> = {
     limitPauseMs: 60_000,
     hints: {
       auth: "Check `snyk-token` and the region in `snyk-url`: the token must be current and of that region",
-      forbidden: "Use a token in `snyk-token` that may read the organisation, on a plan with API access",
+      forbidden: "Use a token in `snyk-token` that may read the organization, on a plan with API access",
       "not-found":
         "Check `snyk-org`, `snyk-project` and `snyk-url`: Snyk also says 404 when the token has no access",
       "rate-limited": "Run the job again later",

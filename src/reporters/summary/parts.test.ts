@@ -11,7 +11,7 @@ describe("how long a run took", () => {
       "| set-up | 240&nbsp;ms | GitHub 1 |",
       "| reading | 41.2&nbsp;s | Semgrep 7, Snyk 9, GitHub 2 |",
       "| judging | 18&nbsp;ms | none |",
-      "| telling | 4.1&nbsp;s | GitHub 6 |",
+      "| publishing | 4.1&nbsp;s | GitHub 6 |",
       "| **in all** | 45.6&nbsp;s | Semgrep 7, Snyk 9, GitHub 9 |",
     ]);
   });

@@ -32,9 +32,9 @@ const ON_PULL_REQUEST: RunContext = {
   upload: { ref: "refs/pull/7/head", commit: COMMIT },
 };
 
-const SEMGREP = anObservation({ id: "1", home: { organisation: "acme", project: "acme/shop", issue: "1" } });
+const SEMGREP = anObservation({ id: "1", home: { organization: "acme", project: "acme/shop", issue: "1" } });
 const snykIn = (project: string, issue: string, more: Partial<Observation> = {}): Observation =>
-  anObservation({ source: "snyk", tool: "snyk", home: { organisation: "o1", project, issue }, ...more });
+  anObservation({ source: "snyk", tool: "snyk", home: { organization: "o1", project, issue }, ...more });
 const found = (observation: Observation, more: Partial<Finding> = {}): Finding =>
   aFinding({ fingerprint: observation.id, observations: [observation], ...more });
 

@@ -18,7 +18,7 @@ export interface Ticketing {
   readonly report: Report;
   readonly settings: Settings;
   readonly context: RunContext;
-  /** Ends all telling; tickets leave the reporters after them some of it. */
+  /** Ends all publishing; tickets leave the reporters after them some of it. */
   readonly deadline: Deadline;
 }
 

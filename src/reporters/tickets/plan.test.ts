@@ -4,8 +4,8 @@ import { aFinding, anObservation } from "../../../test/support/a-report.ts";
 import type { Finding, Observation } from "../../model/finding.ts";
 import { attachTickets, homeKey, planTickets, type TicketObstacle, type TicketPlanning } from "./plan.ts";
 
-const home = (issue: string, project = "acme/shop", organisation = "acme") => ({
-  organisation,
+const home = (issue: string, project = "acme/shop", organization = "acme") => ({
+  organization,
   project,
   issue,
 });

@@ -45,8 +45,8 @@ export interface TicketPlanning {
 export type Tickets = ReadonlyMap<string, Ticket>;
 
 /** A home as one text, unique among both services. */
-export function homeKey({ organisation, project, issue }: Home): string {
-  return JSON.stringify([organisation, project, issue]);
+export function homeKey({ organization, project, issue }: Home): string {
+  return JSON.stringify([organization, project, issue]);
 }
 
 /** Findings that are to have a ticket and, as far as they tell, have none. */
@@ -153,7 +153,7 @@ interface Entry {
 
 /** Semgrep makes one ticket of one rule's findings, as far as one request names them: they stay together. */
 function addTo(batches: Map<string, Batch>, { type, home, rule }: Entry): void {
-  const { organisation: deployment, project } = home;
+  const { organization: deployment, project } = home;
   const key = JSON.stringify([deployment, project, type]);
   const batch = batches.get(key) ?? { deployment, project, type, byRule: new Map() };
   batches.set(key, batch);

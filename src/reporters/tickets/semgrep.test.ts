@@ -6,7 +6,7 @@ import { homeKey, type TicketType } from "./plan.ts";
 import { createSemgrepTickets } from "./semgrep.ts";
 import { LEAST_MS, type TicketOutcome } from "./send.ts";
 
-const home = (issue: string) => ({ organisation: "acme", project: "acme/shop", issue });
+const home = (issue: string) => ({ organization: "acme", project: "acme/shop", issue });
 const request = (issues: readonly string[], type: TicketType = "sast") => ({
   deployment: "acme",
   project: "acme/shop",

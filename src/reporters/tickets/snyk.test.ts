@@ -7,7 +7,7 @@ import type { ServiceRequest } from "../../ports.ts";
 import { homeKey } from "./plan.ts";
 import { createSnykTickets, readSnykTickets } from "./snyk.ts";
 
-const home = (issue: string) => ({ organisation: "o 1", project: "p/1", issue });
+const home = (issue: string) => ({ organization: "o 1", project: "p/1", issue });
 const LICENCE = "snyk:lic:npm:chart-kit:AGPL-3.0";
 const IN_PROJECT = "/v1/org/o%201/project/p%2F1";
 

@@ -107,7 +107,7 @@ function projectsOf(findings: readonly Finding[]): readonly Home[] {
 /** All tickets that Snyk knows of in one project. @throws ScanGateError */
 export async function readSnykTickets(
   service: HttpService,
-  project: Pick<Home, "organisation" | "project">,
+  project: Pick<Home, "organization" | "project">,
 ): Promise<Tickets> {
   const byIssue = await service.json(
     { method: "GET", path: `${inProject(project)}/jira-issues` },
@@ -120,8 +120,8 @@ export async function readSnykTickets(
   );
 }
 
-function inProject({ organisation, project }: Pick<Home, "organisation" | "project">): string {
-  return `/v1/org/${addressPart(organisation)}/project/${addressPart(project)}`;
+function inProject({ organization, project }: Pick<Home, "organization" | "project">): string {
+  return `/v1/org/${addressPart(organization)}/project/${addressPart(project)}`;
 }
 
 const wireTicket = z

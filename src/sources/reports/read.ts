@@ -7,13 +7,13 @@ import type { Files, LogGroup } from "../../ports.ts";
 import { counted } from "../../text/count.ts";
 import { groupBy } from "../../text/group.ts";
 import { combine } from "./combine.ts";
+import { invalid, notesOf, reasonsOf } from "./file-messages.ts";
 import { findReports, missing } from "./find.ts";
 import { jsonOf, type ParsedFile, parseReportJson, type ReportFormat } from "./parse.ts";
 import { fileLocator, fileName } from "./paths.ts";
 import type { ReportedFinding, ReportPart } from "./report-part.ts";
 import { type Pace, runPaced } from "./steps.ts";
 import { namesSubject, type ReportSubject, staleness } from "./subject.ts";
-import { invalid, notesOf, reasonsOf } from "./telling.ts";
 
 /** Most bytes of one report file: ten times what the largest real scans write. */
 export const REPORT_LIMIT = 32 * 1024 * 1024;

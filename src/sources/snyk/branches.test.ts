@@ -4,7 +4,7 @@ import { isImage, type SnykProject } from "./project.ts";
 
 const project = (id: string, details: Partial<SnykProject> = {}): SnykProject => ({
   id,
-  organisation: { id: "org", name: "acme" },
+  organization: { id: "org", name: "acme" },
   name: id,
   type: "npm",
   origin: "github",

@@ -13,7 +13,7 @@ const selectChecks = (statuses: readonly CommitStatus[]) => select(statuses, { t
 const judgeChecks = (checks: readonly SnykCheck[]) => judge(checks, () => true);
 
 describe("Snyk's checks among a commit's statuses", () => {
-  it("are those of its products, with or without an organisation, in any case", () => {
+  it("are those of its products, with or without an organization, in any case", () => {
     const checks = selectChecks([
       status("security/snyk (acme)", "success"),
       status("Security/Snyk", "SUCCESS"),

@@ -31,7 +31,7 @@ export interface CheckAuthors {
   readonly pullRequestAuthor?: string;
 }
 
-/** Snyk sets commit statuses, not check runs; each organisation that imported the repository sets its own. */
+/** Snyk sets commit statuses, not check runs; each organization that imported the repository sets its own. */
 const CONTEXT = /^([^/\s]+)\/snyk(?:\s*\(.+\))?$/i;
 
 /** Products by the name in a check's context. */

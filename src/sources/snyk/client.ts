@@ -5,7 +5,7 @@ import type {
   Page,
   WireIgnores,
   WireIssue,
-  WireOrganisation,
+  WireOrganization,
   WireSnykProject,
   WireTarget,
 } from "./schema.ts";
@@ -51,8 +51,8 @@ export class SnykApi {
     return this.#service.requests;
   }
 
-  /** The token's default organisation; undefined when it has none. */
-  async defaultOrganisation(): Promise<string | undefined> {
+  /** The token's default organization; undefined when it has none. */
+  async defaultOrganization(): Promise<string | undefined> {
     const self = await get(this.#service, {
       path: "/rest/self",
       query: [["version", API_VERSION]],
@@ -62,38 +62,38 @@ export class SnykApi {
     return self.data.attributes.default_org_context;
   }
 
-  /** Organisations of the token, or those with exactly this slug. */
-  async organisations(slug?: string): Promise<SnykList<WireOrganisation>> {
+  /** Organizations of the token, or those with exactly this slug. */
+  async organizations(slug?: string): Promise<SnykList<WireOrganization>> {
     return await this.#list({
       path: "/rest/orgs",
       query: slug === undefined ? [] : [["slug", slug]],
-      page: async () => (await import("./schema.ts")).organisationPage,
-      what: slug === undefined ? "the token's organisations" : `the organisation ${slug}`,
+      page: async () => (await import("./schema.ts")).organizationPage,
+      what: slug === undefined ? "the token's organizations" : `the organization ${slug}`,
     });
   }
 
-  async targets(organisation: string, filter: SnykQuery): Promise<SnykList<WireTarget>> {
+  async targets(organization: string, filter: SnykQuery): Promise<SnykList<WireTarget>> {
     return await this.#list({
-      path: `/rest/orgs/${addressPart(organisation)}/targets`,
+      path: `/rest/orgs/${addressPart(organization)}/targets`,
       query: [...filter, ["exclude_empty", true]],
       page: async () => (await import("./schema.ts")).targetPage,
-      what: `the organisation ${organisation}`,
+      what: `the organization ${organization}`,
     });
   }
 
-  async projects(organisation: string, filter: SnykQuery): Promise<SnykList<WireSnykProject>> {
+  async projects(organization: string, filter: SnykQuery): Promise<SnykList<WireSnykProject>> {
     return await this.#list({
-      path: `/rest/orgs/${addressPart(organisation)}/projects`,
+      path: `/rest/orgs/${addressPart(organization)}/projects`,
       query: [...filter, ["meta.latest_issue_counts", true]],
       page: async () => (await import("./schema.ts")).projectPage,
-      what: `the organisation ${organisation}`,
+      what: `the organization ${organization}`,
     });
   }
 
   /** Issues of one project that are open, ignored ones included. */
-  async issues(organisation: string, project: string): Promise<SnykList<WireIssue>> {
+  async issues(organization: string, project: string): Promise<SnykList<WireIssue>> {
     return await this.#list({
-      path: `/rest/orgs/${addressPart(organisation)}/issues`,
+      path: `/rest/orgs/${addressPart(organization)}/issues`,
       query: [
         ["scan_item.id", project],
         ["scan_item.type", "project"],
@@ -105,11 +105,11 @@ export class SnykApi {
   }
 
   /** Why issues of a project are ignored (API version 1). */
-  async ignores(organisation: string, project: string): Promise<WireIgnores> {
+  async ignores(organization: string, project: string): Promise<WireIgnores> {
     return await this.#service.json(
       {
         method: "GET",
-        path: `/v1/org/${addressPart(organisation)}/project/${addressPart(project)}/ignores`,
+        path: `/v1/org/${addressPart(organization)}/project/${addressPart(project)}/ignores`,
         headers: { accept: "application/json" },
       },
       async () => (await import("./schema.ts")).ignoresSchema,
@@ -198,13 +198,13 @@ function explain(
       return withDetails(error, {
         code: "forbidden",
         message: `Snyk does not let this token read ${at.what} (403)`,
-        hint: "Use a token that may view the organisation and its projects, of a Snyk plan that includes the API",
+        hint: "Use a token that may view the organization and its projects, of a Snyk plan that includes the API",
       });
     case 404:
       return withDetails(error, {
         code: "not-found",
         message: `Snyk has no answer for ${at.what} (404): not found, or the token has no access to it`,
-        hint: "Check `snyk-org`, `snyk-project` and `snyk-url`, and that the token's account is a member of the organisation",
+        hint: "Check `snyk-org`, `snyk-project` and `snyk-url`, and that the token's account is a member of the organization",
       });
     default:
       return error;

@@ -869,7 +869,7 @@ describe("the source", () => {
     expect(followed.connections[0]?.baseUrl).toBe("https://api.eu.snyk.io");
     expect(followed.batches[0]?.observations[0]?.link).toContain("https://app.eu.snyk.io/org/");
     expect(followed.lines).toEqual([
-      `organisations: ${ORG}; projects: 2 active, 0 inactive`,
+      `organizations: ${ORG}; projects: 2 active, 0 inactive`,
       "acme/shop:package.json (feature), npm: 2 open issues",
       "acme/shop:package.json (main), npm: 1 open issue",
       "evidence: head-projects (sca: head-projects; 1 head project, 0 checks, 1 base project)",

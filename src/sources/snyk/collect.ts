@@ -123,7 +123,7 @@ async function watchChecks({ options, context }: Look): Promise<{
 async function knownProjects({ options, context, api }: Look): Promise<KnownProjects> {
   const { owner, repo, repositoryUrl } = context;
   const { orgs, projects } = options.settings;
-  const search = { organisations: orgs, repository: `${owner}/${repo}`, repositoryUrl, selectors: projects };
+  const search = { organizations: orgs, repository: `${owner}/${repo}`, repositoryUrl, selectors: projects };
   return await findSnykProjects({ api, log: options.log }, search);
 }
 

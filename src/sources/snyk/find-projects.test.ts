@@ -16,7 +16,7 @@ import { findSnykProjects } from "./find-projects.ts";
 
 async function survey(
   world: FakeWorld,
-  search: { organisations?: readonly string[]; selectors?: readonly string[]; repository?: string } = {},
+  search: { organizations?: readonly string[]; selectors?: readonly string[]; repository?: string } = {},
 ) {
   const snyk = fakeSnyk(world);
   const { log, lines } = fakeLog();
@@ -24,7 +24,7 @@ async function survey(
   const found = await findSnykProjects(
     { api: new SnykApi(snyk.service), log },
     {
-      organisations: search.organisations ?? [ORG],
+      organizations: search.organizations ?? [ORG],
       selectors: search.selectors ?? [],
       repository,
       repositoryUrl: `https://github.com/${repository}`,
@@ -40,11 +40,11 @@ const pathsOf = (calls: readonly Call[]) => calls.map(({ path }) => path);
 const value = (call: Call | undefined, key: string) =>
   (call?.query ?? []).filter(([name]) => name === key).map(([, each]) => each);
 
-describe("organisations", () => {
+describe("organizations", () => {
   it("are taken by id without a question, and by slug after one", async () => {
     const { calls } = await survey(
       { orgs: [{ id: OTHER_ORG, slug: "acme" }] },
-      { organisations: [ORG.toUpperCase(), "acme"], selectors: [] },
+      { organizations: [ORG.toUpperCase(), "acme"], selectors: [] },
     );
     const lookups = calls.filter(({ path }) => path === "/rest/orgs");
     expect(lookups).toHaveLength(1);
@@ -53,15 +53,15 @@ describe("organisations", () => {
     expect(pathsOf(calls)).toContain(`/rest/orgs/${OTHER_ORG}/targets`);
   });
 
-  it("that are one organisation under two names are searched once", async () => {
-    const { calls } = await survey({ orgs: [{ id: ORG, slug: "acme" }] }, { organisations: ["acme", ORG] });
+  it("that are one organization under two names are searched once", async () => {
+    const { calls } = await survey({ orgs: [{ id: ORG, slug: "acme" }] }, { organizations: ["acme", ORG] });
     expect(pathsOf(calls).filter((path) => path.endsWith("/projects"))).toHaveLength(1);
   });
 
   it("are the token's default when none is named", async () => {
-    const { calls, lines } = await survey({ defaultOrg: ORG, projects: [aProject()] }, { organisations: [] });
+    const { calls, lines } = await survey({ defaultOrg: ORG, projects: [aProject()] }, { organizations: [] });
     expect(calls[0]).toEqual({ path: "/rest/self", query: [["version", "2024-10-15"]] });
-    expect(lines).toContain(`organisations: ${ORG}; projects: 1 active, 0 inactive`);
+    expect(lines).toContain(`organizations: ${ORG}; projects: 1 active, 0 inactive`);
   });
 
   it.each([
@@ -76,7 +76,7 @@ describe("organisations", () => {
           { id: OTHER_ORG, slug },
         ],
       },
-      { organisations: [name] },
+      { organizations: [name] },
     );
     const lookups = calls.filter(({ path }) => path === "/rest/orgs");
     expect(lookups.map((call) => value(call, "slug")[0])).toEqual(asked);
@@ -93,7 +93,7 @@ describe("organisations", () => {
           return { data: [], links: isWhole ? { next: "/orgs?page=2" } : {} };
         },
       },
-      { organisations: ["acme"] },
+      { organizations: ["acme"] },
     );
     expect(reasons.map(({ code }) => code)).toEqual(["partial"]);
   });
@@ -102,13 +102,13 @@ describe("organisations", () => {
     ["a token without a default", [], "snyk-org"],
     ["a slug that nobody has", ["nobody"], "nobody"],
     ["a name that can be no slug", ["Acme Corp / all"], "Acme Corp / all"],
-  ])("are not found for %s", async (_, organisations, words) => {
-    const { reasons, calls, lines } = await survey({ orgs: [] }, { organisations });
+  ])("are not found for %s", async (_, organizations, words) => {
+    const { reasons, calls, lines } = await survey({ orgs: [] }, { organizations });
     expect(reasons).toHaveLength(1);
     expect(reasons[0]).toMatchObject({ code: "not-found", source: "snyk" });
     expect(reasons[0]?.message).toContain(words);
     expect(calls.length).toBeLessThanOrEqual(2);
-    expect(lines).toContain("organisations: none; projects: 0 active, 0 inactive");
+    expect(lines).toContain("organizations: none; projects: 0 active, 0 inactive");
   });
 
   it("that fail leave the others' projects", async () => {
@@ -119,7 +119,7 @@ describe("organisations", () => {
           if (path.includes(OTHER_ORG)) throw fault("not-found", 404);
         },
       },
-      { organisations: [ORG, OTHER_ORG] },
+      { organizations: [ORG, OTHER_ORG] },
     );
     expect(names).toEqual(["acme/shop:package.json"]);
     expect(reasons).toHaveLength(1);
@@ -198,7 +198,7 @@ describe("projects of the repository", () => {
     target("Acme/Shop"),
     target("shop", "https://github.com/Acme/Shop"),
     target("shop", "http://github.com/Acme/shop.git"),
-  ])("are found by all targets of the organisation where its filters mind case: %j", async (candidate) => {
+  ])("are found by all targets of the organization where its filters mind case: %j", async (candidate) => {
     const targets = [target("acme/shop-two", null, "other"), candidate];
     const { names, calls, reasons } = await survey({ targets, projects: [aProject()], minds: "case" });
     expect(names).toHaveLength(1);
@@ -267,11 +267,11 @@ describe("projects of the repository", () => {
         },
       ] as never,
     });
-    const organisation = { id: ORG, name: ORG };
+    const organization = { id: ORG, name: ORG };
     expect(projects).toEqual([
       {
         id: projectId(1),
-        organisation,
+        organization,
         name: "acme/shop:package.json",
         type: "npm",
         origin: "github",
@@ -284,7 +284,7 @@ describe("projects of the repository", () => {
       },
       {
         id: projectId(2),
-        organisation,
+        organization,
         name: "acme/shop:package.json",
         type: "maven",
         origin: "cli",
@@ -388,7 +388,7 @@ describe("projects that the settings name", () => {
     ]);
   });
 
-  it("and do not exist are told by name, once all organisations were searched", async () => {
+  it("and do not exist are told by name, once all organizations were searched", async () => {
     const { reasons, names } = await survey(world, { selectors: ["nope", "acme/shop:web/package.json"] });
     expect(names).toHaveLength(1);
     expect(reasons).toHaveLength(1);

@@ -4,8 +4,8 @@ import type { LogGroup } from "../../ports.ts";
 import { globMatcher } from "../../text/glob.ts";
 import { present } from "../../text/present.ts";
 import type { SnykApi, SnykQuery } from "./client.ts";
-import { findOrganisations, findTargets, isId, type SearchedOrganisation } from "./find-targets.ts";
-import { isImage, projectLabel, type SnykOrganisation, type SnykProject, withImageParts } from "./project.ts";
+import { findOrganizations, findTargets, isId, type SearchedOrganization } from "./find-targets.ts";
+import { isImage, projectLabel, type SnykOrganization, type SnykProject, withImageParts } from "./project.ts";
 import { snykReason } from "./reasons.ts";
 import type { WireSnykProject } from "./schema.ts";
 
@@ -19,22 +19,22 @@ export interface KnownProjects {
   readonly notes: readonly Note[];
 }
 
-/** Finds organisations and, in them, projects; tells which projects are left out because nobody tests them. */
+/** Finds organizations and, in them, projects; tells which projects are left out because nobody tests them. */
 export async function findSnykProjects(
   { api, log }: { readonly api: SnykApi; readonly log: Pick<LogGroup, "info"> },
-  search: ProjectSearch & { readonly organisations: readonly string[] },
+  search: ProjectSearch & { readonly organizations: readonly string[] },
 ): Promise<KnownProjects> {
-  const { organisations, reasons } = await findOrganisations(api, search.organisations);
-  const found = await searchProjects(api, { ...search, organisations });
+  const { organizations, reasons } = await findOrganizations(api, search.organizations);
+  const found = await searchProjects(api, { ...search, organizations });
   const all = withImageParts(found.projects);
   const projects = all.filter(({ active }) => active);
   const inactive = all.filter(({ active }) => !active);
-  const names = organisations.map(({ name }) => name).join(", ") || "none";
-  log.info(`organisations: ${names}; projects: ${projects.length} active, ${inactive.length} inactive`);
+  const names = organizations.map(({ name }) => name).join(", ") || "none";
+  log.info(`organizations: ${names}; projects: ${projects.length} active, ${inactive.length} inactive`);
   return {
     projects,
     inactive,
-    reasons: [...reasons, ...(organisations.length === 0 ? [] : found.reasons)],
+    reasons: [...reasons, ...(organizations.length === 0 ? [] : found.reasons)],
     notes: inactive.length === 0 ? [] : [inactiveNote(inactive)],
   };
 }
@@ -67,15 +67,15 @@ export interface FoundProjects {
 const IDS_PER_REQUEST = 40;
 
 /**
- * Looks for the projects in all organisations side by side. Trouble in one leaves the others' projects. A named
- * project is told as `not-found` when every organisation could be searched and none has it.
+ * Looks for the projects in all organizations side by side. Trouble in one leaves the others' projects. A named
+ * project is told as `not-found` when every organization could be searched and none has it.
  */
 async function searchProjects(
   api: SnykApi,
-  search: ProjectSearch & { readonly organisations: readonly SnykOrganisation[] },
+  search: ProjectSearch & { readonly organizations: readonly SnykOrganization[] },
 ): Promise<FoundProjects> {
-  const { organisations, selectors } = search;
-  const places = organisations.map((organisation) => ({ api, organisation }));
+  const { organizations, selectors } = search;
+  const places = organizations.map((organization) => ({ api, organization }));
   if (selectors.length === 0) return await inEach(places, (place) => byRepository(place, search));
   const found = await inEach(places, (place) =>
     bySelectors(place, { selectors, requests: asNamed(selectors) }),
@@ -102,10 +102,10 @@ function unheardOf(projects: readonly SnykProject[], selectors: readonly string[
     .map(({ selector }) => selector);
 }
 
-/** Searches organisations side by side. */
+/** Searches organizations side by side. */
 async function inEach(
-  places: readonly SearchedOrganisation[],
-  look: (place: SearchedOrganisation) => Promise<FoundProjects>,
+  places: readonly SearchedOrganization[],
+  look: (place: SearchedOrganization) => Promise<FoundProjects>,
 ): Promise<FoundProjects> {
   const settled = await Promise.allSettled(places.map(look));
   return {
@@ -125,7 +125,7 @@ function withMissing({ projects, reasons }: FoundProjects, selectors: readonly s
   };
 }
 
-async function byRepository(place: SearchedOrganisation, search: ProjectSearch): Promise<FoundProjects> {
+async function byRepository(place: SearchedOrganization, search: ProjectSearch): Promise<FoundProjects> {
   const targets = await findTargets(place, search);
   const ids = targets.items.map(({ id }) => id);
   const requests: SnykQuery[] = [];
@@ -139,7 +139,7 @@ async function byRepository(place: SearchedOrganisation, search: ProjectSearch):
     return target === undefined || ids.includes(target);
   });
   return {
-    projects: ofTargets.map((project) => toProject(project, place.organisation)),
+    projects: ofTargets.map((project) => toProject(project, place.organization)),
     reasons: [...targets.reasons, ...found.reasons],
   };
 }
@@ -157,11 +157,11 @@ function asNamed(selectors: readonly string[]): readonly SnykQuery[] {
 }
 
 async function bySelectors(
-  place: SearchedOrganisation,
+  place: SearchedOrganization,
   { selectors, requests }: { readonly selectors: readonly string[]; readonly requests: readonly SnykQuery[] },
 ): Promise<FoundProjects> {
   const found = await listProjects(place, requests);
-  const projects = found.wire.map((project) => toProject(project, place.organisation));
+  const projects = found.wire.map((project) => toProject(project, place.organization));
   const isSelected = selectors.map(selects);
   return {
     projects: projects.filter((project) => isSelected.some((matches) => matches(project))),
@@ -191,10 +191,10 @@ function comparable(name: string): string {
 }
 
 async function listProjects(
-  { api, organisation }: SearchedOrganisation,
+  { api, organization }: SearchedOrganization,
   requests: readonly SnykQuery[],
 ): Promise<{ readonly wire: readonly WireSnykProject[]; readonly reasons: readonly Reason[] }> {
-  const listings = await Promise.all(requests.map((filter) => api.projects(organisation.id, filter)));
+  const listings = await Promise.all(requests.map((filter) => api.projects(organization.id, filter)));
   const byId = new Map(listings.flatMap(({ items }) => items).map((project) => [project.id, project]));
   return {
     wire: [...byId.values()],
@@ -204,13 +204,13 @@ async function listProjects(
 
 function toProject(
   { id, attributes, meta, relationships }: WireSnykProject,
-  organisation: SnykOrganisation,
+  organization: SnykOrganization,
 ): SnykProject {
   const type = attributes.type?.toLowerCase() ?? "unknown";
   const origin = attributes.origin?.toLowerCase() ?? "unknown";
   return {
     id,
-    organisation,
+    organization,
     name: attributes.name ?? id,
     type,
     origin,
@@ -235,7 +235,7 @@ function noSuchProject(selector: string): ScanGateError {
   return new ScanGateError({
     code: "not-found",
     source: "snyk",
-    message: `Snyk has no project ${selector} in the organisations looked at, or the token has no access to it`,
+    message: `Snyk has no project ${selector} in the organizations looked at, or the token has no access to it`,
     hint: "Set `snyk-project` to ids or names as Snyk shows them, or leave it empty to match by repository",
   });
 }

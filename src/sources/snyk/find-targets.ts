@@ -2,13 +2,13 @@ import { ScanGateError } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import { trimEndMarks } from "../../text/escape.ts";
 import type { SnykApi, SnykQuery } from "./client.ts";
-import type { SnykOrganisation } from "./project.ts";
+import type { SnykOrganization } from "./project.ts";
 import { snykReason } from "./reasons.ts";
 import type { WireTarget } from "./schema.ts";
 
-/** The organisations to look into, and why others could not be found. */
-export interface FoundOrganisations {
-  readonly organisations: readonly SnykOrganisation[];
+/** The organizations to look into, and why others could not be found. */
+export interface FoundOrganizations {
+  readonly organizations: readonly SnykOrganization[];
   readonly reasons: readonly Reason[];
 }
 
@@ -17,48 +17,48 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** What Snyk accepts as a slug; anything else would be refused as a bad request. */
 const SLUG = /^[\w.-]{1,100}$/;
 
-/** Whether a configured value is an id, of an organisation or a project. */
+/** Whether a configured value is an id, of an organization or a project. */
 export function isId(value: string): boolean {
   return UUID.test(value);
 }
 
 /**
- * Finds the configured organisations side by side: ids are taken as they are, slugs are looked up, and without any
+ * Finds the configured organizations side by side: ids are taken as they are, slugs are looked up, and without any
  * the token's default is used. One that does not exist is `not-found` and does not stop the others.
  */
-export async function findOrganisations(api: SnykApi, names: readonly string[]): Promise<FoundOrganisations> {
-  const lookups = names.length === 0 ? [defaultOrganisation(api)] : names.map((name) => byName(api, name));
+export async function findOrganizations(api: SnykApi, names: readonly string[]): Promise<FoundOrganizations> {
+  const lookups = names.length === 0 ? [defaultOrganization(api)] : names.map((name) => byName(api, name));
   const settled = await Promise.allSettled(lookups);
-  const byId = new Map<string, SnykOrganisation>();
+  const byId = new Map<string, SnykOrganization>();
   for (const result of settled) {
     if (result.status === "fulfilled" && !byId.has(result.value.id)) byId.set(result.value.id, result.value);
   }
   return {
-    organisations: [...byId.values()],
+    organizations: [...byId.values()],
     reasons: settled.flatMap((result) => (result.status === "rejected" ? [snykReason(result.reason)] : [])),
   };
 }
 
-async function defaultOrganisation(api: SnykApi): Promise<SnykOrganisation> {
-  const id = await api.defaultOrganisation();
+async function defaultOrganization(api: SnykApi): Promise<SnykOrganization> {
+  const id = await api.defaultOrganization();
   if (id !== undefined) return { id, name: id };
   throw new ScanGateError({
     code: "not-found",
     source: "snyk",
-    message: "The Snyk token's account has no default organisation",
-    hint: "Set `snyk-org` to the id or slug of the organisation that holds the repository's projects",
+    message: "The Snyk token's account has no default organization",
+    hint: "Set `snyk-org` to the id or slug of the organization that holds the repository's projects",
   });
 }
 
-async function byName(api: SnykApi, name: string): Promise<SnykOrganisation> {
+async function byName(api: SnykApi, name: string): Promise<SnykOrganization> {
   if (isId(name)) return { id: name.toLowerCase(), name };
   const id = SLUG.test(name) ? await idOf(api, name) : undefined;
   if (id !== undefined) return { id, name };
   throw new ScanGateError({
     code: "not-found",
     source: "snyk",
-    message: `Snyk has no organisation ${name}, or the token has no access to it`,
-    hint: "Set `snyk-org` to an id or slug from the organisation's settings page, and make the token's account a member",
+    message: `Snyk has no organization ${name}, or the token has no access to it`,
+    hint: "Set `snyk-org` to an id or slug from the organization's settings page, and make the token's account a member",
   });
 }
 
@@ -66,7 +66,7 @@ async function byName(api: SnykApi, name: string): Promise<SnykOrganisation> {
 async function idOf(api: SnykApi, name: string): Promise<string | undefined> {
   const slug = name.toLowerCase();
   for (const asked of new Set([name, slug, undefined])) {
-    const { items, cut } = await api.organisations(asked);
+    const { items, cut } = await api.organizations(asked);
     const match = items.find(({ attributes }) => attributes.slug?.toLowerCase() === slug);
     if (match !== undefined) return match.id;
     if (asked === undefined && cut !== undefined) throw cut;
@@ -74,10 +74,10 @@ async function idOf(api: SnykApi, name: string): Promise<string | undefined> {
   return undefined;
 }
 
-/** Where one organisation's answers come from. */
-export interface SearchedOrganisation {
+/** Where one organization's answers come from. */
+export interface SearchedOrganization {
   readonly api: SnykApi;
-  readonly organisation: SnykOrganisation;
+  readonly organization: SnykOrganization;
 }
 
 /** The repository whose targets are looked for. */
@@ -88,7 +88,7 @@ export interface SearchedRepository {
   readonly repositoryUrl: string;
 }
 
-/** An organisation's targets of the repository, and why others could not be read. */
+/** An organization's targets of the repository, and why others could not be read. */
 export interface FoundTargets {
   readonly items: readonly WireTarget[];
   readonly reasons: readonly Reason[];
@@ -97,10 +97,10 @@ export interface FoundTargets {
 /**
  * Targets by display name, which Snyk compares by prefix, so that `acme/shop-two` has to be left out here; where
  * none has the name, by the addresses that Snyk's CLI reports for a clone. Snyk minds case and the repository's does
- * not matter, so where no filter finds one, all targets of the organisation are looked through.
+ * not matter, so where no filter finds one, all targets of the organization are looked through.
  */
 export async function findTargets(
-  place: SearchedOrganisation,
+  place: SearchedOrganization,
   search: SearchedRepository,
 ): Promise<FoundTargets> {
   const named = await listTargets(place, [["display_name", search.repository]]);
@@ -124,10 +124,10 @@ export async function findTargets(
 }
 
 async function listTargets(
-  { api, organisation }: SearchedOrganisation,
+  { api, organization }: SearchedOrganization,
   filter: SnykQuery,
 ): Promise<FoundTargets> {
-  const { items, cut } = await api.targets(organisation.id, filter);
+  const { items, cut } = await api.targets(organization.id, filter);
   return { items, reasons: cut === undefined ? [] : [snykReason(cut)] };
 }
 

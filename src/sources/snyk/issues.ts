@@ -47,7 +47,7 @@ interface Reading {
 async function readProject(reading: Reading, project: SnykProject): Promise<ProjectReading> {
   const { api, log, known } = reading;
   try {
-    const { items, cut } = await api.issues(project.organisation.id, project.id);
+    const { items, cut } = await api.issues(project.organization.id, project.id);
     const issues = openIn(items, { project, known });
     const ignores = issues.some(({ attributes }) => attributes.ignored === true)
       ? await readIgnores(reading, project)
@@ -77,7 +77,7 @@ function openIn(
 /** Reasons are a courtesy of an older API: without them an ignored issue is still an ignored one. */
 async function readIgnores({ api, log }: Reading, project: SnykProject): Promise<WireIgnores> {
   try {
-    return await api.ignores(project.organisation.id, project.id);
+    return await api.ignores(project.organization.id, project.id);
   } catch (thrown) {
     const why = thrown instanceof Error ? thrown.message : String(thrown);
     log.debug(`The reasons of ignored issues in ${projectLabel(project)} could not be read: ${why}`);

@@ -1,8 +1,8 @@
 import type { SnykProduct } from "../../model/evidence.ts";
 import type { FindingType } from "../../model/finding.ts";
 
-/** A Snyk organisation that is looked into. */
-export interface SnykOrganisation {
+/** A Snyk organization that is looked into. */
+export interface SnykOrganization {
   readonly id: string;
   /** As people know it: the name that was configured, else the id. */
   readonly name: string;
@@ -11,7 +11,7 @@ export interface SnykOrganisation {
 /** One Snyk project: one manifest, code base or image of one branch. */
 export interface SnykProject {
   readonly id: string;
-  readonly organisation: SnykOrganisation;
+  readonly organization: SnykOrganization;
   readonly name: string;
   /** Snyk's word: `npm`, `sast`, `deb`, `terraformconfig`, … */
   readonly type: string;

@@ -38,7 +38,7 @@ async function allRequests(): Promise<readonly Call[]> {
   const api = new SnykApi(service);
   const { log } = fakeLog();
   const repositoryUrl = "https://github.com/acme/shop";
-  for (const organisations of [[], ["acme"], [ORG]]) {
+  for (const organizations of [[], ["acme"], [ORG]]) {
     for (const [repository, selectors] of [
       ["acme/shop", []],
       ["Acme/unknown", []],
@@ -46,7 +46,7 @@ async function allRequests(): Promise<readonly Call[]> {
     ] as const) {
       const { projects } = await findSnykProjects(
         { api, log },
-        { organisations, repository, repositoryUrl, selectors },
+        { organizations, repository, repositoryUrl, selectors },
       );
       await readProjectIssues({ api, log }, projects);
     }

@@ -53,8 +53,8 @@ export const selfSchema = z.object({
   data: z.object({ attributes: z.object({ default_org_context: text }) }),
 });
 
-const organisationSchema = z.object({ id: z.string(), attributes: z.object({ slug: text }) });
-export type WireOrganisation = z.infer<typeof organisationSchema>;
+const organizationSchema = z.object({ id: z.string(), attributes: z.object({ slug: text }) });
+export type WireOrganization = z.infer<typeof organizationSchema>;
 
 const targetSchema = z.object({
   id: z.string(),
@@ -154,7 +154,7 @@ const ignoreSchema = z.object({
 export const ignoresSchema = z.record(z.string(), details(z.record(z.string(), ignoreSchema)));
 export type WireIgnores = z.infer<typeof ignoresSchema>;
 
-export const organisationPage = pageOf(organisationSchema);
+export const organizationPage = pageOf(organizationSchema);
 export const targetPage = pageOf(targetSchema);
 export const projectPage = pageOf(snykProjectSchema);
 export const issuePage = pageOf(issueSchema);

@@ -11,7 +11,7 @@ import { scannedCommits, toObservations } from "./to-findings.ts";
 const pages = { appUrl: "https://app.eu.snyk.io" };
 const npm: SnykProject = {
   id: projectId(1),
-  organisation: { id: "org-id", name: "acme" },
+  organization: { id: "org-id", name: "acme" },
   name: "acme/shop:package.json",
   type: "npm",
   origin: "github",
@@ -78,7 +78,7 @@ describe("a vulnerable package", () => {
         type: "sca",
         product: "package_vulnerability",
         project: "acme/shop:package.json",
-        home: { organisation: "org-id", project: npm.id, issue: "SNYK-JS-LODASH-567746" },
+        home: { organization: "org-id", project: npm.id, issue: "SNYK-JS-LODASH-567746" },
         path: "package.json",
         severity: "high",
         nativeSeverity: "high",
@@ -341,7 +341,7 @@ describe("details", () => {
         tool: "snyk",
         id: "1",
         identity: "1",
-        home: { organisation: "org-id", project: npm.id, issue: "1" },
+        home: { organization: "org-id", project: npm.id, issue: "1" },
         type: "sast",
         project: npm.name,
         severity: "unknown",
@@ -372,7 +372,7 @@ describe("details", () => {
   it("make no link that leaves its place", () => {
     const link = one(
       { key: "snyk:lic:x y/../#<b>" },
-      { id: "../x", organisation: { id: "o", name: "a/b" } },
+      { id: "../x", organization: { id: "o", name: "a/b" } },
     )?.link;
     expect(link).toBe(
       "https://app.eu.snyk.io/org/a%2Fb/project/..%2Fx#issue-snyk:lic:x%20y%2F..%2F%23%3Cb%3E",

@@ -111,7 +111,7 @@ function describeIssue(
     identity: key,
     type,
     project: project.name,
-    home: { organisation: project.organisation.id, project: project.id, issue: key },
+    home: { organization: project.organization.id, project: project.id, issue: key },
     severity: severityFromWord(word, SNYK_SEVERITIES),
     title: attributes.title ?? key,
     cwe: cweOf(attributes),
@@ -221,8 +221,8 @@ function linkTo({
   appUrl,
 }: SnykPages & { readonly project: SnykProject; readonly key: string }): string {
   const anchor = addressPart(key).replaceAll("%3A", ":");
-  const [organisation, id] = [project.organisation.name, project.id].map(addressPart);
-  return `${appUrl}/org/${organisation}/project/${id}#issue-${anchor}`;
+  const [organization, id] = [project.organization.name, project.id].map(addressPart);
+  return `${appUrl}/org/${organization}/project/${id}#issue-${anchor}`;
 }
 
 /** Snyk's files are relative to the repository's root; some answers begin with a slash or `./` all the same. */

@@ -209,7 +209,7 @@ export const SNYK_STATES: States = {
     check(SECURITY, "success"),
     check(CODE, "success"),
   ]),
-  "one organisation's check failed": checks([
+  "one organization's check failed": checks([
     check(SECURITY, "success"),
     check("security/snyk (acme-labs)", "failure"),
     check(CODE, "success"),
@@ -219,7 +219,7 @@ export const SNYK_STATES: States = {
     check("code/snyk (acme-shop)", "pending"),
   ]),
   "check in error": checks([
-    check(SECURITY, "error", { description: "The organisation has no tests left this month" }),
+    check(SECURITY, "error", { description: "The organization has no tests left this month" }),
     check(CODE, "success"),
   ]),
   "check passed for want of tests": checks([
@@ -283,7 +283,7 @@ export const SNYK_STATES: States = {
   },
   "token of another region": withToken(`snyk_uat.00000000.${claims}.not-a-secret-signature`, "token"),
   "OAuth access token": withToken("eyJub3QiOiJh.eyJzZWNyZXQiOjF9.not-a-secret", "bearer"),
-  "token without an organisation": without("defaultOrg"),
+  "token without an organization": without("defaultOrg"),
   off: { off: true },
   "refused, 401": { faults: () => ({ snyk: () => refusal(401) }) },
   "refused, 403": { faults: () => ({ snyk: () => refusal(403) }) },

@@ -68,7 +68,7 @@ const SEVERITY_WORD = "(critical|high|medium|low)";
 
 /**
  * The severity that Snyk itself states: in a property, in the title (`High severity - …`) or in the message. It follows
- * the organisation's policy, which the score does not. Where they differ, the worst counts.
+ * the organization's policy, which the score does not. Where they differ, the worst counts.
  */
 export function snykSeverity(rule: Fields | undefined, message: string): Severity | undefined {
   const title = textOf(fieldAt(rule, "shortDescription", "text")) ?? "";

@@ -63,7 +63,7 @@ describe("a code finding", () => {
     });
     expect(finding).toEqual({
       source: "semgrep",
-      home: { organisation: "acme", project: "acme/shop", issue: "900" },
+      home: { organization: "acme", project: "acme/shop", issue: "900" },
       tool: "semgrep",
       id: "900",
       identity: "match-900",

@@ -140,7 +140,7 @@ function common(finding: {
     tool: "semgrep",
     id,
     project: origin.project,
-    home: { organisation: origin.slug, project: origin.project, issue: id },
+    home: { organization: origin.slug, project: origin.project, issue: id },
     severity: severityFromWord(word, SEMGREP_SEVERITIES),
     ...(severity === undefined || severity === null ? {} : { nativeSeverity: wordOf(severity) }),
     link: origin.pages + addressPart(id),
