@@ -1,5 +1,4 @@
-import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { ownComments } from "../../sandbox/check.ts";
 import type { GitHubWorld } from "../../sandbox/github/world.ts";
@@ -223,15 +222,10 @@ describe.concurrent("the files of the runner", () => {
     ["no object", "[]"],
   ])("F45: an event file that is %s is an error of the configuration", async ([, text], context) => {
     const stage = await stageFor(context, clean);
-    const event = join(
-      stage.start({ env: { GITHUB_EVENT_PATH: "/nowhere" } }).paths.root,
-      "other-event.json",
-    );
-    if (text !== undefined) writeFileSync(event, text);
-    const result = await stage.run({
-      env: { GITHUB_EVENT_PATH: event },
-      inputs: { "on-incomplete": "warn" },
-    });
+    const running = stage.start({ inputs: { "on-incomplete": "warn" } });
+    if (text === undefined) rmSync(running.paths.event);
+    else writeFileSync(running.paths.event, text);
+    const result = await running.finished;
     expect([result.outputs.verdict, result.exitCode]).toEqual(["incomplete", 1]);
     expect(reasonsOf(result)).toMatchObject([{ code: "config-invalid" }]);
   });

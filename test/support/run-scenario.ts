@@ -53,8 +53,11 @@ async function ownStage(
   options: Partial<PlayOptions>,
 ): Promise<Stage> {
   const stage = await setStage(scenario, { project: PROJECT, ...options });
+  const runs: Promise<RunResult>[] = [];
   context.onTestFinished(async () => {
     await stage.close();
+    // A test that failed or took too long can leave a run at work, which still reads and writes in its folder.
+    await Promise.allSettled(runs);
     for (const folder of stage.folders()) rmSync(folder, { recursive: true, force: true });
   });
   const start: Stage["start"] = (more) => {
@@ -63,6 +66,7 @@ async function ownStage(
       if (context.task !== undefined) recordRun(context.task.meta, result, stage);
       return result;
     });
+    runs.push(finished);
     return { ...running, finished };
   };
   return { ...stage, start, run: (more) => start(more).finished };
