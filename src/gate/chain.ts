@@ -70,7 +70,7 @@ export function suppressionsOf(chain: PolicyChain, at: number, today: string): r
     .slice(at, at + 1)
     .flatMap(({ policy, borrowsSuppressions }) =>
       borrowsSuppressions === undefined
-        ? policy.suppressions.map((entry) => ({ entry, refused: refusalOf(entry, above, today) }))
+        ? policy.suppressions.map((entry) => ({ entry, refused: suppressionRefusal(entry, above, today) }))
         : policy.suppressions
             .filter((entry) => !above.some((one) => hasSame(one, entry)))
             .map((entry) => ({ entry, refused: "the default branch's policy does not have it" })),
@@ -87,9 +87,14 @@ function plainEntry({ id, package: name, version, paths, tool, expires }: Suppre
   return [plainId(id), name, version, paths, tool, expires];
 }
 
-/** Why a file above does not allow an entry; undefined when all do. */
-function refusalOf(
-  { expires }: Suppression,
+/**
+ * Why a file above does not allow a suppression with this expiry (contract §6, `local`), as a part of a sentence;
+ * undefined when all do.
+ * @param above the files above the one that it stands in, or is to stand in; top first
+ * @param today `YYYY-MM-DD`, in UTC, as the expiry
+ */
+export function suppressionRefusal(
+  { expires }: Pick<Suppression, "expires">,
   above: readonly ChainedPolicy[],
   today: string,
 ): string | undefined {
