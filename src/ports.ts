@@ -42,12 +42,15 @@ export type QueryValue = string | number | boolean;
 
 /** One request to a service, relative to its base URL. */
 export interface ServiceRequest {
-  readonly method: "GET" | "POST";
+  readonly method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   /** Starts with a slash; already encoded segment by segment. */
   readonly path: string;
   /** In order; a key may come several times. */
   readonly query?: readonly (readonly [string, QueryValue])[];
+  /** Sent as JSON. */
   readonly body?: unknown;
+  /** Sent as a form, in the place of a body. */
+  readonly form?: Readonly<Record<string, string>>;
   /** For a POST that only reads: it may be retried like a GET. */
   readonly reads?: boolean;
   readonly headers?: Readonly<Record<string, string>>;

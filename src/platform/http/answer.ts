@@ -43,6 +43,15 @@ export function parseJson(answer: Answer): unknown {
   }
 }
 
+/** The text of a file. @throws Failure `bad-response` for another status than 200, and for a page in its place. */
+export function parseFileText({ status, body, headers }: Answer): string {
+  if (status !== 200) throw badAnswer(`answered ${status} where a file was expected`);
+  if (/^text\/html\b/i.test(headers["content-type"] ?? "")) {
+    throw badAnswer("answered 200 with an HTML page instead of a file");
+  }
+  return body;
+}
+
 /**
  * What an answer's status means when it is not a success; undefined for one.
  *
@@ -95,8 +104,9 @@ function limitWait(
 const LONGEST_MESSAGE = 300;
 
 /**
- * The service's own words about its error, in one line, shortened, without tokens; undefined for none. The three
- * services say them in `message`, `error`, `detail`, or a list of `errors`. A page is not told at all.
+ * The service's own words about its error, in one line, shortened, without tokens; undefined for none. Services
+ * say them in `message`, `error`, `detail`, or a list of `errors`; GitLab also as `{"message":{"body":["is too long"]}}`
+ * and Bitbucket as `{"error":{"message":…}}`. A page is not told at all.
  */
 export function serviceMessage(body: string, hide: (text: string) => string): string | undefined {
   const said = /^\s*[{[]/.test(body) ? wordsOf(parseOrNothing(body)) : plainWords(body);
@@ -123,13 +133,28 @@ function wordsOf(value: unknown): string | undefined {
   return all.length === 0 ? undefined : all.join("; ");
 }
 
+/** The fields that hold them; of those in a group the first that is there. */
+const WORD_FIELDS = ["message", "error", "detail", "title"] as const;
+
 function ownWords(value: unknown): string | undefined {
   if (typeof value === "string") return value;
   if (typeof value !== "object" || value === null) return undefined;
   const fields = new Map<string, unknown>(Object.entries(value));
-  return ["message", "error", "detail", "title"]
-    .map((name) => fields.get(name))
-    .find((words): words is string => typeof words === "string" && words !== "");
+  const words = WORD_FIELDS.map((name) => wordsIn(fields.get(name))).find((text) => text !== undefined);
+  const more = fields.get("error_description");
+  return typeof more === "string" && words !== undefined ? `${words}: ${more}` : words;
+}
+
+/** Words one level deeper: texts as they are, lists of them by the name of their field. */
+function wordsIn(value: unknown): string | undefined {
+  if (typeof value === "string") return value === "" ? undefined : value;
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return undefined;
+  const told = Object.entries(value).flatMap(([name, given]): readonly string[] => {
+    if (typeof given === "string") return WORD_FIELDS.some((field) => field === name) ? [given] : [];
+    const texts = Array.isArray(given) ? given.filter((text) => typeof text === "string") : [];
+    return texts.map((text) => `${name} ${text}`);
+  });
+  return told.length === 0 ? undefined : told.join("; ");
 }
 
 /** How many places of a wrong shape are named. */

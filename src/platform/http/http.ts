@@ -1,8 +1,9 @@
-import type { Clock, Connect, HttpService, Log, ServiceOptions, ServiceRequest } from "../../ports.ts";
-import { parseJson, parseShape } from "./answer.ts";
+import type { Clock, Connect, Deadline, HttpService, LazySchema, Log, ServiceRequest } from "../../ports.ts";
+import { present } from "../../text/present.ts";
+import { parseFileText, parseJson, parseShape } from "./answer.ts";
 import { createCaller } from "./caller.ts";
 import { checkHeaderValue, createHide } from "./credential.ts";
-import { withoutRequest } from "./errors.ts";
+import { type ServiceWords, withoutRequest } from "./errors.ts";
 import { addressOf, parseBase, pathOf } from "./origin.ts";
 import { RETRY } from "./retry.ts";
 import { SCANNERS } from "./service-words.ts";
@@ -24,62 +25,123 @@ export interface ConnectOptions {
 /** Makes the clients of Semgrep and Snyk: one per origin, each with its own token, retries and counter. */
 export function createConnect(options: ConnectOptions): Connect {
   const transport = createTransport(options);
-  return (service) => createService(service, { ...options, transport });
+  return ({ source, baseUrl, authorization, deadline }) =>
+    createClient(
+      {
+        words: SCANNERS[source],
+        baseUrl,
+        credential: { header: "authorization", value: authorization, name: `${source}-token` },
+        deadline: () => deadline,
+      },
+      { ...options, transport },
+    );
 }
 
-type ServiceParts = ConnectOptions & { readonly transport: ReturnType<typeof createTransport> };
+/** A credential in a header of its own. It is sent to the client's origin and nowhere else. */
+export interface HttpCredential {
+  /** In lower case: `authorization`, `job-token`. */
+  readonly header: string;
+  readonly value: string;
+  /** The input or variable that holds it, as messages name it. */
+  readonly name: string;
+}
 
-function createService(service: ServiceOptions, parts: ServiceParts): HttpService {
-  const { authorization, source } = service;
-  const words = SCANNERS[source];
-  checkHeaderValue(authorization, `${source}-token`);
-  const base = parseBase(service.baseUrl);
-  const hide = createHide(authorization, parts.redact);
+/** How a forge's API is reached. */
+export interface ForgeConnection {
+  readonly words: ServiceWords;
+  readonly baseUrl: string;
+  /** Absent where something on the way adds it. */
+  readonly credential?: HttpCredential;
+  /** The limit of whatever stage asks; looked up before every try. */
+  readonly deadline: () => Deadline;
+  /** An `http` proxy that the requests are handed to as they are, whatever proxy the environment names. */
+  readonly proxy?: string;
+}
+
+/** A value with the headers that came with it, their names in lower case. */
+export interface HttpAnswer<T> {
+  readonly value: T;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** A forge's API: what other services have, and what only forges need. */
+export interface ForgeHttp extends HttpService {
+  /** As `json`, with the answer's headers: lists tell there where they go on. */
+  answer<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<HttpAnswer<T>>;
+  /** A file's own text. A page of HTML in its place is `bad-response`. */
+  text(request: ServiceRequest): Promise<string>;
+  /** For a request whose answer says nothing more, and may be empty. Its headers are given. */
+  done(request: ServiceRequest): Promise<HttpAnswer<undefined>>;
+}
+
+/** Makes the clients of forges, on the same floor as those of the other services. */
+export function createForgeConnect(options: ConnectOptions): (connection: ForgeConnection) => ForgeHttp {
+  const transport = createTransport(options);
+  return (connection) => createClient(connection, { ...options, transport });
+}
+
+type ClientParts = ConnectOptions & { readonly transport: ReturnType<typeof createTransport> };
+
+function createClient(connection: ForgeConnection, parts: ClientParts): ForgeHttp {
+  const { words, credential } = connection;
+  if (credential !== undefined) checkHeaderValue(credential.value, credential.name);
+  const base = parseBase(connection.baseUrl);
+  const hide = createHide(credential?.value ?? "", parts.redact);
   const { log } = parts;
   const caller = createCaller({
     words,
     transport: parts.transport,
     clock: parts.clock,
     random: parts.random,
-    deadline: () => service.deadline,
+    deadline: connection.deadline,
     hide,
     trace: requestId,
     ...(log === undefined ? {} : { log: (message: string) => log.info(message) }),
   });
+  const send = async <T>(request: ServiceRequest, read: (answer: Answer) => T | Promise<T>): Promise<T> => {
+    const url = withoutRequest({ words, hide }, () => addressOf(base, request));
+    const call = {
+      request: {
+        method: request.method,
+        url,
+        headers: headersOf(request, credential),
+        ...present({ body: bodyOf(request), proxy: connection.proxy }),
+      },
+      repeats: RETRY.methods.some((method) => method === request.method) || request.reads === true,
+    };
+    return await caller.call(call, read);
+  };
+  const parse = async <T>(answer: Answer, schema: LazySchema<T>): Promise<T> =>
+    parseShape(parseJson(answer), typeof schema === "function" ? await schema() : schema, hide);
 
   return {
     origin: base.origin,
     get requests() {
       return caller.requests;
     },
-    async json(request, schema) {
-      const url = withoutRequest({ words, hide }, () => addressOf(base, request));
-      const call = {
-        request: {
-          method: request.method,
-          url,
-          headers: headersOf(request, authorization),
-          ...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
-        },
-        repeats: RETRY.methods.some((method) => method === request.method) || request.reads === true,
-      };
-      return await caller.call(call, async (answer) =>
-        parseShape(parseJson(answer), typeof schema === "function" ? await schema() : schema, hide),
-      );
-    },
-    resolve(link) {
-      return withoutRequest({ words, hide }, () => pathOf(base, link));
-    },
+    json: (request, schema) => send(request, (answer) => parse(answer, schema)),
+    answer: (request, schema) =>
+      send(request, async (answer) => ({ value: await parse(answer, schema), headers: answer.headers })),
+    text: (request) => send(request, parseFileText),
+    done: (request) => send(request, ({ headers }) => ({ value: undefined, headers })),
+    resolve: (link) => withoutRequest({ words, hide }, () => pathOf(base, link)),
   };
 }
 
-function headersOf(request: ServiceRequest, authorization: string): Record<string, string> {
-  const given = Object.entries(request.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]);
+function bodyOf({ body, form }: ServiceRequest): string | undefined {
+  if (form !== undefined) return new URLSearchParams(form).toString();
+  return body === undefined ? undefined : JSON.stringify(body);
+}
+
+function headersOf(request: ServiceRequest, credential: HttpCredential | undefined): Record<string, string> {
+  const { body, form, headers = {} } = request;
+  const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     accept: "application/json",
-    ...(request.body === undefined ? {} : { "content-type": "application/json" }),
+    ...(body === undefined ? {} : { "content-type": "application/json" }),
+    ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
     ...Object.fromEntries(given),
-    authorization,
+    ...(credential === undefined ? {} : { [credential.header]: credential.value }),
   };
 }
 

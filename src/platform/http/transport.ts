@@ -41,6 +41,8 @@ export interface WireRequest {
    * moment, which leaves unknown whether the request arrived.
    */
   readonly reusesConnection: boolean;
+  /** An `http` proxy that is asked with the whole address (RFC 9112 §3.2.2), past whatever the environment names. */
+  readonly proxy?: string;
 }
 
 export interface Answer {
@@ -79,15 +81,17 @@ export function createTransport(options: {
   const connections = createConnections();
 
   const open = async (request: WireRequest, url: URL, signal: AbortSignal): Promise<IncomingMessage> => {
+    const proxy = request.proxy === undefined ? undefined : new URL(request.proxy);
     const { client, agent } = connections.for(url, { signal, reused: request.reusesConnection });
+    const peer = proxy ?? url;
     const info = {
-      parsedUrl: url,
-      httpModule: url.protocol === "https:" ? https : http,
+      parsedUrl: peer,
+      httpModule: peer.protocol === "https:" ? https : http,
       options: {
         // An IPv6 host stands in brackets in a URL, and without them in front of a socket.
-        host: url.hostname.replace(/^\[(.*)\]$/, "$1"),
-        port: url.port === "" ? (url.protocol === "https:" ? 443 : 80) : Number(url.port),
-        path: url.pathname + url.search,
+        host: peer.hostname.replace(/^\[(.*)\]$/, "$1"),
+        port: peer.port === "" ? (peer.protocol === "https:" ? 443 : 80) : Number(peer.port),
+        path: proxy === undefined ? url.pathname + url.search : url.href,
         method: request.method,
         headers: {
           ...request.headers,
@@ -95,7 +99,7 @@ export function createTransport(options: {
           "user-agent": options.userAgent,
           "accept-encoding": "gzip",
         },
-        agent,
+        agent: proxy === undefined ? agent : new http.Agent(),
         signal,
       },
     };
@@ -105,7 +109,8 @@ export function createTransport(options: {
   return {
     async send(request, { signal, onRequest }) {
       const watch = createWatch(limits.totalMs, signal);
-      const route = routeTo(request.url);
+      const route =
+        request.proxy === undefined ? routeTo(request.url) : { host: new URL(request.proxy).host };
       try {
         let url = request.url;
         for (let hops = 0; ; hops += 1) {
