@@ -1,5 +1,5 @@
 /** What the run needs of the world, as types only. `platform/` makes the real ones; a test makes its own. */
-import type { ForgeRoles } from "./forge-ports.ts";
+import type { ForgeRoles, PolicyRepositories } from "./forge-ports.ts";
 
 /** Time, so that a test can turn the clock. */
 export interface Clock {
@@ -170,6 +170,8 @@ export interface Ports {
   readonly log: Log;
   readonly connect: Connect;
   readonly forge: (options: ForgeOptions) => ForgeRoles;
+  /** Other repositories of the same forge, with the token that reads policies there: clients of their own. */
+  readonly policyRepositories: (access: Pick<ForgeOptions, "token" | "deadline">) => PolicyRepositories;
   readonly deadline: (options: { readonly ms: number; readonly parent: AbortSignal }) => Deadline;
   readonly files: Files;
   readonly outputs: StepOutputs;

@@ -2,7 +2,6 @@ import { type EventContext, hasBase, type RunContext } from "./context/run-conte
 import { policyChangeNote } from "./gate/wording.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
-import type { PolicyChain } from "./model/policy.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
 import type { Steps } from "./model/steps.ts";
 import type { Note, Reason } from "./model/verdict.ts";
@@ -177,20 +176,19 @@ async function previewOf(
   { chains, changed }: PolicyRead,
   { clock, deadline, stepsBy }: Previewing,
 ): Promise<Omit<PolicyPreview, "note">> {
-  const { path = "", policy, problem = "it cannot be used" } = changed ?? {};
+  const { path = "", chain, unread, problem = "it cannot be used" } = changed ?? {};
   const unusable = { path, blocking: 0, suppressed: 0 };
-  if (policy === undefined) return { ...unusable, problem };
-  const [[top, ...below], ...others] = chains;
-  const own: PolicyChain = below.length === 0 ? [{ policy }] : [top, { policy }];
+  if (chain === undefined) return { ...unusable, problem };
+  const [, ...others] = chains;
   const until = clock.now() + PREVIEW_MS;
   const judged = await inSlices(
-    endingAt(stepsBy([own, ...others]), () => clock.now() > until),
+    endingAt(stepsBy([chain, ...others]), () => clock.now() > until),
     clock,
     deadline,
   );
   if (judged === undefined) return { ...unusable, problem: "it takes too long to judge by it." };
   const { blocking, suppressed } = judged.counts;
-  return { path, blocking, suppressed };
+  return { path, blocking, suppressed, ...present({ unread }) };
 }
 
 /** The same steps, dropped as soon as they take too long. */

@@ -222,11 +222,11 @@ interface Reading {
 
 /** Reads the policy and asks the sources, side by side. */
 async function readAll(ports: Ports, { settings, context, forge, limits, policyTree }: Reading) {
-  const { roles } = forge;
+  const others = ports.policyRepositories({ token: settings.policyToken, deadline: () => limits.current });
   try {
     const [policy, outcomes] = await Promise.all([
-      readPolicy({ settings, context, commits: roles.commits, ...(policyTree && { policyTree }) }),
-      collectAll(ports, { settings, context, forge: roles, deadline: limits.current }),
+      readPolicy({ settings, context, commits: forge.roles.commits, repository: others, policyTree }),
+      collectAll(ports, { settings, context, forge: forge.roles, deadline: limits.current }),
     ]);
     ports.cancelled.throwIfAborted();
     return { policy, outcomes };

@@ -1,7 +1,7 @@
 import * as core from "@actions/core";
 import { contextFromEvent } from "./context/from-event.ts";
 import { workspaceFiles } from "./platform/files/workspace-files.ts";
-import { createGitHub } from "./platform/github/github.ts";
+import { createGitHub, createPolicyRepositories } from "./platform/github/github.ts";
 import { createDeadline } from "./platform/http/deadline.ts";
 import { createConnect } from "./platform/http/http.ts";
 import { type Environment, readInputs, stepOutputs, workflowStyle } from "./platform/runner/actions.ts";
@@ -46,13 +46,14 @@ export async function runWorkflow({
   const log = createLog({ write, clean, style: workflowStyle(core.isDebug()) });
   const http = { clock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact, log };
   const folders = readFolders(env);
+  const apiUrl = env.GITHUB_API_URL || "https://api.github.com";
   return run(
     {
       clock,
       log,
       connect: createConnect(http),
-      forge: (options) =>
-        createGitHub({ ...http, ...options, apiUrl: env.GITHUB_API_URL || "https://api.github.com" }),
+      forge: (options) => createGitHub({ ...http, ...options, apiUrl }),
+      policyRepositories: (access) => createPolicyRepositories({ ...http, ...access, apiUrl }),
       deadline: createDeadline,
       files: workspaceFiles({ workspace: folders.workspace, redact, cancelled }),
       outputs: stepOutputs(env, redact),

@@ -3,7 +3,7 @@ import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { checkPermission, type Needs, notFound, page, refusal } from "./answers.ts";
 import { pullWire } from "./pull-wire.ts";
-import type { GitHubWorld, PullRequest } from "./world.ts";
+import type { GitHubWorld, PullRequest, RepositoryFile } from "./world.ts";
 
 const CONTENTS: Needs = { anyOf: ["contents"], access: "read" };
 const PULLS: Needs = { anyOf: ["pull-requests"], access: "read" };
@@ -179,20 +179,24 @@ function compare(world: GitHubWorld, range: string): Answer {
   };
 }
 
-/** A file as base64 JSON, or as text when the raw media type is asked for. */
 function getFile(world: GitHubWorld, request: RecordedRequest, path: string): Answer {
   const ref = queryValue(request, "ref") ?? world.repository.defaultBranch;
   const commit = tipOf(world, ref.replace(/^refs\/heads\//, "")) ?? ref;
   const file = world.files.find((one) => one.path === path && one.commit === commit);
   if (file === undefined) return notFound();
+  return fileAnswer(request, file);
+}
+
+/** A file as base64 JSON, or as text when the raw media type is asked for. */
+export function fileAnswer(request: RecordedRequest, { path, text }: RepositoryFile): Answer {
   if ((request.headers.accept ?? "").includes("raw")) {
     return {
       status: 200,
-      body: file.text,
+      body: text,
       headers: { "content-type": "application/vnd.github.raw; charset=utf-8" },
     };
   }
-  const bytes = Buffer.from(file.text, "utf8");
+  const bytes = Buffer.from(text, "utf8");
   return {
     status: 200,
     body: {

@@ -4,6 +4,7 @@ import type { Answer } from "../service/wire.ts";
 import { notFound, refusal } from "./answers.ts";
 import { CodeScanning, type Upload } from "./code-scanning.ts";
 import { Comments } from "./comments.ts";
+import { otherRepositoryRoutes, tokenOf } from "./other-repositories.ts";
 import { People } from "./people.ts";
 import { repositoryRoutes } from "./repository.ts";
 import { Statuses } from "./statuses.ts";
@@ -35,6 +36,7 @@ export async function startGitHub(world: GitHubWorld, respond?: Respond): Promis
     ...statuses.routes(base),
     ...people.routes(base),
     ...repositoryRoutes(world, base),
+    ...otherRepositoryRoutes(world),
   ];
   const standIn = await startStandIn({
     service: "github",
@@ -51,10 +53,14 @@ export async function startGitHub(world: GitHubWorld, respond?: Respond): Promis
 }
 
 function answer(world: GitHubWorld, routes: readonly Route[], request: RecordedRequest): Answer {
-  const [scheme = "", token = ""] = (request.headers.authorization ?? "").split(" ");
-  if (!["token", "bearer"].includes(scheme.toLowerCase())) return refusal(401, "Requires authentication");
-  if (token !== world.token) return refusal(401, "Bad credentials");
-  const found = findRoute(routes, request.method, request.path);
+  const token = tokenOf(request);
+  if (token === undefined) return refusal(401, "Requires authentication");
+  const isKnown =
+    token === world.token || world.others?.some(({ tokens }) => tokens.includes(token)) === true;
+  if (!isKnown) return refusal(401, "Bad credentials");
+  // A token that was made for other repositories sees nothing of this one.
+  const own = token === world.token ? routes : otherRepositoryRoutes(world);
+  const found = findRoute(own, request.method, request.path);
   const given = found === undefined ? notFound() : found.route.handle(request, found.part);
   return {
     ...given,

@@ -56,6 +56,17 @@ export interface RepositoryFile {
   readonly text: string;
 }
 
+/** Another repository than the one that is judged. To a token that may not see it, it is not there. */
+export interface OtherRepository {
+  readonly owner: string;
+  readonly name: string;
+  /** Who may read it. */
+  readonly tokens: readonly string[];
+  /** Commits by the branches and tags that lead there. */
+  readonly refs: Readonly<Record<string, string>>;
+  readonly files: readonly RepositoryFile[];
+}
+
 export interface GitHubWorld {
   readonly token: string;
   /** Who the token's comments are by. An app's token has no user: `GET /user` refuses it. */
@@ -74,6 +85,7 @@ export interface GitHubWorld {
   readonly commits: readonly Commit[];
   readonly statuses: readonly CommitStatus[];
   readonly files: readonly RepositoryFile[];
+  readonly others?: readonly OtherRepository[];
   /** Newest commit by branch, where it is another than pull requests tell. */
   readonly branches?: Readonly<Record<string, string>>;
   /** What people may do by login; anybody else may read. */

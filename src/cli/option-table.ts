@@ -92,7 +92,7 @@ export const RUN_OPTIONS: Options = {
 /** Options of `scan-gate explain`. */
 export const EXPLAIN_OPTIONS: Options = {
   report: { kind: "value", value: "FILE", help: "the report.json of a run (./scan-gate/report.json)" },
-  policy: optionOf("policy"),
+  policy: { ...optionOf("policy"), help: "policy file (.github/scan-gate.yml, if there is one)" },
   "fail-on": optionOf("fail-on"),
   gate: optionOf("gate"),
   ...COMMON_OPTIONS,

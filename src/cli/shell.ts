@@ -40,6 +40,8 @@ export interface WantedPorts {
   /** Whether annotations are made, as commands of a GitHub workflow. */
   readonly annotates: boolean;
   readonly gitHub: GitHubEndpoint;
+  /** Where policies of other repositories are read. */
+  readonly policies: GitHubEndpoint;
 }
 
 /** Where GitHub's API is, or why it is not asked: a clause. */

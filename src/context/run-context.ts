@@ -137,7 +137,7 @@ export function isResolved(context: EventContext | IgnoredEvent): context is Run
 }
 
 /** The bases of all open pull requests with a head: the policies of all of them judge it. */
-export function basesOf({ base, siblings = [] }: PullRequestContext): readonly Base[] {
+export function basesOf({ base, siblings = [] }: PullRequestContext): readonly [Base, ...(readonly Base[])] {
   return [base, ...siblings.map((sibling) => sibling.base)];
 }
 

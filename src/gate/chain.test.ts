@@ -124,40 +124,104 @@ describe("a chain of policies", () => {
     ).toBe("pass");
   });
 
-  it("never unblocks by a file that comes on top or below without suppressions", () => {
-    const anyPolicy = fc.record({
-      failOn: fc.constantFrom(...THRESHOLDS),
-      rules: fc.array(
-        fc.record({
-          match: fc.record({ severity: fc.uniqueArray(fc.constantFrom(...SEVERITIES), { minLength: 1 }) }),
-          failOn: fc.constantFrom(...THRESHOLDS),
-        }),
-        { maxLength: 3 },
-      ),
-      budgets: fc.dictionary(fc.constantFrom(...SEVERITIES), fc.integer({ min: 0, max: 2 })),
-    });
-    fc.assert(
-      fc.property(
-        fc.array(anyObservation, { maxLength: 6 }),
-        anyPolicy,
-        anyPolicy,
-        (observations, first, second) => {
-          const alone = by([top(first)], observations);
-          for (const chain of [
-            [top(first), own(second)],
-            [own(second), top(first)],
-          ] as const) {
-            const both = by(chain, observations);
-            if (alone.verdict === "fail") expect(both.verdict).toBe("fail");
-            expect(both.counts.blocking).toBeGreaterThanOrEqual(alone.counts.blocking);
-          }
-        },
-      ),
-    );
+  it("tells of another repository's exceptions only those that concern this one", () => {
+    const foreign = (over: Partial<Policy>) => ({ ...top(over), isForeign: true }) as const;
+    const far = { id: "elsewhere", reason: "known", expires: "2026-06-20" };
+    const suppressions = [accepted, far, { ...far, expires: "2026-01-01" }];
+    expect(by([foreign({ suppressions }), own()]).notes).toEqual([]);
+    const late = by([foreign({ suppressions: [{ ...accepted, expires: "2026-01-01" }] }), own()]);
+    expect(late.notes.map(({ text }) => text)).toEqual([
+      "The suppression of 1 (top.yml) expired on 2026-01-01 and suppresses nothing.",
+    ]);
+    expect(by([top({ suppressions }), own()]).notes).toHaveLength(3);
   });
 
   it(`expires on its day (${TODAY})`, () => {
     expect(by([top(), own({ suppressions: [{ ...accepted, expires: TODAY }] })]).verdict).toBe("pass");
+  });
+});
+
+const anyPolicy = fc
+  .record({
+    failOn: fc.constantFrom(...THRESHOLDS),
+    isStated: fc.boolean(),
+    rules: fc.array(
+      fc.record({
+        match: fc.record({ severity: fc.uniqueArray(fc.constantFrom(...SEVERITIES), { minLength: 1 }) }),
+        failOn: fc.constantFrom(...THRESHOLDS),
+      }),
+      { maxLength: 3 },
+    ),
+    budgets: fc.dictionary(fc.constantFrom(...SEVERITIES), fc.integer({ min: 0, max: 2 })),
+  })
+  .map(
+    ({ isStated, failOn, ...rest }): Partial<Policy> =>
+      isStated ? { ...rest, failOn } : { ...rest, failOn: "high", inheritsFailOn: true },
+  );
+const anyObservations = fc.array(anyObservation, { maxLength: 6 });
+const chainOf = ([first = {}, ...others]: readonly Partial<Policy>[]): PolicyChain => [
+  top(first),
+  ...others.map((one, at) => own({ ...one, file: `${at}.yml` })),
+];
+
+describe("whatever the files of a chain say", () => {
+  it("one more of them without suppressions never unblocks, where a threshold is stated", () => {
+    const stated = fc
+      .tuple(fc.array(anyPolicy, { maxLength: 2 }), anyPolicy)
+      .map(([others, { inheritsFailOn: _, ...one }]) => [...others, one]);
+    fc.assert(
+      fc.property(anyObservations, stated, anyPolicy, fc.nat(), (observations, files, more, at) => {
+        const before = by(chainOf(files), observations);
+        const after = by(chainOf(files.toSpliced(at % (files.length + 1), 0, more)), observations);
+        if (before.verdict === "fail") expect(after.verdict).toBe("fail");
+        const blocked = (judgement: typeof before) =>
+          judgement.findings.flatMap(({ blocking, fingerprint }) => (blocking ? [fingerprint] : []));
+        expect(blocked(after)).toEqual(expect.arrayContaining(blocked(before)));
+      }),
+    );
+  });
+
+  it("their order decides nothing where none has suppressions, nor does that of chains", () => {
+    const several = fc.array(anyPolicy, { minLength: 2, maxLength: 4 });
+    fc.assert(
+      fc.property(anyObservations, several, (observations, files) => {
+        const told = ({ verdict, counts }: ReturnType<typeof by>) => ({ verdict, counts });
+        const turned = files.toReversed();
+        expect(told(by(chainOf(turned), observations))).toEqual(told(by(chainOf(files), observations)));
+        const chains = files.map((one) => chainOf([one])) as [PolicyChain, ...PolicyChain[]]; // two or more
+        const other = chains.toReversed() as [PolicyChain, ...PolicyChain[]]; // as many
+        expect(told(judged(observations, { chains: other }))).toEqual(told(judged(observations, { chains })));
+      }),
+    );
+  });
+
+  it("a suppression reaches no further than every file above allows", () => {
+    const anyRights = fc.option(
+      fc.record({ suppress: fc.boolean(), maxDays: fc.integer({ min: 0, max: 60 }) }),
+      { nil: undefined },
+    );
+    fc.assert(
+      fc.property(
+        fc.array(anyRights, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 0, max: 60 }),
+        (rights, days) => {
+          const expires = new Date(Date.parse(TODAY) + days * 86_400_000).toISOString().slice(0, 10);
+          const files = rights.map((local) => (local === undefined ? {} : { local }));
+          const bottom = files.length - 1;
+          const chain = chainOf(
+            files.map((file, at) =>
+              at < bottom ? file : { ...file, suppressions: [{ ...accepted, expires }] },
+            ),
+          );
+          const allowed = rights
+            .slice(0, bottom)
+            .every((local) => local === undefined || (local.suppress && days <= local.maxDays));
+          const { verdict, notes } = by(chain);
+          expect(verdict).toBe(allowed ? "pass" : "fail");
+          expect(notes.some(({ text }) => text.includes("suppresses nothing"))).toBe(!allowed);
+        },
+      ),
+    );
   });
 });
 

@@ -73,6 +73,8 @@ interface PreparedEntry {
   readonly order: number;
   readonly id: string;
   readonly file: string | undefined;
+  /** It stands in another repository's file: what is unused here may be used elsewhere. */
+  readonly isForeign?: true;
   /** Why it does not count. */
   readonly refused?: string;
   readonly isExpired: boolean;
@@ -87,17 +89,20 @@ interface PreparedEntry {
 }
 
 function prepareFile(chain: PolicyChain, at: number, today: string): readonly Omit<PreparedEntry, "order">[] {
+  const file = chain.length > 1 ? chain[at]?.policy.file : undefined;
   return suppressionsOf(chain, at, today).map(({ entry, refused }) =>
-    prepareEntry(entry, {
-      today,
-      ...present({ refused, file: chain.length > 1 ? chain[at]?.policy.file : undefined }),
-    }),
+    prepareEntry(entry, { today, ...present({ refused, file, isForeign: chain[at]?.isForeign }) }),
   );
 }
 
 function prepareEntry(
   entry: Suppression,
-  about: { readonly today: string; readonly refused?: string; readonly file?: string },
+  about: {
+    readonly today: string;
+    readonly refused?: string;
+    readonly file?: string;
+    readonly isForeign?: true;
+  },
 ): Omit<PreparedEntry, "order"> {
   const name = entry.package === undefined ? undefined : plainPackage(entry.package);
   const version = entry.version === undefined ? undefined : plainVersion(entry.version);
@@ -106,7 +111,7 @@ function prepareEntry(
     entry,
     id: plainId(entry.id),
     file: about.file,
-    ...present({ refused: about.refused, globs: entry.paths?.map(pathTest) }),
+    ...present({ refused: about.refused, isForeign: about.isForeign, globs: entry.paths?.map(pathTest) }),
     isExpired: entry.expires < about.today,
     fits: (one) =>
       (name === undefined || packageNames(one).includes(name)) &&
@@ -198,9 +203,10 @@ function notePartial(
 }
 
 function noticesOf(
-  { entry, file, refused, isExpired, isUsed, partly, countsBy }: PreparedEntry,
+  { entry, file, isForeign, refused, isExpired, isUsed, partly, countsBy }: PreparedEntry,
   { today, isComplete }: { readonly today: string; readonly isComplete: boolean },
 ): readonly SuppressionNotice[] {
+  if (isForeign === true && !isUsed) return [];
   const about = {
     id: entry.id,
     ...present({ package: entry.package, file }),

@@ -213,5 +213,9 @@ export function policyChangeNote(
   }
   const blocking = `block ${counted(preview.blocking, "finding")} instead of ${counts.blocking}`;
   const suppressed = `suppress ${preview.suppressed} instead of ${counts.suppressed}`;
-  return { level: "info", text: `${change}: it would ${blocking}, and ${suppressed}. ${decided}` };
+  const unread =
+    preview.unread === undefined
+      ? ""
+      : ` It extends ${clip(visible(preview.unread), LONGEST_PATH)}, which is not read before it is merged.`;
+  return { level: "info", text: `${change}: it would ${blocking}, and ${suppressed}. ${decided}${unread}` };
 }

@@ -103,7 +103,9 @@ export interface Policy {
 /** A file of a chain. */
 export interface ChainedPolicy {
   readonly policy: Policy;
-  /** Its suppressions count only where the file above has the same: it came with the commit that is judged. */
+  /** It is another repository's: what is unused here may be used elsewhere. */
+  readonly isForeign?: true;
+  /** Its suppressions count only where a file above has the same: it came with the commit that is judged. */
   readonly borrowsSuppressions?: true;
 }
 

@@ -73,6 +73,8 @@ export interface PolicyPreview {
   readonly suppressed: number;
   /** Set when the changed file could not be used at all. */
   readonly problem?: string;
+  /** The file of another repository that only the changed file extends: what it would decide is not in the figures. */
+  readonly unread?: string;
   /** The same as one plain sentence, for documents without a notice of their own. */
   readonly note: Note;
 }

@@ -201,7 +201,7 @@ describe("readSettings", () => {
     ["snyk-check-author", "snyk io", 'snyk-check-author "snyk io" is not known; allowed: GitHub logins'],
     ["snyk-check-wait", "x", "500ms, 30s, 10m, 1h, or a number of seconds; 0 turns it off"],
     ["timeout", "0", 'timeout "0" is not known; allowed: 500ms'],
-    ["policy", "acme/.github/gate.yml@v1", "names a file of another repository, which is not supported yet"],
+    ["policy", "acme/gate.yml@v1", "allowed: OWNER/REPO/PATH@REF for a file of another repository"],
   ])("says of a wrong %s %s what is allowed", (name, given, expected) => {
     expect(problemsOf({ [name]: given })[0]).toContain(expected);
   });

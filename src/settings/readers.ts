@@ -1,6 +1,7 @@
 import { SOURCES } from "../model/finding.ts";
 import { clip } from "../text/escape.ts";
 import { nearest } from "../text/near.ts";
+import { type PolicyReference, parsePolicyReference, REFERENCE_FORM } from "./policy/reference.ts";
 import { parseServiceUrl, parseSnykUrl, type ServiceUrlResult } from "./service-url.ts";
 
 /** What is wrong with a value and what is allowed, to stand behind the name of its input. */
@@ -136,15 +137,23 @@ export const commentKey: InputReader<string> = (text) =>
     ? text
     : unknownValue(text, "up to 100 letters, digits, and . _ / : - (no two hyphens in a row)", []);
 
-/** A path inside the repository. `@` in it begins the ref of another repository's file, unless `./` comes first. */
-export const policyFile: InputReader<string> = (text) => {
+/**
+ * A path inside the repository, or a file of another one. `@` begins the ref of another repository's file, unless `./`
+ * comes first.
+ */
+export const policyFile: InputReader<string | PolicyReference> = (text) => {
+  if (text.includes("@") && !text.startsWith("./")) {
+    return (
+      parsePolicyReference(text) ??
+      unknownValue(
+        text,
+        `${REFERENCE_FORM} for a file of another repository, or a path inside this one (with ./ before one that holds an @)`,
+        [],
+      )
+    );
+  }
   if (/^[/\\]|(^|[/\\])\.\.([/\\]|$)|^[a-z]:/i.test(text))
     return unknownValue(text, "a path inside the repository, such as .github/scan-gate.yml", []);
-  if (text.includes("@") && !text.startsWith("./")) {
-    return {
-      problem: `${quotedValue(text)} names a file of another repository, which is not supported yet; allowed: a path inside the repository (write ./ before one that holds an @)`,
-    };
-  }
   return text.replace(/^(\.\/)+/, "");
 };
 

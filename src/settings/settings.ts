@@ -1,5 +1,6 @@
 import { SOURCES, type SourceId } from "../model/finding.ts";
 import type { Threshold } from "../model/severity.ts";
+import { type PolicyReference, policyReferenceName } from "./policy/reference.ts";
 
 export const GATES = ["new", "all", "auto"] as const;
 export const COMMENT_MODES = ["always", "on-findings", "on-failure", "never"] as const;
@@ -48,8 +49,10 @@ export interface Settings {
   readonly githubToken: string;
   /** Sources that must answer; undefined: every one that is on. */
   readonly require?: readonly SourceId[];
-  /** A policy file that was named and must exist; undefined: `.github/scan-gate.yml`, if there is one. */
+  /** A policy file of this repository that was named and must exist; undefined: `.github/scan-gate.yml`, if there is one. */
   readonly policy?: string;
+  /** The file of another repository that the input `policy` names: it stands above this repository's own. */
+  readonly policyAbove?: PolicyReference;
   /** Reads policies of other repositories; the GitHub token where none was given. */
   readonly policyToken: string;
   /** The pull request to judge on an event that names none. */
@@ -93,7 +96,18 @@ export function requiredSources(settings: Settings): readonly SourceId[] {
 
 /** The settings as lines for the log; without tokens. */
 export function describeSettings(settings: Settings): readonly string[] {
-  const { failOn, gate, onIncomplete, policy, pullRequest, comment, commentKey, sarif, tickets } = settings;
+  const {
+    failOn,
+    gate,
+    onIncomplete,
+    policy,
+    policyAbove,
+    pullRequest,
+    comment,
+    commentKey,
+    sarif,
+    tickets,
+  } = settings;
   const lines = [
     `sources: ${listed(sourcesOn(settings), "none is on")}; required: ${listed(requiredSources(settings), "none")}`,
     `fail-on: ${failOn} (unless a policy file says otherwise); gate: ${gate}; on-incomplete: ${onIncomplete}`,
@@ -103,6 +117,7 @@ export function describeSettings(settings: Settings): readonly string[] {
     ...toolLines(settings),
   ];
   if (policy !== undefined) lines.push(`policy: ${policy}`);
+  if (policyAbove !== undefined) lines.push(`policy: ${policyReferenceName(policyAbove)}`);
   if (pullRequest !== undefined) lines.push(`pull-request: ${pullRequest}`);
   if (settings.reports.length > 0) lines.push(`reports: ${settings.reports.join(", ")}`);
   if (settings.dryRun) lines.push("dry-run: nothing is written to GitHub, Semgrep or Snyk");

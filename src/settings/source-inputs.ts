@@ -134,11 +134,11 @@ export const SOURCE_INPUTS = {
   },
   policy: {
     read: read.optional(read.policyFile),
-    help: "Policy file in the repository, which must then exist. Empty means .github/scan-gate.yml, if there is one.",
+    help: "Policy file, which must then exist, as a path in the repository or as OWNER/REPO/PATH@REF for one of another repository. Empty means .github/scan-gate.yml, if there is one.",
     option: {
       kind: "value",
       value: "FILE",
-      help: "policy file in the working tree",
+      help: "a file, or OWNER/REPO/PATH@REF",
       otherwise: ".github/scan-gate.yml, if there is one",
     },
   },
@@ -146,7 +146,6 @@ export const SOURCE_INPUTS = {
     read: read.token,
     help: "Token that reads policy files of other repositories. Empty means the github-token.",
     variables: ["SCAN_GATE_POLICY_TOKEN"],
-    notYet: true,
   },
   "pull-request": {
     read: read.optional(read.pullRequestNumber),

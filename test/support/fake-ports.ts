@@ -98,6 +98,9 @@ export function fakePorts(overrides: Partial<Ports> = {}, forge: ForgeRoles = fa
       throw new Error("No service was expected to be asked");
     },
     forge: () => forge,
+    policyRepositories: () => () => {
+      throw new Error("No other repository was expected to be read");
+    },
     deadline: ({ parent }) => endless(parent),
     files: {
       write: async (path, text) => void savedFiles.set(path, text),

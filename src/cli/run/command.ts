@@ -20,9 +20,9 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
     style: shellStyle(paintFor(shell, shell.stderr)),
   });
   for (const remark of plan.remarks) log.warning(remark);
-  const { workspace, roots, gitHub, annotates } = plan;
+  const { workspace, roots, gitHub, policies, annotates } = plan;
   const summaryFile = join(plan.settings.reportDir, "summary.md");
-  const ports = shell.ports({ log, redact, workspace, roots, gitHub, annotates, summaryFile });
+  const ports = shell.ports({ log, redact, workspace, roots, gitHub, policies, annotates, summaryFile });
   const finished = await decideAndPublish(ports, {
     settings: { ok: true, settings: plan.settings },
     context: () => plan.context,

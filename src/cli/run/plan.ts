@@ -3,7 +3,7 @@ import { contextFromEvent } from "../../context/from-event.ts";
 import { isResolved, type RunContext, type UnresolvedPullRequestContext } from "../../context/run-context.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { readEvent } from "../../platform/runner/runner.ts";
-import { TOKEN_INPUTS } from "../../settings/inputs.ts";
+import { TOKEN_INPUTS, type TokenInput } from "../../settings/inputs.ts";
 import { readSettings } from "../../settings/read.ts";
 import { splitList } from "../../settings/readers.ts";
 import { type Settings, sourcesOn } from "../../settings/settings.ts";
@@ -27,6 +27,7 @@ export interface RunPlan {
   readonly workspace: string;
   readonly roots: readonly ReportRoot[];
   readonly gitHub: GitHubEndpoint;
+  readonly policies: GitHubEndpoint;
   readonly annotates: boolean;
   readonly remarks: readonly string[];
 }
@@ -83,6 +84,7 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     workspace,
     roots,
     gitHub,
+    policies: policyEndpoint(env, { address, tokens }),
     annotates: settings.settings.annotations,
     remarks: [...wishes.remarks, ...known.remarks],
   };
@@ -98,13 +100,29 @@ function gitHubEndpoint(
   env: Environment,
   { address, token }: { readonly address: string; readonly token: string },
 ): GitHubEndpoint {
-  const server = repositoryAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
+  const server = gitHubHost(env);
   // A name without an address means a repository on GitHub.
   const host = repositoryAddress(address)?.host ?? (address === "" ? undefined : server);
   if (host === undefined) return { why: "the repository is not known" };
   if (host !== server) return { why: `the repository is on ${host}` };
   if (token.trim() === "") return { why: `${variableOf("github-token")} is not set` };
   return { apiUrl: env.GITHUB_API_URL || "https://api.github.com" };
+}
+
+function gitHubHost(env: Environment): string | undefined {
+  return repositoryAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
+}
+
+/**
+ * Policies of other repositories are read on the forge of this one. A repository that nobody knows is taken for one of
+ * GitHub's: who names another one by owner and name means that.
+ */
+export function policyEndpoint(
+  env: Environment,
+  of: { readonly address: string; readonly tokens: Readonly<Record<TokenInput, string>> },
+): GitHubEndpoint {
+  const token = of.tokens["policy-token"].trim() || of.tokens["github-token"];
+  return gitHubEndpoint(env, { address: of.address || `https://${gitHubHost(env)}/any/any`, token });
 }
 
 interface Surroundings {

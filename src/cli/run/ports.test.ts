@@ -19,6 +19,7 @@ const ports = (over: Partial<WantedPorts> = {}) =>
     summaryFile: join(folder, "new", "summary.md"),
     annotates: false,
     gitHub: { why: "it is a test" },
+    policies: { why: "it is a test" },
     ...over,
   });
 const ofGitHub = {

@@ -1,8 +1,8 @@
 import { ScanGateError } from "../../errors.ts";
-import type { ForgeRoles } from "../../forge-ports.ts";
+import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { workspaceFiles } from "../../platform/files/workspace-files.ts";
 import { writeFileAtOnce } from "../../platform/files/write-file.ts";
-import { createGitHub, gitHubRoles } from "../../platform/github/github.ts";
+import { createGitHub, createPolicyRepositories, gitHubRoles } from "../../platform/github/github.ts";
 import { createDeadline } from "../../platform/http/deadline.ts";
 import { createConnect } from "../../platform/http/http.ts";
 import { type Environment, stepOutputs } from "../../platform/runner/actions.ts";
@@ -13,10 +13,11 @@ import { logLine } from "../../text/escape.ts";
 import { globMatcher } from "../../text/glob.ts";
 import { present } from "../../text/present.ts";
 import type { WantedPorts } from "../shell.ts";
+import { variableOf } from "./tokens.ts";
 
 /** The real world for a run on a command line. There are no step outputs; the summary is a file. */
 export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: WantedPorts): Ports {
-  const { log, redact, workspace, roots, summaryFile, annotates, gitHub } = wanted;
+  const { log, redact, workspace, roots, summaryFile, annotates, gitHub, policies } = wanted;
   const http = { clock: systemClock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact };
   const annotations = stepOutputs(env, (text) => logLine(redact(text)));
   return {
@@ -27,6 +28,10 @@ export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: Wan
       "apiUrl" in gitHub
         ? createGitHub({ ...http, ...options, apiUrl: gitHub.apiUrl })
         : noGitHub(gitHub.why),
+    policyRepositories: (access) =>
+      "apiUrl" in policies
+        ? createPolicyRepositories({ ...http, ...access, apiUrl: policies.apiUrl })
+        : noPolicyRepositories(policies.why),
     deadline: createDeadline,
     files: shellFiles({
       workspace,
@@ -66,6 +71,20 @@ export function noGitHub(why: string): ForgeRoles {
     { requests: 0, one: refuse, all: refuse, query: refuse },
     { token: "", owner: "", repo: "" },
   );
+}
+
+/** Other repositories where there is no GitHub to ask: what their policies say is not known. */
+function noPolicyRepositories(why: string): PolicyRepositories {
+  const refuse = () =>
+    Promise.reject(
+      new ScanGateError({
+        code: "no-credentials",
+        source: "github",
+        message: `policies of other repositories are read on GitHub, which was not asked because ${why}`,
+        hint: `Set ${variableOf("policy-token")} to a token that reads them`,
+      }),
+    );
+  return () => ({ isVisible: refuse, commitOf: refuse, file: refuse });
 }
 
 /** A folder outside of the workspace whose files a command line named. */

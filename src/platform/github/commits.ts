@@ -2,13 +2,14 @@ import { ScanGateError } from "../../errors.ts";
 import type {
   CommitStatus,
   CommitStatuses,
+  PolicyRepository,
   RepositoryCommits,
   StatusBoard,
   WrittenStatus,
 } from "../../forge-ports.ts";
 import { addressPart, visible } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
-import { NEEDS } from "./errors.ts";
+import { NEEDS, type Need } from "./errors.ts";
 import { RAW } from "./fetch.ts";
 import type { GitHubRepository, GitHubRequests } from "./requests.ts";
 
@@ -35,22 +36,72 @@ export function gitHubCommits(requests: GitHubRequests, repository: GitHubReposi
       return present({ ahead: ahead_by, behind: behind_by, mergeBase: merge_base_commit?.sha });
     },
     async branchTip(branch) {
-      try {
-        const answer = await requests.one({
+      const answer = await unlessAbsent(
+        requests.one({
           // By its whole ref: a bare name could be a tag's, or a commit's.
           route: `GET /repos/{owner}/{repo}/git/ref/heads/${encodedPath(branch)}`,
           parameters: { ...repository },
           need: NEEDS.contents,
           schema: ({ BRANCH_REF }) => BRANCH_REF,
-        });
-        return answer.object.sha;
-      } catch (error) {
-        if (error instanceof ScanGateError && error.status === 404) return undefined;
-        throw error;
-      }
+        }),
+        ({ status }) => status === 404,
+      );
+      return answer?.object.sha;
     },
-    file: (path, commit) => readFile({ requests, repository, path, commit }),
+    file: (path, commit) => readFile({ requests, repository, path, commit, need: NEEDS.contents }),
   };
+}
+
+/** A repository on GitHub of which a policy is read (https://docs.github.com/en/rest/repos/repos#get-a-repository). */
+export function gitHubPolicyRepository(
+  requests: GitHubRequests,
+  repository: GitHubRepository,
+): PolicyRepository {
+  return {
+    async isVisible() {
+      const answer = await unlessAbsent(
+        requests.one({
+          route: "GET /repos/{owner}/{repo}",
+          parameters: { ...repository },
+          need: NEEDS.policies,
+          schema: ({ ANYTHING }) => ANYTHING,
+        }),
+        ({ status }) => status === 404,
+      );
+      return answer !== undefined;
+    },
+    async commitOf(ref) {
+      const answer = await unlessAbsent(
+        requests.one({
+          route: "GET /repos/{owner}/{repo}/commits/{ref}",
+          parameters: { ...repository, ref, per_page: 1 },
+          need: NEEDS.policies,
+          schema: ({ COMMIT_ID }) => COMMIT_ID,
+        }),
+        hasNoCommit,
+      );
+      return answer?.sha;
+    },
+    file: (path, commit) => readFile({ requests, repository, path, commit, need: NEEDS.policies }),
+  };
+}
+
+/** 422 for a name that nothing has, 409 for a repository without commits, 404 for a repository that is not there. */
+function hasNoCommit({ status, message }: ScanGateError): boolean {
+  return status === 404 || status === 409 || (status === 422 && /no commit found/i.test(message));
+}
+
+/** An answer, or undefined where a refusal means that there is nothing. */
+async function unlessAbsent<T>(
+  answer: Promise<T>,
+  isAbsence: (error: ScanGateError) => boolean,
+): Promise<T | undefined> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ScanGateError && isAbsence(error)) return undefined;
+    throw error;
+  }
 }
 
 /** Statuses of commits on GitHub (https://docs.github.com/en/rest/commits/statuses). */
@@ -95,15 +146,17 @@ interface FileAtCommit {
   readonly repository: GitHubRepository;
   readonly path: string;
   readonly commit: string;
+  readonly need: Need;
 }
 
 /** https://docs.github.com/en/rest/repos/contents */
-async function readFile({ requests, repository, path, commit }: FileAtCommit): Promise<string | undefined> {
+async function readFile(at: FileAtCommit): Promise<string | undefined> {
+  const { requests, repository, path, commit, need } = at;
   const where = `${visible(path)} at ${commit.slice(0, 12)}`;
   const ask = {
     route: `GET /repos/{owner}/{repo}/contents/${encodedPath(path)}`,
     parameters: { ...repository, ref: commit },
-    need: NEEDS.contents,
+    need,
   };
   try {
     const answer = await requests.one({ ...ask, schema: ({ CONTENT }) => CONTENT });

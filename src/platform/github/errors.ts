@@ -16,6 +16,7 @@ export const NEEDS = {
   writeStatus: { permission: "statuses: write", purpose: "write the commit's status" },
   react: { permission: "pull-requests: write", purpose: "react to a comment" },
   contents: { permission: "contents: read", purpose: "read the repository" },
+  policies: { permission: "contents: read", purpose: "read policies of other repositories" },
   uploadSarif: { permission: "security-events: write", purpose: "upload SARIF" },
   readSarif: { permission: "security-events: read", purpose: "read what became of the SARIF upload" },
   user: { permission: "read:user", purpose: "tell whose token it is" },

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { deadlineOf, type StillClock, stillClock } from "../../../test/support/wire.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline } from "../../ports.ts";
-import { createGitHub } from "./github.ts";
+import { createGitHub, createPolicyRepositories } from "./github.ts";
 
 const API = "https://api.github.com";
 const REPO = "/repos/acme/shop";
@@ -891,5 +891,50 @@ describe("a refusal of GitHub", () => {
       .get(/./)
       .reply(400, { message: `bad credentials: token ${TOKEN}` });
     expect((await errorOf(gitHub().pullRequests.get(7))).message).toContain("(bad credentials: token ***)");
+  });
+});
+
+describe("a repository of which a policy is read", () => {
+  const repository = () =>
+    createPolicyRepositories({
+      token: TOKEN,
+      apiUrl: API,
+      deadline: () => deadlineOf(600_000),
+      clock: stillClock(),
+      random: () => 0.5,
+      userAgent: "scan-gate/0.0.0",
+      redact: (text) => text,
+    })("acme", ".github");
+  const other = "/repos/acme/.github";
+
+  test("is found or not, and any other answer is none", async () => {
+    nock(API).get(other).reply(200, { id: 1 }).get(other).reply(404, { message: "Not Found" });
+    expect([await repository().isVisible(), await repository().isVisible()]).toEqual([true, false]);
+    nock(API).get(other).reply(403, { message: "Resource not accessible by integration" });
+    expect(await errorOf(repository().isVisible())).toMatchObject({ code: "forbidden" });
+  });
+
+  test("tells the commit of a branch, a tag or a commit id", async () => {
+    nock(API).get(`${other}/commits/release%2Fv1`).query({ per_page: 1 }).reply(200, { sha: SHA });
+    expect(await repository().commitOf("release/v1")).toBe(SHA);
+    for (const [status, message] of [
+      [422, "No commit found for SHA: v9"],
+      [404, "Not Found"],
+      [409, "Git Repository is empty."],
+    ] as const) {
+      nock(API).get(`${other}/commits/v9`).query(true).reply(status, { message });
+      expect(await repository().commitOf("v9")).toBeUndefined();
+    }
+    nock(API).get(`${other}/commits/v9`).query(true).reply(422, { message: "Validation Failed" });
+    expect(await errorOf(repository().commitOf("v9"))).toMatchObject({ status: 422 });
+  });
+
+  test("gives a file at a commit", async () => {
+    const content = Buffer.from("version: 1\n").toString("base64");
+    nock(API)
+      .get(`${other}/contents/scan-gate.yml`)
+      .query({ ref: SHA })
+      .reply(200, { type: "file", encoding: "base64", size: 11, content });
+    expect(await repository().file("scan-gate.yml", SHA)).toBe("version: 1\n");
   });
 });

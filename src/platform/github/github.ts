@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { ScanGateError } from "../../errors.ts";
-import type { CodeScanning, CommentCommands, ForgeRoles } from "../../forge-ports.ts";
-import { gitHubCommits, gitHubStatusBoard, gitHubStatuses } from "./commits.ts";
+import type { CodeScanning, CommentCommands, ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
+import { gitHubCommits, gitHubPolicyRepository, gitHubStatusBoard, gitHubStatuses } from "./commits.ts";
 import { NEEDS } from "./errors.ts";
 import { type GitHubIdentity, gitHubComments, gitHubPullRequests } from "./pull-requests.ts";
 import type { GitHubConnection, GitHubRepository, GitHubRequests } from "./requests.ts";
@@ -14,6 +14,12 @@ type GitHubRoles = Required<ForgeRoles>;
 /** GitHub as one repository's gate uses it. Nothing is loaded or sent before it is asked for something. */
 export function createGitHub(options: GitHubConnection & GitHubRepository): GitHubRoles {
   return gitHubRoles(lazyRequests(options), options);
+}
+
+/** Repositories of which only policies are read, with a token of its own. */
+export function createPolicyRepositories(connection: GitHubConnection): PolicyRepositories {
+  const requests = lazyRequests(connection);
+  return (owner, repo) => gitHubPolicyRepository(requests, { owner, repo });
 }
 
 /**

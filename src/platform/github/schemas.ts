@@ -118,6 +118,9 @@ export const ANYTHING = z.unknown();
 /** https://docs.github.com/en/rest/git/refs#get-a-reference */
 export const BRANCH_REF = z.object({ ref: z.string(), object: z.object({ sha: z.string().min(1) }) });
 
+/** https://docs.github.com/en/rest/commits/commits#get-a-commit */
+export const COMMIT_ID = z.object({ sha: z.string().min(1) });
+
 /** https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user */
 export const USER_PERMISSION = z.object({ permission: z.string() });
 

@@ -210,10 +210,14 @@ export function notices(report: Report): string {
   }
   if (preview !== undefined) {
     const path = fitText(preview.path, 200, markdownCode);
+    const unread =
+      preview.unread === undefined
+        ? ""
+        : ` It extends ${fitText(preview.unread, 200, markdownCode)}, which is not read before it is merged.`;
     const { blocking } = report.counts;
     lines.push(
       preview.problem === undefined
-        ? `This pull request changes the policy ${path}: it would block **${preview.blocking} instead of ${blocking}**, and suppress ${preview.suppressed} instead of ${report.counts.suppressed}. The base branch's policy decided.`
+        ? `This pull request changes the policy ${path}: it would block **${preview.blocking} instead of ${blocking}**, and suppress ${preview.suppressed} instead of ${report.counts.suppressed}. The base branch's policy decided.${unread}`
         : `This pull request changes the policy ${path}, and its version cannot be used: ${fitText(preview.problem, 600, prose)} The base branch's policy decided.`,
     );
   }

@@ -1,14 +1,20 @@
 import type { PullRequestContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
-import type { Policy } from "../../model/policy.ts";
+import type { Policy, PolicyChain } from "../../model/policy.ts";
 import type { Threshold } from "../../model/severity.ts";
-import { type PolicyPlace, parsePolicy } from "./place.ts";
+import { present } from "../../text/present.ts";
+import { assembleChain, type ChainParts } from "./assemble.ts";
+import { parsePolicy } from "./place.ts";
 
 /** What a pull request makes of the policy file: a policy, or a file that cannot be used. It decides nothing. */
 export interface ChangedPolicy {
   readonly path: string;
   readonly policy?: Policy;
+  /** By what would be judged: the changed file with what stands above it, as far as that is known. */
+  readonly chain?: PolicyChain;
+  /** The file of another repository that only the changed file extends: it is named, and never read. */
+  readonly unread?: string;
   readonly problem?: string;
 }
 
@@ -17,11 +23,8 @@ export interface ChangedPolicySource {
   readonly context: PullRequestContext;
   readonly commits: Pick<RepositoryCommits, "file" | "distance">;
   readonly path: string;
-  /** Where the file that decides was read, and what it holds. */
-  readonly base: PolicyPlace;
-  readonly text: string | undefined;
-  /** What judges where there is no file. */
-  readonly withoutFile: Policy;
+  /** The files that decide; this repository's own is the one that is changed. */
+  readonly parts: ChainParts;
 }
 
 /**
@@ -29,15 +32,24 @@ export interface ChangedPolicySource {
  * so a failure to read it changes nothing.
  */
 export async function readChange(from: ChangedPolicySource): Promise<ChangedPolicy | undefined> {
-  const { path, base, text, withoutFile, settings, context, commits } = from;
+  const { path, parts, settings, context, commits } = from;
+  const { own, withoutFile } = parts;
   try {
     const head = await commits.file(path, context.commit);
-    if (head === text || (await isUntouched(from, head))) return undefined;
+    if (head === own.text || (await isUntouched(from, head))) return undefined;
     const policy =
       head === undefined
-        ? withoutFile
-        : await parsePolicy({ text: head, path, place: base, failOn: settings.failOn });
-    return { path, policy };
+        ? undefined
+        : await parsePolicy({ text: head, path, place: own.place, failOn: settings.failOn });
+    const isKnown = policy?.extends === own.policy?.extends;
+    const lineage = isKnown ? own.lineage : { files: [] };
+    const { chain } = assembleChain({ ...parts, own: { ...own, lineage, policy } });
+    return {
+      path,
+      policy: policy ?? withoutFile,
+      chain,
+      ...present({ unread: isKnown ? undefined : policy?.extends }),
+    };
   } catch (error) {
     const isBroken = error instanceof ScanGateError && error.code === "config-invalid";
     return isBroken ? { path, problem: error.message } : undefined;
@@ -46,10 +58,10 @@ export async function readChange(from: ChangedPolicySource): Promise<ChangedPoli
 
 /** Whether the head has the file as it was where the branch began: then others changed it on the base since. */
 async function isUntouched(
-  { path, context, commits, base }: ChangedPolicySource,
+  { path, context, commits, parts }: ChangedPolicySource,
   head: string | undefined,
 ): Promise<boolean> {
-  const tip = base.commit as string; // a pull request's file is read at a commit
+  const tip = parts.own.place.commit as string; // a pull request's file is read at a commit
   try {
     const { mergeBase } = await commits.distance(tip, context.commit);
     if (mergeBase === undefined || mergeBase === tip) return false;
@@ -67,6 +79,6 @@ export function repairedBy(problem: ScanGateError, changed: ChangedPolicy | unde
     code: problem.code,
     source: problem.source,
     message: problem.message,
-    hint: "This pull request repairs the file, but the base branch's decides: somebody who may merge without this check has to merge it",
+    hint: "This pull request repairs the file, but the base branch's decides: an administrator, who may merge without this check, has to merge it (see docs/troubleshooting.md)",
   });
 }

@@ -2,19 +2,10 @@ import "../../no-eval.ts";
 import { z } from "zod";
 import type { Match, Policy, Suppression } from "../../model/policy.ts";
 import type { Severity, Threshold } from "../../model/severity.ts";
-import { counted } from "../../text/count.ts";
-import { clip, visible } from "../../text/escape.ts";
-import { nearest } from "../../text/near.ts";
 import { present } from "../../text/present.ts";
+import { ALLOWED_KEYS, boundedProblems, problemsOf } from "./problems.ts";
 import { values } from "./values.ts";
-import { type PolicyYaml, readPolicyYaml } from "./yaml.ts";
-
-/** Most problems told of one file: who has more will mend these first. */
-const PROBLEMS_LIMIT = 50;
-const PROBLEM_LENGTH = 420;
-
-/** Before the keys that are allowed, in the message about one that is not. */
-const ALLOWED = "allowed are ";
+import { type DataPath, readPolicyYaml } from "./yaml.ts";
 
 /** A mapping of which every key is known; the error of another one names those that are. */
 function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
@@ -22,7 +13,7 @@ function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
   return z.strictObject(shape, {
     error: (issue) =>
       issue.code === "unrecognized_keys"
-        ? `is not a key here; ${ALLOWED}${allowed}`
+        ? `is not a key here; ${ALLOWED_KEYS}${allowed}`
         : `must be a mapping with ${allowed}`,
   });
 }
@@ -100,7 +91,9 @@ const policyFile = mapping({
     .describe("The first rule that matches a finding decides about it."),
   budgets: budgets.nullish().describe("How many unsuppressed gated findings of a severity may be there."),
   suppress: z.array(suppression, listError).nullish().describe("Documented exceptions."),
-  extends: values.reference.optional().describe("A file of another repository that stands above this one."),
+  extends: values.reference
+    .optional()
+    .describe("A file of another repository that stands above this one, as OWNER/REPO/PATH@REF."),
   local: mapping({
     suppress: values.flag.optional().describe("Whether files below may have suppressions. Default: true."),
     "max-days": values.allowance.optional().describe("How far away those may expire. Default: any."),
@@ -119,23 +112,39 @@ const policyFile = mapping({
 export type PolicyFile = z.output<typeof policyFile>;
 
 export type PolicyFileResult =
-  | { readonly ok: true; readonly policy: PolicyFile }
+  | {
+      readonly ok: true;
+      readonly policy: PolicyFile;
+      /** `path:line:column` of a part, such as an entry of `suppress`. */
+      readonly at: (part: DataPath) => string;
+    }
   | { readonly ok: false; readonly problems: readonly string[] };
+
+/** How a policy file is read. */
+export interface PolicyReading {
+  /** No problem repeats a value of the file: it is another repository's, which readers here may not see. */
+  readonly hidesValues?: boolean;
+}
 
 /**
  * Reads a policy file. All problems are told together, each beginning with `path:line:column` and safe to print; 50
  * at most. Takes a moment even for a text that was made to take longer, and never throws.
  */
-export function parsePolicyFile(text: string, path: string): PolicyFileResult {
-  const read = readPolicyYaml(text, path);
-  if (!read.ok) return { ok: false, problems: bounded(read.problems) };
+export function parsePolicyFile(
+  text: string,
+  path: string,
+  { hidesValues = false }: PolicyReading = {},
+): PolicyFileResult {
+  const read = readPolicyYaml(text, path, { hidesValues });
+  if (!read.ok) return { ok: false, problems: boundedProblems(read.problems) };
   const parsed = policyFile.safeParse(read.yaml.data);
-  if (parsed.success) return { ok: true, policy: parsed.data };
+  if (parsed.success)
+    return { ok: true, policy: parsed.data, at: (part) => read.yaml.at(read.yaml.offsetOf(part)) };
   const problems = parsed.error.issues
-    .flatMap((issue) => problemsOf(issue, read.yaml))
+    .flatMap((issue) => problemsOf(issue, read.yaml, hidesValues))
     .toSorted((a, b) => a.offset - b.offset)
     .map(({ offset, message }) => `${read.yaml.at(offset)}: ${message}`);
-  return { ok: false, problems: bounded(problems) };
+  return { ok: false, problems: boundedProblems(problems) };
 }
 
 /** The policy that a file makes, with what the `fail-on` input says where the file says nothing. */
@@ -162,6 +171,7 @@ export function toPolicy(
           local: { suppress: file.local.suppress ?? true, ...present({ maxDays: file.local["max-days"] }) },
         }),
     ...(file.products == null ? {} : { products: present(file.products) }),
+    ...present({ extends: file.extends }),
   };
 }
 
@@ -189,39 +199,4 @@ function given<Target extends object>(
 ): Target {
   const present = Object.entries(from).filter(([, value]) => value !== undefined);
   return Object.fromEntries(present) as Target; // the same keys, but for those that may be absent
-}
-
-interface Problem {
-  readonly offset: number;
-  readonly message: string;
-}
-
-function problemsOf(issue: z.core.$ZodIssue, yaml: PolicyYaml): readonly Problem[] {
-  const { path, message } = issue;
-  if (issue.code !== "unrecognized_keys") {
-    return [{ offset: yaml.offsetOf(path), message: `${nameOf(path)} ${message}` }];
-  }
-  const allowed = message.slice(message.indexOf(ALLOWED) + ALLOWED.length);
-  return issue.keys.map((key) => {
-    const [near] = nearest(key.toLowerCase().replaceAll("_", "-"), allowed.split(", "), 1);
-    const hint = near === undefined ? "" : `; did you mean ${near}?`;
-    return {
-      offset: yaml.offsetOfKey(path, key),
-      message: `"${clip(key, 80)}" is not a key here${hint}; ${ALLOWED}${allowed}`,
-    };
-  });
-}
-
-/** `rules[0].match.type`, as an author would point at it. */
-function nameOf(path: readonly PropertyKey[]): string {
-  if (path.length === 0) return "the policy";
-  return path
-    .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`))
-    .join("");
-}
-
-function bounded(problems: readonly string[]): readonly string[] {
-  const told = problems.slice(0, PROBLEMS_LIMIT).map((problem) => clip(visible(problem), PROBLEM_LENGTH));
-  const left = problems.length - told.length;
-  return left === 0 ? told : [...told, `and ${counted(left, "more problem")}`];
 }

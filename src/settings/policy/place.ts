@@ -55,12 +55,15 @@ export function treePlace(files: Pick<Files, "readWorkspace">): PolicyPlace {
 export async function parsePolicy(file: {
   readonly text: string;
   readonly path: string;
-  readonly place: Pick<PolicyPlace, "hints">;
+  readonly place: { readonly hints: Pick<PolicyPlace["hints"], "broken"> };
   readonly failOn: Threshold;
+  /** It is another repository's: then no message repeats a value of it. */
+  readonly isForeign?: boolean;
 }): Promise<Policy> {
   // The YAML parser is a good part of the bundle, and most runs have no policy file.
   const { parsePolicyFile, toPolicy } = await import("./file.ts");
-  const result = parsePolicyFile(file.text, file.path);
+  const { isForeign = false } = file;
+  const result = parsePolicyFile(file.text, file.path, { hidesValues: isForeign });
   if (result.ok) return toPolicy(result.policy, { path: file.path, failOnInput: file.failOn });
   throw new ScanGateError({
     code: "config-invalid",

@@ -3,7 +3,7 @@ import type { PullRequestContext, RefContext, RunContext } from "../../context/r
 import { ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { Policy } from "../../model/policy.ts";
-import { type PolicyRead, readPolicy } from "./read.ts";
+import { type PolicyRead, type PolicySource, readPolicy as readPolicies } from "./read.ts";
 
 const HEAD = "1".repeat(40);
 const BASE = "2".repeat(40);
@@ -43,7 +43,12 @@ function filesOf(files: Record<string, string>, tips: Record<string, string> = {
   };
 }
 
-const SETTINGS = { failOn: "high" } as const;
+const SETTINGS = { failOn: "high", githubToken: "job", policyToken: "job" } as const;
+const noOther = () => {
+  throw new Error("no other repository was expected to be read");
+};
+const readPolicy = (from: Omit<PolicySource, "repository">) => readPolicies({ repository: noOther, ...from });
+
 /** The policy at the bottom of the first chain. */
 function ownPolicy({ chains }: PolicyRead): Policy {
   return (chains[0].at(-1) ?? chains[0][0]).policy;
@@ -74,6 +79,8 @@ describe("readPolicy", () => {
   it("takes no mistake of its own for one of the file", async () => {
     const { commits } = filesOf({ [`2:${PATH}`]: "version: 1\n" });
     const settings = {
+      githubToken: "job",
+      policyToken: "job",
       get failOn(): never {
         throw new TypeError("a mistake");
       },

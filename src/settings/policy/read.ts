@@ -1,14 +1,31 @@
-import { type Base, basesOf, branchOf, type RunContext } from "../../context/run-context.ts";
-import { ScanGateError, toReason } from "../../errors.ts";
+import type { PullRequestContext, RunContext } from "../../context/run-context.ts";
+import { distinctReasons, ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { ChainedPolicy, Policy, PolicyChain } from "../../model/policy.ts";
 import type { PolicyContext, PolicyOrigin } from "../../model/report.ts";
 import type { Reason } from "../../model/verdict.ts";
 import type { Files } from "../../ports.ts";
+import { groupBy } from "../../text/group.ts";
 import { present } from "../../text/present.ts";
 import type { Settings } from "../settings.ts";
+import {
+  assembleChain,
+  type ChainParts,
+  chainExcess,
+  type OwnPolicyFile,
+  policiesAboveOwn,
+} from "./assemble.ts";
 import { type ChangedPolicy, readChange, repairedBy } from "./changed.ts";
-import { commitPlace, missingPolicy, type PolicyPlace, parsePolicy, treePlace } from "./place.ts";
+import {
+  ForeignPolicies,
+  type ForeignPolicySource,
+  type PolicyLineage,
+  policyFileKey,
+  UnreadablePolicy,
+} from "./foreign.ts";
+import { missingPolicy, type PolicyPlace, parsePolicy, treePlace } from "./place.ts";
+import { type PolicyPlaces, policyPlacesOf } from "./places.ts";
+import { policyReferenceName } from "./reference.ts";
 
 /** Where the policy is when the `policy` input names none. */
 export const DEFAULT_POLICY_PATH = ".github/scan-gate.yml";
@@ -24,188 +41,147 @@ export interface PolicyRead {
   readonly origin?: PolicyContext;
   /** What the pull request makes of the file, when it changes it. */
   readonly changed?: ChangedPolicy;
+  /** The files above this repository's own on the default branch, top first; absent where there is none. */
+  readonly aboveOwn?: readonly ChainedPolicy[];
 }
 
-export interface PolicySource {
-  readonly settings: Pick<Settings, "policy" | "failOn">;
+export interface PolicySource extends ForeignPolicySource {
+  readonly settings: Pick<Settings, "policy" | "policyAbove" | "failOn" | "githubToken" | "policyToken">;
   readonly context: RunContext;
   readonly commits: Pick<RepositoryCommits, "file" | "distance" | "branchTip">;
-  /** Set where the file is read from the working tree, as on a command line; then the forge is not asked. */
-  readonly policyTree?: Pick<Files, "readWorkspace">;
+  /** Set where the file is read from the working tree, as on a command line; then the forge is not asked for it. */
+  readonly policyTree?: Pick<Files, "readWorkspace"> | undefined;
 }
 
 /**
  * Reads the policies of this repository that a change cannot alter (contract §3, last column of the table): the tip of
  * a pull request's base branch, the base of a merge group, the commit itself otherwise; or the working tree, where
- * there is one. Above a file that does not stand on the default branch stands the default branch's own.
+ * there is one. Above a file that does not stand on the default branch stands the default branch's own; above both,
+ * what they and the input `policy` name in other repositories (contract §6).
  * @throws `config-invalid` (source `policy`) for a file that cannot be used, and for a named one that is not there
  */
 export async function readPolicy(from: PolicySource): Promise<PolicyRead> {
   try {
-    return await readChains(from);
+    const foreign = new ForeignPolicies(from);
+    const { policyAbove } = from.settings;
+    const [inherited, files] = await Promise.all([
+      foreign.lineageOf(policyAbove && policyReferenceName(policyAbove)),
+      readOwnFiles(from, foreign),
+    ]);
+    return await readChains(from, inherited, files);
   } catch (error) {
     if (!(error instanceof UnreadablePolicy)) throw error;
-    return { chains: [[{ policy: withoutFile(from) }]], reasons: [error.reason], isUnknown: true };
+    return unknownPolicy(from, [error.reason]);
   }
 }
 
-async function readChains(from: PolicySource): Promise<PolicyRead> {
-  const { policyTree, context } = from;
-  if (policyTree !== undefined) return single(await readFile(from, treePlace(policyTree)), from);
-  const { top, bottoms } = await placesOf(from);
-  const above = top && (await readFile(from, top, { isOptional: true }));
-  const files = await Promise.all(bottoms.map((place) => readFile(from, place)));
-  const chains = files.map((file) => chainOf(from, above, file));
-  const [first, ...others] = chains as [PolicyChain, ...PolicyChain[]]; // every commit is judged by some place's policy
-  const [file] = files;
-  const changed =
-    context.kind === "pull-request" && file !== undefined
-      ? await readChange({
-          ...from,
-          context,
-          path: pathOf(from),
-          base: file.place,
-          text: file.text,
-          withoutFile: withoutFile(from),
-        })
-      : undefined;
-  const broken = files.find(({ problem }) => problem !== undefined)?.problem ?? above?.problem;
-  if (broken !== undefined) throw repairedBy(broken, changed);
-  const origin = originOf(from, [above, ...files]);
-  return { chains: [first, ...others], reasons: [], ...present({ origin, changed }) };
+/** This repository's files, as they were read. */
+interface OwnFiles {
+  readonly top: OwnPolicyFile | undefined;
+  readonly files: readonly [OwnPolicyFile, ...(readonly OwnPolicyFile[])];
 }
 
-/** A file as it was read from a place. */
-interface ReadFile {
-  readonly place: PolicyPlace;
-  readonly text: string | undefined;
-  readonly policy: Policy | undefined;
-  /** That it cannot be used. */
-  readonly problem?: ScanGateError;
+async function readOwnFiles(from: PolicySource, foreign: ForeignPolicies): Promise<OwnFiles> {
+  const { policyTree } = from;
+  const { top, bottoms }: PolicyPlaces =
+    policyTree === undefined ? await policyPlacesOf(from) : { bottoms: [treePlace(policyTree)] };
+  const [first, ...others] = bottoms;
+  const [above, own, ...siblings] = await Promise.all([
+    top && readFile(from, foreign, top, { isOptional: true }),
+    readFile(from, foreign, first),
+    ...others.map((place) => readFile(from, foreign, place)),
+  ]);
+  return { top: above, files: [own, ...siblings] };
 }
 
 async function readFile(
   from: PolicySource,
+  foreign: ForeignPolicies,
   place: PolicyPlace,
   { isOptional = false }: { readonly isOptional?: boolean } = {},
-): Promise<ReadFile> {
+): Promise<OwnPolicyFile> {
   const path = pathOf(from);
+  const { owner, repo } = from.context;
+  const origin = {
+    repository: `${owner}/${repo}`,
+    path,
+    ...present({ ref: place.ref, commit: place.commit }),
+  };
+  const file = { place, origin, policy: undefined, lineage: { files: [] } };
   let text: string | undefined;
   try {
     text = await place.read(path);
   } catch (error) {
-    throw new UnreadablePolicy(unreadable(error, `${path} ${place.name}`));
+    throw new UnreadablePolicy(error, `${path} ${place.name}`);
   }
   if (text === undefined) {
     if (from.settings.policy !== undefined && !isOptional) throw missingPolicy(path, place);
-    return { place, text, policy: undefined };
+    return { ...file, text };
   }
   try {
-    return { place, text, policy: await parsePolicy({ text, path, place, failOn: from.settings.failOn }) };
+    const policy = await parsePolicy({ text, path, place, failOn: from.settings.failOn });
+    return { ...file, text, policy, lineage: await foreign.lineageOf(policy.extends, origin) };
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;
-    return { place, text, policy: undefined, problem: error };
+    return { ...file, text, problem: error };
   }
 }
 
-function single(file: ReadFile, from: PolicySource): PolicyRead {
-  if (file.problem !== undefined) throw file.problem;
-  const origin = originOf(from, [file]);
+async function readChains(
+  from: PolicySource,
+  inherited: PolicyLineage,
+  { top, files }: OwnFiles,
+): Promise<PolicyRead> {
+  const partsOf = (own: OwnPolicyFile): ChainParts => ({
+    inherited,
+    top,
+    own,
+    withoutFile: withoutFile(from),
+  });
+  const [own, ...others] = files;
+  const { context } = from;
+  const changed = context.kind === "pull-request" ? await changeOf(from, context, partsOf(own)) : undefined;
+  const troubles = [inherited, ...[top, ...files].map((file) => file?.lineage)].map((one) => one?.trouble);
+  const unread = troubles.flatMap((one) => (one instanceof UnreadablePolicy ? one.reason : []));
+  if (unread.length > 0) return unknownPolicy(from, distinctReasons(unread));
+  const parts = [partsOf(own), ...others.map(partsOf)] as const;
+  if (own.problem !== undefined) throw repairedBy(own.problem, changed);
+  const problems = [...others, top].map((file) => file?.problem);
+  const broken = [...problems, ...troubles, ...parts.map(chainExcess)].find((one) => one !== undefined);
+  if (broken !== undefined) throw broken;
+  const [first, ...rest] = parts.map(assembleChain);
+  const chains = [first, ...rest].flatMap((one) => one ?? []);
+  const aboveOwn = policiesAboveOwn(parts[0]);
   return {
-    chains: [[{ policy: file.policy ?? withoutFile(from) }]],
+    chains: chains.map(({ chain }) => chain) as [PolicyChain, ...PolicyChain[]], // as many as there are files
     reasons: [],
-    ...present({ origin }),
-  };
-}
-
-/**
- * The default branch's file above another: a default branch without one stands there with the input's `fail-on`. The
- * same file at the same commit stands there once.
- */
-function chainOf(from: PolicySource, above: ReadFile | undefined, file: ReadFile): PolicyChain {
-  const own: ChainedPolicy | undefined = file.policy && {
-    policy: file.policy,
-    ...(file.place.isJudged && above !== undefined ? { borrowsSuppressions: true } : {}),
-  };
-  if (above === undefined || above.place.commit === file.place.commit) {
-    return [own === undefined ? { policy: withoutFile(from) } : { policy: own.policy }];
-  }
-  const top: ChainedPolicy = { policy: above.policy ?? withoutFile(from) };
-  return own === undefined ? [top] : [top, own];
-}
-
-interface PolicyPlaces {
-  /** The tip of the default branch, where it stands above the others. */
-  readonly top?: PolicyPlace;
-  readonly bottoms: readonly PolicyPlace[];
-}
-
-/** Where the files of an event are (contract §3). */
-async function placesOf(from: PolicySource): Promise<PolicyPlaces> {
-  const { context, commits } = from;
-  const { defaultBranch } = context;
-  const branches = branchesOf(context);
-  const bottoms =
-    context.kind === "pull-request"
-      ? await Promise.all(basesOf(context).map((base) => tipOf(from, base)))
-      : [
-          context.kind === "merge-group"
-            ? commitPlace(commits, { commit: context.base.commit, ref: context.base.ref })
-            : commitPlace(commits, { commit: context.commit, ref: context.ref, isJudged: true }),
-        ];
-  const isOnDefault = branches.every((branch) => branch === defaultBranch);
-  if (defaultBranch === undefined || isOnDefault) return { bottoms };
-  return { top: await defaultTip(from, defaultBranch), bottoms };
-}
-
-/** The branches on which the files of an event stand; undefined for a tag, and for another repository's branch. */
-function branchesOf(context: RunContext): readonly (string | undefined)[] {
-  switch (context.kind) {
-    case "pull-request":
-      return basesOf(context).map(({ ref }) => ref);
-    case "merge-group":
-      return [context.base.ref];
-    case "ref":
-      return [context.foreign === true ? undefined : branchOf(context.ref)];
-  }
-}
-
-/** The tip of a base branch when the run begins; of a branch that is gone the event's base commit. */
-async function tipOf(from: PolicySource, { ref, commit }: Base): Promise<PolicyPlace> {
-  const tip = await branchTip(from, ref);
-  return commitPlace(from.commits, { commit: tip ?? commit, ref });
-}
-
-/** The tip of the default branch; where the forge does not tell its commit, by the branch's full name. */
-async function defaultTip(from: PolicySource, ref: string): Promise<PolicyPlace> {
-  const tip = await branchTip(from, ref);
-  if (tip !== undefined) return commitPlace(from.commits, { commit: tip, ref });
-  const { commit: _, ...place } = commitPlace(from.commits, { commit: `refs/heads/${ref}`, ref });
-  return { ...place, name: `at the tip of ${ref}` };
-}
-
-async function branchTip({ commits }: PolicySource, ref: string): Promise<string | undefined> {
-  try {
-    return await commits.branchTip(ref);
-  } catch (error) {
-    throw new UnreadablePolicy(unreadable(error, `the tip of ${ref}`));
-  }
-}
-
-function originOf(from: PolicySource, files: readonly (ReadFile | undefined)[]): PolicyContext | undefined {
-  const path = pathOf(from);
-  const { owner, repo } = from.context;
-  const read = files.filter((file) => file?.policy !== undefined);
-  const places = new Map(read.map((file) => [file?.place.commit, file?.place]));
-  const chain = [...places.values()].map(
-    (place): PolicyOrigin => ({
-      repository: `${owner}/${repo}`,
-      path,
-      ...present({ ref: place?.ref, commit: place?.commit }),
+    ...present({
+      origin: originOf(chains.flatMap(({ origins }) => origins)),
+      changed,
+      aboveOwn: aboveOwn.length === 0 ? undefined : aboveOwn,
     }),
-  );
-  const last = read.at(-1)?.place;
-  return last === undefined ? undefined : { path, ...present({ commit: last.commit }), chain };
+  };
+}
+
+/** What the pull request makes of this repository's file. */
+async function changeOf(
+  from: PolicySource,
+  context: PullRequestContext,
+  parts: ChainParts,
+): Promise<ChangedPolicy | undefined> {
+  if (from.policyTree !== undefined) return undefined;
+  return await readChange({ ...from, context, path: pathOf(from), parts });
+}
+
+function unknownPolicy(from: PolicySource, reasons: readonly Reason[]): PolicyRead {
+  return { chains: [[{ policy: withoutFile(from) }]], reasons, isUnknown: true };
+}
+
+function originOf(origins: readonly PolicyOrigin[]): PolicyContext | undefined {
+  const keyed = groupBy(origins, (origin) => policyFileKey(origin) ?? JSON.stringify(origin));
+  const chain = [...keyed.values()].flatMap((same) => same.slice(0, 1));
+  const last = chain.at(-1);
+  return last === undefined ? undefined : { path: last.path, ...present({ commit: last.commit }), chain };
 }
 
 function pathOf({ settings }: PolicySource): string {
@@ -215,19 +191,4 @@ function pathOf({ settings }: PolicySource): string {
 /** The policy of the inputs alone. */
 function withoutFile({ settings }: PolicySource): Policy {
   return { failOn: settings.failOn, origin: "fail-on", rules: [], budgets: {}, suppressions: [] };
-}
-
-/** A policy that nobody could read; not one that is broken. */
-class UnreadablePolicy extends Error {
-  readonly reason: Reason;
-
-  constructor(reason: Reason) {
-    super(reason.message);
-    this.reason = reason;
-  }
-}
-
-function unreadable(error: unknown, what: string): Reason {
-  const reason = toReason(error, "policy");
-  return { ...reason, source: "policy", message: `${what}: ${reason.message}` };
 }

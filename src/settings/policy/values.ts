@@ -11,8 +11,9 @@ import {
 import { plainCwe } from "../../model/names.ts";
 import { GATE_SCOPES, type NumberCondition } from "../../model/policy.ts";
 import { SEVERITIES, THRESHOLDS } from "../../model/severity.ts";
-import { clip, visible } from "../../text/escape.ts";
 import { nearest } from "../../text/near.ts";
+import { problemWith } from "./problems.ts";
+import { parsePolicyReference, REFERENCE_FORM } from "./reference.ts";
 
 const GLOB_LIMIT = 1000;
 const TEXT_LIMIT = 2000;
@@ -105,15 +106,16 @@ const age = comparison({
 });
 
 const reference: Reader<string> = {
-  json: { type: "string", examples: ["acme/.github/scan-gate.yml@v1"] },
-  read: (given) => {
-    const isReference = typeof given === "string" && /^[^/@\s]+\/[^/@\s]+\/[^@\s]+@\S+$/.test(given);
-    return {
-      problem: isReference
-        ? "is not supported by this version: write the rules into this file"
-        : "must name a file of another repository as OWNER/REPO/PATH@REF",
-    };
+  json: {
+    type: "string",
+    maxLength: 1000,
+    pattern: "^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+/[^@\\s]+@[^\\s~^:?*\\[\\\\]+$",
+    examples: ["acme/.github/scan-gate.yml@v1"],
   },
+  read: (given) =>
+    typeof given === "string" && parsePolicyReference(given) !== undefined
+      ? { value: given }
+      : { problem: `must name a file of another repository as ${REFERENCE_FORM}` },
 };
 
 const date: Reader<string> = {
@@ -168,24 +170,6 @@ function isDate(given: string): boolean {
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
 }
 
-/** What is wrong with a value, what was given, and what may be meant. */
-function problemWith(
-  given: unknown,
-  { problem, hint }: { readonly problem: string; readonly hint?: string },
-): string {
-  if (given === undefined || given === null) return `is missing: it ${problem}`;
-  const what = typeof given === "string" ? `"${clip(visible(given), SHOWN)}"` : kindOf(given);
-  return `${problem}, not ${what}${hint === undefined ? "" : `; ${hint}`}`;
-}
-
-/** Most characters of a wrong value that are shown. */
-const SHOWN = 60;
-
-function kindOf(given: unknown): string {
-  if (Array.isArray(given)) return "a list";
-  return typeof given === "object" ? "a mapping" : String(given);
-}
-
 function one<Value>({ json, read }: Reader<Value>) {
   return z
     .unknown()
@@ -193,7 +177,7 @@ function one<Value>({ json, read }: Reader<Value>) {
     .transform((given, context): Value => {
       const result = read(given);
       if ("value" in result) return result.value;
-      context.addIssue({ code: "custom", message: problemWith(given, result) });
+      context.addIssue({ code: "custom", ...problemWith(given, result) });
       return z.NEVER;
     });
 }
@@ -210,7 +194,7 @@ function some<Value>({ json, read }: Reader<Value>) {
         const result = read(item);
         if ("value" in result) return [result.value];
         const path = Array.isArray(given) ? [index] : [];
-        context.addIssue({ code: "custom", message: problemWith(item, result), path });
+        context.addIssue({ code: "custom", ...problemWith(item, result), path });
         return [];
       });
     });

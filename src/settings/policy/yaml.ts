@@ -40,7 +40,11 @@ export type YamlResult =
  * size, number of words and depth are limited before anything is built of them, so that no text can take more than
  * a moment. Never throws.
  */
-export function readPolicyYaml(text: string, path: string): YamlResult {
+export function readPolicyYaml(
+  text: string,
+  path: string,
+  { hidesValues = false }: { readonly hidesValues?: boolean } = {},
+): YamlResult {
   const excess = excessOf(text);
   if (excess !== undefined) return { ok: false, problems: [`${path}:1:1: ${excess}`] };
   const lines = new LineCounter();
@@ -50,9 +54,11 @@ export function readPolicyYaml(text: string, path: string): YamlResult {
   };
   // The library compares every key with every other to find repeated ones; `oddities` looks each up.
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
-  const problems = [...document.errors, ...document.warnings].map(
-    ({ pos, message, code }) => `${at(pos[0])}: ${message}${UNQUOTED.has(code) ? QUOTE_IT : ""}`,
-  );
+  const problems = [...document.errors, ...document.warnings].map(({ pos, message, code }) => {
+    // The parser's own words quote what stands there.
+    const told = hidesValues ? `it is not the YAML of a policy (${code})` : message;
+    return `${at(pos[0])}: ${told}${UNQUOTED.has(code) ? QUOTE_IT : ""}`;
+  });
   if (problems.length === 0) problems.push(...oddities(document, at));
   if (problems.length > 0) return { ok: false, problems };
   const data: unknown = document.toJS({ maxAliasCount: 0 });

@@ -1,0 +1,113 @@
+import type { ScanGateError } from "../../errors.ts";
+import type { ChainedPolicy, Policy, PolicyChain } from "../../model/policy.ts";
+import type { PolicyOrigin } from "../../model/report.ts";
+import { groupBy } from "../../text/group.ts";
+import { present } from "../../text/present.ts";
+import {
+  type ForeignPolicyFile,
+  MOST_POLICY_FILES,
+  type PolicyLineage,
+  policyFileKey,
+  tooManyPolicies,
+} from "./foreign.ts";
+import type { PolicyPlace } from "./place.ts";
+
+/** A policy file of this repository as it was read from a place, and what it extends. */
+export interface OwnPolicyFile {
+  readonly place: PolicyPlace;
+  readonly text: string | undefined;
+  readonly policy: Policy | undefined;
+  /** That it cannot be used. */
+  readonly problem?: ScanGateError;
+  readonly origin: PolicyOrigin;
+  readonly lineage: PolicyLineage;
+}
+
+/** The files that judge one place. */
+export interface ChainParts {
+  /** The file of another repository that the input names, and what that extends. */
+  readonly inherited: PolicyLineage;
+  /** The default branch's file, where it stands above the place's own. */
+  readonly top: OwnPolicyFile | undefined;
+  readonly own: OwnPolicyFile;
+  /** What the inputs alone make: it judges where there is no file. */
+  readonly withoutFile: Policy;
+}
+
+/** A file of a chain and where it came from; the inputs alone came from no file. */
+interface ChainMember extends ChainedPolicy {
+  readonly origin?: PolicyOrigin;
+}
+
+/** The chain from top to bottom (contract §6); the same file at the same commit stands there once. */
+export function assembleChain(parts: ChainParts): {
+  readonly chain: PolicyChain;
+  readonly origins: readonly PolicyOrigin[];
+} {
+  const { own, withoutFile } = parts;
+  const top = standsApart(parts) ? parts.top : undefined;
+  const borrows = top !== undefined && own.place.isJudged === true;
+  const members = distinctMembers([
+    ...parts.inherited.files.map(foreignMember),
+    ...membersOf(top, withoutFile, own.policy !== undefined),
+    // What came with the judged commit brings no exceptions, be it by a file that it extends.
+    ...membersOf(own).map((one) => (borrows ? { ...one, borrowsSuppressions: true as const } : one)),
+  ]);
+  const [first = { policy: withoutFile }, ...others] = members;
+  return {
+    chain: [plain(first), ...others.map(plain)],
+    origins: members.flatMap(({ origin }) => origin ?? []),
+  };
+}
+
+/** Whether the default branch's file is another than the place's own. */
+function standsApart({ top, own }: Pick<ChainParts, "top" | "own">): boolean {
+  return top !== undefined && top.place.commit !== own.place.commit;
+}
+
+/** The files above this repository's own one on the default branch: they say what its suppressions may do. */
+export function policiesAboveOwn({ inherited, top, own }: ChainParts): readonly ChainedPolicy[] {
+  return distinctMembers([...inherited.files, ...(top ?? own).lineage.files].map(foreignMember)).map(plain);
+}
+
+/** A chain of more files than may be judged together; those of the default branch are counted by themselves. */
+export function chainExcess({ inherited, top, own }: ChainParts): ScanGateError | undefined {
+  for (const file of [top, own]) {
+    if (file === undefined) continue;
+    const members = distinctMembers([...inherited.files.map(foreignMember), ...membersOf(file)]);
+    const beyond = members.length > MOST_POLICY_FILES ? members.at(-1)?.policy.file : undefined;
+    if (beyond !== undefined) return tooManyPolicies(beyond);
+  }
+  return undefined;
+}
+
+function membersOf(
+  file: OwnPolicyFile | undefined,
+  withoutFile?: Policy,
+  standsIn = false,
+): readonly ChainMember[] {
+  if (file === undefined) return [];
+  if (file.policy === undefined)
+    return standsIn && withoutFile !== undefined ? [{ policy: withoutFile }] : [];
+  return [...file.lineage.files.map(foreignMember), { policy: file.policy, origin: file.origin }];
+}
+
+function foreignMember({ policy, origin }: ForeignPolicyFile): ChainMember {
+  return { policy, origin, isForeign: true };
+}
+
+/** The topmost of each file: what stands above more files allows less. */
+function distinctMembers(members: readonly ChainMember[]): readonly ChainMember[] {
+  const keyed = groupBy(
+    members.map((member, at) => ({
+      member,
+      key: (member.origin && policyFileKey(member.origin)) ?? `${at}`,
+    })),
+    ({ key }) => key,
+  );
+  return [...keyed.values()].flatMap(([first]) => (first === undefined ? [] : [first.member]));
+}
+
+function plain({ policy, isForeign, borrowsSuppressions }: ChainMember): ChainedPolicy {
+  return { policy, ...present({ isForeign, borrowsSuppressions }) };
+}
