@@ -130,7 +130,10 @@ export function isFingerprint(id: string): boolean {
  * The fingerprints that an observation goes by: the finding's, which stands for all that was merged into it, and the
  * one that it would have alone.
  */
-export function fingerprintsOf(observation: Observation, finding: Draft): readonly string[] {
+export function fingerprintsOf(
+  observation: Observation,
+  finding: Pick<Draft, "fingerprint" | "observations">,
+): readonly string[] {
   const { fingerprint, observations } = finding;
   return observations.length === 1 ? [fingerprint] : [fingerprint, fingerprintOf(observation)];
 }

@@ -7,12 +7,19 @@ import { present } from "../text/present.ts";
 import { semgrepSource } from "./semgrep/collect.ts";
 import { type SnykOptions, snykSource } from "./snyk/collect.ts";
 import type { SnykReport, SourceForge, SourcePorts } from "./source.ts";
+import { NO_WAIT_MS } from "./wait.ts";
 
 export interface Collecting {
   readonly settings: Settings;
   readonly context: RunContext;
   readonly forge: SourceForge;
   readonly deadline: Deadline;
+}
+
+/** The settings of a run that takes the sources as they are now, and waits neither for a scan nor for a check. */
+export function withoutWaiting(settings: Settings): Settings {
+  const { snyk } = settings;
+  return { ...settings, pollIntervalMs: NO_WAIT_MS, ...(snyk && { snyk: { ...snyk, checkWaitMs: 0 } }) };
 }
 
 /**

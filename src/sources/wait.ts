@@ -7,6 +7,9 @@ const TELL_EVERY_MS = 60_000;
 /** Time kept for the last look and what follows it: a tenth of all there is, and no more than this. */
 const LONGEST_RESERVE_MS = 10_000;
 
+/** A poll interval without a second look: what is there at the first one counts. */
+export const NO_WAIT_MS = Number.POSITIVE_INFINITY;
+
 /** What is waited for, and how it is told. `T` is what one look sees. */
 export interface WaitPlan<T> {
   readonly look: () => Promise<T>;
@@ -30,7 +33,7 @@ export async function waitFor<T>(waiting: WaitPlan<T>): Promise<T> {
   const started = clock.now();
   const reserve = Math.min(LONGEST_RESERVE_MS, deadline.remaining() / 10);
   let seen = await look();
-  if (done(seen)) return seen;
+  if (done(seen) || pollIntervalMs === NO_WAIT_MS) return seen;
   waiting.tell(seen, clock.now() - started);
   let told = clock.now();
   let pause = pollIntervalMs;

@@ -90,6 +90,17 @@ function jsonEscape(text: string): string {
   return units.map((unit) => `\\u${unit.toString(16).padStart(4, "0")}`).join("");
 }
 
+/**
+ * A text as a double-quoted YAML scalar on one line (https://yaml.org/spec/1.2.2/#57-escaped-characters). A JSON text is
+ * one as long as every character in it is printable.
+ */
+export function yamlText(text: string): string {
+  return JSON.stringify(text).replace(UNSEEN, (char) => {
+    const hex = (char.codePointAt(0) ?? 0).toString(16);
+    return hex.length > 4 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
+  });
+}
+
 const MARKDOWN_SYNTAX = /[\\`*_~[\]#!&<>|]/g;
 const MARKDOWN_ENTITIES: Readonly<Record<string, string>> = {
   "&": "&amp;",

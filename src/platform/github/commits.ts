@@ -165,17 +165,18 @@ async function readFile(at: FileAtCommit): Promise<string | undefined> {
     // Larger than 1 MB: the text comes only by itself.
     return await requests.one({ ...ask, accept: RAW, schema: ({ TEXT }) => TEXT });
   } catch (error) {
-    if (isAbsent(error)) return undefined;
+    if (isAbsentFile(error)) return undefined;
     throw error;
   }
 }
 
 /** GitHub also says 404 when it does not know the commit, and that does not mean that the file is not there. */
-function isAbsent(error: unknown): boolean {
+export function isAbsentFile(error: unknown): boolean {
   return error instanceof ScanGateError && error.status === 404 && !/no commit found/i.test(error.message);
 }
 
-function encodedPath(path: string): string {
+/** A path in the repository as a part of an address. @throws for one that leads out of it */
+export function encodedPath(path: string): string {
   const segments = path.split("/").filter((segment) => segment !== "" && segment !== ".");
   if (segments.length === 0 || segments.includes("..")) {
     throw noFile(`${visible(path)} is not a path in the repository`);

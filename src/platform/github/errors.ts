@@ -19,6 +19,9 @@ export const NEEDS = {
   policies: { permission: "contents: read", purpose: "read policies of other repositories" },
   uploadSarif: { permission: "security-events: write", purpose: "upload SARIF" },
   readSarif: { permission: "security-events: read", purpose: "read what became of the SARIF upload" },
+  repository: { permission: "contents: read", purpose: "read the repository's default branch" },
+  writeBranch: { permission: "contents: write", purpose: "write the exception to a branch" },
+  openPull: { permission: "pull-requests: write", purpose: "open a pull request" },
   user: { permission: "read:user", purpose: "tell whose token it is" },
 } as const satisfies Readonly<Record<string, Need>>;
 
@@ -40,6 +43,12 @@ const ADVICE: readonly Advice[] = [
     statuses: [403, 422],
     says: /more than 2,?500 comments|comment limit/i,
     hint: () => "A pull request takes 2,500 comments at most: delete old ones, or open a new pull request",
+  },
+  {
+    statuses: [403, 422],
+    says: /not permitted to create or approve pull requests/i,
+    hint: () =>
+      'Turn on "Allow GitHub Actions to create and approve pull requests" under Settings, Actions, General, of the repository and of its organization, or give an App\'s token as `github-token`',
   },
   {
     statuses: [403],

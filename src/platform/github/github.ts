@@ -59,6 +59,10 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
     statuses: gitHubStatuses(requests, repository),
     statusBoard: gitHubStatusBoard(requests, repository),
     commands: gitHubCommands(requests, repository),
+    proposals: async () => {
+      const { gitHubProposals } = await import("./proposals.ts");
+      return gitHubProposals(requests, repository);
+    },
     codeScanning: gitHubCodeScanning(requests, repository),
   };
 }

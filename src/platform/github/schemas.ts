@@ -1,6 +1,11 @@
 import "../../no-eval.ts";
 import { z } from "zod";
-import type { CommitStatus, ForgePullRequest, PullRequestComment } from "../../forge-ports.ts";
+import type {
+  CommitStatus,
+  ForgePullRequest,
+  ProposedPullRequest,
+  PullRequestComment,
+} from "../../forge-ports.ts";
 
 /** GitHub's answers, as far as they are read (https://docs.github.com/en/rest). More fields are normal. */
 
@@ -112,6 +117,48 @@ export const STATUSES = z.array(STATUS);
 export const ANALYSES = z.array(ANALYSIS);
 /** A file's own text. */
 export const TEXT = z.string();
+/** https://docs.github.com/en/rest/repos/repos#get-a-repository */
+export const REPOSITORY = z.object({ default_branch: z.string().min(1) });
+
+/** A file with what replaces it; for a folder GitHub answers a list. */
+export const VERSIONED_CONTENT = z.union([
+  z.array(z.unknown()).transform(() => ({ type: "folder" })),
+  z.object({
+    type: z.string(),
+    encoding: z.string().optional(),
+    content: z.string().optional(),
+    sha: z.string().min(1).optional(),
+  }),
+]);
+
+/** A comparison with the files that it lists. */
+export const DIFFERENCE = z.object({
+  merge_base_commit: z.object({ sha: z.string().min(1) }).nullish(),
+  files: z
+    .array(z.object({ filename: z.string(), previous_filename: z.string().nullish() }))
+    .nullish()
+    .transform((files) => (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? []].flat())),
+});
+
+export const PROPOSED_PULL = z
+  .object({
+    number: z.number().int(),
+    html_url: z.string().nullish(),
+    user: z.object({ login: z.string() }).nullish().catch(undefined),
+    head: z.object({ repo: z.object({ full_name: z.string() }).nullish() }).nullish().catch(undefined),
+    base: z.object({ ref: z.string() }),
+  })
+  .transform(
+    ({ number, html_url: url, user, head, base }): ProposedPullRequest => ({
+      number,
+      url: url ?? "",
+      into: base.ref,
+      ...(user == null ? {} : { author: user.login }),
+      ...(head?.repo == null ? {} : { headRepository: head.repo.full_name }),
+    }),
+  );
+export const PROPOSED_PULLS = z.array(PROPOSED_PULL);
+
 /** An answer that is not read. */
 export const ANYTHING = z.unknown();
 

@@ -1,5 +1,5 @@
 import { type Finding, type Observation, packageLabel } from "../../model/finding.ts";
-import { UNSEEN } from "../../text/escape.ts";
+import { yamlText } from "../../text/escape.ts";
 
 /** What the policy file takes (contract §6): longer texts and globs are refused there. */
 const LONGEST_TEXT = 2000;
@@ -34,9 +34,9 @@ export function entryMaker(findings: readonly Finding[]): (finding: Finding) => 
     if (own !== undefined) {
       const paths = new Set(samePlaces(own, finding)?.map(({ path }) => path));
       return [
-        `id: ${quoted(own.id)}`,
-        `package: ${quoted(own.package)}`,
-        `paths: [${[...paths].map((path) => quoted(plainGlob(path))).join(", ")}]`,
+        `id: ${yamlText(own.id)}`,
+        `package: ${yamlText(own.package)}`,
+        `paths: [${[...paths].map((path) => yamlText(plainGlob(path))).join(", ")}]`,
       ];
     }
     const [label, ...labels] = finding.observations.map(labelOf);
@@ -44,7 +44,7 @@ export function entryMaker(findings: readonly Finding[]): (finding: Finding) => 
       label !== undefined &&
       isText(label) &&
       labels.every((other) => other !== undefined && plainLabel(other) === plainLabel(label));
-    return [`id: ${quoted(finding.fingerprint)}`, ...(isShared ? [`package: ${quoted(label)}`] : [])];
+    return [`id: ${yamlText(finding.fingerprint)}`, ...(isShared ? [`package: ${yamlText(label)}`] : [])];
   };
 }
 
@@ -100,15 +100,4 @@ function isText(text: string): boolean {
 /** A glob that selects this one path: what would stand for anything else stands for itself. */
 function plainGlob(path: string): string {
   return path.replace(/[\\*?[\]{},!]/g, "\\$&");
-}
-
-/**
- * A double-quoted scalar (https://yaml.org/spec/1.2.2/#57-escaped-characters). A JSON text is one as long as every
- * character in it is printable.
- */
-function quoted(text: string): string {
-  return JSON.stringify(text).replace(UNSEEN, (char) => {
-    const hex = (char.codePointAt(0) ?? 0).toString(16);
-    return hex.length > 4 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
-  });
 }

@@ -8,6 +8,7 @@ import { type CheckedFindings, countNotes, gatherCounted, troubleOf } from "./fi
 import { type FindingsPlace, itemsOf, SecretList } from "./findings/read.ts";
 import { countedSecrets } from "./findings/shortfall.ts";
 import { type Translated, toFindings } from "./findings/to-findings.ts";
+import { NO_WAIT_MS } from "../wait.ts";
 import { findingNotes, groupNotes, projectNote } from "./notes.ts";
 import type { ProjectOutcome, ProjectWork } from "./project.ts";
 import { noProductsReason } from "./reasons.ts";
@@ -86,6 +87,7 @@ async function readSideBySide(
       changedFiles: group.full ? async () => undefined : work.changedFiles,
       clock,
       deadline,
+      isOnce: work.pollIntervalMs === NO_WAIT_MS,
     }),
     compareWithBase({ group, base, place, baseScans, url }),
     orNote(baseScans, project.name),

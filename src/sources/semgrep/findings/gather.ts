@@ -23,6 +23,8 @@ export interface GatherOptions {
   readonly changedFiles: () => Promise<ReadonlySet<string> | undefined>;
   readonly clock: Clock;
   readonly deadline: Deadline;
+  /** What came at once counts; findings that may come late are not asked for again. */
+  readonly isOnce: boolean;
 }
 
 /** What was read, and how it compares with the scans' own counts. */
@@ -35,9 +37,9 @@ export interface CheckedFindings {
 
 /** Reads all products, and again, a few times, those of which nothing came though the scan counts some. */
 export async function gatherCounted(options: GatherOptions): Promise<CheckedFindings> {
-  const { place, clock, deadline } = options;
+  const { place, clock, deadline, isOnce } = options;
   let checked = await check(await gatherFindings(place), options);
-  for (const pause of GRACE_MS) {
+  for (const pause of isOnce ? [] : GRACE_MS) {
     const lost = checked.shortfalls.filter((shortfall) => mayComeLate(shortfall, checked.elsewhere));
     if (lost.length === 0 || deadline.remaining() <= pause) break;
     place.log.info(`${lost.map(inWords).join("; ")}: asking again in ${pause / 1000} s`);
