@@ -35,13 +35,7 @@ export interface ExceptionQuestion {
 }
 
 /** What an exception would reach if it stood in this repository's own file, and whether the files above allow it. */
-export function reachOfException({
-  entry,
-  chain,
-  path,
-  findings,
-  today,
-}: ExceptionQuestion): ExceptionReach {
+export function reachOfException({ entry, chain, path, findings, today }: ExceptionQuestion): ExceptionReach {
   const at = chain.findIndex(({ policy }) => policy.file === path);
   const above = at === -1 ? chain : chain.slice(0, at);
   const named = findings.filter((finding) => hasId(finding, entry.id));

@@ -137,7 +137,9 @@ export const DIFFERENCE = z.object({
   files: z
     .array(z.object({ filename: z.string(), previous_filename: z.string().nullish() }))
     .nullish()
-    .transform((files) => (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? []].flat())),
+    .transform((files) =>
+      (files ?? []).flatMap((file) => [file.filename, file.previous_filename ?? []].flat()),
+    ),
 });
 
 export const PROPOSED_PULL = z
@@ -145,7 +147,10 @@ export const PROPOSED_PULL = z
     number: z.number().int(),
     html_url: z.string().nullish(),
     user: z.object({ login: z.string() }).nullish().catch(undefined),
-    head: z.object({ repo: z.object({ full_name: z.string() }).nullish() }).nullish().catch(undefined),
+    head: z
+      .object({ repo: z.object({ full_name: z.string() }).nullish() })
+      .nullish()
+      .catch(undefined),
     base: z.object({ ref: z.string() }),
   })
   .transform(
