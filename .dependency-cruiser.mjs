@@ -5,7 +5,8 @@
  */
 const FLOORS = [
   ["run", "timing", "report"],
-  ["commands", "sources", "gate", "reporters"],
+  ["commands"],
+  ["sources", "gate", "reporters"],
   ["forges", "report-json"],
   ["settings"],
   ["fixes", "context"],

@@ -20,6 +20,7 @@ const CRUMB_LINES = 70;
 const REASONS: Readonly<Record<string, string>> = {
   "src/sources/snyk/align.ts":
     "which issue of the base branch is which of the head: an idea of its own, with its own test",
+  "src/commands/admit.ts": "who may give a command, apart from what the commands do",
   "src/forges/github/github.ts": "a forge is a folder of its own",
   "src/sources/reports/combine.ts":
     "how the findings of several files become one list, apart from reading them",

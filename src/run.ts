@@ -1,8 +1,10 @@
-import { admitCommand, type CommandAnswer, type CommandRefusal, endCommand } from "./commands/admit.ts";
+import type { JudgedHead } from "./commands/accept/accept.ts";
+import { endedByCommand } from "./commands/admit.ts";
+import { answerTo, type CommandAnswer, type CommandEnd, endCommand } from "./commands/answer.ts";
 import { resolveContext } from "./context/resolve.ts";
 import type { EventContext, IgnoredEvent, RunContext } from "./context/run-context.ts";
 import type { EventRequest } from "./context/runner-event.ts";
-import { countsAsSnyk } from "./context/snyk-author.ts";
+import { ignoredEvent } from "./context/snyk-author.ts";
 import { ScanGateError, toReason } from "./errors.ts";
 import type { Forge } from "./forges/forge.ts";
 import { GITHUB_TRAITS } from "./forges/github/github.ts";
@@ -15,7 +17,7 @@ import { type RunStatus, runStatus } from "./reporters/status/publish.ts";
 import { readPolicy } from "./settings/policy/read.ts";
 import { checkedSettings, type SettingsResult } from "./settings/read.ts";
 import { type Settings, sourcesOn } from "./settings/settings.ts";
-import { collectAll, noCredentials } from "./sources/collect-all.ts";
+import { collectAll, noCredentials, withoutWaiting } from "./sources/collect-all.ts";
 import { present } from "./text/present.ts";
 import { redactDeep } from "./text/redact.ts";
 import { measurePhases, type Phases, RunLimits } from "./timing.ts";
@@ -43,8 +45,8 @@ interface RunFacts {
   readonly status?: RunStatus;
   /** The answer to the comment that asked for the run. */
   readonly answer?: CommandAnswer;
-  /** Set when the command in that comment is not carried out: then nothing is judged and nothing published. */
-  readonly refusal?: CommandRefusal;
+  /** How the command in that comment ended, where it asks for no verdict: then nothing is judged and published. */
+  readonly ended?: CommandEnd;
 }
 
 interface DecidedRun extends RunFacts {
@@ -62,39 +64,23 @@ export interface FinishedRun extends DecidedRun {
  * wrong on the way is a reason of the verdict, and no fault becomes a pass.
  */
 export async function run(ports: Ports, start: RunStart): Promise<number> {
-  const ignored = ignoredEvent(start);
+  const trusted = start.settings.ok ? (start.settings.settings.snyk?.checkAuthors ?? []) : undefined;
+  const ignored = ignoredEvent(() => start.context({}), trusted);
   if (ignored !== undefined) {
     ports.log.info(`${ignored.why}. Nothing is judged.`);
     return 0;
   }
   const reserved = reserveVerdict(ports);
   const finished = await decideAndPublish(ports, start);
-  const { refusal, answer, report } = finished;
-  if (refusal !== undefined) {
-    ports.log.info(`incomplete: ${refusal.why}`);
-    return reserved === undefined ? refusal.exitCode : 1;
+  const { ended, answer, report } = finished;
+  if (ended !== undefined) {
+    ports.log.info(`incomplete: ${ended.why}`);
+    return reserved === undefined ? ended.exitCode : 1;
   }
   const exitCode = await conclude(ports, { ...finished, reserved, lastWord: lastWordOf(ports, finished) });
   if (answer !== undefined && !ports.cancelled.aborted)
     await endCommand(answer, report.verdict !== "incomplete");
   return exitCode;
-}
-
-/** Why an event asks for nothing, which is known before anything is written or asked. */
-function ignoredEvent({ settings, context }: RunStart): IgnoredEvent | undefined {
-  try {
-    const event = context({});
-    if (event.kind === "ignored") return event;
-    if (event.kind !== "unresolved-commit" || event.status === undefined || !settings.ok) return undefined;
-    const { creator } = event.status;
-    if (countsAsSnyk(creator, settings.settings.snyk?.checkAuthors ?? [])) return undefined;
-    return {
-      kind: "ignored",
-      why: `The status was set by ${creator ?? "nobody"}, who does not count as Snyk`,
-    };
-  } catch {
-    return undefined; // an event that cannot be used is a reason of the verdict
-  }
 }
 
 /**
@@ -117,7 +103,7 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   phases.begin("set-up");
   const { report, ...facts } = await decide(ports, start, { limits, phases });
   const decided = { ...facts, limits, report };
-  if (facts.refusal !== undefined) return { ...decided, published: { outputs: {} } };
+  if (facts.ended !== undefined) return { ...decided, published: { outputs: {} } };
   limits.startPublishing();
   phases.begin("publishing");
   const { publishReports, withdrawReports, withoutReports } = await import("./reporters/publish-reports.ts");
@@ -140,13 +126,11 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   };
 }
 
-/** What keeps the time of a run. */
-interface RunTiming {
-  readonly limits: RunLimits;
-  readonly phases: Phases;
-}
-
-async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTiming): Promise<DecidedRun> {
+async function decide(
+  ports: Ports,
+  start: RunStart,
+  { limits, phases }: { limits: RunLimits; phases: Phases },
+): Promise<DecidedRun> {
   let facts: RunFacts = {};
   try {
     const settings = checkedSettings(ports.log, start.settings);
@@ -154,37 +138,28 @@ async function decide(ports: Ports, start: RunStart, { limits, phases }: RunTimi
     limits.startReading(settings.timeoutMs);
     const event = usable(start.context({ pullRequest: settings.pullRequest }));
     const forge = openForge(ports, { settings, event, limits });
-    facts = { settings, forge, ...answerTo(ports, { event, settings, forge }) };
-    const refusal = facts.answer && (await admitCommand(facts.answer));
-    if (refusal !== undefined) {
-      facts = { ...facts, refusal };
-      throw new ScanGateError({ code: "forbidden", source: "github", message: refusal.why });
+    facts = { settings, forge, ...answerTo(ports.log, { event, settings, forge: forge.roles }) };
+    const from = { event, forge, limits, phases, policyTree: start.policyTree };
+    const asIs = { ...from, settings: withoutWaiting(settings) };
+    // A reading that failed has used up its time, and the answer to the command still has to be written.
+    const look = () => judgeEvent(ports, asIs).finally(() => limits.startPublishing());
+    const { answer } = facts;
+    const ended = answer && (await endedByCommand(ports, { answer, settings, look }));
+    if (ended !== undefined) {
+      const error = new ScanGateError({ code: "no-evidence", source: "github", message: ended.why });
+      return { ...facts, ended, report: failedReport(ports, { error, facts, start }) };
     }
-    const context = await resolveContext(event, forge.roles);
-    facts = { ...facts, ...judged({ settings, forge, context, start }) };
-    if (sourcesOn(settings).length === 0) throw noCredentials(context);
-    phases.begin("reading");
-    void facts.status?.begin();
-    const read = await readAll(ports, { settings, context, forge, limits, policyTree: start.policyTree });
-    limits.startPublishing();
-    phases.begin("judging");
-    const judging = { settings, context, ...read, deadline: limits.current };
-    return { ...facts, report: await judgeOutcomes(ports, judging) };
+    const begin = (context: RunContext) => {
+      facts = { ...facts, ...judged({ settings, forge, context, start }) };
+      return facts.status;
+    };
+    const { report } = await judgeEvent(ports, { ...from, settings, begin });
+    return { ...facts, report };
   } catch (error) {
     const report = redactDeep(failedReport(ports, { error, facts, start }), ports.redact);
     for (const { message } of report.reasons) ports.log.error(message);
     return { ...facts, report };
   }
-}
-
-/** The answer that a comment with a command gets. */
-function answerTo(
-  { log }: Ports,
-  { event, settings, forge }: { event: EventContext; settings: Settings; forge: Forge },
-): Pick<RunFacts, "answer"> {
-  if (event.kind !== "numbered-pull-request" || event.request === undefined) return {};
-  const { number: pullRequest, request } = event;
-  return { answer: { forge: forge.roles, pullRequest, request, log, dryRun: settings.dryRun } };
 }
 
 /** What a run knows once its commit is known: the context, and the status that it keeps there. */
@@ -214,14 +189,39 @@ function usable(event: EventContext | IgnoredEvent): EventContext {
 
 interface Reading {
   readonly settings: Settings;
-  readonly context: RunContext;
   readonly forge: Forge;
   readonly limits: RunLimits;
   readonly policyTree: Pick<Files, "readWorkspace"> | undefined;
 }
 
+interface EventReading extends Reading {
+  readonly event: EventContext;
+  readonly phases: Phases;
+  /** Called once the commit is known; gives the status that is kept there. */
+  readonly begin?: (context: RunContext) => RunStatus | undefined;
+}
+
+/** From the event to the decision. @throws what keeps it from being judged */
+async function judgeEvent(
+  ports: Ports,
+  { event, phases, begin, ...from }: EventReading,
+): Promise<JudgedHead> {
+  const { settings, forge, limits } = from;
+  const context = await resolveContext(event, forge.roles);
+  const status = begin?.(context);
+  if (sourcesOn(settings).length === 0) throw noCredentials(context);
+  phases.begin("reading");
+  void status?.begin();
+  const read = await readAll(ports, { ...from, context });
+  limits.startPublishing();
+  phases.begin("judging");
+  const report = await judgeOutcomes(ports, { settings, context, ...read, deadline: limits.current });
+  return { context, policy: read.policy, report };
+}
+
 /** Reads the policy and asks the sources, side by side. */
-async function readAll(ports: Ports, { settings, context, forge, limits, policyTree }: Reading) {
+async function readAll(ports: Ports, reading: Reading & { readonly context: RunContext }) {
+  const { settings, context, forge, limits, policyTree } = reading;
   const others = ports.policyRepositories({ token: settings.policyToken, deadline: () => limits.current });
   try {
     const [policy, outcomes] = await Promise.all([

@@ -1,5 +1,5 @@
 import type { Wire } from "../service/wire.ts";
-import type { PullRequest } from "./world.ts";
+import type { GitHubWorld, PullRequest } from "./world.ts";
 
 /** As much of a pull request as a client may rely on, be it in an answer or in an event. */
 export function pullWire(
@@ -30,4 +30,20 @@ export function pullWire(
     },
     labels: [],
   };
+}
+
+/** A pull request of a world, as its answers show it. */
+export function pullOf(world: GitHubWorld, pull: PullRequest): Wire {
+  const { owner, name, id, defaultBranch } = world.repository;
+  const repository = `${owner}/${name}`;
+  const record = (fullName: string): Wire => ({
+    id: fullName === repository ? id : id + 1,
+    name: fullName.split("/")[1],
+    full_name: fullName,
+    private: true,
+    fork: fullName !== repository,
+    owner: { login: fullName.split("/")[0] },
+    default_branch: defaultBranch,
+  });
+  return pullWire(pull, { repository, record });
 }

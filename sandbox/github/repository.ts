@@ -2,8 +2,9 @@ import type { Route } from "../service/routes.ts";
 import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { checkPermission, type Needs, notFound, page, refusal } from "./answers.ts";
-import { pullWire } from "./pull-wire.ts";
-import type { GitHubWorld, PullRequest, RepositoryFile } from "./world.ts";
+import { blobOf, tipOf } from "./proposals.ts";
+import { pullOf } from "./pull-wire.ts";
+import type { GitHubWorld, RepositoryFile } from "./world.ts";
 
 const CONTENTS: Needs = { anyOf: ["contents"], access: "read" };
 const PULLS: Needs = { anyOf: ["pull-requests"], access: "read" };
@@ -95,21 +96,6 @@ function listPulls(world: GitHubWorld, request: RecordedRequest): Answer {
   );
 }
 
-function pullOf(world: GitHubWorld, pull: PullRequest): Wire {
-  const { owner, name, id, defaultBranch } = world.repository;
-  const repository = `${owner}/${name}`;
-  const record = (fullName: string): Wire => ({
-    id: fullName === repository ? id : id + 1,
-    name: fullName.split("/")[1],
-    full_name: fullName,
-    private: true,
-    fork: fullName !== repository,
-    owner: { login: fullName.split("/")[0] },
-    default_branch: defaultBranch,
-  });
-  return pullWire(pull, { repository, record });
-}
-
 /** The commits of a pull request, oldest first: its head and what stands between that and the base. */
 function listCommits(world: GitHubWorld, request: RecordedRequest, number: string): Answer {
   const pull = world.pulls.find((one) => String(one.number) === number);
@@ -130,16 +116,6 @@ function getBranchRef(world: GitHubWorld, branch: string): Answer {
   return sha === undefined
     ? notFound()
     : { status: 200, body: { ref: `refs/heads/${branch}`, object: { type: "commit", sha } } };
-}
-
-/** The newest commit of a branch: as told, else the base of a pull request into it, else the head of one from it. */
-function tipOf({ branches, pulls, repository }: GitHubWorld, branch: string): string | undefined {
-  const own = `${repository.owner}/${repository.name}`;
-  return (
-    branches?.[branch] ??
-    pulls.find(({ base }) => base.ref === branch)?.base.sha ??
-    pulls.find(({ head }) => head.ref === branch && head.repository === own)?.head.sha
-  );
 }
 
 function getCommit(world: GitHubWorld, sha: string): Answer {
@@ -172,11 +148,31 @@ function compare(world: GitHubWorld, range: string): Answer {
       ahead_by: ahead,
       behind_by: behind,
       total_commits: ahead,
-      merge_base_commit: { sha: base },
+      merge_base_commit: { sha: mergeBaseOf(world, base, head) },
       commits: [],
-      files: [],
+      files: changedBetween(world, base, head),
     },
   };
+}
+
+/** The first commit of a head's own line that the base has too; the base itself where the lines do not meet. */
+function mergeBaseOf({ commits }: GitHubWorld, base: string, head: string): string {
+  const lineOf = (sha: string): readonly string[] => {
+    const parents = commits.find((one) => one.sha === sha)?.parents ?? [];
+    return [sha, ...parents.flatMap(lineOf)];
+  };
+  const known = new Set(lineOf(base));
+  return lineOf(head).find((sha) => known.has(sha)) ?? base;
+}
+
+/** The files that differ between the place where a head left a base and that head, as far as the world holds files. */
+function changedBetween(world: GitHubWorld, base: string, head: string): readonly Wire[] {
+  const at = (sha: string) =>
+    new Map(world.files.filter(({ commit }) => commit === sha).map(({ path, text }) => [path, text]));
+  const [before, after] = [at(mergeBaseOf(world, base, head)), at(head)];
+  return [...new Set([...before.keys(), ...after.keys()])]
+    .filter((path) => before.get(path) !== after.get(path))
+    .map((filename) => ({ filename, status: before.has(filename) ? "modified" : "added" }));
 }
 
 function getFile(world: GitHubWorld, request: RecordedRequest, path: string): Answer {
@@ -205,7 +201,7 @@ export function fileAnswer(request: RecordedRequest, { path, text }: RepositoryF
       size: bytes.length,
       name: path.split("/").at(-1),
       path,
-      sha: "3d21ec53a331a6f037a91c368710b99387d012c1",
+      sha: blobOf(text),
       content: `${(bytes.toString("base64").match(/.{1,60}/g) ?? []).join("\n")}\n`,
     },
   };

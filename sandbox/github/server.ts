@@ -6,6 +6,7 @@ import { CodeScanning, type Upload } from "./code-scanning.ts";
 import { Comments } from "./comments.ts";
 import { otherRepositoryRoutes, tokenOf } from "./other-repositories.ts";
 import { People } from "./people.ts";
+import { Proposals } from "./proposals.ts";
 import { repositoryRoutes } from "./repository.ts";
 import { Statuses } from "./statuses.ts";
 import type { Comment, CommitStatus, GitHubWorld, Reaction } from "./world.ts";
@@ -19,10 +20,14 @@ export interface GitHubStandIn extends StandIn {
   writtenStatuses(): readonly CommitStatus[];
   /** Reactions that runs have left, oldest first. */
   reactions(): readonly Reaction[];
+  /** Branches and pull requests that runs have made. */
+  readonly proposals: Pick<Proposals, "world" | "opened" | "merge" | "close">;
 }
 
 /** Starts a stand-in for GitHub's REST API that knows one repository. */
-export async function startGitHub(world: GitHubWorld, respond?: Respond): Promise<GitHubStandIn> {
+export async function startGitHub(given: GitHubWorld, respond?: Respond): Promise<GitHubStandIn> {
+  const proposals = new Proposals(given);
+  const { world } = proposals;
   const base = `/repos/${world.repository.owner}/${world.repository.name}`;
   const comments = new Comments(world);
   const scanning = new CodeScanning(world);
@@ -35,6 +40,7 @@ export async function startGitHub(world: GitHubWorld, respond?: Respond): Promis
     ...scanning.routes(base),
     ...statuses.routes(base),
     ...people.routes(base),
+    ...proposals.routes(base),
     ...repositoryRoutes(world, base),
     ...otherRepositoryRoutes(world),
   ];
@@ -49,6 +55,7 @@ export async function startGitHub(world: GitHubWorld, respond?: Respond): Promis
     uploads: () => scanning.uploads,
     writtenStatuses: () => statuses.written,
     reactions: () => people.reactions,
+    proposals,
   };
 }
 

@@ -88,6 +88,10 @@ export interface GitHubWorld {
   readonly others?: readonly OtherRepository[];
   /** Newest commit by branch, where it is another than pull requests tell. */
   readonly branches?: Readonly<Record<string, string>>;
+  readonly settings?: {
+    /** "Allow GitHub Actions to create and approve pull requests", which is off by default. */
+    readonly actionsOpenPulls?: boolean;
+  };
   /** What people may do by login; anybody else may read. */
   readonly collaborators?: Readonly<Record<string, "admin" | "write" | "read" | "none">>;
   /** How far apart two commits are; any other pair of known commits is one ahead. */

@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { fakeForge, fakePorts } from "../../test/support/fake-ports.ts";
 import { readCommentCommand } from "../context/comment-command.ts";
 import { ScanGateError } from "../errors.ts";
-import { admitCommand, type CommandAnswer, endCommand } from "./admit.ts";
+import { admitCommand } from "./admit.ts";
+import { type CommandAnswer, endCommand } from "./answer.ts";
 
 const REFUSED = new ScanGateError({ code: "forbidden", source: "github", message: "GitHub says no" });
 
@@ -32,6 +33,7 @@ function anAnswer(
           await react();
         },
       },
+      commits: fakeForge().commits,
       comments: fakeForge({
         comments: {
           async create(_, text) {
@@ -82,7 +84,7 @@ describe("admitCommand", () => {
 
   it.each([
     "/scan-gate re-check",
-    "/scan-gate accept CWE-89 until 2027-01-31 because of tests",
+    "/scan-gate accept CWE-89 until tomorrow",
   ])("tells somebody who may write in one line why %j is not carried out", async (body) => {
     const { answer, reactions, replies } = anAnswer(body);
     expect(await admitCommand(answer)).toMatchObject({ exitCode: 1 });

@@ -1,31 +1,16 @@
 import type { CommentRequest } from "../context/run-context.ts";
 import { toReason } from "../errors.ts";
-import type { ForgeRoles } from "../forge-ports.ts";
-import type { Log } from "../ports.ts";
-
-/** Why a command in a comment is not carried out. */
-export interface CommandRefusal {
-  /** A sentence for the log. */
-  readonly why: string;
-  /** 0 for a stranger, whose comment must not turn anything red; else 1. */
-  readonly exitCode: 0 | 1;
-}
-
-export interface CommandAnswer {
-  readonly forge: Pick<ForgeRoles, "commands" | "comments">;
-  readonly pullRequest: number;
-  readonly request: CommentRequest;
-  readonly log: Log;
-  /** Nothing is written to the forge. */
-  readonly dryRun: boolean;
-}
+import type { Ports } from "../ports.ts";
+import type { Settings } from "../settings/settings.ts";
+import type { JudgedHead } from "./accept/accept.ts";
+import { type CommandAnswer, type CommandEnd, react, replyTo } from "./answer.ts";
 
 /**
  * Decides whether a command may be carried out: only people who may write to the repository are obeyed, and the forge
  * is asked for that, never the payload. The answer to the comment is a reaction: `eyes` when it is carried out, and
  * `confused` when it is not; somebody who may write also gets the reason in a reply.
  */
-export async function admitCommand(answer: CommandAnswer): Promise<CommandRefusal | undefined> {
+export async function admitCommand(answer: CommandAnswer): Promise<CommandEnd | undefined> {
   const { forge, request, log } = answer;
   let mayWrite: boolean;
   try {
@@ -44,46 +29,37 @@ export async function admitCommand(answer: CommandAnswer): Promise<CommandRefusa
       exitCode: 0,
     };
   }
-  const problem = problemOf(request);
-  if (problem === undefined) {
+  const { reading } = request;
+  if (reading.kind === "command") {
     await react(answer, "eyes");
     return undefined;
   }
   await react(answer, "confused");
-  await reply(answer, problem);
-  log.warning(problem);
-  return { why: problem, exitCode: 1 };
+  await replyTo(answer, reading.problem);
+  log.warning(reading.problem);
+  return { why: reading.problem, exitCode: 1 };
 }
 
-function problemOf({ reading }: CommentRequest): string | undefined {
-  if (reading.kind === "unusable") return reading.problem;
-  if (reading.command.name === "recheck") return undefined;
-  return "`/scan-gate accept` is not available in this version. Add the exception to the policy file by a pull request";
+/**
+ * Admits a command, and carries it out where it does not ask for a verdict. Gives how it ended; undefined where the pull
+ * request is to be judged.
+ * @param look judges the head of the pull request by what the sources say now
+ */
+export async function endedByCommand(
+  ports: Ports,
+  of: {
+    readonly answer: CommandAnswer;
+    readonly settings: Settings;
+    readonly look: () => Promise<JudgedHead>;
+  },
+): Promise<CommandEnd | undefined> {
+  const refused = await admitCommand(of.answer);
+  if (refused !== undefined || !asksForException(of.answer.request)) return refused;
+  // It brings the YAML parser along, and few runs need it.
+  const { acceptException } = await import("./accept/accept.ts");
+  return await acceptException(ports, of);
 }
 
-/** The reaction that ends an answer: `rocket` when the pull request was judged, else `confused`. */
-export async function endCommand(answer: CommandAnswer, judged: boolean): Promise<void> {
-  await react(answer, judged ? "rocket" : "confused");
-}
-
-/** A reaction that cannot be left is a warning: it is an answer, and decides nothing. */
-async function react(
-  { forge, request, log, dryRun }: CommandAnswer,
-  reaction: "eyes" | "rocket" | "confused",
-): Promise<void> {
-  if (dryRun) return;
-  try {
-    await forge.commands?.react(request.commentId, reaction);
-  } catch (error) {
-    log.warning(`The reaction \`${reaction}\` could not be left: ${toReason(error, "github").message}`);
-  }
-}
-
-async function reply({ forge, pullRequest, log, dryRun }: CommandAnswer, text: string): Promise<void> {
-  if (dryRun) return;
-  try {
-    await forge.comments.create(pullRequest, text);
-  } catch (error) {
-    log.warning(`The reply could not be written: ${toReason(error, "github").message}`);
-  }
+function asksForException({ reading }: CommentRequest): boolean {
+  return reading.kind === "command" && reading.command.name === "accept";
 }

@@ -225,7 +225,7 @@ function siblingComment(options: CommentReporterOptions): Reporter {
 }
 
 /** Hosts that the workflow's author trusts by naming them; a tool's link to any other place is not shown as one. */
-function linkHosts({ semgrep, snyk }: Settings): readonly string[] {
+export function linkHosts({ semgrep, snyk }: Settings): readonly string[] {
   const hosts = [semgrep?.url, snyk?.url].flatMap((url) => (url === undefined ? [] : new URL(url).host));
   return [...hosts, ...hosts.map((host) => host.replace(/^api\./, "app."))];
 }

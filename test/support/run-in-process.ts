@@ -12,7 +12,9 @@ import { runWorkflow } from "../../src/workflow.ts";
 
 // What a run loads only when it needs it, loaded before the time limit of the first run begins.
 await Promise.all([
+  import("../../src/commands/accept/accept.ts"),
   import("../../src/gate/judge.ts"),
+  import("../../src/platform/github/proposals.ts"),
   import("../../src/platform/github/requests.ts"),
   import("../../src/reporters/publish-reports.ts"),
   import("../../src/settings/policy/file.ts"),

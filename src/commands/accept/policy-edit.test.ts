@@ -146,7 +146,7 @@ describe("addSuppression", () => {
   it("writes any ID and reason as texts of one line", () => {
     const word = fc
       .string({ unit: "binary", minLength: 1, maxLength: 60 })
-      .filter((text) => text.trim() === text && text.isWellFormed());
+      .filter((text) => text.trim() === text && !/\p{Cs}/u.test(text));
     fc.assert(
       fc.property(word, word, (id, reason) => {
         const text = edited("version: 1\n", { id, reason });

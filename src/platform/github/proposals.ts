@@ -1,5 +1,5 @@
 import { ScanGateError } from "../../errors.ts";
-import type { ChangeProposals, EditableFile } from "../../forge-ports.ts";
+import type { BranchDifference, ChangeProposals, EditableFile } from "../../forge-ports.ts";
 import { visible } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { encodedPath, isAbsentFile } from "./commits.ts";
@@ -40,21 +40,7 @@ export function gitHubProposals(requests: GitHubRequests, repository: GitHubRepo
         schema: ({ ANYTHING }) => ANYTHING,
       });
     },
-    async difference(base, head) {
-      try {
-        const { merge_base_commit: mergeBase, files } = await requests.one({
-          route: "GET /repos/{owner}/{repo}/compare/{basehead}",
-          // The files stand on the first page, whatever its size.
-          parameters: { owner, repo, basehead: `${base}...${head}`, per_page: 1 },
-          need: NEEDS.contents,
-          schema: ({ DIFFERENCE }) => DIFFERENCE,
-        });
-        return { files, ...present({ mergeBase: mergeBase?.sha }) };
-      } catch (error) {
-        if (error instanceof ScanGateError && error.status === 404) return undefined;
-        throw error;
-      }
-    },
+    difference: (base, head) => difference(requests, repository, `${base}...${head}`),
     openFrom: (branch) =>
       requests.all({
         route: "GET /repos/{owner}/{repo}/pulls",
@@ -70,6 +56,27 @@ export function gitHubProposals(requests: GitHubRequests, repository: GitHubRepo
         schema: ({ PROPOSED_PULL }) => PROPOSED_PULL,
       }),
   };
+}
+
+/** https://docs.github.com/en/rest/commits/commits#compare-two-commits */
+async function difference(
+  requests: GitHubRequests,
+  repository: GitHubRepository,
+  basehead: string,
+): Promise<BranchDifference | undefined> {
+  try {
+    const { merge_base_commit: mergeBase, files } = await requests.one({
+      route: "GET /repos/{owner}/{repo}/compare/{basehead}",
+      // The files stand on the first page, whatever its size.
+      parameters: { ...repository, basehead, per_page: 1 },
+      need: NEEDS.contents,
+      schema: ({ DIFFERENCE }) => DIFFERENCE,
+    });
+    return { files, ...present({ mergeBase: mergeBase?.sha }) };
+  } catch (error) {
+    if (error instanceof ScanGateError && error.status === 404) return undefined;
+    throw error;
+  }
 }
 
 async function editableFile(

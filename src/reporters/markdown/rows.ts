@@ -30,7 +30,7 @@ const LONGEST_LINK = 400;
 
 /** Everything that helps to act on a finding, as cells of {@link FULL_HEAD}. At most about 3,000 characters. */
 export function fullRow(finding: Finding, { fixes, ...options }: FullRowOptions): readonly string[] {
-  const facts = [factsCell(finding), seenBy(finding, options)].filter((part) => part !== "").join(" · ");
+  const facts = [factsCell(finding), linkedTools(finding, options)].filter((part) => part !== "").join(" · ");
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
     [headline(finding), todo(fixes.adviceOn(finding)), small(facts)]
@@ -190,7 +190,8 @@ export function toolsOf(finding: Finding): readonly string[] {
   return [...new Set(tools.length > 0 ? tools : [finding.tool])].slice(0, 5);
 }
 
-function seenBy(finding: Finding, { linkHosts }: FindingRowOptions): string {
+/** The tools that found it, each linked to its own page of it where that is known. */
+export function linkedTools(finding: Finding, { linkHosts }: FindingRowOptions): string {
   return toolsOf(finding)
     .map((tool) => {
       const link = finding.seenBy
