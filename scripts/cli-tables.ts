@@ -1,5 +1,11 @@
-import { CONTEXT_OPTIONS, INPUT_OPTIONS, type Options, SHELL_OPTIONS } from "../src/cli/option-table.ts";
-import { CI_SYSTEMS } from "../src/cli/run/ci-environment.ts";
+import {
+  CONTEXT_OPTIONS,
+  FORGE_OPTIONS,
+  INPUT_OPTIONS,
+  type Options,
+  SHELL_OPTIONS,
+} from "../src/cli/option-table.ts";
+import { CI_SYSTEMS } from "../src/cli/run/ci-systems.ts";
 import { tokenVariables } from "../src/cli/run/tokens.ts";
 import { TOKEN_INPUTS } from "../src/settings/inputs.ts";
 
@@ -43,7 +49,7 @@ const tokenTable = [
 /** The tables of docs/cli.md by the name of the markers that they stand between. */
 export const cliBlocks: Readonly<Record<string, string>> = {
   "cli-options": optionTable(INPUT_OPTIONS),
-  "cli-context": optionTable({ ...CONTEXT_OPTIONS, ...SHELL_OPTIONS }),
+  "cli-context": optionTable({ ...CONTEXT_OPTIONS, ...FORGE_OPTIONS, ...SHELL_OPTIONS }),
   "cli-tokens": tokenTable,
   "cli-variables": variableTable,
 };

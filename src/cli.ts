@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { main } from "./cli/main.ts";
 import { shellPorts } from "./cli/run/ports.ts";
-import { readTokens } from "./cli/run/tokens.ts";
+import { secretsIn } from "./cli/run/tokens.ts";
 import type { Channel, Shell } from "./cli/shell.ts";
 import { systemClock } from "./platform/runner/clock.ts";
 import { cancelledBySignals, exit } from "./platform/runner/signals.ts";
@@ -22,7 +22,7 @@ const channel = (stream: NodeJS.WriteStream): Channel => ({
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
 process.on("uncaughtException", (error) => {
-  const redact = createRedact(Object.values(readTokens(env)));
+  const redact = createRedact(secretsIn(env));
   process.stderr.write(`Scan Gate itself failed: ${logLine(redact(String(error)))}\n`);
   exit(2);
 });

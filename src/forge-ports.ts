@@ -66,6 +66,11 @@ export interface RepositoryCommits {
   distance(base: string, head: string): Promise<CommitDistance>;
   /** The newest commit of a branch, by its bare name; undefined when there is no such branch. */
   branchTip(branch: string): Promise<string | undefined>;
+  /**
+   * The whole ID of the commit that an ID begins; undefined when the forge knows none. Absent where the forge's CI
+   * tells whole IDs.
+   */
+  whole?(start: string): Promise<string | undefined>;
   /** Text of a file at a commit; undefined when the forge says that there is none. */
   file(path: string, commit: string): Promise<string | undefined>;
 }
@@ -116,7 +121,7 @@ export interface WrittenStatus extends CommitStatus {
 
 /** The statuses of commits, to tell a verdict by. */
 export interface StatusBoard {
-  /** All statuses of a commit, newest first. */
+  /** All statuses of a commit, newest first; whatever is not at its end has the state `pending`. */
   list(commit: string): Promise<readonly WrittenStatus[]>;
   /** Adds a status to a commit; older ones of its context stay in the list. */
   write(commit: string, status: StatusToWrite): Promise<WrittenStatus>;

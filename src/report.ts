@@ -113,6 +113,8 @@ export function judgedContext(readEvent: () => EventContext, environment: Report
       return { ...environment, commit: event.commit, ref: `refs/heads/${event.headRef}` };
     case "unresolved-commit":
       return { ...environment, commit: event.commit };
+    case "short-commit":
+      return reportContext(event.judged);
     case "numbered-pull-request":
       return { ...environment, pullRequest: event.number };
     default:
@@ -209,6 +211,7 @@ function reportContext(context: RunContext): ReportContext {
     ...(context.kind === "pull-request" ? { pullRequest: context.number } : {}),
     ...(hasBase(context) ? { base: context.base } : {}),
     repositoryUrl: context.repositoryUrl,
+    ...present({ forge: context.forge }),
   };
 }
 

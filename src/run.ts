@@ -34,6 +34,8 @@ export interface RunStart {
   readonly environment: ReportContext;
   /** Holds the policy file, where it is read from the working tree and not from a commit. */
   readonly policyTree?: Pick<Files, "readWorkspace">;
+  /** The forge's ways; GitHub's unless given. */
+  readonly forge?: Omit<Forge, "roles">;
 }
 
 /** What a run knows of itself, as far as it came. */
@@ -137,7 +139,9 @@ async function decide(
     facts = { settings };
     limits.startReading(settings.timeoutMs);
     const event = usable(start.context({ pullRequest: settings.pullRequest }));
-    const forge = openForge(ports, { settings, event, limits });
+    const { owner, repo } = event;
+    const roles = ports.forge({ token: settings.githubToken, owner, repo, deadline: () => limits.current });
+    const forge: Forge = { traits: GITHUB_TRAITS, ...start.forge, roles };
     facts = { settings, forge, ...answerTo(ports.log, { event, settings, forge: forge.roles }) };
     const from = { event, forge, limits, phases, policyTree: start.policyTree };
     const asIs = { ...from, settings: withoutWaiting(settings) };
@@ -166,19 +170,8 @@ async function decide(
 function judged(of: { settings: Settings; forge: Forge; context: RunContext; start: RunStart }): RunFacts {
   const { settings, forge, context, start } = of;
   const { statusBoard } = forge.roles;
-  const status = runStatus({ statusBoard, settings, context, link: start.link });
+  const status = runStatus({ statusBoard, settings, context, link: start.link, traits: forge.traits.status });
   return { context, ...present({ status }) };
-}
-
-/** The forge of the repository that the event is of, under the limit of whatever stage asks it. */
-function openForge(
-  ports: Ports,
-  from: { settings: Settings; event: Pick<EventContext, "owner" | "repo">; limits: RunLimits },
-): Forge {
-  const { owner, repo } = from.event;
-  const deadline = () => from.limits.current;
-  const roles = ports.forge({ token: from.settings.githubToken, owner, repo, deadline });
-  return { traits: GITHUB_TRAITS, roles };
 }
 
 /** An event that asks for nothing ends the run before this. */

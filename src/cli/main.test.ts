@@ -4,7 +4,7 @@ import { type FakePorts, fakePorts } from "../../test/support/fake-ports.ts";
 import { ScanGateError } from "../errors.ts";
 import { renderReportJson } from "../report-json/write.ts";
 import { main } from "./main.ts";
-import { noGitHub } from "./run/ports.ts";
+import { noForge } from "./run/forge-opener.ts";
 import type { Shell } from "./shell.ts";
 
 const SEMGREP_JSON = JSON.stringify({
@@ -51,11 +51,11 @@ function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Sh
     clock: ports.clock,
     version: "9.9.9",
     readText: (path) => (path.startsWith("/w/") ? files[path.slice(3)] : undefined),
-    ports: ({ log, redact, gitHub }) => ({
+    ports: async ({ log, redact, forge }) => ({
       ...ports,
       log,
       redact,
-      forge: () => noGitHub("why" in gitHub ? gitHub.why : "it is a test"),
+      forge: () => noForge("why" in forge ? forge.why : "it is a test"),
     }),
     ...over,
   };

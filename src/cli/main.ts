@@ -6,13 +6,14 @@ import {
   COMMON_OPTIONS,
   CONTEXT_OPTIONS,
   EXPLAIN_OPTIONS,
+  FORGE_OPTIONS,
   INPUT_OPTIONS,
   type Options,
   REPLAY_OPTIONS,
   SHELL_OPTIONS,
 } from "./option-table.ts";
 import { replayCommand } from "./replay/command.ts";
-import { CI_SYSTEMS } from "./run/ci-environment.ts";
+import { CI_SYSTEMS } from "./run/ci-systems.ts";
 import { runCommand } from "./run/command.ts";
 import { tokenVariables } from "./run/tokens.ts";
 import { type Channel, EXIT, refuse, type Shell } from "./shell.ts";
@@ -69,6 +70,7 @@ export function helpText(): string {
     USAGE,
     titled("Options (the inputs of the action)", lines(INPUT_OPTIONS)),
     titled("What to judge (default: what the CI or git says)", lines(CONTEXT_OPTIONS)),
+    titled("Where to tell it", lines(FORGE_OPTIONS)),
     titled("Other options", lines({ ...SHELL_OPTIONS, ...COMMON_OPTIONS })),
     titled("Tokens (environment variables; the first one that is set is used, even if empty)", tokenLines()),
     `Supported CI systems\n  ${CI_SYSTEMS.map(({ name }) => name).join(", ")}`,

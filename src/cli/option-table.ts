@@ -1,3 +1,4 @@
+import { FORGE_KINDS } from "../model/verdict.ts";
 import {
   INPUT_NAMES,
   INPUTS,
@@ -71,6 +72,21 @@ export const CONTEXT_OPTIONS = {
   "base-commit": { kind: "value", value: "SHA", help: "the commit of the target branch" },
 } as const satisfies Options;
 
+/** Who is told of the verdict beside stdout and files. */
+export const FORGE_OPTIONS = {
+  forge: {
+    kind: "value",
+    value: "FORGE",
+    help: `${FORGE_KINDS.join(", ")} (as the CI or address says)`,
+  },
+  "forge-url": { kind: "value", value: "URL", help: "where it is (what the CI says; see docs/forges.md)" },
+  "native-findings": {
+    kind: "switch",
+    value: "true|false",
+    help: "tell findings in the forge's own way too; see docs/forges.md (false)",
+  },
+} as const satisfies Options;
+
 export const SHELL_OPTIONS = {
   workspace: { kind: "value", value: "DIR", help: "the working tree (the current folder)" },
   format: { kind: "value", value: "FORMAT", help: "format of stdout: text, json, sarif or markdown (text)" },
@@ -85,6 +101,7 @@ export const COMMON_OPTIONS = {
 export const RUN_OPTIONS: Options = {
   ...INPUT_OPTIONS,
   ...CONTEXT_OPTIONS,
+  ...FORGE_OPTIONS,
   ...SHELL_OPTIONS,
   ...COMMON_OPTIONS,
 };

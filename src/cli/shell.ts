@@ -4,6 +4,7 @@ import type { Clock, Log, Ports } from "../ports.ts";
 import { isTolerated } from "../reporters/conclude.ts";
 import type { Settings } from "../settings/settings.ts";
 import { logLine } from "../text/escape.ts";
+import type { ForgeEndpoint } from "./run/forge-choice.ts";
 import type { ReportRoot } from "./run/report-roots.ts";
 
 /** Where text goes. */
@@ -25,7 +26,7 @@ export interface Shell {
   /** Text of a file by absolute path; undefined when it cannot be read. */
   readText(path: string): string | undefined;
   /** What a run needs beside this. */
-  ports(wanted: WantedPorts): Ports;
+  ports(wanted: WantedPorts): Promise<Ports>;
 }
 
 /** What a run's ports must be made for. */
@@ -39,13 +40,10 @@ export interface WantedPorts {
   readonly summaryFile: string;
   /** Whether annotations are made, as commands of a GitHub workflow. */
   readonly annotates: boolean;
-  readonly gitHub: GitHubEndpoint;
+  readonly forge: ForgeEndpoint;
   /** Where policies of other repositories are read. */
-  readonly policies: GitHubEndpoint;
+  readonly policies: ForgeEndpoint;
 }
-
-/** Where GitHub's API is, or why it is not asked: a clause. */
-export type GitHubEndpoint = { readonly apiUrl: string } | { readonly why: string };
 
 /** What a shell learns of a run: 0 pass, 1 fail, 2 incomplete, 3 wrong usage. */
 export const EXIT = { pass: 0, fail: 1, incomplete: 2, usage: 3 } as const;

@@ -5,6 +5,7 @@ import { type ResolvingRoles, resolveContext, whyLeftAlone } from "./resolve.ts"
 import type {
   EventContext,
   NumberedPullRequestContext,
+  ShortCommitContext,
   UnresolvedCommitContext,
   UnresolvedPullRequestContext,
 } from "./run-context.ts";
@@ -51,6 +52,7 @@ function forge(answers: Partial<ResolvingRoles["pullRequests"] & ResolvingRoles[
     commits: {
       branchTip: noting("branchTip", answers.branchTip ?? (async () => undefined)),
       distance: noting("distance", answers.distance ?? (async () => ({ ahead: 1, behind: 0 }))),
+      ...(answers.whole && { whole: noting("whole", answers.whole) }),
     },
   };
   return { asked, roles };
@@ -263,5 +265,63 @@ describe("resolveContext", () => {
 describe("whyLeftAlone", () => {
   it("is nothing for an open pull request at its head, whatever the case of the id", () => {
     expect(whyLeftAlone(aPull({ headCommit: "A".repeat(40) }), "a".repeat(40))).toBeUndefined();
+  });
+});
+
+describe("a commit of which only the beginning is known", () => {
+  const START = HEAD.slice(0, 12);
+  const REF = {
+    ...FACTS,
+    event: "cli",
+    kind: "ref",
+    ref: "refs/heads/main",
+    commit: START,
+    upload: { ref: "refs/heads/main", commit: START },
+  } as const;
+  const short = (needsWhole: boolean, judged: ShortCommitContext["judged"] = REF): EventContext => ({
+    ...FACTS,
+    event: "cli",
+    kind: "short-commit",
+    commit: START,
+    forge: "bitbucket",
+    judged,
+    needsWhole,
+  });
+
+  it("is completed by the forge, for the upload too", async () => {
+    const { roles } = forge({ whole: async () => HEAD.toUpperCase() });
+    expect(await resolveContext(short(true), roles)).toEqual({
+      ...REF,
+      commit: HEAD,
+      upload: { ref: "refs/heads/main", commit: HEAD },
+    });
+    const { upload: _, ...bare } = REF;
+    expect(await resolveContext(short(true, bare), roles)).toEqual({ ...bare, commit: HEAD });
+  });
+
+  it("stays as it is where nobody tells more, and no service is asked about it", async () => {
+    const telling = [forge(), forge({ whole: async () => undefined }), forge({ whole: refusal(403) })];
+    for (const { roles } of telling) expect(await resolveContext(short(false), roles)).toBe(REF);
+  });
+
+  it("is an error where a service must be asked, and never another commit", async () => {
+    for (const { roles } of [forge(), forge({ whole: async () => BASE })]) {
+      await expect(resolveContext(short(true), roles)).rejects.toMatchObject({
+        code: "not-found",
+        source: "bitbucket",
+        hint: expect.stringContaining("--commit"),
+      });
+    }
+    const { forge: _, ...elsewhere } = short(true);
+    await expect(resolveContext(elsewhere, forge().roles)).rejects.toMatchObject({ source: "github" });
+    await expect(resolveContext(short(true), forge({ whole: refusal(500) }).roles)).rejects.toMatchObject({
+      status: 500,
+    });
+    const cancelled = async () => {
+      throw new ScanGateError({ code: "cancelled", source: "gate", message: "cancelled" });
+    };
+    await expect(resolveContext(short(false), forge({ whole: cancelled }).roles)).rejects.toMatchObject({
+      code: "cancelled",
+    });
   });
 });

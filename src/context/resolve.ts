@@ -1,5 +1,6 @@
 import { ScanGateError } from "../errors.ts";
 import type { ForgePullRequest, PullRequests, RepositoryCommits } from "../forge-ports.ts";
+import { SOURCE_NAMES } from "../model/verdict.ts";
 import { present } from "../text/present.ts";
 import type {
   EventContext,
@@ -7,6 +8,7 @@ import type {
   PullRequestContext,
   RefContext,
   RunContext,
+  ShortCommitContext,
   UnresolvedCommitContext,
   UnresolvedPullRequestContext,
 } from "./run-context.ts";
@@ -14,7 +16,7 @@ import type {
 /** What resolving asks the forge for. */
 export interface ResolvingRoles {
   readonly pullRequests: Pick<PullRequests, "get" | "ofCommit" | "fromBranch" | "commitsOf" | "lastUpdated">;
-  readonly commits: Pick<RepositoryCommits, "branchTip" | "distance">;
+  readonly commits: Pick<RepositoryCommits, "branchTip" | "distance" | "whole">;
 }
 
 /**
@@ -32,9 +34,40 @@ export async function resolveContext(context: EventContext, roles: ResolvingRole
       return await byNumber(context, roles);
     case "unresolved-commit":
       return await byCommit(context, roles);
+    case "short-commit":
+      return await byBeginning(context, roles);
     default:
       return context;
   }
+}
+
+/** Completes a commit. The upload's is the same one. */
+async function byBeginning(
+  { judged, needsWhole, forge = "github" }: ShortCommitContext,
+  { commits }: ResolvingRoles,
+): Promise<RunContext> {
+  let whole: string | undefined;
+  try {
+    whole = await commits.whole?.(judged.commit);
+  } catch (error) {
+    if (needsWhole || !(error instanceof ScanGateError) || error.code === "cancelled") throw error;
+  }
+  if (whole?.toLowerCase().startsWith(judged.commit) === true) return withCommit(judged, whole.toLowerCase());
+  if (!needsWhole) return judged;
+  throw new ScanGateError({
+    code: "not-found",
+    source: forge,
+    message: `The commit ${judged.commit} is the beginning of an ID, and neither git nor ${SOURCE_NAMES[forge]} tells the whole`,
+    hint: "Give the full ID with --commit",
+  });
+}
+
+function withCommit<Judged extends PullRequestContext | RefContext>(judged: Judged, commit: string): Judged {
+  return {
+    ...judged,
+    commit,
+    ...(judged.upload === undefined ? {} : { upload: { ...judged.upload, commit } }),
+  };
 }
 
 async function byHead(

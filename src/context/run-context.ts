@@ -1,3 +1,4 @@
+import type { ForgeKind } from "../model/verdict.ts";
 import type { CommentReading } from "./comment-command.ts";
 
 /** A branch or commit to compare with. `ref` is the bare branch name. */
@@ -13,6 +14,8 @@ interface Common {
   readonly repo: string;
   /** The repository's web address, without a slash at the end. */
   readonly repositoryUrl: string;
+  /** The forge that the repository is on; GitHub unless given. */
+  readonly forge?: ForgeKind;
   /** The commit judged, 40 or 64 hex digits, lower case. */
   readonly commit: string;
   /** The commit that the job itself ran on (`GITHUB_SHA`), which need not be the one judged; in a workflow only. */
@@ -39,7 +42,7 @@ export interface PullRequestContext extends Common {
   /** The login of whoever opened the pull request, where the event tells it. */
   readonly author?: string;
   readonly base: Base;
-  /** The merge commit that GitHub made for a test, on `pull_request` only. */
+  /** The merge commit that the CI made for a test and checked out, where it did. */
   readonly mergeCommit?: string;
   readonly upload: UploadTarget;
   /** Other open pull requests that have this very head, on events that name only a commit. */
@@ -94,6 +97,15 @@ export interface UnresolvedCommitContext extends Common {
   readonly status?: { readonly context: string; readonly state: string; readonly creator?: string };
 }
 
+/** A commit of which a CI tells only the beginning; the forge is asked for the rest. */
+export interface ShortCommitContext extends Common {
+  readonly kind: "short-commit";
+  /** What is judged, with the beginning of the commit in the place of the whole. */
+  readonly judged: PullRequestContext | RefContext;
+  /** Whether nothing can be judged without the whole: a service is asked about it. */
+  readonly needsWhole: boolean;
+}
+
 /** An event that asks for nothing: the run ends at once, with exit code 0 and without a request. */
 export interface IgnoredEvent {
   readonly kind: "ignored";
@@ -129,7 +141,8 @@ export type EventContext =
   | RunContext
   | UnresolvedPullRequestContext
   | NumberedPullRequestContext
-  | UnresolvedCommitContext;
+  | UnresolvedCommitContext
+  | ShortCommitContext;
 
 /** Whether GitHub has to be asked what the event means. */
 export function isResolved(context: EventContext | IgnoredEvent): context is RunContext {

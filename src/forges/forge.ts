@@ -1,14 +1,13 @@
 import type { ForgeRoles } from "../forge-ports.ts";
-import type { Verdict } from "../model/verdict.ts";
-
-/** The forges that the gate can report to. */
-export type ForgeKind = "github";
+import type { ForgeKind, Verdict } from "../model/verdict.ts";
 
 /** A forge of a run: what it offers, and how it differs from the others. */
 export interface Forge {
   readonly traits: ForgeTraits;
   /** What it can be asked for; a role that it does not offer is absent. */
   readonly roles: ForgeRoles;
+  /** Whether findings are told in the forge's own way too, beside comment and status. */
+  readonly nativeFindings?: boolean;
 }
 
 /**
@@ -24,6 +23,11 @@ export interface ForgeTraits {
   /** Whether answers hold whole commit ids, or only their beginning. */
   readonly commitIds: "whole" | "prefix";
   readonly status: StatusTraits;
+  /**
+   * The forge's own way to show findings: report files that its CI takes, a report with annotations that is sent, or
+   * SARIF laid where its CI picks it up.
+   */
+  readonly nativeFindings: "none" | "gitlab-reports" | "code-insights" | "sarif-artifact";
   readonly words: ForgeWords;
 }
 
@@ -37,6 +41,13 @@ export interface CommentDialect {
   readonly alerts: boolean;
   /** Where the hidden marker stands by which a comment is found again. */
   readonly marker: "html-comment" | "reference" | "thread-property";
+  /**
+   * What the forge takes for a reference in text that is escaped for GitHub, where GitHub does not: a zero-width space
+   * goes behind each match. Has the flag `g`.
+   */
+  readonly references?: RegExp;
+  /** How a line begins that the forge would carry out as a command. */
+  readonly lineCommand?: RegExp;
 }
 
 /** Lengths of a comment in UTF-16 units. */
@@ -61,7 +72,6 @@ export interface StatusTraits {
 
 /** The forge's own words, as messages use them. */
 export interface ForgeWords {
-  readonly pullRequest: "pull request" | "merge request";
   /** What to do when there is no token. */
   readonly tokenHint: string;
 }

@@ -1,7 +1,7 @@
 import type { SourceEvidence } from "./evidence.ts";
 import type { Finding, SuppressedBy } from "./finding.ts";
 import type { Severity, Threshold } from "./severity.ts";
-import type { Note, Reason, Verdict } from "./verdict.ts";
+import type { ForgeKind, Note, Reason, Verdict } from "./verdict.ts";
 
 /** The name of the shape of report.json; `schemas/report.schema.json` describes it. */
 export const REPORT_SCHEMA = "scan-gate/report@1";
@@ -48,6 +48,8 @@ export interface ReportContext {
   readonly policy?: PolicyContext;
   /** For links: the web address of the repository, without a slash at the end. Not part of report.json. */
   readonly repositoryUrl: string;
+  /** Where the repository is, for links and words; GitHub unless given. Not part of report.json. */
+  readonly forge?: ForgeKind;
 }
 
 /** What is known of a policy entry that needs attention. */

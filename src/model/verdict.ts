@@ -45,8 +45,21 @@ export function isFailing(code: ReasonCode): boolean {
   return FAILING.includes(code);
 }
 
+/** Where repositories and their pull requests live; also the words of the option `--forge`. */
+export const FORGE_KINDS = ["github", "gitlab", "bitbucket", "bitbucket-dc", "azure"] as const;
+export type ForgeKind = (typeof FORGE_KINDS)[number];
+
+/** What a forge calls a change that is asked to be merged. */
+export const CHANGE_WORDS: Readonly<Record<ForgeKind, "pull request" | "merge request">> = {
+  github: "pull request",
+  gitlab: "merge request",
+  bitbucket: "pull request",
+  "bitbucket-dc": "pull request",
+  azure: "pull request",
+};
+
 /** Who a reason speaks of: a source, or the part of the run that had the trouble. */
-export type ReasonSource = SourceId | "github" | "policy" | "inputs" | "gate";
+export type ReasonSource = SourceId | ForgeKind | "policy" | "inputs" | "gate";
 
 /** Who a reason or a piece of evidence speaks of, as people read it in plain text. */
 export const SOURCE_NAMES: Readonly<Record<ReasonSource, string>> = {
@@ -54,6 +67,10 @@ export const SOURCE_NAMES: Readonly<Record<ReasonSource, string>> = {
   snyk: "Snyk",
   reports: "Report files",
   github: "GitHub",
+  gitlab: "GitLab",
+  bitbucket: "Bitbucket",
+  "bitbucket-dc": "Bitbucket Data Center",
+  azure: "Azure DevOps",
   policy: "Policy",
   inputs: "Inputs",
   gate: "Gate",

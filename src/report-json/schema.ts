@@ -12,7 +12,7 @@ import {
 } from "../model/finding.ts";
 import { REPORT_SCHEMA } from "../model/report.ts";
 import { SEVERITIES } from "../model/severity.ts";
-import { REASON_CODES, VERDICTS } from "../model/verdict.ts";
+import { FORGE_KINDS, REASON_CODES, VERDICTS } from "../model/verdict.ts";
 
 /**
  * The one description of report.json (contract §7): the reader checks by it, the writer's types come from it, and
@@ -35,7 +35,7 @@ const severity = z.enum(SEVERITIES).catch("unknown").meta({
 const reason = z
   .object({
     code: z.enum(REASON_CODES),
-    source: z.enum([...SOURCES, "github", "policy", "inputs", "gate"]),
+    source: z.enum([...SOURCES, ...FORGE_KINDS, "policy", "inputs", "gate"]),
     message: text.describe("What happened, to what, and one thing to do."),
   })
   .meta({ id: "reason" });

@@ -6,6 +6,7 @@ import type { Phase } from "../model/phase.ts";
 import type { Report } from "../model/report.ts";
 import type { Deadline, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
+import { present } from "../text/present.ts";
 import { annotationsReporter } from "./annotations.ts";
 import { type CommentReporterOptions, commentReporter } from "./comment/publish.ts";
 import { renderComment } from "./comment/render.ts";
@@ -200,8 +201,17 @@ function onForge(ports: Ports, publishing: Publishing, settings: Settings): read
   if (context.kind === "pull-request" && settings.comment !== "never" && !settings.dryRun) {
     const { commentKey: key, comment: mode } = settings;
     const { comments } = forge.roles;
-    const length = forge.traits.commentLength;
-    const shared = { comments, look, length, key, mode, linkHosts: linkHosts(settings) };
+    const { commentLength: length, kind } = forge.traits;
+    const dialect = kind === "github" ? undefined : forge.traits.dialect;
+    const shared = {
+      comments,
+      look,
+      length,
+      key,
+      mode,
+      linkHosts: linkHosts(settings),
+      ...present({ dialect }),
+    };
     reporters.push(
       ...(context.siblings ?? []).map(({ number }) => siblingComment({ ...shared, pullRequest: number })),
       commentReporter({ ...shared, pullRequest: context.number }),

@@ -55,7 +55,7 @@ export const VERDICT_INPUTS = {
     option: {
       kind: "value",
       value: "WHEN",
-      help: "always, on-findings, on-failure or never; on GitHub only",
+      help: "comment on it: always, on-findings, on-failure or never",
       default: "never",
     },
   },
@@ -72,7 +72,7 @@ export const VERDICT_INPUTS = {
     option: {
       kind: "value",
       value: "WHEN",
-      help: "set a commit status: auto, always or off",
+      help: "set a status: always, off, or auto: outside of the forge's own CI",
       default: "off",
     },
   },

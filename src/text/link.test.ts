@@ -1,5 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { commitLink, isRepositoryPath, permalink, ticketLink, toolLink, webAddress } from "./link.ts";
+import {
+  checksAddress,
+  commitLink,
+  isRepositoryPath,
+  type LinkStyle,
+  permalink,
+  ticketLink,
+  toolLink,
+  webAddress,
+} from "./link.ts";
 
 const COMMIT = "6c1f9ab0".repeat(5);
 const REPOSITORY = "https://github.example/acme/shop";
@@ -54,7 +63,7 @@ describe("permalink", () => {
 
   it("is none where nobody knows the repository's address", () => {
     expect(permalink({ ...place, repositoryUrl: "" })).toBeUndefined();
-    expect(commitLink("", COMMIT)).toBeUndefined();
+    expect(commitLink({ repositoryUrl: "" }, COMMIT)).toBeUndefined();
   });
 
   it("points at the file when the line is none", () => {
@@ -71,8 +80,8 @@ describe("permalink", () => {
 
 describe("commitLink", () => {
   it("points at whole commits only", () => {
-    expect(commitLink(REPOSITORY, COMMIT)).toBe(`${REPOSITORY}/commit/${COMMIT}`);
-    expect(commitLink(REPOSITORY, "main")).toBeUndefined();
+    expect(commitLink({ repositoryUrl: REPOSITORY }, COMMIT)).toBe(`${REPOSITORY}/commit/${COMMIT}`);
+    expect(commitLink({ repositoryUrl: REPOSITORY }, "main")).toBeUndefined();
   });
 });
 
@@ -147,5 +156,51 @@ describe("toolLink", () => {
     `https://semgrep.dev/${"a".repeat(1000)}`,
   ])("refuses %j", (link) => {
     expect(toolLink(link)).toBeUndefined();
+  });
+});
+
+describe("the addresses of each forge", () => {
+  const at = (forge: LinkStyle, endLine?: number) =>
+    permalink({
+      repositoryUrl: "https://f.example/a/b",
+      forge,
+      commit: COMMIT,
+      path: "src/a b.js",
+      line: 3,
+      endLine,
+    });
+
+  it.each<readonly [LinkStyle, string, string]>([
+    ["github", `/blob/${COMMIT}/src/a%20b.js#L3`, "-L9"],
+    ["gitlab", `/-/blob/${COMMIT}/src/a%20b.js#L3`, "-9"],
+    ["bitbucket", `/src/${COMMIT}/src/a%20b.js#lines-3`, ":9"],
+    ["bitbucket-dc", `/browse/src/a%20b.js?at=${COMMIT}#3`, "-9"],
+  ])("of %s lead to lines", (forge, one, to) => {
+    expect(at(forge)).toBe(`https://f.example/a/b${one}`);
+    expect(at(forge, 9)).toBe(`https://f.example/a/b${one}${to}`);
+  });
+
+  it("of Azure lead to lines by a query", () => {
+    const file = `https://f.example/a/b?path=/src/a%20b.js&version=GC${COMMIT}`;
+    expect(at("azure", 9)).toBe(`${file}&line=3&lineEnd=10&lineStartColumn=1&lineEndColumn=1`);
+    const place = {
+      repositoryUrl: "https://f.example/a/b",
+      forge: "azure",
+      commit: COMMIT,
+      path: "a.js",
+    } as const;
+    expect(permalink(place)).toBe(`https://f.example/a/b?path=/a.js&version=GC${COMMIT}`);
+  });
+
+  it.each<readonly [LinkStyle, string, string]>([
+    ["github", "/commit/", "/pull/7/checks"],
+    ["gitlab", "/-/commit/", "/-/merge_requests/7/pipelines"],
+    ["bitbucket", "/commits/", "/pull-requests/7"],
+    ["bitbucket-dc", "/commits/", "/pull-requests/7/builds"],
+    ["azure", "/commit/", "/pullrequest/7"],
+  ])("of %s lead to commits and checks", (forge, commit, checks) => {
+    const shown = { repositoryUrl: "https://f.example/a/b", forge };
+    expect(commitLink(shown, COMMIT)).toBe(`https://f.example/a/b${commit}${COMMIT}`);
+    expect(checksAddress(shown, 7)).toBe(`https://f.example/a/b${checks}`);
   });
 });

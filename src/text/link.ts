@@ -14,10 +14,63 @@ export function isRepositoryPath(path: string): boolean {
   return path.length <= LONGEST_PATH && PLAIN_SEGMENTS.test(path) && !SUSPECT.test(path);
 }
 
+/** How a forge writes the web addresses of what is in a repository. */
+export type LinkStyle = "github" | "gitlab" | "bitbucket" | "bitbucket-dc" | "azure";
+
+/** A range of lines, from 1; both are the same for a single line. */
+interface LineRange {
+  readonly first: number;
+  readonly last: number;
+}
+
+interface LinkForms {
+  /** Behind the repository's address; `path` is encoded. */
+  readonly file: (path: string, commit: string, range?: LineRange) => string;
+  readonly commit: (commit: string) => string;
+  /** Where the checks of a pull request are shown. */
+  readonly checks: (pullRequest: number) => string;
+}
+
+const FORMS: Readonly<Record<LinkStyle, LinkForms>> = {
+  github: {
+    file: (path, commit, range) => `/blob/${commit}/${path}${anchor(range, ["#L", "-L"])}`,
+    commit: (commit) => `/commit/${commit}`,
+    checks: (number) => `/pull/${number}/checks`,
+  },
+  gitlab: {
+    file: (path, commit, range) => `/-/blob/${commit}/${path}${anchor(range, ["#L", "-"])}`,
+    commit: (commit) => `/-/commit/${commit}`,
+    checks: (number) => `/-/merge_requests/${number}/pipelines`,
+  },
+  bitbucket: {
+    file: (path, commit, range) => `/src/${commit}/${path}${anchor(range, ["#lines-", ":"])}`,
+    commit: (commit) => `/commits/${commit}`,
+    checks: (number) => `/pull-requests/${number}`,
+  },
+  "bitbucket-dc": {
+    file: (path, commit, range) => `/browse/${path}?at=${commit}${anchor(range, ["#", "-"])}`,
+    commit: (commit) => `/commits/${commit}`,
+    checks: (number) => `/pull-requests/${number}/builds`,
+  },
+  azure: {
+    file: (path, commit, range) =>
+      `?path=/${path}&version=GC${commit}${range === undefined ? "" : `&line=${range.first}&lineEnd=${range.last + 1}&lineStartColumn=1&lineEndColumn=1`}`,
+    commit: (commit) => `/commit/${commit}`,
+    checks: (number) => `/pullrequest/${number}`,
+  },
+};
+
+function anchor(range: LineRange | undefined, [one, to]: readonly [string, string]): string {
+  if (range === undefined) return "";
+  return `${one}${range.first}${range.last > range.first ? `${to}${range.last}` : ""}`;
+}
+
 /** A place in the repository at a commit. `line` and `endLine` count from 1. */
 export interface Place {
   /** The repository's web address, without a slash at the end; empty when nobody knows it. */
   readonly repositoryUrl: string;
+  /** GitHub's unless given. */
+  readonly forge?: LinkStyle | undefined;
   readonly commit: string;
   readonly path: string;
   readonly line?: number | undefined;
@@ -26,20 +79,40 @@ export interface Place {
 
 /** The lasting web address of a place, or undefined when its path or commit is none that can be linked. */
 export function permalink(place: Place): string | undefined {
-  const { repositoryUrl, commit, path, line, endLine } = place;
+  const { repositoryUrl, forge = "github", commit, path, line, endLine } = place;
   if (repositoryUrl === "" || !isRepositoryPath(path) || !COMMIT.test(commit)) return undefined;
-  return `${repositoryUrl}/blob/${commit}/${uriPath(path)}${lines(line, endLine)}`;
+  return `${repositoryUrl}${FORMS[forge].file(uriPath(path), commit, lineRange(line, endLine))}`;
 }
 
-function lines(line?: number, endLine?: number): string {
-  if (line === undefined || !Number.isSafeInteger(line) || line < 1) return "";
-  const last = endLine !== undefined && Number.isSafeInteger(endLine) && endLine > line ? `-L${endLine}` : "";
-  return `#L${line}${last}`;
+function lineRange(line?: number, endLine?: number): LineRange | undefined {
+  if (line === undefined || !Number.isSafeInteger(line) || line < 1) return undefined;
+  const isLonger = endLine !== undefined && Number.isSafeInteger(endLine) && endLine > line;
+  return { first: line, last: isLonger ? endLine : line };
+}
+
+/** Where a repository is shown. */
+export interface ShownRepository {
+  /** The repository's web address, without a slash at the end; empty when nobody knows it. */
+  readonly repositoryUrl: string;
+  /** GitHub's unless given. */
+  readonly forge?: LinkStyle | undefined;
 }
 
 /** The web address of a commit, or undefined when it is not a whole one, or nobody knows the repository's. */
-export function commitLink(repositoryUrl: string, commit: string): string | undefined {
-  return repositoryUrl !== "" && COMMIT.test(commit) ? `${repositoryUrl}/commit/${commit}` : undefined;
+export function commitLink(
+  { repositoryUrl, forge = "github" }: ShownRepository,
+  commit: string,
+): string | undefined {
+  if (repositoryUrl === "" || !COMMIT.test(commit)) return undefined;
+  return `${repositoryUrl}${FORMS[forge].commit(commit)}`;
+}
+
+/** Where a pull request's checks are shown. */
+export function checksAddress(
+  { repositoryUrl, forge = "github" }: ShownRepository,
+  pullRequest: number,
+): string {
+  return `${repositoryUrl}${FORMS[forge].checks(pullRequest)}`;
 }
 
 /** Where the two tools show their findings. A report file can name any address, so others are not linked. */

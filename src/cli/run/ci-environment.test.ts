@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { CI_SYSTEMS, commitName, fullRef, numberIn, readCi, wholeCommit } from "./ci-environment.ts";
+import { commitName, fullRef, numberIn, readCi, wholeCommit } from "./ci-environment.ts";
+import { CI_SYSTEMS } from "./ci-systems.ts";
 
 const HEAD = "1".repeat(40);
 const MERGE = "2".repeat(40);
@@ -82,8 +83,39 @@ const CASES: readonly (readonly [string, Readonly<Record<string, string>>, objec
       repositoryUrl: "https://gitlab.example/acme/shop",
       commit: HEAD,
       ref: "refs/heads/feature/x",
-      pullRequest: { number: 12, baseRef: "main", baseCommit: BASE, fork: true },
+      pullRequest: { number: 12, baseRef: "main", baseCommit: BASE, fork: true, mergeCommit: MERGE },
     },
+  ],
+  [
+    "GitLab, a merge train",
+    {
+      GITLAB_CI: "true",
+      CI_MERGE_REQUEST_PROJECT_PATH: "acme/shop",
+      CI_COMMIT_SHA: MERGE,
+      CI_MERGE_REQUEST_IID: "12",
+      CI_MERGE_REQUEST_EVENT_TYPE: "merge_train",
+      CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: HEAD,
+      CI_JOB_URL: "https://gitlab.example/acme/shop/-/jobs/5",
+    },
+    {
+      ci: "GitLab CI/CD",
+      repository: "acme/shop",
+      commit: HEAD,
+      page: "https://gitlab.example/acme/shop/-/jobs/5",
+      pullRequest: { number: 12, fork: false, mergeCommit: MERGE, onMergeTrain: true },
+    },
+  ],
+  [
+    "GitLab, a merge request whose pipeline runs on its head",
+    {
+      GITLAB_CI: "true",
+      CI_MERGE_REQUEST_PROJECT_PATH: "acme/shop",
+      CI_COMMIT_SHA: HEAD,
+      CI_MERGE_REQUEST_IID: "12",
+      CI_MERGE_REQUEST_SOURCE_BRANCH_SHA: "",
+      CI_JOB_URL: "https://user:fake@gitlab.example/acme/shop/-/jobs/5",
+    },
+    { ci: "GitLab CI/CD", repository: "acme/shop", commit: HEAD, pullRequest: { number: 12, fork: false } },
   ],
   [
     "Bitbucket, a pull request",
@@ -105,6 +137,11 @@ const CASES: readonly (readonly [string, Readonly<Record<string, string>>, objec
       ref: "refs/heads/feature",
       pullRequest: { number: 3, baseRef: "main", baseCommit: "abcdef123456", fork: false },
     },
+  ],
+  [
+    "Bitbucket, whose commit is only a beginning",
+    { BITBUCKET_BUILD_NUMBER: "5", BITBUCKET_COMMIT: "8E855becb748", BITBUCKET_PR_ID: "3" },
+    { ci: "Bitbucket Pipelines", commitStart: "8e855becb748", pullRequest: { number: 3, fork: false } },
   ],
   [
     "Bitbucket, a tag",
@@ -136,7 +173,7 @@ const CASES: readonly (readonly [string, Readonly<Record<string, string>>, objec
       repositoryUrl: "https://dev.azure.com/org/project/_git/shop",
       commit: HEAD,
       ref: "refs/heads/feature",
-      pullRequest: { number: 9, baseRef: "main", fork: false },
+      pullRequest: { number: 9, baseRef: "main", fork: false, mergeCommit: MERGE },
     },
   ],
   [
@@ -172,6 +209,7 @@ const CASES: readonly (readonly [string, Readonly<Record<string, string>>, objec
       repository: "acme/shop",
       repositoryUrl: "https://git.example/acme/shop",
       commit: HEAD,
+      fetchedHeads: ["PR-4"],
       ref: "refs/heads/feature",
       pullRequest: { number: 4, baseRef: "main", fork: true },
     },
@@ -212,7 +250,14 @@ describe("the variables of a CI", () => {
   });
 
   it("say no more than they hold", () => {
-    expect(readCi({ CIRCLECI: "true", CIRCLE_SHA1: "abc", CIRCLE_PULL_REQUEST: "no number" })).toEqual({
+    expect(
+      readCi({
+        CIRCLECI: "true",
+        CIRCLE_SHA1: "abc",
+        CIRCLE_BUILD_URL: "none",
+        CIRCLE_PULL_REQUEST: "no number",
+      }),
+    ).toEqual({
       ci: "CircleCI",
     });
     expect(readCi({ JENKINS_URL: "x", CHANGE_ID: "4", TAG_NAME: "v1", GIT_COMMIT: HEAD })).toEqual({

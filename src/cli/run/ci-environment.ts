@@ -1,4 +1,6 @@
 import type { Environment } from "../../platform/runner/actions.ts";
+import { present } from "../../text/present.ts";
+import { CI_SYSTEMS, type CiVariables } from "./ci-systems.ts";
 import { repositoryAddress } from "./repository-address.ts";
 
 /** A pull or merge request, as far as it is known. */
@@ -7,6 +9,10 @@ export interface CiPullRequest {
   readonly baseRef?: string;
   readonly baseCommit?: string;
   readonly fork: boolean;
+  /** The merge of head and base that the CI made and checked out, where it tells both. */
+  readonly mergeCommit?: string;
+  /** Set when what is checked out is a part of a merge train. */
+  readonly onMergeTrain?: true;
 }
 
 /** What is known of the commit before the options are looked at. */
@@ -17,140 +23,17 @@ export interface CommitFacts {
   readonly repositoryUrl?: string;
   /** Whole, lower case. */
   readonly commit?: string;
+  /** The beginning of the commit, lower case, where the CI tells no more. */
+  readonly commitStart?: string;
+  /** Remote branches of git that hold the head, where the CI tells the commit of a merge and not the head. */
+  readonly fetchedHeads?: readonly string[];
+  /** The page of the CI's job. */
+  readonly page?: string;
   /** Full: `refs/heads/main`; that of the head branch on a pull request. */
   readonly ref?: string;
   readonly defaultBranch?: string;
   readonly pullRequest?: CiPullRequest;
 }
-
-/** Which variables of a CI tell what; of several, the first that is set counts. */
-interface Ci {
-  readonly name: string;
-  /** Set by this CI and by no other. */
-  readonly sign: string;
-  readonly repository: readonly string[];
-  /** Any address that git clones from; the repository's path is taken from it where no variable has it. */
-  readonly address: readonly string[];
-  readonly commit: readonly string[];
-  /** Branch names or full refs. */
-  readonly branch: readonly string[];
-  readonly tag: readonly string[];
-  readonly defaultBranch: readonly string[];
-  /** Numbers, or addresses that end in one. */
-  readonly pullRequest: readonly string[];
-  readonly headBranch: readonly string[];
-  readonly headCommit: readonly string[];
-  readonly baseBranch: readonly string[];
-  readonly baseCommit: readonly string[];
-  /** Set, and not `false`, when the head is a fork's. */
-  readonly fork: readonly string[];
-  /** Another path than the repository's means a fork. */
-  readonly headRepository: readonly string[];
-}
-
-const NOTHING: Omit<Ci, "name" | "sign" | "commit"> = {
-  repository: [],
-  address: [],
-  branch: [],
-  tag: [],
-  defaultBranch: [],
-  pullRequest: [],
-  headBranch: [],
-  headCommit: [],
-  baseBranch: [],
-  baseCommit: [],
-  fork: [],
-  headRepository: [],
-};
-
-/**
- * The CI systems whose variables are supported. On GitHub the event's payload is read instead, which says more;
- * its row is for events that the action itself does not know.
- */
-export const CI_SYSTEMS: readonly Ci[] = [
-  {
-    ...NOTHING,
-    name: "GitHub Actions",
-    sign: "GITHUB_ACTIONS",
-    repository: ["GITHUB_REPOSITORY"],
-    commit: ["GITHUB_SHA"],
-    branch: ["GITHUB_REF"],
-  },
-  {
-    ...NOTHING,
-    // https://docs.gitlab.com/ci/variables/predefined_variables/
-    name: "GitLab CI/CD",
-    sign: "GITLAB_CI",
-    repository: ["CI_MERGE_REQUEST_PROJECT_PATH", "CI_PROJECT_PATH"],
-    address: ["CI_MERGE_REQUEST_PROJECT_URL", "CI_PROJECT_URL"],
-    commit: ["CI_COMMIT_SHA"],
-    branch: ["CI_COMMIT_BRANCH"],
-    tag: ["CI_COMMIT_TAG"],
-    defaultBranch: ["CI_DEFAULT_BRANCH"],
-    pullRequest: ["CI_MERGE_REQUEST_IID"],
-    headBranch: ["CI_MERGE_REQUEST_SOURCE_BRANCH_NAME"],
-    headCommit: ["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"],
-    baseBranch: ["CI_MERGE_REQUEST_TARGET_BRANCH_NAME"],
-    baseCommit: ["CI_MERGE_REQUEST_TARGET_BRANCH_SHA", "CI_MERGE_REQUEST_DIFF_BASE_SHA"],
-    headRepository: ["CI_MERGE_REQUEST_SOURCE_PROJECT_PATH"],
-  },
-  {
-    ...NOTHING,
-    // https://support.atlassian.com/bitbucket-cloud/docs/variables-and-secrets/
-    name: "Bitbucket Pipelines",
-    sign: "BITBUCKET_BUILD_NUMBER",
-    repository: ["BITBUCKET_REPO_FULL_NAME"],
-    address: ["BITBUCKET_GIT_HTTP_ORIGIN"],
-    commit: ["BITBUCKET_COMMIT"],
-    branch: ["BITBUCKET_BRANCH"],
-    tag: ["BITBUCKET_TAG"],
-    pullRequest: ["BITBUCKET_PR_ID"],
-    headBranch: ["BITBUCKET_BRANCH"],
-    baseBranch: ["BITBUCKET_PR_DESTINATION_BRANCH"],
-    baseCommit: ["BITBUCKET_PR_DESTINATION_COMMIT"],
-  },
-  {
-    ...NOTHING,
-    // https://learn.microsoft.com/azure/devops/pipelines/build/variables
-    name: "Azure Pipelines",
-    sign: "TF_BUILD",
-    address: ["BUILD_REPOSITORY_URI"],
-    commit: ["BUILD_SOURCEVERSION"],
-    branch: ["BUILD_SOURCEBRANCH"],
-    pullRequest: ["SYSTEM_PULLREQUEST_PULLREQUESTNUMBER", "SYSTEM_PULLREQUEST_PULLREQUESTID"],
-    headBranch: ["SYSTEM_PULLREQUEST_SOURCEBRANCH"],
-    headCommit: ["SYSTEM_PULLREQUEST_SOURCECOMMITID"],
-    baseBranch: ["SYSTEM_PULLREQUEST_TARGETBRANCH"],
-    fork: ["SYSTEM_PULLREQUEST_ISFORK"],
-  },
-  {
-    ...NOTHING,
-    // https://www.jenkins.io/doc/book/pipeline/multibranch/
-    name: "Jenkins",
-    sign: "JENKINS_URL",
-    address: ["GIT_URL"],
-    commit: ["GIT_COMMIT"],
-    branch: ["BRANCH_NAME", "GIT_BRANCH"],
-    tag: ["TAG_NAME"],
-    pullRequest: ["CHANGE_ID"],
-    headBranch: ["CHANGE_BRANCH"],
-    baseBranch: ["CHANGE_TARGET"],
-    fork: ["CHANGE_FORK"],
-  },
-  {
-    ...NOTHING,
-    // https://circleci.com/docs/reference/variables/
-    name: "CircleCI",
-    sign: "CIRCLECI",
-    address: ["CIRCLE_REPOSITORY_URL"],
-    commit: ["CIRCLE_SHA1"],
-    branch: ["CIRCLE_BRANCH"],
-    tag: ["CIRCLE_TAG"],
-    pullRequest: ["CIRCLE_PR_NUMBER", "CIRCLE_PULL_REQUEST"],
-    headBranch: ["CIRCLE_BRANCH"],
-    fork: ["CIRCLE_PR_USERNAME"],
-  },
-];
 
 /** What a CI tells of the commit, with the CI's name; undefined outside of those that are known. */
 export function readCi(env: Environment): (CommitFacts & { readonly ci: string }) | undefined {
@@ -161,26 +44,45 @@ export function readCi(env: Environment): (CommitFacts & { readonly ci: string }
   const repository = look("repository") ?? address?.path;
   const number = numberIn(look("pullRequest"));
   const isChange = number !== undefined;
-  const commit = wholeCommit((isChange ? look("headCommit") : undefined) ?? builtCommit(look, env));
-  const ref = refOf(look, isChange);
-  const defaultBranch = look("defaultBranch");
+  const built = builtCommit(look, env);
+  const told = (isChange ? look("headCommit") : undefined) ?? built;
+  const commit = wholeCommit(told);
+  const change =
+    number === undefined ? undefined : pullRequestOf(look, { number, repository, commit, built });
   return {
     ci: system.name,
-    ...(repository === undefined ? {} : { repository }),
-    ...(address === undefined ? {} : { repositoryUrl: address.url }),
-    ...(commit === undefined ? {} : { commit }),
-    ...(ref === undefined ? {} : { ref }),
-    ...(defaultBranch === undefined ? {} : { defaultBranch }),
-    ...(number === undefined ? {} : { pullRequest: pullRequestOf(look, number, repository) }),
+    ...present({
+      repository,
+      repositoryUrl: address?.url,
+      commit,
+      commitStart: commit === undefined ? commitName(told) : undefined,
+      fetchedHeads: isChange ? fetchedHeads(system, env) : undefined,
+      page: webPage(look("page")),
+      ref: refOf(look, isChange),
+      defaultBranch: look("defaultBranch"),
+      pullRequest: change,
+    }),
   };
 }
 
 /** The first variable that tells a fact. */
-type Look = (fact: Exclude<keyof Ci, "name" | "sign">) => string | undefined;
+type Look = (fact: Exclude<keyof CiVariables, "name" | "sign">) => string | undefined;
 
 function builtCommit(look: Look, { GITHUB_REF }: Environment): string | undefined {
   // On a pull request GitHub's variable holds the commit of a test merge, which nobody scanned.
   return GITHUB_REF?.startsWith("refs/pull/") ? undefined : look("commit");
+}
+
+function fetchedHeads(system: CiVariables, env: Environment): readonly string[] | undefined {
+  const names = system.fetchedHead.map((name) => env[name]?.trim()).filter(isGiven);
+  return names.length === 0 ? undefined : names.map(bareBranch);
+}
+
+/** An address that may be linked to: of the web, and without user info. */
+function webPage(address: string | undefined): string | undefined {
+  if (address === undefined || !URL.canParse(address)) return undefined;
+  const { protocol, username, password, href } = new URL(address);
+  return /^https?:$/.test(protocol) && username === "" && password === "" ? href : undefined;
 }
 
 function refOf(look: Look, isChange: boolean): string | undefined {
@@ -190,16 +92,29 @@ function refOf(look: Look, isChange: boolean): string | undefined {
   return name === undefined ? undefined : fullRef(name);
 }
 
-function pullRequestOf(look: Look, number: number, repository: string | undefined): CiPullRequest {
+interface ToldChange {
+  readonly number: number;
+  readonly repository: string | undefined;
+  /** The head. */
+  readonly commit: string | undefined;
+  /** What is checked out. */
+  readonly built: string | undefined;
+}
+
+function pullRequestOf(look: Look, { number, repository, commit, built }: ToldChange): CiPullRequest {
   const baseRef = look("baseBranch");
-  const baseCommit = commitName(look("baseCommit"));
+  const checkedOut = wholeCommit(built);
   const head = look("headRepository")?.toLowerCase();
   return {
     number,
-    ...(baseRef === undefined ? {} : { baseRef: bareBranch(baseRef) }),
-    ...(baseCommit === undefined ? {} : { baseCommit }),
     fork:
       !/^(false)?$/i.test(look("fork") ?? "") || (head !== undefined && head !== repository?.toLowerCase()),
+    ...present({
+      baseRef: baseRef === undefined ? undefined : bareBranch(baseRef),
+      baseCommit: commitName(look("baseCommit")),
+      mergeCommit: commit === undefined || checkedOut === commit ? undefined : checkedOut,
+      onMergeTrain: look("queue") === "merge_train" ? (true as const) : undefined,
+    }),
   };
 }
 
@@ -208,7 +123,7 @@ function isGiven(value: string | undefined): value is string {
   return value !== undefined && value !== "" && !value.startsWith("$(");
 }
 
-function gitHubAddress({ sign }: Ci, env: Environment): string {
+function gitHubAddress({ sign }: CiVariables, env: Environment): string {
   return sign === "GITHUB_ACTIONS" ? `${env.GITHUB_SERVER_URL}/${env.GITHUB_REPOSITORY}` : "";
 }
 

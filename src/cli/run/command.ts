@@ -2,16 +2,17 @@ import { join } from "node:path";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
 import { decideAndPublish, type FinishedRun, lastWordOf } from "../../run.ts";
 import { logLine } from "../../text/escape.ts";
+import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { type Channel, exitCodeOf, refuse, type Shell } from "../shell.ts";
 import { renderOutput } from "../terminal/output.ts";
 import { createPaint, type Paint, wantsColor } from "../terminal/paint.ts";
 import { planRun, type RunPlan } from "./plan.ts";
-import { readTokens } from "./tokens.ts";
+import { secretsIn } from "./tokens.ts";
 
 /** `scan-gate run`: judges a commit, tells the result on stdout and the way to it on stderr. */
 export async function runCommand(args: readonly string[], shell: Shell): Promise<number> {
-  const redact = createRedact(Object.values(readTokens(shell.env)).map((token) => token.trim()));
+  const redact = createRedact(secretsIn(shell.env));
   const plan = planRun(args, shell);
   if (!plan.ok) return refuse(shell, plan.problems.map(redact));
   const log = createLog({
@@ -20,13 +21,16 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
     style: shellStyle(paintFor(shell, shell.stderr)),
   });
   for (const remark of plan.remarks) log.warning(remark);
-  const { workspace, roots, gitHub, policies, annotates } = plan;
+  const { workspace, roots, forge, policies, traits, annotates, nativeFindings, link } = plan;
   const summaryFile = join(plan.settings.reportDir, "summary.md");
-  const ports = shell.ports({ log, redact, workspace, roots, gitHub, policies, annotates, summaryFile });
+  const wanted = { log, redact, workspace, roots, forge, policies, annotates, summaryFile };
+  const ports = await shell.ports(wanted);
   const finished = await decideAndPublish(ports, {
     settings: { ok: true, settings: plan.settings },
     context: () => plan.context,
     policyTree: ports.files,
+    forge: { traits, nativeFindings },
+    ...present({ link }),
     environment: describe(plan),
   });
   const { report, settings } = finished;

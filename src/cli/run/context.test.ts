@@ -26,6 +26,7 @@ const git = (remote?: string) => ({
   commit: HEAD,
   ref: "refs/heads/main",
   remoteCommit: () => remote,
+  wholeId: () => undefined,
 });
 
 const ask = (question: Partial<ContextQuestion>) => contextInShell({ ...NOTHING, ...question });
@@ -137,6 +138,56 @@ describe("the context in a shell", () => {
     });
     expect(contextOf({ options: { "pull-request": "7", "base-ref": "main" } })).toMatchObject({
       headRef: "HEAD",
+    });
+  });
+
+  it("completes a commit that the CI shortened, by git or else by the forge", () => {
+    const { commit: _, ...ci } = { ...GITLAB, commitStart: HEAD.slice(0, 12) };
+    const completing = { ...git(), wholeId: () => HEAD };
+    expect(contextOf({ ci, git: completing })).toMatchObject({ kind: "pull-request", commit: HEAD });
+    expect(ask({ ci, git: git(), asksServices: true, forge: "bitbucket" })).toMatchObject({
+      context: {
+        kind: "short-commit",
+        commit: HEAD.slice(0, 12),
+        forge: "bitbucket",
+        needsWhole: true,
+        judged: { kind: "pull-request", commit: HEAD.slice(0, 12) },
+      },
+    });
+    const { pullRequest: __, ...branch } = ci;
+    expect(ask({ ci: branch })).toMatchObject({
+      context: { kind: "short-commit", needsWhole: false, judged: { kind: "ref" } },
+    });
+  });
+
+  it("tells a merge that the CI made from the head, by the CI or by what git fetched", () => {
+    const merged = { ...GITLAB, pullRequest: { ...GITLAB.pullRequest, mergeCommit: BASE } };
+    expect(contextOf({ ci: merged })).toMatchObject({ commit: HEAD, mergeCommit: BASE });
+    const fetched = { ...GITLAB, fetchedHeads: ["PR-12"] };
+    const remote = (name: string) => (name === "PR-12" ? BASE : undefined);
+    expect(contextOf({ ci: fetched, git: { ...git(), remoteCommit: remote } })).toMatchObject({
+      commit: BASE,
+      mergeCommit: HEAD,
+    });
+    expect(contextOf({ ci: fetched, git: { ...git(), remoteCommit: () => HEAD } })).not.toHaveProperty(
+      "mergeCommit",
+    );
+    const given = contextOf({ ci: merged, options: { commit: "5".repeat(40) } });
+    expect(given).not.toHaveProperty("mergeCommit");
+  });
+
+  it("leaves a merge request alone that a merge train tests", () => {
+    const ci = { ...GITLAB, pullRequest: { ...GITLAB.pullRequest, onMergeTrain: true } } as const;
+    expect(contextOf({ ci })).toMatchObject({ leftAlone: expect.stringContaining("merge train") });
+  });
+
+  it("takes a name for a repository of the forge that is given", () => {
+    const site = "https://gitlab.example/root";
+    expect(contextOf({ options: { repository: "a/b/c" }, forge: "gitlab", site })).toMatchObject({
+      owner: "a/b",
+      repo: "c",
+      repositoryUrl: "https://gitlab.example/root/a/b/c",
+      forge: "gitlab",
     });
   });
 

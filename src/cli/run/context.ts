@@ -1,4 +1,5 @@
-import type { PullRequestContext, RefContext } from "../../context/run-context.ts";
+import type { PullRequestContext, RefContext, ShortCommitContext } from "../../context/run-context.ts";
+import type { ForgeKind } from "../../model/verdict.ts";
 import { present } from "../../text/present.ts";
 import {
   bareBranch,
@@ -22,7 +23,7 @@ const BASE_OPTIONS = ["base-ref", "base-commit", "pull-request"];
 export type ShellContext =
   | {
       readonly ok: true;
-      readonly context: PullRequestContext | RefContext;
+      readonly context: PullRequestContext | RefContext | ShortCommitContext;
       /** What a reader may wonder about. */
       readonly remarks: readonly string[];
     }
@@ -35,6 +36,10 @@ export interface ContextQuestion {
   readonly git: GitFacts | undefined;
   /** Whether a service will be asked: it has to be told which commit of which repository. */
   readonly asksServices: boolean;
+  /** The forge that the repository is on; GitHub unless given. */
+  readonly forge?: ForgeKind;
+  /** The web address that repositories known by name alone are below; GitHub's unless given. */
+  readonly site?: string;
   /** The name of the folder, for a repository that has no other. */
   readonly folder: string;
 }
@@ -49,11 +54,23 @@ export function contextInShell(question: ContextQuestion): ShellContext {
     facts.commit === undefined
       ? ["the commit is not known, so the reports do not name it; set it with --commit"]
       : [];
-  if (pullRequest === undefined) return { ok: true, remarks, context: refContext(facts) };
+  const whole = (context: PullRequestContext | RefContext) => completed(context, question);
+  if (pullRequest === undefined) return { ok: true, remarks, context: whole(refContext(facts)) };
   const { number, baseRef } = pullRequest;
   if (baseRef !== undefined)
-    return { ok: true, remarks, context: pullRequestContext(facts, { ...pullRequest, baseRef }) };
-  return { ok: true, remarks: [...remarks, withoutBase(number)], context: refContext(facts) };
+    return { ok: true, remarks, context: whole(pullRequestContext(facts, { ...pullRequest, baseRef })) };
+  return { ok: true, remarks: [...remarks, withoutBase(number)], context: whole(refContext(facts)) };
+}
+
+/** A context whose commit is only a beginning is for the forge to complete. */
+function completed(
+  context: PullRequestContext | RefContext,
+  { asksServices }: ContextQuestion,
+): PullRequestContext | RefContext | ShortCommitContext {
+  const { event, owner, repo, repositoryUrl, commit, forge } = context;
+  if (commit === UNKNOWN_COMMIT || wholeCommit(commit) !== undefined) return context;
+  const common = { event, owner, repo, repositoryUrl, commit, ...present({ forge }) };
+  return { ...common, kind: "short-commit", judged: context, needsWhole: asksServices };
 }
 
 /** What options, the CI and git say, put together. */
@@ -65,19 +82,42 @@ interface ShellFacts {
   readonly ref: string | undefined;
   readonly defaultBranch: string | undefined;
   readonly pullRequest: CiPullRequest | undefined;
+  readonly forge: ForgeKind | undefined;
 }
 
 function factsOf(question: ContextQuestion): ShellFacts {
-  const { options, ci, git, folder } = question;
+  const { options, ci, git, folder, forge } = question;
   return {
     folder,
+    forge: forge === "github" ? undefined : forge,
     repository: repositoryOf(question),
-    // Where a CI says nothing of the commit, git may have checked out another: a test merge.
-    commit: wholeCommit(options.commit) ?? (ci === undefined ? git : ci)?.commit,
+    commit: commitOf(question),
     ref: options.ref === undefined ? (ci?.ref ?? git?.ref) : fullRef(options.ref),
     defaultBranch: ci?.defaultBranch,
     pullRequest: pullRequestOf(question),
   };
+}
+
+/** The commit to judge: whole, or as much of it as anybody tells. */
+function commitOf({ options, ci, git }: ContextQuestion): string | undefined {
+  const given = wholeCommit(options.commit);
+  // Where a CI says nothing of the commit, git may have checked out another: a test merge.
+  if (given !== undefined || ci === undefined) return given ?? git?.commit;
+  const { commit, commitStart } = ci;
+  if (commitStart !== undefined) return git?.wholeId(commitStart) ?? commitStart;
+  return fetchedHead({ options, ci, git }) ?? commit;
+}
+
+/** The head of a pull request by git's own branches, where the CI tells what it built and not what of. */
+function fetchedHead({
+  options,
+  ci,
+  git,
+}: Pick<ContextQuestion, "options" | "ci" | "git">): string | undefined {
+  if (options.commit !== undefined) return undefined;
+  return (ci?.fetchedHeads ?? [])
+    .map((name) => git?.remoteCommit(name))
+    .find((commit) => commit !== undefined);
 }
 
 /** A sentence for each option without which what is known does not suffice. */
@@ -103,13 +143,13 @@ function missingOptions(
 
 type CommonFields = Omit<RefContext, "kind" | "ref" | "upload">;
 
-function commonFields({ repository, commit, defaultBranch, folder }: ShellFacts): CommonFields {
+function commonFields({ repository, commit, defaultBranch, folder, forge }: ShellFacts): CommonFields {
   return {
     event: "cli",
     ...named(repository?.name ?? `local/${folder}`),
     repositoryUrl: repository?.url ?? "",
     commit: commit ?? UNKNOWN_COMMIT,
-    ...present({ defaultBranch }),
+    ...present({ defaultBranch, forge }),
   };
 }
 
@@ -126,9 +166,10 @@ function refContext(facts: ShellFacts): RefContext {
 
 function pullRequestContext(
   facts: ShellFacts,
-  { number, fork, baseRef, baseCommit }: CiPullRequest & { readonly baseRef: string },
+  pullRequest: CiPullRequest & { readonly baseRef: string },
 ): PullRequestContext {
   const common = commonFields(facts);
+  const { number, fork, baseRef, baseCommit, mergeCommit, onMergeTrain } = pullRequest;
   return {
     ...common,
     kind: "pull-request",
@@ -137,6 +178,10 @@ function pullRequestContext(
     fork,
     base: { ref: baseRef, commit: baseCommit ?? UNKNOWN_COMMIT },
     upload: { ref: `refs/pull/${number}/head`, commit: common.commit },
+    ...present({
+      mergeCommit,
+      leftAlone: onMergeTrain === true ? "this pipeline is a part of a merge train" : undefined,
+    }),
   };
 }
 
@@ -160,15 +205,20 @@ interface ShellRepository {
   readonly url: string;
 }
 
-/** A name alone is on GitHub, unless the CI or git knows the same repository by its address. */
-function repositoryOf({ options, ci, git }: ContextQuestion): ShellRepository | undefined {
+/** A name alone is on GitHub, or on the site that is given, unless the CI or git knows the same repository by its address. */
+function repositoryOf({
+  options,
+  ci,
+  git,
+  site = "https://github.com",
+}: ContextQuestion): ShellRepository | undefined {
   const given = options.repository === undefined ? undefined : repositoryIn(options.repository);
   const known = ci?.repository === undefined ? git : ci;
   const name = given?.name ?? known?.repository;
   if (name === undefined) return undefined;
   const isSame = known?.repository?.toLowerCase() === name.toLowerCase();
   const knownUrl = isSame ? known?.repositoryUrl : undefined;
-  return { name, url: given?.url ?? knownUrl ?? `https://github.com/${name}` };
+  return { name, url: given?.url ?? knownUrl ?? `${site}/${name}` };
 }
 
 function repositoryIn(text: string): { readonly name: string; readonly url?: string } | undefined {
@@ -193,10 +243,15 @@ function pullRequestOf({ options, ci, git }: ContextQuestion): CiPullRequest | u
       ? { ref: told?.baseRef, commit: told?.baseCommit }
       : { ref: bareBranch(givenBase), commit: undefined };
   const fetched = base.ref === undefined ? undefined : git?.remoteCommit(base.ref);
+  const head = fetchedHead({ options, ci, git });
+  const merged = told?.mergeCommit ?? (head === undefined || head === ci?.commit ? undefined : ci?.commit);
   return {
     number,
     fork: told?.fork ?? false,
     ...present({
+      // A commit that is given is another than the CI's, whose merge says nothing of it.
+      mergeCommit: options.commit === undefined ? merged : undefined,
+      onMergeTrain: told?.onMergeTrain,
       baseRef: base.ref,
       baseCommit: commitName(options["base-commit"]) ?? base.commit ?? fetched,
     }),

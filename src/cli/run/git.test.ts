@@ -50,6 +50,21 @@ describe("git's own files", () => {
     expect(readGit("/w/sub", reader(module))).toMatchObject({ commit: A });
   });
 
+  it("tell the whole of a commit that is known by its beginning, where only one fits", () => {
+    const C = `${"a".repeat(12)}${"c".repeat(28)}`;
+    const D = `${"d".repeat(12)}${"e".repeat(28)}`;
+    const files = {
+      "/w/.git/HEAD": `${A}\n`,
+      "/w/.git/ORIG_HEAD": `${D.toUpperCase()}\n`,
+      "/w/.git/logs/HEAD": `${"0".repeat(40)} ${C} ci <ci@example> 1 +0000\tclone\n`,
+    };
+    const git = readGit("/w", reader(files));
+    expect(git?.wholeId("DDDDDDDDDDDD")).toBe(D);
+    expect(git?.wholeId(C.slice(0, 13))).toBe(C);
+    expect(git?.wholeId("aaaaaaa")).toBeUndefined();
+    expect(git?.wholeId("bbbbbbb")).toBeUndefined();
+  });
+
   it("tell nothing where there are none, and no commit on a branch without any", () => {
     expect(readGit("/w", () => undefined)).toBeUndefined();
     const unborn = readGit("/w", reader({ "/w/.git/HEAD": "ref: refs/heads/main\n" }));

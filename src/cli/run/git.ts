@@ -9,6 +9,8 @@ export type ReadText = (path: string) => string | undefined;
 export interface GitFacts extends CommitFacts {
   /** The commit that a branch of `origin` had when it was last fetched. */
   readonly remoteCommit: (branch: string) => string | undefined;
+  /** The one commit that an ID begins, of those that HEAD had, and that branches had when last fetched. */
+  readonly wholeId: (start: string) => string | undefined;
 }
 
 /**
@@ -30,6 +32,7 @@ export function readGit(workspace: string, read: ReadText): GitFacts | undefined
     ...(commit === undefined ? {} : { commit }),
     ...(origin === undefined ? {} : { repository: origin.path, repositoryUrl: origin.url }),
     remoteCommit: (branch) => at(`refs/remotes/origin/${branch}`),
+    wholeId: (start) => wholeIdIn(start, [commit, ...knownCommits([folder, common], read)]),
   };
 }
 
@@ -59,6 +62,20 @@ function commitAt(
     if (commit !== undefined) return commit;
   }
   return undefined;
+}
+
+/** Files that name commits one way or another: git merges and resets in a CI leave the head in them. */
+const NAMING_FILES = ["ORIG_HEAD", "MERGE_HEAD", "FETCH_HEAD", "packed-refs", "logs/HEAD"];
+
+function knownCommits(folders: readonly string[], read: ReadText): readonly string[] {
+  const texts = folders.flatMap((folder) => NAMING_FILES.map((name) => read(join(folder, name)) ?? ""));
+  return texts.flatMap((text) => text.toLowerCase().match(/\b[0-9a-f]{40}(?:[0-9a-f]{24})?\b/g) ?? []);
+}
+
+/** Undefined also where the beginning fits several: a wrong commit would be worse than none. */
+function wholeIdIn(start: string, commits: readonly (string | undefined)[]): string | undefined {
+  const fitting = new Set(commits.filter((commit) => commit?.startsWith(start.toLowerCase())));
+  return fitting.size === 1 ? [...fitting][0] : undefined;
 }
 
 /** The address of `origin` in git's configuration; empty when it has none. */

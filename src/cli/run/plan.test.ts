@@ -50,7 +50,7 @@ const REPORTS = ["--reports", "a.json"];
 
 describe("the plan of a run", () => {
   it("writes nothing to GitHub unless it is told to, and its files below the current folder", () => {
-    const { settings, gitHub, format, workspace } = planOf(REPORTS, GITHUB);
+    const { settings, forge, format, workspace } = planOf(REPORTS, GITHUB);
     expect(settings).toMatchObject({
       comment: "never",
       sarif: "off",
@@ -58,8 +58,8 @@ describe("the plan of a run", () => {
       reports: ["a.json"],
       reportDir: "/w/scan-gate",
     });
-    expect({ gitHub, format, workspace }).toEqual({
-      gitHub: { apiUrl: "https://api.github.com" },
+    expect({ forge, format, workspace }).toMatchObject({
+      forge: { kind: "github", url: "https://api.github.com", isOwnCi: true },
       format: "text",
       workspace: "/w",
     });
@@ -108,7 +108,7 @@ describe("the plan of a run", () => {
     });
     expect(settings).toMatchObject({ comment: "never", sarif: "file", annotations: false });
     expect(remarks).toEqual([
-      expect.stringContaining("no comment is written, because the repository is on gitlab.example"),
+      expect.stringContaining("no comment is written, because GITLAB_TOKEN is not set. Set GITLAB_TOKEN to"),
       expect.stringContaining("SARIF is written to a file"),
       expect.stringContaining("no annotations are written"),
       expect.stringContaining("--commit"),
@@ -118,7 +118,11 @@ describe("the plan of a run", () => {
   it.each([
     [{}, [], { why: "the repository is not known" }],
     [{}, ["--repository=acme/shop"], { why: "GITHUB_TOKEN is not set" }],
-    [{ GITHUB_TOKEN: "t".repeat(9) }, ["--repository=acme/shop"], { apiUrl: "https://api.github.com" }],
+    [
+      { GITHUB_TOKEN: "t".repeat(9) },
+      ["--repository=acme/shop"],
+      { kind: "github", url: "https://api.github.com" },
+    ],
     [
       { GITHUB_TOKEN: "t".repeat(9) },
       ["--repository=https://git.example/a/b"],
@@ -131,10 +135,10 @@ describe("the plan of a run", () => {
         GITHUB_API_URL: "https://git.example/api/v3",
       },
       ["--repository=https://git.example/a/b"],
-      { apiUrl: "https://git.example/api/v3" },
+      { kind: "github", url: "https://git.example/api/v3" },
     ],
   ])("asks GitHub only about its own repositories, and with a token: %#", (env, args, expected) => {
-    expect(planOf([...REPORTS, ...args], env).gitHub).toEqual(expected);
+    expect(planOf([...REPORTS, ...args], env).forge).toMatchObject(expected);
   });
 
   it("finds report files outside of the workspace, from where they are named", () => {

@@ -1,33 +1,53 @@
 import { basename, join, resolve } from "node:path";
 import { contextFromEvent } from "../../context/from-event.ts";
-import { isResolved, type RunContext, type UnresolvedPullRequestContext } from "../../context/run-context.ts";
+import {
+  isResolved,
+  type RunContext,
+  type ShortCommitContext,
+  type UnresolvedPullRequestContext,
+} from "../../context/run-context.ts";
+import type { ForgeTraits } from "../../forges/forge.ts";
+import type { ForgeKind } from "../../model/verdict.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { readEvent } from "../../platform/runner/runner.ts";
-import { TOKEN_INPUTS, type TokenInput } from "../../settings/inputs.ts";
+import { TOKEN_INPUTS } from "../../settings/inputs.ts";
 import { readSettings } from "../../settings/read.ts";
 import { splitList } from "../../settings/readers.ts";
 import { type Settings, sourcesOn } from "../../settings/settings.ts";
-import { CONTEXT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../option-table.ts";
+import { present } from "../../text/present.ts";
+import { CONTEXT_OPTIONS, INPUT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
-import type { GitHubEndpoint, Shell } from "../shell.ts";
+import type { Shell } from "../shell.ts";
 import { FORMATS, type Format } from "../terminal/output.ts";
 import { readCi } from "./ci-environment.ts";
 import { contextInShell } from "./context.ts";
+import {
+  chooseForge,
+  FORGE_TOKEN_VARIABLES,
+  type ForgeEndpoint,
+  forgeProblems,
+  policyEndpoint,
+} from "./forge-choice.ts";
+import { traitsOf } from "./forge-opener.ts";
 import { readGit } from "./git.ts";
 import { type ReportRoot, rootGlobs } from "./report-roots.ts";
-import { repositoryAddress } from "./repository-address.ts";
 import { readTokens, variableOf } from "./tokens.ts";
 
 /** All that a run needs to know before it begins. */
 export interface RunPlan {
   readonly settings: Settings;
-  readonly context: RunContext | UnresolvedPullRequestContext;
+  readonly context: RunContext | UnresolvedPullRequestContext | ShortCommitContext;
   readonly format: Format;
   /** The working tree; absolute. */
   readonly workspace: string;
   readonly roots: readonly ReportRoot[];
-  readonly gitHub: GitHubEndpoint;
-  readonly policies: GitHubEndpoint;
+  readonly forge: ForgeEndpoint;
+  /** Where policies of other repositories are read. */
+  readonly policies: ForgeEndpoint;
+  readonly traits: ForgeTraits;
+  readonly nativeFindings: boolean;
+  /** The page of the CI's job. */
+  readonly link?: string;
   readonly annotates: boolean;
   readonly remarks: readonly string[];
 }
@@ -48,13 +68,20 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
   const tokens = readTokens(env);
   const ci = readCi(env);
   const git = readGit(workspace, world.readText);
-  const address = values.repository ?? ci?.repositoryUrl ?? git?.repositoryUrl ?? "";
-  const gitHub = gitHubEndpoint(env, { address, token: tokens["github-token"] });
+  const question = {
+    env,
+    options: values,
+    address: values.repository ?? ci?.repositoryUrl ?? git?.repositoryUrl ?? "",
+    name: values.repository,
+    gitHubToken: tokens["github-token"],
+  };
+  const forge = chooseForge(question);
+  const traits = traitsOf(forge.kind);
   const { globs, roots } = rootGlobs(splitList(values.reports ?? ""), { from: folder, workspace });
-  const wishes = writingInputs(values, { gitHub, env, format, folder });
+  const wishes = writingInputs(values, { forge, traits, env, format, folder });
   const inputs = {
     ...SHELL_DEFAULTS,
-    ...withoutContext(values),
+    ...actionInputs(values),
     ...tokens,
     ...wishes.inputs,
     reports: globs.join("\n"),
@@ -64,9 +91,18 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
   const asksServices = tokens["semgrep-token"].trim() !== "" || tokens["snyk-token"].trim() !== "";
   const event = eventContext(values, { env, asksServices });
   const known =
-    event ?? contextInShell({ options: values, ci, git, asksServices, folder: basename(workspace) });
+    event ??
+    contextInShell({
+      options: values,
+      ci,
+      git,
+      asksServices,
+      folder: basename(workspace),
+      ...present(whereOf(forge)),
+    });
   const wrong = [
     ...problems,
+    ...forgeProblems(values),
     ...positionals.map(straySentence),
     ...(format === undefined
       ? [`--format "${values.format}" is not known; allowed: ${FORMATS.join(", ")}`]
@@ -83,80 +119,84 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     format,
     workspace,
     roots,
-    gitHub,
-    policies: policyEndpoint(env, { address, tokens }),
+    forge,
+    policies: policyEndpoint(forge, { ...question, policyToken: tokens["policy-token"] }),
+    traits,
+    nativeFindings: values["native-findings"]?.toLowerCase() === "true",
+    ...present({ link: ci?.page }),
     annotates: settings.settings.annotations,
     remarks: [...wishes.remarks, ...known.remarks],
   };
 }
 
 /** The options that are inputs of the action, without those that say what is judged. */
-function withoutContext(values: Values): Values {
-  return Object.fromEntries(Object.entries(values).filter(([name]) => !(name in CONTEXT_OPTIONS)));
+function actionInputs(values: Values): Values {
+  const isInput = ([name]: [string, string]) => name in INPUT_OPTIONS && !(name in CONTEXT_OPTIONS);
+  return Object.fromEntries(Object.entries(values).filter(isInput));
 }
 
-/** GitHub is asked only about a repository of its own, and only with a token. */
-function gitHubEndpoint(
-  env: Environment,
-  { address, token }: { readonly address: string; readonly token: string },
-): GitHubEndpoint {
-  const server = gitHubHost(env);
-  // A name without an address means a repository on GitHub.
-  const host = repositoryAddress(address)?.host ?? (address === "" ? undefined : server);
-  if (host === undefined) return { why: "the repository is not known" };
-  if (host !== server) return { why: `the repository is on ${host}` };
-  if (token.trim() === "") return { why: `${variableOf("github-token")} is not set` };
-  return { apiUrl: env.GITHUB_API_URL || "https://api.github.com" };
-}
-
-function gitHubHost(env: Environment): string | undefined {
-  return repositoryAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
-}
-
-/**
- * Policies of other repositories are read on the forge of this one. A repository that nobody knows is taken for one of
- * GitHub's: who names another one by owner and name means that.
- */
-export function policyEndpoint(
-  env: Environment,
-  of: { readonly address: string; readonly tokens: Readonly<Record<TokenInput, string>> },
-): GitHubEndpoint {
-  const token = of.tokens["policy-token"].trim() || of.tokens["github-token"];
-  return gitHubEndpoint(env, { address: of.address || `https://${gitHubHost(env)}/any/any`, token });
+/** What the context tells of the forge. */
+function whereOf(forge: ForgeEndpoint): {
+  readonly forge: ForgeKind | undefined;
+  readonly site: string | undefined;
+} {
+  const isElsewhere = "url" in forge && (forge.kind === "gitlab" || forge.kind === "azure");
+  return { forge: forge.kind, site: isElsewhere ? forge.url : undefined };
 }
 
 interface Surroundings {
-  readonly gitHub: GitHubEndpoint;
+  readonly forge: ForgeEndpoint;
+  readonly traits: ForgeTraits;
   readonly env: Environment;
   readonly format: Format | undefined;
   readonly folder: string;
 }
 
-/** The command line writes to GitHub only when it is asked to, and only if the repository is on GitHub. */
+/** The command line writes to the forge only when it is asked to, and only where it can. */
 function writingInputs(
   values: Values,
-  { gitHub, env, format, folder }: Surroundings,
+  { forge, traits, env, format, folder }: Surroundings,
 ): { readonly inputs: Values; readonly remarks: readonly string[] } {
   const remarks: string[] = [];
-  const isAsked = (name: string, off: string) => (values[name] ?? off).toLowerCase() !== off;
+  const asked = (name: string, words: readonly string[]) => isKnownWord(values[name], words);
   const inputs: Record<string, string> = {
     ...(values["sarif-file"] !== undefined && values.sarif === undefined && { sarif: "file" }),
     "sarif-file":
       values["sarif-file"] ?? join(resolve(folder, values["report-dir"] ?? "scan-gate"), "scan-gate.sarif"),
   };
-  if ("why" in gitHub && isAsked("comment", "never")) {
-    remarks.push(`no comment is written, because ${gitHub.why}`);
-    if (isKnownWord(values.comment, ["always", "on-findings", "on-failure"])) inputs.comment = "never";
+  const why = whyUnwritten(forge, traits);
+  if (why !== undefined && (values.comment ?? "never").toLowerCase() !== "never") {
+    remarks.push(`no comment is written, because ${why}`);
+    if (asked("comment", ["always", "on-findings", "on-failure"])) inputs.comment = "never";
   }
-  if ("why" in gitHub && isKnownWord(values.sarif, ["upload"])) {
-    remarks.push(`SARIF is written to a file and not uploaded, because ${gitHub.why}`);
+  if (asked("status", ["auto"]) && (forge.isOwnCi === true || why !== undefined)) {
+    if (why !== undefined) remarks.push(`no status is set, because ${why}`);
+    inputs.status = "off";
+  }
+  const noUpload = uploadTrouble(forge, traits);
+  if (noUpload !== undefined && asked("sarif", ["upload"])) {
+    remarks.push(`SARIF is written to a file and not uploaded, because ${noUpload}`);
     inputs.sarif = "file";
   }
-  if (isKnownWord(values.annotations, ["true"]) && (env.GITHUB_ACTIONS !== "true" || format !== "text")) {
+  if (asked("annotations", ["true"]) && (env.GITHUB_ACTIONS !== "true" || format !== "text")) {
     remarks.push("no annotations are written: they need a GitHub workflow and --format text");
     inputs.annotations = "false";
   }
   return { inputs, remarks };
+}
+
+/** Why nothing can be written to the forge: a clause, and where a token is missing what to set. */
+function whyUnwritten(forge: ForgeEndpoint, { words }: ForgeTraits): string | undefined {
+  const why = "why" in forge ? forge.why : undefined;
+  if (why === undefined && "token" in forge) return undefined;
+  const missing = why ?? `${FORGE_TOKEN_VARIABLES[forge.kind ?? "github"].at(-1)} is not set`;
+  const isHelped = forge.kind !== "github" && /is not set$/.test(missing);
+  return isHelped ? `${missing}. ${words.tokenHint}` : missing;
+}
+
+function uploadTrouble(forge: ForgeEndpoint, { name }: ForgeTraits): string | undefined {
+  if ("why" in forge) return forge.why;
+  return forge.kind === "github" ? undefined : `${name} takes no upload of SARIF`;
 }
 
 /** A wrong word must stay, so that it is reported as wrong. */

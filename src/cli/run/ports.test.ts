@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { fakePorts } from "../../../test/support/fake-ports.ts";
+import { createDeadline } from "../../platform/http/deadline.ts";
 import type { WantedPorts } from "../shell.ts";
 import { shellPorts } from "./ports.ts";
 
@@ -18,7 +19,7 @@ const ports = (over: Partial<WantedPorts> = {}) =>
     roots: [],
     summaryFile: join(folder, "new", "summary.md"),
     annotates: false,
-    gitHub: { why: "it is a test" },
+    forge: { why: "it is a test" },
     policies: { why: "it is a test" },
     ...over,
   });
@@ -26,12 +27,12 @@ const ofGitHub = {
   token: "fake-token",
   owner: "acme",
   repo: "shop",
-  deadline: () => ports().deadline({ ms: 1, parent: cancelled }),
+  deadline: () => createDeadline({ ms: 1, parent: cancelled }),
 };
 
 describe("the real world of a command line", () => {
-  it("has no step outputs; the summary is a file, without tokens", () => {
-    const { outputs } = ports();
+  it("has no step outputs; the summary is a file, without tokens", async () => {
+    const { outputs } = await ports();
     outputs.set("verdict", "pass");
     outputs.annotate({ level: "error", message: "nobody reads this" });
     outputs.summary("# fake-token\n");
@@ -39,16 +40,17 @@ describe("the real world of a command line", () => {
   });
 
   it("has GitHub only where its address is known", async () => {
-    await expect(ports().forge(ofGitHub).comments.author(["someone"])).rejects.toMatchObject({
+    await expect((await ports()).forge(ofGitHub).comments.author(["someone"])).rejects.toMatchObject({
       code: "no-credentials",
     });
-    expect(ports({ gitHub: { apiUrl: "http://127.0.0.1:9" } }).forge(ofGitHub).requests).toBe(0);
+    const forge = { kind: "github", url: "http://127.0.0.1:9", repository: [], isOwnCi: false } as const;
+    expect((await ports({ forge })).forge(ofGitHub).requests).toBe(0);
   });
 
   it("has the report files that globs name outside of the workspace", async () => {
     writeFileSync(join(folder, "a.json"), "{}");
     const roots = [{ name: "../out", folder, depth: 0, glob: "../out/*.json" }];
-    const { files } = ports({ roots, workspace: join(folder, "none") });
+    const { files } = await ports({ roots, workspace: join(folder, "none") });
     expect(await files.findWorkspace(() => true)).toEqual(["../out/a.json"]);
   });
 });

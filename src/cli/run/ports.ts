@@ -1,8 +1,5 @@
-import { ScanGateError } from "../../errors.ts";
-import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { workspaceFiles } from "../../platform/files/workspace-files.ts";
 import { writeFileAtOnce } from "../../platform/files/write-file.ts";
-import { createGitHub, createPolicyRepositories, gitHubRoles } from "../../platform/github/github.ts";
 import { createDeadline } from "../../platform/http/deadline.ts";
 import { createConnect } from "../../platform/http/http.ts";
 import { type Environment, stepOutputs } from "../../platform/runner/actions.ts";
@@ -13,25 +10,23 @@ import { logLine } from "../../text/escape.ts";
 import { globMatcher } from "../../text/glob.ts";
 import { present } from "../../text/present.ts";
 import type { WantedPorts } from "../shell.ts";
-import { variableOf } from "./tokens.ts";
+import { forgeOpener, policyOpener } from "./forge-opener.ts";
 
 /** The real world for a run on a command line. There are no step outputs; the summary is a file. */
-export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: WantedPorts): Ports {
-  const { log, redact, workspace, roots, summaryFile, annotates, gitHub, policies } = wanted;
+export async function shellPorts(
+  env: Environment,
+  cancelled: AbortSignal,
+  wanted: WantedPorts,
+): Promise<Ports> {
+  const { log, redact, workspace, roots, summaryFile, annotates, forge, policies } = wanted;
   const http = { clock: systemClock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact };
   const annotations = stepOutputs(env, (text) => logLine(redact(text)));
   return {
     clock: systemClock,
     log,
     connect: createConnect(http),
-    forge: (options) =>
-      "apiUrl" in gitHub
-        ? createGitHub({ ...http, ...options, apiUrl: gitHub.apiUrl })
-        : noGitHub(gitHub.why),
-    policyRepositories: (access) =>
-      "apiUrl" in policies
-        ? createPolicyRepositories({ ...http, ...access, apiUrl: policies.apiUrl })
-        : noPolicyRepositories(policies.why),
+    forge: await forgeOpener(forge, http),
+    policyRepositories: await policyOpener(policies, http),
     deadline: createDeadline,
     files: shellFiles({
       workspace,
@@ -50,41 +45,6 @@ export function shellPorts(env: Environment, cancelled: AbortSignal, wanted: Wan
     version: VERSION,
     cancelled,
   };
-}
-
-/**
- * GitHub where there is none to ask: nothing is sent, and every question is refused. What a source needed of it is
- * thereby not known, which is not the same as not there.
- * @param why a clause: `the repository is not on GitHub`
- */
-export function noGitHub(why: string): ForgeRoles {
-  const refuse = () =>
-    Promise.reject(
-      new ScanGateError({
-        code: "no-credentials",
-        source: "github",
-        message: `GitHub was not asked for the commit's statuses and dates, because ${why}`,
-        hint: "Let Snyk itself look at the branch (snyk monitor --target-reference=BRANCH), or name a report of snyk test in reports",
-      }),
-    );
-  return gitHubRoles(
-    { requests: 0, one: refuse, all: refuse, query: refuse },
-    { token: "", owner: "", repo: "" },
-  );
-}
-
-/** Other repositories where there is no GitHub to ask: what their policies say is not known. */
-function noPolicyRepositories(why: string): PolicyRepositories {
-  const refuse = () =>
-    Promise.reject(
-      new ScanGateError({
-        code: "no-credentials",
-        source: "github",
-        message: `policies of other repositories are read on GitHub, which was not asked because ${why}`,
-        hint: `Set ${variableOf("policy-token")} to a token that reads them`,
-      }),
-    );
-  return () => ({ isVisible: refuse, commitOf: refuse, file: refuse });
 }
 
 /** A folder outside of the workspace whose files a command line named. */

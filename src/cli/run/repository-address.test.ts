@@ -13,6 +13,11 @@ describe("the web address of a repository", () => {
       "https://dev.azure.com/org/project/_git/shop",
       "org/project/shop",
     ],
+    [
+      "git@ssh.dev.azure.com:v3/org/My%20Project/shop",
+      "https://dev.azure.com/org/My%20Project/_git/shop",
+      "org/My%20Project/shop",
+    ],
     ["https://[::1]/acme/shop?x#y", "https://[::1]/acme/shop", "acme/shop"],
   ])("is known from %s", (address, url, path) => {
     expect(repositoryAddress(address)).toMatchObject({ url, path });

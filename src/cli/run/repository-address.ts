@@ -20,11 +20,19 @@ export function repositoryAddress(address: string): RepositoryAddress | undefine
   const host = (short?.[1] ?? whole?.[2])?.toLowerCase();
   const path = pathOf(short?.[2] ?? whole?.[4] ?? "");
   if (host === undefined || path === "") return undefined;
+  const azure = host === AZURE_SSH ? /^v3\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) : null;
+  if (azure !== null) {
+    const web = `${azure[1]}/_git/${azure[2]}`;
+    return { url: `https://dev.azure.com/${web}`, path: namePath(web), host: "dev.azure.com" };
+  }
   // A port belongs to the web address only when the address is one.
   const port = scheme?.startsWith("http") ? (whole?.[3] ?? "") : "";
   const protocol = scheme === "http" ? "http" : "https";
   return { url: `${protocol}://${host}${port}/${path}`, path: namePath(path), host: `${host}${port}` };
 }
+
+/** Azure's addresses for ssh have their own host, and `v3/organization/project/name`. */
+const AZURE_SSH = "ssh.dev.azure.com";
 
 function pathOf(path: string): string {
   return trimEndMarks(path.replace(/[?#].*$/, ""), "/")

@@ -1,5 +1,6 @@
 import type { Environment } from "../../platform/runner/actions.ts";
 import { INPUTS, TOKEN_INPUTS, type TokenInput } from "../../settings/inputs.ts";
+import { FORGE_TOKEN_VARIABLES } from "./forge-choice.ts";
 
 /**
  * Variables that hold a token, the first that is set wins, even when it is empty: so `SCAN_GATE_SNYK_TOKEN=` keeps
@@ -23,4 +24,14 @@ export function readTokens(env: Environment): Readonly<Record<TokenInput, string
       .find((value) => value !== undefined) ?? "";
   // Every token has its entry.
   return Object.fromEntries(TOKEN_INPUTS.map((input) => [input, first(input)])) as Record<TokenInput, string>;
+}
+
+/** Everything in the environment that must not be written: the inputs' tokens, and those of forges and their CIs. */
+export function secretsIn(env: Environment): readonly string[] {
+  const forges = [...new Set(Object.values(FORGE_TOKEN_VARIABLES).flat()), "CI_JOB_TOKEN"].map(
+    (name) => env[name] ?? "",
+  );
+  return [...Object.values(readTokens(env)), ...forges]
+    .map((token) => token.trim())
+    .filter((token) => token !== "");
 }

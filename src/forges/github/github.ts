@@ -16,8 +16,8 @@ export const GITHUB_TRAITS = {
     states: { pass: "success", fail: "failure", incomplete: "error", pending: "pending" },
     longestDescription: 140,
   },
+  nativeFindings: "none",
   words: {
-    pullRequest: "pull request",
     tokenHint: "Leave `github-token` out, so that the job's own token is used",
   },
 } as const satisfies ForgeTraits;

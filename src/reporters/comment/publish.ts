@@ -1,7 +1,8 @@
 import { ScanGateError, sentence } from "../../errors.ts";
 import type { PullRequestComment, PullRequestComments } from "../../forge-ports.ts";
-import type { CommentLength } from "../../forges/forge.ts";
+import type { CommentDialect, CommentLength } from "../../forges/forge.ts";
 import type { Report } from "../../model/report.ts";
+import { present } from "../../text/present.ts";
 import type { PullRequestLook, PullRequestStanding } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { commentMarker, renderComment } from "./render.ts";
@@ -11,6 +12,8 @@ export interface CommentReporterOptions {
   readonly comments: PullRequestComments;
   readonly look: PullRequestLook;
   readonly length: CommentLength;
+  /** GitHub's unless given. */
+  readonly dialect?: CommentDialect;
   readonly pullRequest: number;
   readonly key: string;
   readonly mode: "always" | "on-findings" | "on-failure" | "never";
@@ -23,7 +26,7 @@ export interface CommentReporterOptions {
  * its author is us; of several the oldest stays. Parallel runs may create one each: every run looks again after it
  * created, and all keep the same one.
  *
- * @throws what GitHub's refusal was, naming the permission to add.
+ * @throws what the forge's refusal was, naming the permission to add.
  */
 export function commentReporter(options: CommentReporterOptions): Reporter {
   return { id: "comment", publish: (report) => publish(report, options) };
@@ -91,10 +94,10 @@ function leftAlone(standing: PullRequestStanding): LeftAlone | undefined {
 
 /** Our comments, oldest first. The marker alone proves nothing: anybody can write it. */
 async function ownComments(
-  { comments, pullRequest, key }: CommentReporterOptions,
+  { comments, pullRequest, key, dialect }: CommentReporterOptions,
   author?: string,
 ): Promise<readonly PullRequestComment[]> {
-  const marker = commentMarker(key);
+  const marker = commentMarker(key, dialect);
   const all = await comments.list(pullRequest);
   const marked = all.filter(({ body }) => body.split(/\r?\n/, 1)[0] === marker);
   if (marked.length === 0) return [];
@@ -126,7 +129,7 @@ function isSame(stored: string, text: string): boolean {
 
 function textFor(
   report: Report,
-  { key, linkHosts = [], length }: CommentReporterOptions,
+  { key, linkHosts = [], length, dialect }: CommentReporterOptions,
   existing?: PullRequestComment,
   maxLength = length.longest,
 ): string {
@@ -134,7 +137,7 @@ function textFor(
   return renderComment(report, {
     key,
     linkHosts,
-    ...(previous === undefined ? {} : { previous }),
+    ...present({ previous, dialect }),
     maxLength,
   });
 }
@@ -189,7 +192,9 @@ async function createOnce(
 }
 
 function isTooLong(error: unknown): boolean {
-  return error instanceof ScanGateError && error.status === 422;
+  if (!(error instanceof ScanGateError)) return false;
+  const { status, message } = error;
+  return status === 422 || status === 413 || (status === 400 && /too long/i.test(message));
 }
 
 /** Whether a failed request may have been carried out all the same. */

@@ -1,10 +1,12 @@
 import { planFixes } from "../../fixes/advice.ts";
+import type { CommentDialect } from "../../forges/forge.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
 import { clip, markdownCode } from "../../text/escape.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
+import { toDialect } from "../markdown/dialect.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import {
   checksLink,
@@ -16,9 +18,17 @@ import {
   verdictSentence,
 } from "../markdown/head.ts";
 import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
-import { beyondBudget, blockers, commitCode, folded, table, toolName } from "../markdown/words.ts";
+import {
+  beyondBudget,
+  blockers,
+  changeWord,
+  commitCode,
+  folded,
+  table,
+  toolName,
+} from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
-import { type CommentState, changeOf, encodeState, lostSources, stateOf } from "./state.ts";
+import { type CommentState, changeOf, encodeState, type HiddenLine, lostSources, stateOf } from "./state.ts";
 
 export interface CommentOptions {
   /** The contract's `comment-key`. */
@@ -29,6 +39,8 @@ export interface CommentOptions {
   readonly maxLength?: number;
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
+  /** The Markdown of the forge; GitHub's unless given. */
+  readonly dialect?: CommentDialect;
 }
 
 /**
@@ -42,8 +54,14 @@ const VISIBLE = 10;
 const NAMED = 100;
 
 /** The first line of the comment of a key. */
-export function commentMarker(key: string): string {
-  return `<!-- scan-gate:${key} -->`;
+export function commentMarker(key: string, dialect?: CommentDialect): string {
+  return hiddenLine(dialect) === "reference"
+    ? `[scan-gate:${key}]: scan-gate:${key}`
+    : `<!-- scan-gate:${key} -->`;
+}
+
+function hiddenLine(dialect: CommentDialect | undefined): HiddenLine {
+  return dialect?.marker === "reference" ? "reference" : "html-comment";
 }
 
 /**
@@ -52,23 +70,26 @@ export function commentMarker(key: string): string {
  */
 export function renderComment(report: Report, options: CommentOptions): string {
   const state = stateOf(report, options.previous);
-  const hidden = `${commentMarker(options.key)}\n${encodeState(state)}\n\n`;
+  const { dialect } = options;
+  const hidden = `${commentMarker(options.key, dialect)}\n${encodeState(state, hiddenLine(dialect))}\n\n`;
   const max = (options.maxLength ?? MAX_LENGTH) - hidden.length - 1;
   const name = options.key === "default" ? undefined : options.key;
   const fixes = planFixes(report.findings);
   const rows = { context: report.context, linkHosts: options.linkHosts ?? [], fixes };
-  const head: Block = { priority: 100, forms: [heading(report, name)] };
-  const fitted = fitBlocks(
-    [
-      head,
-      ...headBlocks(report, state, options.key),
-      ...findingBlocks(report, rows),
-      ...detailBlocks(report, rows),
-      { priority: 99, forms: [footerLine(report)] },
-    ],
-    { max },
-  );
-  return `${hidden}${fitted.fits ? fitted.text : clip(head.forms[0], Math.max(0, max))}\n`;
+  const blocks: readonly Block[] = [
+    { priority: 100, forms: [heading(report, name)] },
+    ...headBlocks(report, state, options.key),
+    ...findingBlocks(report, rows),
+    ...detailBlocks(report, rows),
+    { priority: 99, forms: [footerLine(report)] },
+  ];
+  const told = dialect === undefined ? blocks : blocks.map((block) => blockIn(dialect, block));
+  const fitted = fitBlocks(told, { max });
+  return `${hidden}${fitted.fits ? fitted.text : clip(told[0]?.forms[0] ?? "", Math.max(0, max))}\n`;
+}
+
+function blockIn(dialect: CommentDialect, { priority, forms: [first, ...others] }: Block): Block {
+  return { priority, forms: [toDialect(first, dialect), ...others.map((form) => toDialect(form, dialect))] };
 }
 
 /** What the run of an earlier commit had looked at and this one did not. */
@@ -76,7 +97,7 @@ function lostLines(report: Report, state: CommentState): string {
   return lostSources(report, state)
     .map(
       (source) =>
-        `> ⚠️ ${toolName(source)} was on in an earlier run of this pull request, and is off now: ${markdownCode(`${source}-token`)} is empty.`,
+        `> ⚠️ ${toolName(source)} was on in an earlier run of this ${changeWord(report.context)}, and is off now: ${markdownCode(`${source}-token`)} is empty.`,
     )
     .join("\n>\n");
 }

@@ -36,8 +36,16 @@ export interface Change {
 /** Two snapshots of this many hashes stay below 4,000 characters. */
 const MOST_HASHES = 230;
 
-const PREFIX = "<!-- scan-gate-state:";
-const SUFFIX = " -->";
+/** How a hidden line begins and ends, by the marker of a dialect. */
+const FRAMES = {
+  "html-comment": { prefix: "<!-- scan-gate-state:", suffix: " -->" },
+  // The definition of a link that nobody uses shows nothing.
+  reference: { prefix: "[scan-gate-state]: scan-gate:", suffix: "" },
+} as const;
+
+/** Which kind of hidden line a comment has. */
+export type HiddenLine = keyof typeof FRAMES;
+
 const LONGEST = 5000;
 /** Begins the names of sources. */
 const ON = "on";
@@ -86,11 +94,12 @@ export function changeOf({ current, previous }: CommentState): Change | undefine
 }
 
 /** The state as a hidden line of the comment. */
-export function encodeState(state: CommentState): string {
+export function encodeState(state: CommentState, hidden: HiddenLine = "html-comment"): string {
   const { current, previous, sources } = state;
   const snapshots = [current, ...(previous === undefined ? [] : [previous])].map(encodeSnapshot);
   const on = sources === undefined ? [] : [[ON, ...sources].join(".")];
-  return `${PREFIX}1;${[...snapshots, ...on].join(";")}${SUFFIX}`;
+  const { prefix, suffix } = FRAMES[hidden];
+  return `${prefix}1;${[...snapshots, ...on].join(";")}${suffix}`;
 }
 
 /** The state in the second line of a comment; undefined when there is none that we could have written. */
@@ -100,8 +109,11 @@ export function decodeState(body: string): CommentState | undefined {
       .slice(0, LONGEST + 1000)
       .split(/\r?\n/, 2)[1]
       ?.trim() ?? "";
-  if (line.length > LONGEST || !line.startsWith(PREFIX) || !line.endsWith(SUFFIX)) return undefined;
-  const parts = line.slice(PREFIX.length, -SUFFIX.length).split(";");
+  const frame = Object.values(FRAMES).find(
+    ({ prefix, suffix }) => line.startsWith(prefix) && line.endsWith(suffix),
+  );
+  if (line.length > LONGEST || frame === undefined) return undefined;
+  const parts = line.slice(frame.prefix.length, line.length - frame.suffix.length).split(";");
   const sources = decodeSources(parts.at(-1));
   const [format, current, previous, ...rest] = sources === undefined ? parts : parts.slice(0, -1);
   if (format !== "1" || rest.length > 0) return undefined;

@@ -13,7 +13,7 @@ import { MOST_ROWS, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./ro
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
 export function headerPart(report: Report): string {
   const { context, verdict } = report;
-  const link = commitLink(context.repositoryUrl, context.commit);
+  const link = commitLink(context, context.commit);
   const commit = `<code>${htmlText(context.commit.slice(0, 12))}</code>`;
   const judged = [
     htmlText(context.repository),

@@ -110,7 +110,14 @@ export function pagePlaceOf(finding: Finding): string | undefined {
 export function placeLinkOf(finding: Finding, { context }: Report): string | undefined {
   if (finding.path === undefined) return undefined;
   const { path, line, endLine } = finding;
-  return permalink({ repositoryUrl: context.repositoryUrl, commit: context.commit, path, line, endLine });
+  return permalink({
+    repositoryUrl: context.repositoryUrl,
+    forge: context.forge,
+    commit: context.commit,
+    path,
+    line,
+    endLine,
+  });
 }
 
 function dependencyOf({ package: found }: Finding): string | undefined {

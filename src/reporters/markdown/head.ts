@@ -6,9 +6,19 @@ import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
+import { checksAddress } from "../../text/link.ts";
 import { lastEnd } from "./evidence.ts";
 import { prose } from "./prose.ts";
-import { blockers, commitCode, listed, refCode, severityCounts, toolName, VERDICT_MARKS } from "./words.ts";
+import {
+  blockers,
+  changeWord,
+  commitCode,
+  listed,
+  refCode,
+  severityCounts,
+  toolName,
+  VERDICT_MARKS,
+} from "./words.ts";
 
 export interface ReasonLimits {
   readonly most: number;
@@ -112,12 +122,12 @@ const SHOWN_ELSEWHERE: readonly string[] = [
 /** Where summary and reports of the run are; empty where no pull request is judged. */
 export function checksLink({ context }: Report, key: string): string {
   const { event, pullRequest, repositoryUrl } = context;
-  if (pullRequest === undefined) return "";
+  if (pullRequest === undefined || repositoryUrl === "") return "";
   if (SHOWN_ELSEWHERE.includes(event)) {
     const status = key === "default" ? "scan-gate" : `scan-gate/${key}`;
     return `the status ${markdownCode(status)} links the run with the full report`;
   }
-  return `[checks and full report](${repositoryUrl}/pull/${pullRequest}/checks)`;
+  return `[checks and full report](${checksAddress(context, pullRequest)})`;
 }
 
 /** The rule that blocks, and how many others do. */
@@ -217,8 +227,8 @@ export function notices(report: Report): string {
     const { blocking } = report.counts;
     lines.push(
       preview.problem === undefined
-        ? `This pull request changes the policy ${path}: it would block **${preview.blocking} instead of ${blocking}**, and suppress ${preview.suppressed} instead of ${report.counts.suppressed}. The base branch's policy decided.${unread}`
-        : `This pull request changes the policy ${path}, and its version cannot be used: ${fitText(preview.problem, 600, prose)} The base branch's policy decided.`,
+        ? `This ${changeWord(report.context)} changes the policy ${path}: it would block **${preview.blocking} instead of ${blocking}**, and suppress ${preview.suppressed} instead of ${report.counts.suppressed}. The base branch's policy decided.${unread}`
+        : `This ${changeWord(report.context)} changes the policy ${path}, and its version cannot be used: ${fitText(preview.problem, 600, prose)} The base branch's policy decided.`,
     );
   }
   return lines.map((line) => `> ${line}`).join("\n>\n");

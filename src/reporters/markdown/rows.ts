@@ -85,6 +85,7 @@ export function placeCell(finding: Finding, { context, unlinked = false }: Findi
   if (path === undefined || label === "" || unlinked) return label === "" ? "—" : label;
   const link = permalink({
     repositoryUrl: context.repositoryUrl,
+    forge: context.forge,
     commit: context.commit,
     path,
     line,

@@ -2,7 +2,7 @@ import type { EvidenceKind } from "../../model/evidence.ts";
 import type { Finding, FindingStatus } from "../../model/finding.ts";
 import type { Report, ReportContext } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
-import { type ReasonSource, SOURCE_NAMES, type Verdict } from "../../model/verdict.ts";
+import { CHANGE_WORDS, type ReasonSource, SOURCE_NAMES, type Verdict } from "../../model/verdict.ts";
 import { duration } from "../../text/duration.ts";
 import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
@@ -71,10 +71,15 @@ export function took(ms: number): string {
   return duration(ms).replaceAll(" ", "&nbsp;");
 }
 
+/** What the forge of the repository calls a pull request. */
+export function changeWord({ forge = "github" }: Pick<ReportContext, "forge">): string {
+  return CHANGE_WORDS[forge];
+}
+
 /** The first seven digits of a commit, linked where it is a whole one. */
 export function commitCode(context: ReportContext, commit: string): string {
   const code = markdownCode(visible(commit).slice(0, 7));
-  const link = commitLink(context.repositoryUrl, commit);
+  const link = commitLink(context, commit);
   return link === undefined ? code : `[${code}](${link})`;
 }
 

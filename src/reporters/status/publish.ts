@@ -1,6 +1,8 @@
 import type { RunContext } from "../../context/run-context.ts";
 import { toReason } from "../../errors.ts";
 import type { StatusBoard } from "../../forge-ports.ts";
+import type { StatusTraits } from "../../forges/forge.ts";
+import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import type { Report } from "../../model/report.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { present } from "../../text/present.ts";
@@ -14,6 +16,8 @@ export interface CommitStatusOptions {
   readonly context: string;
   /** The run's page. */
   readonly link?: string;
+  /** The forge's words; GitHub's unless given. */
+  readonly traits?: StatusTraits;
 }
 
 /** What came of the last word. */
@@ -36,12 +40,16 @@ export interface RunStatus {
 }
 
 /** The name of our status for a comment key; of a run that judges neither pull request nor merge group its own. */
-export function statusContext(key: string, judgesRef: boolean): string {
-  return `scan-gate${key === "default" ? "" : `/${key}`}${judgesRef ? " (branch)" : ""}`;
+export function statusContext(
+  key: string,
+  judgesRef: boolean,
+  { context, separator }: Pick<StatusTraits, "context" | "separator"> = GITHUB_TRAITS.status,
+): string {
+  return `${context}${key === "default" ? "" : `${separator}${key}`}${judgesRef ? " (branch)" : ""}`;
 }
 
-/** Events whose job GitHub does not show at the judged commit. */
-const HIDDEN_JOBS = ["workflow_run", "status", "repository_dispatch", "issue_comment"];
+/** Events whose job the forge does not show at the judged commit; a command line in the forge's own CI turns `auto` off. */
+const HIDDEN_JOBS = ["workflow_run", "status", "repository_dispatch", "issue_comment", "cli"];
 
 /** Whether a run keeps a status on its commit (contract §2, `status`; nothing is written in a dry run). */
 function keepsStatus(
@@ -60,23 +68,31 @@ export interface RunStatusOptions {
   readonly context: RunContext;
   /** The run's page. */
   readonly link: string | undefined;
+  readonly traits: StatusTraits;
 }
 
 /** The status that a run keeps on the commit that it judges; undefined when it keeps none. */
-export function runStatus({ statusBoard, settings, context, link }: RunStatusOptions): RunStatus | undefined {
+export function runStatus({
+  statusBoard,
+  settings,
+  context,
+  link,
+  traits,
+}: RunStatusOptions): RunStatus | undefined {
   if (statusBoard === undefined || !keepsStatus(settings, context.event)) return undefined;
-  const name = statusContext(settings.commentKey, context.kind === "ref");
+  const name = statusContext(settings.commentKey, context.kind === "ref", traits);
   return commitStatus({
     statuses: statusBoard,
     commit: context.commit,
     context: name,
+    traits,
     ...present({ link }),
   });
 }
 
 /** Our status on the judged commit. No request is made before `begin`. */
 export function commitStatus(options: CommitStatusOptions): RunStatus {
-  const { statuses, commit, context, link } = options;
+  const { statuses, commit, context, link, traits = GITHUB_TRAITS.status } = options;
   const common = { context, ...(link === undefined ? {} : { link }) };
   let ours: string | undefined;
   let trouble: string | undefined;
@@ -85,9 +101,9 @@ export function commitStatus(options: CommitStatusOptions): RunStatus {
     try {
       const status = {
         ...common,
-        state: "pending",
+        state: traits.states.pending,
         description: "Scan Gate is judging this commit",
-      } as const;
+      };
       ours = (await statuses.write(commit, status)).id;
     } catch (error) {
       trouble = toReason(error, "github").message;
@@ -97,7 +113,7 @@ export function commitStatus(options: CommitStatusOptions): RunStatus {
     begin: () => (begun ??= announce()),
     async finish(report, exitCode) {
       await begun;
-      const last = lastStatus(report, exitCode);
+      const last = lastStatus(report, exitCode, traits);
       try {
         if (await laterRun(options, ours)) {
           return {

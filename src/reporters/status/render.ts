@@ -1,36 +1,35 @@
+import type { StatusTraits } from "../../forges/forge.ts";
+import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import type { Report } from "../../model/report.ts";
 import { SEVERITIES } from "../../model/severity.ts";
+import type { Verdict } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
-
-/** States of a commit status (https://docs.github.com/en/rest/commits/statuses). */
-export type LastStatusState = "success" | "failure" | "error";
+import { clip } from "../../text/escape.ts";
 
 export interface LastStatus {
-  readonly state: LastStatusState;
+  /** The forge's own word. */
+  readonly state: string;
   readonly description: string;
 }
 
-/** The longest description that GitHub shows. */
-const LONGEST_DESCRIPTION = 140;
-
 /**
- * The last word of a run as a commit status: state, and a description of at most 140 characters that names verdict and
+ * The last word of a run as a commit status: state, and a description within the forge's length that names verdict and
  * counts. It holds no text of a tool. Never `success` unless the exit code is 0.
  */
-export function lastStatus(report: Report, exitCode: number): LastStatus {
-  const description = descriptionOf(report, exitCode);
+export function lastStatus(
+  report: Report,
+  exitCode: number,
+  { states, longestDescription }: Pick<StatusTraits, "states" | "longestDescription"> = GITHUB_TRAITS.status,
+): LastStatus {
   return {
-    state: stateOf(report, exitCode),
-    description:
-      description.length <= LONGEST_DESCRIPTION
-        ? description
-        : `${description.slice(0, LONGEST_DESCRIPTION - 1)}…`,
+    state: states[shownVerdict(report, exitCode)],
+    description: clip(descriptionOf(report, exitCode), longestDescription),
   };
 }
 
-function stateOf({ verdict }: Report, exitCode: number): LastStatusState {
-  if (verdict === "fail") return "failure";
-  return exitCode === 0 ? "success" : "error";
+function shownVerdict({ verdict }: Report, exitCode: number): Verdict {
+  if (verdict === "fail") return "fail";
+  return exitCode === 0 ? "pass" : "incomplete";
 }
 
 function descriptionOf(report: Report, exitCode: number): string {

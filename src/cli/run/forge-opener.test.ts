@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { noGitHub } from "./ports.ts";
+import { noForge } from "./forge-opener.ts";
 
-describe("GitHub where there is none", () => {
+describe("a forge where there is none", () => {
   it("refuses every question with why, so that nothing is taken for absent", async () => {
-    const { requests, comments, pullRequests, commits, statuses } = noGitHub(
+    const { requests, comments, pullRequests, commits, statuses } = noForge(
       "the repository is on git.example",
     );
     expect(requests).toBe(0);

@@ -1,0 +1,235 @@
+import { FORGE_KINDS, type ForgeKind, SOURCE_NAMES } from "../../model/verdict.ts";
+import type { Environment } from "../../platform/runner/actions.ts";
+import { isProblem } from "../../settings/readers.ts";
+import { parseServiceUrl } from "../../settings/service-url.ts";
+import { nearest } from "../../text/near.ts";
+import { present } from "../../text/present.ts";
+import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
+
+/** A token of a forge, and the variable that holds it, for messages. */
+export interface ForgeToken {
+  readonly variable: string;
+  readonly value: string;
+}
+
+/** Where the forge of the judged repository is, and by what it may be asked. */
+export interface ForgePlace {
+  readonly kind: ForgeKind;
+  /**
+   * GitHub: the API. GitLab: the instance with its relative root. Bitbucket Cloud: the API's origin. Data Center: the
+   * base with its context path. Azure: the collection. Without a slash at the end.
+   */
+  readonly url: string;
+  /**
+   * The repository by the forge's own parts: GitHub `owner`, `name`; GitLab the project's number or path; Bitbucket
+   * workspace or project key, and slug; Azure project and repository.
+   */
+  readonly repository: readonly string[];
+  /** Writes, and reads. */
+  readonly token?: ForgeToken;
+  /** The token of the CI's own job, which only reads. */
+  readonly jobToken?: ForgeToken;
+  /** The pipeline that the run is a job of, where it is the forge's own. */
+  readonly pipeline?: { readonly id: string; readonly commit: string };
+  /** Whether the run is a job of the forge's own CI. */
+  readonly isOwnCi: boolean;
+}
+
+/** Where the forge is, or why none is asked: a clause. */
+export type ForgeEndpoint =
+  | ForgePlace
+  | ({ readonly why: string } & Partial<Pick<ForgePlace, "kind" | "isOwnCi">>);
+
+/** What the choice is made of. */
+export interface ForgeQuestion {
+  readonly env: Environment;
+  /** `--forge` and `--forge-url`, as far as they are given. */
+  readonly options: Readonly<Record<string, string>>;
+  /** The repository's web address, or any that git clones from; empty where nobody knows it. */
+  readonly address: string;
+  /** `owner/name`, where only that is given. */
+  readonly name: string | undefined;
+  /** GitHub's token, as the inputs read it. */
+  readonly gitHubToken: string;
+}
+
+/** Variables that hold a forge's token, the first that is set wins, even when it is empty. */
+export const FORGE_TOKEN_VARIABLES: Readonly<Record<ForgeKind, readonly string[]>> = {
+  github: ["SCAN_GATE_FORGE_TOKEN", "SCAN_GATE_GITHUB_TOKEN", "GITHUB_TOKEN"],
+  gitlab: ["SCAN_GATE_FORGE_TOKEN", "GITLAB_TOKEN"],
+  bitbucket: ["SCAN_GATE_FORGE_TOKEN", "BITBUCKET_TOKEN"],
+  "bitbucket-dc": ["SCAN_GATE_FORGE_TOKEN", "BITBUCKET_TOKEN"],
+  azure: ["SCAN_GATE_FORGE_TOKEN", "SYSTEM_ACCESSTOKEN"],
+};
+
+/** Hosts of the forges in the cloud. */
+const HOSTS: readonly (readonly [RegExp, ForgeKind])[] = [
+  [/^github\.com$/, "github"],
+  [/^gitlab\.com$/, "gitlab"],
+  [/^bitbucket\.org$/, "bitbucket"],
+  [/^(?:dev\.azure\.com|[^.]+\.visualstudio\.com)$/, "azure"],
+];
+
+/** What is wrong with `--forge` and `--forge-url`, in sentences. */
+export function forgeProblems(options: ForgeQuestion["options"]): readonly string[] {
+  const { forge, "forge-url": url } = options;
+  const problems: string[] = [];
+  if (forge !== undefined && kindOf(forge) === undefined) {
+    const [near] = nearest(forge.toLowerCase(), FORGE_KINDS, 1);
+    const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
+    problems.push(`--forge "${forge.slice(0, 80)}" is not known${hint}; allowed: ${FORGE_KINDS.join(", ")}`);
+  }
+  const parsed = url === undefined ? undefined : parseServiceUrl(url);
+  if (isProblem(parsed)) problems.push(`--forge-url ${parsed.problem}`);
+  return problems;
+}
+
+/** The forge that a run may tell its verdict, or why there is none. */
+export function chooseForge(question: ForgeQuestion): ForgeEndpoint {
+  const { env, options, address } = question;
+  const known = repositoryAddress(address);
+  const kind = kindOf(options.forge) ?? ownKind(env) ?? kindByAddress(known, question);
+  if (kind === undefined) {
+    const host = known?.host;
+    return { why: host === undefined ? "the repository is not known" : `the repository is on ${host}` };
+  }
+  const isOwnCi = ownKind(env) === kind;
+  const named = { ...question, repository: known, isOwnCi };
+  const place = kind === "github" ? gitHubPlace(named) : PLACES[kind]?.(named);
+  if (place === undefined) return { kind, isOwnCi, why: `${SOURCE_NAMES[kind]} is not supported yet` };
+  if ("why" in place) return { kind, isOwnCi, why: place.why };
+  return { kind, isOwnCi, ...place };
+}
+
+/**
+ * Where policies of other repositories are read: on the forge of this one, with a token of its own where one is given.
+ * A repository that nobody knows is taken for one of GitHub's: who names another one by owner and name means that.
+ */
+export function policyEndpoint(
+  forge: ForgeEndpoint,
+  question: ForgeQuestion & { readonly policyToken: string },
+): ForgeEndpoint {
+  const value = question.policyToken.trim();
+  if (value === "") return forge.kind === undefined && question.address === "" ? onGitHub(question) : forge;
+  const token = { variable: "SCAN_GATE_POLICY_TOKEN", value };
+  if ("url" in forge) return { ...forge, token };
+  const found = chooseForge({
+    ...question,
+    env: { ...question.env, SCAN_GATE_FORGE_TOKEN: value },
+  });
+  return "url" in found ? { ...found, token } : onGitHub({ ...question, gitHubToken: value });
+}
+
+function onGitHub(question: ForgeQuestion): ForgeEndpoint {
+  const address = question.address || `https://${gitHubHost(question.env)}/any/any`;
+  return chooseForge({ ...question, address });
+}
+
+function kindOf(word: string | undefined): ForgeKind | undefined {
+  return FORGE_KINDS.find((kind) => kind === word?.toLowerCase());
+}
+
+/** The forge whose own CI this is. */
+function ownKind(env: Environment): ForgeKind | undefined {
+  const has = (name: string) => (env[name] ?? "") !== "";
+  if (has("GITHUB_ACTIONS")) return "github";
+  if (has("GITLAB_CI")) return "gitlab";
+  if (has("BITBUCKET_BUILD_NUMBER")) return "bitbucket";
+  // Azure Pipelines also builds repositories of GitHub and Bitbucket.
+  return has("TF_BUILD") && env.BUILD_REPOSITORY_PROVIDER === "TfsGit" ? "azure" : undefined;
+}
+
+function kindByAddress(
+  known: RepositoryAddress | undefined,
+  { env, address, name }: ForgeQuestion,
+): ForgeKind | undefined {
+  // A name without an address means a repository on GitHub.
+  if (known === undefined) return address === "" && name === undefined ? undefined : "github";
+  if (known.host === gitHubHost(env)) return "github";
+  if (/\/scm\/~?[^/]+\/[^/]+$/.test(known.url)) return "bitbucket-dc";
+  return HOSTS.find(([host]) => host.test(known.host))?.[1];
+}
+
+interface PlaceQuestion extends ForgeQuestion {
+  readonly repository: RepositoryAddress | undefined;
+  readonly isOwnCi: boolean;
+}
+
+type PlaceOf = (question: PlaceQuestion) => Omit<ForgePlace, "kind" | "isOwnCi"> | { readonly why: string };
+
+const PLACES: Readonly<Partial<Record<ForgeKind, PlaceOf>>> = {
+  gitlab: gitLabPlace,
+};
+
+function gitHubHost(env: Environment): string | undefined {
+  return repositoryAddress(`${env.GITHUB_SERVER_URL || "https://github.com"}/any`)?.host;
+}
+
+/** GitHub is asked only about a repository of its own, and only with a token. */
+function gitHubPlace({ env, options, repository, gitHubToken }: PlaceQuestion): ReturnType<PlaceOf> {
+  const host = repository?.host;
+  const url = options["forge-url"];
+  if (url === undefined && host !== undefined && host !== gitHubHost(env)) {
+    return { why: `the repository is on ${host}` };
+  }
+  const forgeToken = env.SCAN_GATE_FORGE_TOKEN?.trim();
+  const token = forgeToken ?? gitHubToken.trim();
+  if (token === "") return { why: "GITHUB_TOKEN is not set" };
+  return {
+    url: url ?? (env.GITHUB_API_URL || "https://api.github.com"),
+    repository: [],
+    token: { variable: forgeToken === undefined ? "GITHUB_TOKEN" : "SCAN_GATE_FORGE_TOKEN", value: token },
+  };
+}
+
+/** https://docs.gitlab.com/ci/variables/predefined_variables/ */
+function gitLabPlace(question: PlaceQuestion): ReturnType<PlaceOf> {
+  const { env, options, repository, isOwnCi, name } = question;
+  const own = isOwnCi ? (env.CI_SERVER_URL ?? env.CI_API_V4_URL?.replace(/\/api\/v4\/?$/, "")) : undefined;
+  const url = options["forge-url"] ?? own ?? (repository && `https://${repository.host}`);
+  if (url === undefined) return { why: "--forge-url does not tell where GitLab is" };
+  const parsed = parseServiceUrl(url);
+  if (isProblem(parsed)) return { why: `the address of GitLab ${parsed.problem}` };
+  const path = repository === undefined ? name : pathBelow(repository, parsed.url);
+  const isCiProject = isOwnCi && path?.toLowerCase() === ciProject(env)?.toLowerCase();
+  const id = isCiProject ? (env.CI_MERGE_REQUEST_PROJECT_ID ?? env.CI_PROJECT_ID) : undefined;
+  const project = id ?? path;
+  if (project === undefined) return { why: "the repository is not known" };
+  const token = forgeToken("gitlab", env);
+  const jobToken = own === parsed.url.replace(/\/$/, "") ? env.CI_JOB_TOKEN : undefined;
+  if (token === undefined && !jobToken) return { why: "GITLAB_TOKEN is not set" };
+  // The pipeline of a fork's merge request is the fork's, and the target project does not know it.
+  const isOwnPipeline =
+    isCiProject &&
+    options.commit === undefined &&
+    (env.CI_MERGE_REQUEST_PROJECT_ID ?? env.CI_PROJECT_ID) === env.CI_PROJECT_ID;
+  const pipeline =
+    isOwnPipeline && env.CI_PIPELINE_ID && env.CI_COMMIT_SHA
+      ? { id: env.CI_PIPELINE_ID, commit: env.CI_COMMIT_SHA.toLowerCase() }
+      : undefined;
+  return {
+    url: parsed.url,
+    repository: [project],
+    ...present({
+      token,
+      jobToken: jobToken ? { variable: "CI_JOB_TOKEN", value: jobToken } : undefined,
+      pipeline,
+    }),
+  };
+}
+
+function ciProject(env: Environment): string | undefined {
+  return env.CI_MERGE_REQUEST_PROJECT_PATH ?? env.CI_PROJECT_PATH;
+}
+
+/** The path of a repository below an instance's relative root. */
+function pathBelow({ url, path }: RepositoryAddress, instance: string): string {
+  return url.startsWith(`${instance}/`) ? url.slice(instance.length + 1) : path;
+}
+
+/** The token that the environment holds for a forge; undefined when there is none. */
+export function forgeToken(kind: ForgeKind, env: Environment): ForgeToken | undefined {
+  const variable = FORGE_TOKEN_VARIABLES[kind].find((name) => env[name] !== undefined);
+  const value = variable === undefined ? "" : (env[variable] ?? "").trim();
+  return variable === undefined || value === "" ? undefined : { variable, value };
+}

@@ -1,0 +1,109 @@
+import { ScanGateError } from "../../errors.ts";
+import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
+import type { ForgeTraits } from "../../forges/forge.ts";
+import { GITHUB_TRAITS } from "../../forges/github/github.ts";
+import { GITLAB_TRAITS } from "../../forges/gitlab/gitlab.ts";
+import { type ForgeKind, SOURCE_NAMES } from "../../model/verdict.ts";
+import { createGitHub, createPolicyRepositories, gitHubRoles } from "../../platform/github/github.ts";
+import type { ConnectOptions } from "../../platform/http/http.ts";
+import type { ForgeOptions } from "../../ports.ts";
+import { present } from "../../text/present.ts";
+import type { ForgeEndpoint, ForgePlace } from "./forge-choice.ts";
+
+const TRAITS: Readonly<Partial<Record<ForgeKind, ForgeTraits>>> = {
+  github: GITHUB_TRAITS,
+  gitlab: GITLAB_TRAITS,
+};
+
+/** How a forge differs from others; GitHub's ways where nobody knows the forge. */
+export function traitsOf(kind: ForgeKind | undefined): ForgeTraits {
+  return TRAITS[kind ?? "github"] ?? GITHUB_TRAITS;
+}
+
+/** Makes the roles of one repository's forge. */
+export type OpenForge = (options: ForgeOptions) => ForgeRoles;
+
+/** Loads what a forge needs: a run has one, and the others would only make its start longer. */
+export async function forgeOpener(forge: ForgeEndpoint, http: ConnectOptions): Promise<OpenForge> {
+  if ("why" in forge) return () => noForge(forge.why, forge.kind);
+  const open = OPENERS[forge.kind];
+  return open === undefined
+    ? () => noForge(`${SOURCE_NAMES[forge.kind]} is not supported yet`, forge.kind)
+    : await open(forge, http);
+}
+
+type Opener = (place: ForgePlace, http: ConnectOptions) => Promise<OpenForge>;
+
+const OPENERS: Readonly<Partial<Record<ForgeKind, Opener>>> = {
+  async github({ url, token }, http) {
+    return (options) => createGitHub({ ...http, ...options, token: token?.value ?? "", apiUrl: url });
+  },
+  async gitlab(place, http) {
+    const { createGitLab } = await import("../../platform/gitlab/gitlab.ts");
+    const { repository, url, token, jobToken, pipeline } = place;
+    return ({ owner, repo, deadline }) =>
+      createGitLab({
+        ...http,
+        owner,
+        repo,
+        deadline,
+        url,
+        project: repository[0] ?? "",
+        ...present({ token, jobToken, pipeline }),
+      });
+  },
+};
+
+/** Makes what reads policies of other repositories. */
+type OpenPolicies = (access: Pick<ForgeOptions, "token" | "deadline">) => PolicyRepositories;
+
+/** Loads what reads policies of other repositories on a forge. */
+export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions): Promise<OpenPolicies> {
+  if ("why" in policies) return () => noPolicyRepositories(policies.why, policies.kind);
+  const { kind, url, token, jobToken } = policies;
+  if (kind === "github") {
+    return ({ deadline }) =>
+      createPolicyRepositories({ ...http, deadline, token: token?.value ?? "", apiUrl: url });
+  }
+  if (kind === "gitlab") {
+    const { createGitLabPolicies } = await import("../../platform/gitlab/gitlab.ts");
+    return ({ deadline }) =>
+      createGitLabPolicies({ ...http, deadline, url, ...present({ token, jobToken }) });
+  }
+  return () => noPolicyRepositories(`${SOURCE_NAMES[kind]} is not asked for them yet`, kind);
+}
+
+/** Other repositories where there is no forge to ask: what their policies say is not known. */
+function noPolicyRepositories(why: string, kind: ForgeKind = "github"): PolicyRepositories {
+  const refuse = () =>
+    Promise.reject(
+      new ScanGateError({
+        code: "no-credentials",
+        source: kind,
+        message: `policies of other repositories are read on ${SOURCE_NAMES[kind]}, which was not asked because ${why}`,
+        hint: "Set SCAN_GATE_POLICY_TOKEN to a token that reads them",
+      }),
+    );
+  return () => ({ isVisible: refuse, commitOf: refuse, file: refuse });
+}
+
+/**
+ * A forge where there is none to ask: nothing is sent, and every question is refused. What a source needed of it is
+ * thereby not known, which is not the same as not there.
+ * @param why a clause: `the repository is not on GitHub`
+ */
+export function noForge(why: string, kind: ForgeKind = "github"): ForgeRoles {
+  const refuse = () =>
+    Promise.reject(
+      new ScanGateError({
+        code: "no-credentials",
+        source: kind,
+        message: `${SOURCE_NAMES[kind]} was not asked for the commit's statuses and dates, because ${why}`,
+        hint: "Let Snyk itself look at the branch (snyk monitor --target-reference=BRANCH), or name a report of snyk test in reports",
+      }),
+    );
+  return gitHubRoles(
+    { requests: 0, one: refuse, all: refuse, query: refuse },
+    { token: "", owner: "", repo: "" },
+  );
+}

@@ -1,0 +1,156 @@
+import { ScanGateError } from "../../errors.ts";
+import type { ForgePullRequest, PullRequestComments, PullRequests } from "../../forge-ports.ts";
+import { present } from "../../text/present.ts";
+import { GITLAB_NEEDS, type GitLabRequests } from "./requests.ts";
+import type { WireMergeRequest } from "./schemas.ts";
+
+/** The project by its own names. */
+export interface GitLabProject {
+  readonly owner: string;
+  readonly repo: string;
+  /** The instance with its relative root. */
+  readonly url: string;
+}
+
+const READ = { method: "GET", need: GITLAB_NEEDS.read } as const;
+
+/** Notes of merge requests (https://docs.gitlab.com/api/notes/). A note is no discussion, so it never blocks merging. */
+export function gitLabNotes(
+  requests: GitLabRequests,
+  { owner, repo, url }: GitLabProject,
+): PullRequestComments {
+  const notes = (number: number) => `/merge_requests/${number}/notes`;
+  const commentOf =
+    (number: number) =>
+    ({
+      id,
+      body,
+      author,
+    }: {
+      id: number;
+      body: string;
+      author?: { username: string } | null | undefined;
+    }) => ({
+      id: String(id),
+      body,
+      author: author?.username ?? "",
+      url: `${url}/${owner}/${repo}/-/merge_requests/${number}#note_${id}`,
+    });
+  let login: Promise<string> | undefined;
+  return {
+    author: () => (login ??= requests.user()),
+    async list(number) {
+      const all = await requests.all({
+        ...READ,
+        path: notes(number),
+        query: [
+          ["sort", "asc"],
+          ["order_by", "created_at"],
+        ],
+        schema: ({ NOTES }) => NOTES,
+      });
+      return all.filter(({ system }) => system !== true).map(commentOf(number));
+    },
+    create: async (number, body) =>
+      commentOf(number)(
+        await requests.one({
+          method: "POST",
+          path: notes(number),
+          body: { body },
+          need: GITLAB_NEEDS.comment,
+          schema: ({ NOTE }) => NOTE,
+        }),
+      ),
+    update: async (number, { id }, body) =>
+      commentOf(number)(
+        await requests.one({
+          method: "PUT",
+          path: `${notes(number)}/${id}`,
+          body: { body },
+          need: GITLAB_NEEDS.comment,
+          schema: ({ NOTE }) => NOTE,
+        }),
+      ),
+    async remove(number, { id }) {
+      try {
+        await requests.done({ method: "DELETE", path: `${notes(number)}/${id}`, need: GITLAB_NEEDS.comment });
+      } catch (error) {
+        if (!(error instanceof ScanGateError) || error.status !== 404) throw error;
+      }
+    },
+  };
+}
+
+/** https://docs.gitlab.com/api/merge_requests/ */
+export function gitLabMergeRequests(requests: GitLabRequests, project: GitLabProject): PullRequests {
+  const list = (query: readonly (readonly [string, string])[]) =>
+    requests.one({ ...READ, path: "/merge_requests", query, schema: ({ MERGE_REQUESTS }) => MERGE_REQUESTS });
+  return {
+    async get(number) {
+      const found = await requests.one({
+        ...READ,
+        path: `/merge_requests/${number}`,
+        schema: ({ MERGE_REQUEST }) => MERGE_REQUEST,
+      });
+      return pullRequestOf(found, project);
+    },
+    async ofCommit(commit) {
+      const found = await requests.all({
+        ...READ,
+        path: `/repository/commits/${commit}/merge_requests`,
+        schema: ({ MERGE_REQUESTS }) => MERGE_REQUESTS,
+      });
+      return found.map((one) => pullRequestOf(one, project));
+    },
+    async fromBranch(owner, branch) {
+      const found = await list([
+        ["state", "opened"],
+        ["source_branch", branch],
+      ]);
+      const isOwn = owner.toLowerCase() === project.owner.toLowerCase();
+      return found
+        .filter((one) => (one.source_project_id === one.target_project_id) === isOwn)
+        .map((one) => pullRequestOf(one, project));
+    },
+    async changedFiles(number) {
+      const files = await requests.all({
+        ...READ,
+        path: `/merge_requests/${number}/diffs`,
+        schema: ({ DIFFS }) => DIFFS,
+      });
+      return [...new Set(files.flatMap((file) => [file.old_path, file.new_path]))];
+    },
+    // The heads that it had, one for each push: GitLab's list of commits lacks those that were replaced.
+    async commitsOf(number) {
+      const versions = await requests.all({
+        ...READ,
+        path: `/merge_requests/${number}/versions`,
+        schema: ({ VERSIONS }) => VERSIONS,
+      });
+      return versions.map(({ head_commit_sha: head }) => head).toReversed();
+    },
+    async lastUpdated(count) {
+      const found = await list([
+        ["state", "all"],
+        ["order_by", "updated_at"],
+        ["sort", "desc"],
+        ["per_page", String(Math.min(count, 100))],
+      ]);
+      return found.map((one) => pullRequestOf(one, project));
+    },
+  };
+}
+
+function pullRequestOf(found: WireMergeRequest, { owner, repo }: GitLabProject): ForgePullRequest {
+  const { iid, state, sha, source_branch, target_branch, author, diff_refs } = found;
+  const isOwn = found.source_project_id === found.target_project_id;
+  return {
+    number: iid,
+    state: state === "opened" ? "open" : state,
+    headRef: source_branch,
+    headCommit: sha ?? "",
+    base: { ref: target_branch, commit: diff_refs?.start_sha ?? diff_refs?.base_sha ?? "" },
+    // A fork's name would need another request; that it is another project is all that anybody asks.
+    ...present({ headRepository: isOwn ? `${owner}/${repo}` : undefined, author: author?.username }),
+  };
+}
