@@ -8,7 +8,7 @@ const FLOORS = [
   ["commands"],
   ["sources", "gate", "reporters"],
   ["forges", "report-json"],
-  ["settings"],
+  ["settings", "slices"],
   ["fixes", "context"],
   ["ports"],
   ["forge-ports"],

@@ -5,12 +5,12 @@ import { SOURCES } from "./model/finding.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
 import type { Steps } from "./model/steps.ts";
 import type { Note, Reason } from "./model/verdict.ts";
-import type { Clock, Deadline, Ports } from "./ports.ts";
+import type { Deadline, Ports } from "./ports.ts";
 import type { PolicyRead } from "./settings/policy/read.ts";
 import { requiredSources, type Settings, sourcesOn } from "./settings/settings.ts";
+import { inSlices, type Pace } from "./slices.ts";
 import { present } from "./text/present.ts";
 import { redactInSteps } from "./text/redact.ts";
-import { inSlices } from "./timing.ts";
 
 /** What a commit is judged by. */
 export interface Judging {
@@ -30,7 +30,8 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
   // Loaded here, as the reporters are later, because the first requests should not wait for it.
   const { judgeInSteps } = await import("./gate/judge.ts");
   const { settings, context, deadline } = judging;
-  const clean = <T>(value: T) => inSlices(redactInSteps(value, ports.redact), ports.clock, deadline);
+  const pace = { clock: ports.clock, deadline };
+  const clean = <T>(value: T) => inSlices(redactInSteps(value, ports.redact), pace);
   // Before anything is cut: what is left of a token in front of a cut is found by no search for the token.
   const { policy, outcomes } = await clean({ policy: judging.policy, outcomes: judging.outcomes });
   const group = ports.log.group("Judging");
@@ -45,13 +46,12 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
   } as const;
   const { decision, ...judgement } = await inSlices(
     judgeInSteps({ ...question, chains: policy.chains }),
-    ports.clock,
-    deadline,
+    pace,
   );
   const preview =
     policy.changed &&
     (await previewOf(policy, {
-      ...{ clock: ports.clock, deadline },
+      pace,
       stepsBy: (chains) => judgeInSteps({ ...question, chains }),
     }));
   const delivered = outcomes.flatMap((outcome) =>
@@ -168,25 +168,24 @@ function gateFor(settings: Settings, context: RunContext): "new" | "all" {
 }
 
 interface Previewing {
-  readonly clock: Clock;
-  readonly deadline: Deadline;
+  readonly pace: Pace;
   readonly stepsBy: (chains: PolicyRead["chains"]) => Steps<{ readonly counts: Counts }>;
 }
 
 /** What the pull request's own file would decide in the place of the base branch's. */
 async function previewOf(
   { chains, changed }: PolicyRead,
-  { clock, deadline, stepsBy }: Previewing,
+  { pace, stepsBy }: Previewing,
 ): Promise<Omit<PolicyPreview, "note">> {
   const { path = "", chain, unread, problem = "it cannot be used" } = changed ?? {};
   const unusable = { path, blocking: 0, suppressed: 0 };
   if (chain === undefined) return { ...unusable, problem };
   const [, ...others] = chains;
+  const { clock } = pace;
   const until = clock.now() + PREVIEW_MS;
   const judged = await inSlices(
     endingAt(stepsBy([chain, ...others]), () => clock.now() > until),
-    clock,
-    deadline,
+    pace,
   );
   if (judged === undefined) return { ...unusable, problem: "it takes too long to judge by it." };
   const { blocking, suppressed } = judged.counts;

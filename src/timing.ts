@@ -1,7 +1,6 @@
 import type { ForgeRoles } from "./forge-ports.ts";
 import { type Phase, type PhaseName, SERVICES, type Service } from "./model/phase.ts";
-import type { Steps } from "./model/steps.ts";
-import type { Clock, Deadline, HttpService, Ports } from "./ports.ts";
+import type { Deadline, HttpService, Ports } from "./ports.ts";
 
 /** Phases of a run, each of which ends where the next begins. */
 export interface Phases {
@@ -64,25 +63,6 @@ function phaseSince({ name, at, counts }: PhaseStart, now: number, sums: Counts)
     ms: Math.max(now - at, 0),
     requests: Object.fromEntries(asked.map((service) => [service, sums[service] - counts[service]])),
   };
-}
-
-/** How long the core may compute before signals and timers get their turn. */
-const SLICE_MS = 50;
-
-/** Does long work slice by slice, until the deadline aborts. @throws the reason of the deadline's signal */
-export async function inSlices<Result>(
-  steps: Steps<Result>,
-  clock: Clock,
-  { signal }: Pick<Deadline, "signal">,
-): Promise<Result> {
-  let since = clock.now();
-  for (let step = steps.next(); ; step = steps.next()) {
-    if (step.done === true) return step.value;
-    if (clock.now() - since < SLICE_MS) continue;
-    await clock.sleep(0, signal);
-    signal.throwIfAborted();
-    since = clock.now();
-  }
 }
 
 /** Kept from the time limit for judging and publishing, when reading takes all it can. */

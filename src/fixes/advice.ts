@@ -1,4 +1,5 @@
 import type { Finding } from "../model/finding.ts";
+import { finishSteps, inStepsOver, type Steps } from "../model/steps.ts";
 import { counted } from "../text/count.ts";
 import { type FixCommand, fixCommandsFor } from "./commands.ts";
 import { groupPackages } from "./package-groups.ts";
@@ -35,22 +36,34 @@ export interface FixPlan {
 
 /** Makes the plan that every document of a report tells: one fix for a finding, whoever shows it. */
 export function planFixes(findings: readonly Finding[]): FixPlan {
-  const groups = findings.some((finding) => finding.package !== undefined) ? groupPackages(findings) : [];
+  return finishSteps(planFixesInSteps(findings));
+}
+
+/** Plans by the list that they are of, since each document of a report asks for the same one, and it is costly. */
+const PLANS = new WeakMap<readonly Finding[], FixPlan>();
+
+/** The same in steps, for very many findings. The plan of a list is made once. */
+export function* planFixesInSteps(findings: readonly Finding[]): Steps<FixPlan> {
+  const known = PLANS.get(findings);
+  if (known !== undefined) return known;
+  const isPackaged = findings.some((finding) => finding.package !== undefined);
+  const groups = isPackaged ? yield* groupPackages(findings) : [];
   const targets = new Map<Finding, string>();
   const malicious = new Set<Finding>();
-  for (const { copies, isMalicious, rules } of groups) {
-    for (const { found, target } of copies) {
-      for (const { finding, pkg } of found) {
-        if (isMalicious) malicious.add(finding);
-        if (target !== undefined && isClearedBy(pkg, target, rules)) targets.set(finding, target);
-      }
-    }
-  }
-  return {
+  const copies = groups.flatMap(({ copies: own, isMalicious, rules }) =>
+    own.flatMap(({ found, target }) => found.map((each) => ({ ...each, isMalicious, rules, target }))),
+  );
+  yield* inStepsOver(copies, ({ finding, pkg, target, rules, isMalicious }) => {
+    if (isMalicious) malicious.add(finding);
+    if (target !== undefined && isClearedBy(pkg, target, rules)) targets.set(finding, target);
+  });
+  const plan: FixPlan = {
     adviceOn: (finding) =>
       adviceFor(finding, { target: targets.get(finding), isMalicious: malicious.has(finding) }),
-    commands: fixCommandsFor(groups),
+    commands: yield* fixCommandsFor(groups),
   };
+  PLANS.set(findings, plan);
+  return plan;
 }
 
 interface PackageFacts {

@@ -1,4 +1,6 @@
 import { isDecisive } from "../model/finding.ts";
+import { inStepsOver, type Steps, sortInSteps } from "../model/steps.ts";
+import { compareText } from "../text/group.ts";
 import { present } from "../text/present.ts";
 import { exactCommand, exactFor, type ManagerCommand, newestCommand } from "./manager-commands.ts";
 import type { PackageCopy, PackageFinding, PackageGroup } from "./package-groups.ts";
@@ -26,13 +28,18 @@ interface ManagedGroup extends PackageGroup {
  * counted. There is no command where none would do what it says, and none for a package of which a version is
  * malicious, in whatever manifest: that has to go.
  */
-export function fixCommandsFor(groups: readonly PackageGroup[]): readonly FixCommand[] {
+export function* fixCommandsFor(groups: readonly PackageGroup[]): Steps<readonly FixCommand[]> {
   const malicious = new Set(groups.filter(({ isMalicious }) => isMalicious).map(lowerName));
-  return groups
-    .filter((group): group is ManagedGroup => group.managed !== undefined)
-    .filter((group) => !malicious.has(lowerName(group)) && group.copies.some(isDecisiveCopy))
-    .flatMap(commandsFor)
-    .toSorted((a, b) => b.clears - a.clears || (a.command < b.command ? -1 : 1));
+  const commands: FixCommand[] = [];
+  yield* inStepsOver(groups, (group) => {
+    if (!isManaged(group) || malicious.has(lowerName(group)) || !group.copies.some(isDecisiveCopy)) return;
+    commands.push(...commandsFor(group));
+  });
+  return yield* sortInSteps(commands, (a, b) => b.clears - a.clears || compareText(a.command, b.command));
+}
+
+function isManaged(group: PackageGroup): group is ManagedGroup {
+  return group.managed !== undefined;
 }
 
 function lowerName({ name }: PackageGroup): string {

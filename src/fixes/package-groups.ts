@@ -1,9 +1,10 @@
 import type { Finding, Package } from "../model/finding.ts";
+import { inStepsOver, type Steps } from "../model/steps.ts";
 import { groupBy } from "../text/group.ts";
 import { present } from "../text/present.ts";
 import { exactFor } from "./manager-commands.ts";
 import { type ManagedPackage, type ManagerName, managersAmong } from "./package-managers.ts";
-import { commonTarget } from "./upgrade.ts";
+import { findCommonTarget } from "./upgrade.ts";
 import { type VersionRules, versionRulesOf, withoutV } from "./versions.ts";
 
 /** A finding that is in a package. */
@@ -31,34 +32,43 @@ export interface PackageGroup {
 }
 
 /** Groups the findings that are in packages by manifest and package. */
-export function groupPackages(findings: readonly Finding[]): readonly PackageGroup[] {
-  const managerOf = managersAmong(findings);
-  const found = findings.flatMap((finding) => {
+export function* groupPackages(findings: readonly Finding[]): Steps<readonly PackageGroup[]> {
+  const managerOf = yield* managersAmong(findings);
+  const byPackage = new Map<string, ManagedFinding[]>();
+  yield* inStepsOver(findings, (finding) => {
     const { package: pkg, type, suppressedBy } = finding;
-    if (pkg === undefined || suppressedBy !== undefined) return [];
+    if (pkg === undefined || suppressedBy !== undefined) return;
     const managed = type === "container" ? undefined : managerOf(finding);
-    return [{ finding, pkg, managed }];
+    const found = { finding, pkg, managed };
+    const key = keyOf(found);
+    const known = byPackage.get(key);
+    if (known === undefined) byPackage.set(key, [found]);
+    else known.push(found);
   });
-  return [...groupBy(found, keyOf).values()].flatMap((members) => {
-    const [{ managed, pkg } = {}] = members;
-    if (pkg === undefined) return [];
-    const rules = versionRulesOf(pkg, managed?.manager);
-    return {
-      ...present({ managed }),
-      name: pkg.name,
+  const groups: PackageGroup[] = [];
+  for (const members of byPackage.values()) groups.push(yield* packageGroup(members));
+  return groups;
+}
+
+/** @param members of one package in one manifest, at least one */
+function* packageGroup(members: readonly ManagedFinding[]): Steps<PackageGroup> {
+  const [{ managed, pkg } = {}] = members;
+  const rules = versionRulesOf(pkg ?? { name: "" }, managed?.manager);
+  const copies: PackageCopy[] = [];
+  for (const found of copiesIn(members, managed)) {
+    const target = yield* findCommonTarget(
+      found.map((each) => each.pkg),
       rules,
-      copies: copiesIn(members, managed).map((copy) => ({
-        found: copy,
-        ...present({
-          target: commonTarget(
-            copy.map((each) => each.pkg),
-            rules,
-          ),
-        }),
-      })),
-      isMalicious: members.some(({ finding }) => finding.malicious === true),
-    };
-  });
+    );
+    copies.push({ found, ...present({ target }) });
+  }
+  return {
+    ...present({ managed }),
+    name: pkg?.name ?? "",
+    rules,
+    copies,
+    isMalicious: members.some(({ finding }) => finding.malicious === true),
+  };
 }
 
 interface ManagedFinding extends PackageFinding {

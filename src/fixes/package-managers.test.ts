@@ -1,11 +1,13 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation } from "../../test/support/a-report.ts";
 import type { Finding, Package } from "../model/finding.ts";
+import { finishSteps } from "../model/steps.ts";
 import { managersAmong } from "./package-managers.ts";
 
 const at = (path: string, pkg: Partial<Package> = {}) =>
   aDependency({ path, package: { name: "lodash", ecosystem: "npm", ...pkg } });
-const of = (finding: Finding, ...others: readonly Finding[]) => managersAmong([finding, ...others])(finding);
+const of = (finding: Finding, ...others: readonly Finding[]) =>
+  finishSteps(managersAmong([finding, ...others]))(finding);
 
 describe("the manager of a package", () => {
   it.each([

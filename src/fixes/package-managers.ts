@@ -1,4 +1,5 @@
 import type { Finding, Package } from "../model/finding.ts";
+import { inStepsOver, type Steps } from "../model/steps.ts";
 
 export type ManagerName =
   | "npm"
@@ -88,10 +89,10 @@ interface Signs {
  * it. The answer is undefined where these contradict each other, or where the file is no manifest that is known: its
  * folder may then be the wrong one.
  */
-export function managersAmong(
+export function* managersAmong(
   findings: readonly Finding[],
-): (finding: Finding) => ManagedPackage | undefined {
-  const signs = signsOf(findings);
+): Steps<(finding: Finding) => ManagedPackage | undefined> {
+  const signs = yield* signsOf(findings);
   return ({ path }) => {
     if (path === undefined) return undefined;
     const { folder, name } = split(path);
@@ -123,10 +124,10 @@ function onlyOne(names: ReadonlySet<ManagerName>): ManagerName | undefined {
   return names.size === 1 ? [...names][0] : undefined;
 }
 
-function signsOf(findings: readonly Finding[]): Signs {
+function* signsOf(findings: readonly Finding[]): Steps<Signs> {
   const locks = new Map<string, Set<ManagerName>>();
   const words = new Map<string, Set<ManagerName>>();
-  for (const finding of findings) {
+  yield* inStepsOver(findings, (finding) => {
     for (const { path, package: pkg } of [finding, ...finding.observations]) {
       if (path === undefined) continue;
       const { folder, name } = split(path);
@@ -134,7 +135,7 @@ function signsOf(findings: readonly Finding[]): Signs {
       if (family !== undefined && manager !== undefined) note(locks, keyOf(family, folder), manager);
       for (const [of, word] of wordsOf(pkg)) note(words, keyOf(of, folder), word);
     }
-  }
+  });
   return { locks, words };
 }
 

@@ -1,4 +1,5 @@
 import type { Package } from "../model/finding.ts";
+import { finishSteps, type Steps, sortInSteps } from "../model/steps.ts";
 import { majorOf, minorOf, numbersOf, type VersionRules, versionRulesOf } from "./versions.ts";
 
 const GO_WORDS: readonly string[] = ["go", "golang", "gomod", "gomodules"];
@@ -21,24 +22,66 @@ export function commonTarget(
   packages: readonly Package[],
   rules: VersionRules = rulesOfAll(packages),
 ): string | undefined {
-  const used = packages.flatMap(({ version }) => version ?? []);
+  return finishSteps(findCommonTarget(packages, rules));
+}
+
+/** The same in steps, for a package with very many problems. */
+export function* findCommonTarget(
+  packages: readonly Package[],
+  rules: VersionRules,
+): Steps<string | undefined> {
+  const kinds = alike(packages);
+  yield;
+  const used = [...new Set(packages.flatMap(({ version }) => version ?? []))];
   const majors = new Set(used.map(majorOf));
   const direction = used.length === 0 ? -1 : 1;
-  return candidatesFor(packages, rules)
-    .map((version) => ({
-      version,
-      cleared: packages.filter((pkg) => isClearedBy(pkg, version, rules)).length,
-      isEarly: rules.isPreRelease(version) && !used.some((each) => isSameRelease(each, version, rules)),
-      isNear: majors.has(majorOf(version)),
-    }))
-    .filter(({ cleared }) => cleared > 0)
-    .sort(
-      (a, b) =>
-        b.cleared - a.cleared ||
-        Number(a.isEarly) - Number(b.isEarly) ||
-        Number(b.isNear) - Number(a.isNear) ||
-        rules.compare(a.version, b.version) * direction,
-    )[0]?.version;
+  const candidates: Candidate[] = [];
+  for (const version of yield* candidatesFor(kinds, rules)) {
+    let cleared = 0;
+    for (const [at, { pkg, count }] of kinds.entries()) {
+      if (isClearedBy(pkg, version, rules)) cleared += count;
+      if (at % VERSIONS_PER_STEP === VERSIONS_PER_STEP - 1) yield;
+    }
+    const isEarly = rules.isPreRelease(version) && !used.some((each) => isSameRelease(each, version, rules));
+    if (cleared > 0) candidates.push({ version, cleared, isEarly, isNear: majors.has(majorOf(version)) });
+  }
+  return candidates.sort(
+    (a, b) =>
+      b.cleared - a.cleared ||
+      Number(a.isEarly) - Number(b.isEarly) ||
+      Number(b.isNear) - Number(a.isNear) ||
+      rules.compare(a.version, b.version) * direction,
+  )[0]?.version;
+}
+
+interface Candidate {
+  readonly version: string;
+  /** Problems that it clears. */
+  readonly cleared: number;
+  readonly isEarly: boolean;
+  readonly isNear: boolean;
+}
+
+/** How many problems are looked at between two steps: comparing versions is slow. */
+const VERSIONS_PER_STEP = 200;
+
+/** Problems of a package that the same versions clear. */
+interface LikeProblems {
+  readonly pkg: Package;
+  count: number;
+}
+
+/** Of a package with thousands of problems hardly any two differ in their versions. */
+function alike(packages: readonly Package[]): readonly LikeProblems[] {
+  if (packages.length === 1) return packages.map((pkg) => ({ pkg, count: 1 }));
+  const kinds = new Map<string, LikeProblems>();
+  for (const pkg of packages) {
+    const key = JSON.stringify([pkg.version, pkg.fixedIn]);
+    const known = kinds.get(key);
+    if (known === undefined) kinds.set(key, { pkg, count: 1 });
+    else known.count += 1;
+  }
+  return [...kinds.values()];
 }
 
 function rulesOfAll([first]: readonly Package[]): VersionRules {
@@ -46,11 +89,18 @@ function rulesOfAll([first]: readonly Package[]): VersionRules {
 }
 
 /** Fixed versions, lowest first. What clears a problem is not below its lowest fix: of very many the lowest of those stay. */
-function candidatesFor(packages: readonly Package[], rules: VersionRules): readonly string[] {
-  const fixes = packages.map((pkg) => usableFixes(pkg, rules).toSorted(rules.compare));
-  const all = [...new Set(fixes.flat())].sort(rules.compare);
+function* candidatesFor(kinds: readonly LikeProblems[], rules: VersionRules): Steps<readonly string[]> {
+  const fixes: (readonly string[])[] = [];
+  for (const [at, { pkg }] of kinds.entries()) {
+    fixes.push(usableFixes(pkg, rules).toSorted(rules.compare));
+    if (at % VERSIONS_PER_STEP === VERSIONS_PER_STEP - 1) yield;
+  }
+  const all = yield* sortInSteps([...new Set(fixes.flat())], rules.compare);
   if (all.length <= MOST_CANDIDATES) return all;
-  const floors = fixes.flatMap(([lowest]) => lowest ?? []).sort(rules.compare);
+  const floors = yield* sortInSteps(
+    fixes.flatMap(([lowest]) => lowest ?? []),
+    rules.compare,
+  );
   const floor = floors.at(-1) ?? "";
   const above = all.filter((version) => rules.compare(version, floor) >= 0);
   return [...above.slice(0, MOST_CANDIDATES - 1), ...above.slice(MOST_CANDIDATES - 1).slice(-1)];

@@ -11,8 +11,7 @@ import {
 } from "../../test/support/gating.ts";
 import type { ChainedPolicy, Policy, PolicyChain } from "../model/policy.ts";
 import { SEVERITIES, THRESHOLDS } from "../model/severity.ts";
-import { finishSteps } from "../model/steps.ts";
-import { sortInSteps } from "./order.ts";
+import { finishSteps, sortInSteps } from "../model/steps.ts";
 
 const accepted = { id: "1", reason: "known", expires: "2026-08-01" };
 const top = (over: Partial<Policy> = {}): ChainedPolicy => ({

@@ -3,14 +3,14 @@ import { type Finding, SOURCES, type SourceId } from "../model/finding.ts";
 import type { PolicyChain } from "../model/policy.ts";
 import type { Counts, Decision } from "../model/report.ts";
 import { THRESHOLDS } from "../model/severity.ts";
-import { finishSteps, type Steps } from "../model/steps.ts";
+import { finishSteps, type Steps, sortInSteps } from "../model/steps.ts";
 import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
 import { present } from "../text/present.ts";
 import { type AgedFindings, ageFindings } from "./ages.ts";
 import { type ChainDecision, type JudgingDay, judgeFailedChecks, strictestDecision } from "./chain.ts";
 import { decide } from "./decide.ts";
 import { gapsIn, productGapsIn } from "./missing-evidence.ts";
-import { compareFindings, sortInSteps } from "./order.ts";
+import { compareFindings } from "./order.ts";
 import { suppress } from "./suppress.ts";
 import { blockingReason, budgetReason, decidingRule, judgedSentence, judgingNotes } from "./wording.ts";
 

@@ -1,6 +1,5 @@
 import type { Finding, FindingStatus, Observation } from "../model/finding.ts";
 import { compareSeverity } from "../model/severity.ts";
-import type { Steps } from "../model/steps.ts";
 import { compareText } from "../text/group.ts";
 
 const AGES: Readonly<Record<FindingStatus, number>> = { new: 0, unknown: 1, existing: 2 };
@@ -60,46 +59,4 @@ export function compareObservations(a: Observation, b: Observation): number {
     compareText(a.identity, b.identity) ||
     compareText(JSON.stringify(a), JSON.stringify(b))
   );
-}
-
-/** How many items are sorted at once. */
-const RUN_LENGTH = 5_000;
-
-/** Sorts a long list in steps, as `toSorted` does at once: runs first, then two by two into one. */
-export function* sortInSteps<Item>(
-  items: readonly Item[],
-  compare: (a: Item, b: Item) => number,
-): Steps<readonly Item[]> {
-  let runs: (readonly Item[])[] = [];
-  for (let at = 0; at < items.length; at += RUN_LENGTH) {
-    runs.push(items.slice(at, at + RUN_LENGTH).sort(compare));
-    yield;
-  }
-  while (runs.length > 1) {
-    const merged: (readonly Item[])[] = [];
-    for (const [at, run] of runs.entries()) {
-      if (at % 2 === 0) merged.push(yield* mergedRuns(run, runs[at + 1] ?? [], compare));
-    }
-    runs = merged;
-  }
-  return runs[0] ?? [];
-}
-
-function* mergedRuns<Item>(
-  left: readonly Item[],
-  right: readonly Item[],
-  compare: (a: Item, b: Item) => number,
-): Steps<readonly Item[]> {
-  const merged: Item[] = [];
-  let at = 0;
-  for (const one of left) {
-    for (let other = right[at]; other !== undefined && compare(other, one) < 0; other = right[at]) {
-      merged.push(other);
-      at += 1;
-    }
-    merged.push(one);
-    if (merged.length % RUN_LENGTH === 0) yield;
-  }
-  for (; at < right.length; at += 1) merged.push(right[at] as Item); // inside the bounds
-  return merged;
 }

@@ -32,8 +32,7 @@ export function toAnnotations(report: Report): readonly Annotation[] {
   const fixOf = (finding: Finding) => adviceLine(adviceOn(finding));
   const errors = open
     .filter(isDecisive)
-    .toSorted((a, b) => Number(b.blocking) - Number(a.blocking) || compareSeverity(a.severity, b.severity))
-    .map((finding) => ofFinding("error", finding, fixOf(finding)));
+    .toSorted((a, b) => Number(b.blocking) - Number(a.blocking) || compareSeverity(a.severity, b.severity));
   const untold = [
     ...report.reasons.filter(({ code }) => !isFailing(code)),
     ...report.notes.map(({ source, text }) => ({ source, message: text })),
@@ -42,10 +41,14 @@ export function toAnnotations(report: Report): readonly Annotation[] {
       ? []
       : [{ level: "warning", title: `Scan Gate: ${source}`, message: line(message) } as const],
   );
-  const recent = open
-    .filter((finding) => !isDecisive(finding) && finding.status !== "existing")
-    .map((finding) => ofFinding("warning", finding, fixOf(finding)));
-  return [...capped(errors, "error"), ...capped([...untold, ...recent], "warning"), ...absences(report)];
+  const recent = open.filter((finding) => !isDecisive(finding) && finding.status !== "existing");
+  const told = (level: "error" | "warning") => (one: Finding | Annotation) =>
+    "observations" in one ? ofFinding(level, one, fixOf(one)) : one;
+  return [
+    ...capped(errors, told("error"), "error"),
+    ...capped([...untold, ...recent], told("warning"), "warning"),
+    ...absences(report),
+  ];
 }
 
 /** What a pull request was judged without, which a green check would hide: one notice for each source. */
@@ -78,11 +81,16 @@ export function annotationsReporter({ outputs }: { readonly outputs: StepOutputs
   };
 }
 
-function capped(annotations: readonly Annotation[], level: "error" | "warning"): readonly Annotation[] {
+/** Puts into words only what is shown, since there may be very many. */
+function capped<Item>(
+  items: readonly Item[],
+  toAnnotation: (item: Item) => Annotation,
+  level: "error" | "warning",
+): readonly Annotation[] {
   const most = MOST_OF_A_KIND[level];
-  if (annotations.length <= most) return annotations;
-  const told = annotations.slice(0, most - 1);
-  const more = annotations.length - told.length;
+  if (items.length <= most) return items.map(toAnnotation);
+  const told = items.slice(0, most - 1).map(toAnnotation);
+  const more = items.length - told.length;
   const message = `${more} more are not shown here: GitHub shows ten of a kind. The job summary names them.`;
   return [...told, { level, title: "Scan Gate", message }];
 }

@@ -1,75 +1,100 @@
 import { join } from "node:path";
 import type { RunContext } from "../context/run-context.ts";
 import { toReason } from "../errors.ts";
+import { planFixesInSteps } from "../fixes/advice.ts";
 import type { Forge } from "../forges/forge.ts";
 import type { Phase } from "../model/phase.ts";
 import type { Report } from "../model/report.ts";
 import type { Deadline, LogGroup, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
-import { present } from "../text/present.ts";
+import { inSlices } from "../slices.ts";
 import { annotationsReporter } from "./annotations.ts";
-import { type CommentReporterOptions, commentReporter } from "./comment/publish.ts";
 import { renderComment } from "./comment/render.ts";
 import { isTolerated } from "./conclude.ts";
+import { commentsFor, forgeWriting, sarifFor, trustedLinkHosts } from "./forge-reporters.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
-import { pullRequestLook } from "./pull-request-standing.ts";
 import type { Outcome, Published, PublishedReports, Reporter } from "./reporter.ts";
-import { sarifReporter, sarifTargets } from "./sarif/publish.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
 
-/** What is known when a run publishes; without settings it failed before it could judge. */
+/** What is known when it comes to publishing; without settings the run never got far enough to tell much. */
 export interface Publishing {
   readonly report: Report;
   readonly settings?: Settings;
   readonly context?: RunContext;
   readonly forge?: Forge;
-  /** Ends the publishing. */
+  /** Ends the telling. */
   readonly deadline: Deadline;
   /** The phases of the run until now, for the summary. */
   readonly phases: () => readonly Phase[];
 }
 
 /**
- * Runs every reporter that the settings ask for, side by side, each begun in a turn of its own, and at last the summary, which tells what came of
- * them. None of them can change the verdict: what one throws is a warning, and all warnings together one annotation.
- * Nothing is begun once the run has been cancelled.
+ * Runs every reporter that the settings ask for, side by side, each begun in a turn of its own, and at last the summary,
+ * which tells what came of them. None of them can change the verdict: what one throws is a warning, and all warnings
+ * together one annotation. Nothing is begun once the run has been cancelled.
  */
 export async function publishReports(ports: Ports, publishing: Publishing): Promise<PublishedReports> {
   if (ports.cancelled.aborted) return { outputs: {} };
   const group = ports.log.group("Publishing");
+  await withFixes(ports, publishing, publishing.report);
   const { report: ticketedReport, told: ticketed } = await withTickets(ports, publishing, group);
   const isGreen = isTolerated(ticketedReport, publishing.settings, ports.cancelled.aborted);
   const report: Report = isGreen ? { ...ticketedReport, isTolerated: true } : ticketedReport;
-  const reporters = ports.cancelled.aborted ? [] : reportersFor(ports, publishing);
-  const first = await oneByOne(ports, reporters, (reporter) => tell(reporter, report, group));
-  const outcomes = [...ticketed, ...first];
+  const begin = (reporter: Reporter) => tell(reporter, report, group);
+  await withFixes(ports, publishing, report);
+  const outcomes = [...ticketed, ...(await publishSideBySide(ports, publishing, begin))];
   const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, publishing, outcomes)];
-  const last = await oneByOne(ports, summary, (reporter) => tell(reporter, report, group));
-  const told = [...outcomes, ...last];
+  const told = [...outcomes, ...(await Promise.all(await beginOneByOne(ports, summary, begin)))];
   if (publishing.settings?.dryRun === true) showComment({ ...publishing, report }, group);
   group.close();
   annotateWarnings(ports, told);
   return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
 }
 
+/** Makes the plan of fixes that most reporters ask for, once. A report for which no time is left does without. */
+async function withFixes({ clock }: Ports, { deadline }: Publishing, { findings }: Report): Promise<void> {
+  await inSlices(planFixesInSteps(findings), { clock, deadline }).catch(() => undefined);
+}
+
+/** Begins with those that write to the forge, so that files are written while it answers. */
+async function publishSideBySide(
+  ports: Ports,
+  publishing: Publishing,
+  begin: (reporter: Reporter) => Promise<PublishedOutcome>,
+): Promise<readonly PublishedOutcome[]> {
+  const { settings } = publishing;
+  if (settings === undefined || ports.cancelled.aborted) return [];
+  let tellOthersDone = (): void => {};
+  const othersDone = new Promise<void>((resolve) => {
+    tellOthersDone = resolve;
+  });
+  const writing = forgeWriting(publishing);
+  const sarif = await beginOneByOne(ports, writing ? sarifFor(ports, writing, othersDone) : [], begin);
+  const comments = await beginOneByOne(ports, writing ? commentsFor(ports, writing) : [], begin);
+  const files = await beginOneByOne(ports, filesOf(ports, publishing, settings), begin);
+  const others = Promise.all([...files, ...comments]).finally(tellOthersDone);
+  const [uploaded, told] = await Promise.all([Promise.all(sarif), others]);
+  return [...told.slice(0, files.length), ...uploaded, ...told.slice(files.length)];
+}
+
 /**
- * Begins each a turn after the one before, so that signals are heard between two long renderings. What is not begun
- * when the run is cancelled never is.
+ * Begins each a turn after the one before, so that signals are heard between two of them. What is not begun when the
+ * run is cancelled never is.
  */
-async function oneByOne<Item, Result>(
+async function beginOneByOne<Item, Result>(
   { clock, cancelled }: Ports,
   items: readonly Item[],
   begin: (item: Item) => Promise<Result>,
-): Promise<readonly Result[]> {
+): Promise<readonly Promise<Result>[]> {
   const begun: Promise<Result>[] = [];
   for (const item of items) {
     await clock.sleep(0, cancelled).catch(() => undefined);
     if (cancelled.aborted) break;
     begun.push(begin(item));
   }
-  return await Promise.all(begun);
+  return begun;
 }
 
 /** Names of the files in `report-dir` that state the verdict. */
@@ -146,98 +171,31 @@ function annotateWarnings({ outputs }: Ports, told: readonly Outcome[]): void {
   outputs.annotate({ level: "warning", title, message: warnings.join("\n") });
 }
 
-function reportersFor(ports: Ports, publishing: Publishing): readonly Reporter[] {
-  const { settings } = publishing;
-  if (settings === undefined) return [];
+function filesOf(ports: Ports, { deadline }: Publishing, settings: Settings): readonly Reporter[] {
   return [
     jsonReporter({ files: ports.files, path: join(settings.reportDir, REPORT_JSON) }),
     htmlReporter({
       files: ports.files,
       path: join(settings.reportDir, REPORT_HTML),
-      linkHosts: linkHosts(settings),
+      linkHosts: trustedLinkHosts(settings),
+      pace: { clock: ports.clock, deadline },
     }),
     ...(settings.annotations ? [annotationsReporter(ports)] : []),
-    ...onForge(ports, publishing, settings),
   ];
 }
 
 /** The summary comes last, because it tells what came of the others. */
 function summaryFor(
-  { outputs }: Ports,
-  { settings, phases }: Publishing,
+  { outputs, clock }: Ports,
+  { settings, phases, deadline }: Publishing,
   outcomes: readonly Outcome[],
 ): Reporter {
   return summaryReporter({
     outputs,
-    linkHosts: settings === undefined ? [] : linkHosts(settings),
+    pace: { clock, deadline },
+    linkHosts: settings === undefined ? [] : trustedLinkHosts(settings),
     run: { phases: phases(), outcomes },
   });
-}
-
-/** Reporters that write to the forge; in a dry run SARIF goes to its file only. */
-function onForge(ports: Ports, publishing: Publishing, settings: Settings): readonly Reporter[] {
-  const { context, forge, deadline } = publishing;
-  if (context === undefined || forge === undefined) return [];
-  const { files, clock } = ports;
-  const reporters: Reporter[] = [];
-  const look = pullRequestLook(forge.roles.pullRequests, {
-    commit: context.commit,
-    leftAlone: context.kind === "pull-request" ? context.leftAlone : undefined,
-  });
-  if (settings.sarif !== "off") {
-    reporters.push(
-      sarifReporter({
-        codeScanning: forge.roles.codeScanning,
-        files,
-        clock,
-        deadline: () => deadline,
-        mode: settings.dryRun ? "file" : settings.sarif,
-        file: settings.sarifFile,
-        key: settings.commentKey,
-        targets: () => sarifTargets(context, look),
-      }),
-    );
-  }
-  if (context.kind === "pull-request" && settings.comment !== "never" && !settings.dryRun) {
-    const { commentKey: key, comment: mode } = settings;
-    const { comments } = forge.roles;
-    const { commentLength: length, kind } = forge.traits;
-    const dialect = kind === "github" ? undefined : forge.traits.dialect;
-    const shared = {
-      comments,
-      look,
-      length,
-      key,
-      mode,
-      linkHosts: linkHosts(settings),
-      ...present({ dialect }),
-    };
-    reporters.push(
-      ...(context.siblings ?? []).map(({ number }) => siblingComment({ ...shared, pullRequest: number })),
-      commentReporter({ ...shared, pullRequest: context.number }),
-    );
-  }
-  return reporters;
-}
-
-/** The comment on another pull request with the same head; the outputs are the first one's. */
-function siblingComment(options: CommentReporterOptions): Reporter {
-  const { pullRequest } = options;
-  const reporter = commentReporter(options);
-  return {
-    id: `comment on #${pullRequest}`,
-    async publish(report) {
-      const context = { ...report.context, pullRequest };
-      const { outputs: _, ...published } = await reporter.publish({ ...report, context });
-      return published;
-    },
-  };
-}
-
-/** Hosts that the workflow's author trusts by naming them; a tool's link to any other place is not shown as one. */
-export function linkHosts({ semgrep, snyk }: Settings): readonly string[] {
-  const hosts = [semgrep?.url, snyk?.url].flatMap((url) => (url === undefined ? [] : new URL(url).host));
-  return [...hosts, ...hosts.map((host) => host.replace(/^api\./, "app."))];
 }
 
 function showComment({ report, settings, context }: Publishing, log: LogGroup): void {

@@ -73,7 +73,7 @@ async function readReportFiles(ports: Ports, collecting: Collecting): Promise<Re
   const { reports: globs, workspace, snyk, failOn } = settings;
   if (globs.length === 0) return undefined;
   const { outcomeOf, readReports, snykReportOf, subjectOf } = await import("./reports/collect.ts");
-  const pace = { clock: ports.clock, signal: deadline.signal };
+  const pace = { clock: ports.clock, deadline };
   const subject = subjectOf(context);
   const read = await inGroup(ports, "Reports", (log) =>
     readReports({ globs, files: ports.files, workspace, failOn, log, subject, pace }),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
+import type { Ports } from "../../ports.ts";
 import { decideAndPublish, type FinishedRun, lastWordOf } from "../../run.ts";
 import { logLine } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
@@ -34,14 +35,17 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
     environment: describe(plan),
   });
   const { report, settings } = finished;
-  if (ports.cancelled.aborted) {
+  const paint = paintFor(shell, shell.stdout);
+  const files = filesOf(finished, summaryFile);
+  const pace = { clock: ports.clock, deadline: { signal: ports.cancelled } };
+  const output = await unlessCancelled(ports, () =>
+    renderOutput(plan.format, report, { paint, files, workspace: ports.files, pace }),
+  );
+  if (output === undefined) {
     await ports.files.remove(summaryFile);
     log.error(report.sentence);
   } else {
-    const paint = paintFor(shell, shell.stdout);
-    const files = filesOf(finished, summaryFile);
-    const output = { paint, files, workspace: ports.files, signal: ports.cancelled };
-    shell.stdout.write(redact(await renderOutput(plan.format, report, output)));
+    shell.stdout.write(redact(output));
   }
   const exitCode = exitCodeOf(report, settings, ports.cancelled.aborted);
   const status = await lastWordOf(ports, finished)(exitCode);
@@ -49,6 +53,20 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
   if (status.ok) log.info(`status: ${status.text}`);
   else log.warning(`status: ${status.text}`);
   return !status.ok && settings?.status === "always" ? Math.max(exitCode, 1) : exitCode;
+}
+
+/** What work gives, or undefined when the run is cancelled before or meanwhile. */
+async function unlessCancelled<Result>(
+  { cancelled }: Pick<Ports, "cancelled">,
+  work: () => Promise<Result>,
+): Promise<Result | undefined> {
+  try {
+    const result = cancelled.aborted ? undefined : await work();
+    return cancelled.aborted ? undefined : result;
+  } catch (error) {
+    if (cancelled.aborted) return undefined;
+    throw error;
+  }
 }
 
 function paintFor({ env }: Shell, { isTerminal }: Channel): Paint {

@@ -9,9 +9,10 @@ const evil = "\u001b[31m\u202e\u200b x";
 const report = aReport({
   findings: [aFinding({ title: evil, observations: [anObservation({ title: evil })] })],
 });
-const { files, cancelled } = fakePorts();
+const { files, clock, cancelled } = fakePorts();
+const pace = { clock, deadline: { signal: cancelled } };
 const render = (format: (typeof FORMATS)[number]) =>
-  renderOutput(format, report, { paint: createPaint(false), files: {}, workspace: files, signal: cancelled });
+  renderOutput(format, report, { paint: createPaint(false), files: {}, workspace: files, pace });
 
 describe("stdout", () => {
   it("gets the report as JSON of the same schema as the file", async () => {

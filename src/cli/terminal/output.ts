@@ -1,9 +1,10 @@
 import type { Report } from "../../model/report.ts";
 import type { Files } from "../../ports.ts";
 import { renderReportJson } from "../../report-json/write.ts";
-import { fitSarif } from "../../reporters/sarif/fit.ts";
+import { fitSarifInSteps } from "../../reporters/sarif/fit.ts";
 import { workspaceHashes } from "../../reporters/sarif/workspace-hashes.ts";
 import { renderSummary } from "../../reporters/summary/render.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import { visibleJson } from "../../text/escape.ts";
 import { renderText, type TextOptions } from "./text-report.ts";
 
@@ -12,7 +13,7 @@ export type Format = (typeof FORMATS)[number];
 
 export interface OutputOptions extends TextOptions {
   readonly workspace: Files;
-  readonly signal: AbortSignal;
+  readonly pace: Pace;
 }
 
 /** The report as stdout gets it. Whatever the format, no control character of a tool's is in it as such. */
@@ -23,8 +24,9 @@ export async function renderOutput(format: Format, report: Report, options: Outp
     case "json":
       return visibleJson(renderReportJson(report));
     case "sarif": {
-      const { lineHashes } = await workspaceHashes(report, options.workspace, options.signal);
-      return visibleJson(fitSarif(report, { lineHashes }).text);
+      const { lineHashes } = await workspaceHashes(report, options.workspace, options.pace);
+      const { text } = await inSlices(fitSarifInSteps(report, { lineHashes }), options.pace);
+      return visibleJson(text);
     }
     case "markdown":
       return renderSummary(report);

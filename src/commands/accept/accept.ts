@@ -6,7 +6,7 @@ import { type ExceptionReach, reachOfException } from "../../gate/exception.ts";
 import type { Report } from "../../model/report.ts";
 import { SOURCE_NAMES } from "../../model/verdict.ts";
 import type { Ports } from "../../ports.ts";
-import { linkHosts } from "../../reporters/publish-reports.ts";
+import { trustedLinkHosts } from "../../reporters/forge-reporters.ts";
 import { DEFAULT_POLICY_PATH, type PolicyRead } from "../../settings/policy/read.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { counted } from "../../text/count.ts";
@@ -108,7 +108,7 @@ async function carryOut(ports: Ports, request: AcceptRequest): Promise<AcceptOut
     commentId: answer.request.commentId,
     report: head.report,
     path,
-    linkHosts: linkHosts(settings),
+    linkHosts: trustedLinkHosts(settings),
   };
   const exception: ProposedException = {
     entry,

@@ -1,5 +1,6 @@
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import type { Steps } from "../../model/steps.ts";
 import { counted } from "../../text/count.ts";
 import { markdownFence } from "../../text/escape.ts";
 import { type Block, takeFitting } from "../../text/fit.ts";
@@ -22,7 +23,7 @@ import { agentsJson } from "./agents.ts";
  * What stands below the blockers, folded: what does not block, what is gone, what is suppressed, what was looked at
  * (open where a source is missing), how the verdict came about, exceptions to paste, and the blockers for agents.
  */
-export function detailBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
+export function* detailBlocks(report: Report, rows: FullRowOptions): Steps<readonly Block[]> {
   const decisive = [...blockers(report), ...beyondBudget(report)];
   const evidence = evidenceTable(report, { linkHosts: rows.linkHosts ?? [] });
   const words = evidenceInWords(report);
@@ -33,13 +34,16 @@ export function detailBlocks(report: Report, rows: FullRowOptions): readonly Blo
       forms: [evidence === "" ? "" : folded(words, evidence, isEvidenceWorthASight(report)), words],
     },
   ];
+  yield;
+  const others = yield* notBlockingBlock(report, rows);
+  yield;
   return [
-    ...notBlockingBlock(report, rows),
+    ...others,
     ...fixedBlock(report, rows),
     ...suppressedBlock(report, rows),
     ...scanned,
     { priority: 40, forms: [decided, ""] },
-    ...exceptionsBlock(report, decisive),
+    ...(yield* exceptionsBlock(report, decisive)),
     ...(decisive.length === 0
       ? []
       : [
@@ -57,9 +61,9 @@ const MOST_EXCEPTIONS = 10;
 const LONGEST_EXCEPTIONS = 6000;
 
 /** Entries of the policy to paste for what blocks, which somebody must give a reason and a date. */
-function exceptionsBlock(report: Report, decisive: readonly Finding[]): readonly Block[] {
+function* exceptionsBlock(report: Report, decisive: readonly Finding[]): Steps<readonly Block[]> {
   if (decisive.length === 0) return [];
-  const entryOf = entryMaker(report.findings);
+  const entryOf = yield* entryMaker(report.findings);
   const entries = takeFitting(
     decisive.slice(0, MOST_EXCEPTIONS).map((finding) => {
       // Every text in it is quoted, so that this changes no meaning; nothing can end or begin a comment of HTML.
@@ -77,7 +81,7 @@ function block(priority: number, first: string, ...others: readonly string[]): B
   return { priority, forms: [first, ...others] };
 }
 
-function notBlockingBlock(report: Report, rows: FullRowOptions): readonly Block[] {
+function* notBlockingBlock(report: Report, rows: FullRowOptions): Steps<readonly Block[]> {
   const all = notBlocking(report);
   if (all.length === 0) return [];
   const ages = (["new", "unknown", "existing"] as const)
@@ -88,17 +92,18 @@ function notBlockingBlock(report: Report, rows: FullRowOptions): readonly Block[
     );
   const summary = `Not blocking: ${ages.join(", ")}`;
   const fold = (body: string): string => folded(summary, body);
-  const rowsAndRest = (most: number): string => {
+  function* rowsAndRest(most: number): Steps<string> {
     const rest = all.slice(most);
+    yield;
     const more =
       rest.length === 0 ? "" : `\n\n**${counted(rest.length, "more finding")}**\n\n${countPerRule(rest)}`;
     return `${shortTable(all.slice(0, most), rows)}${more}`;
-  };
+  }
   return [
     block(
       20,
-      fold(rowsAndRest(30)),
-      fold(rowsAndRest(10)),
+      fold(yield* rowsAndRest(30)),
+      fold(yield* rowsAndRest(10)),
       fold(countPerRule(all)),
       `${summary} (${countPerSeverity(all)})`,
     ),

@@ -2,10 +2,11 @@ import { ScanGateError, sentence } from "../../errors.ts";
 import type { PullRequestComment, PullRequestComments } from "../../forge-ports.ts";
 import type { CommentDialect, CommentLength } from "../../forges/forge.ts";
 import type { Report } from "../../model/report.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import { present } from "../../text/present.ts";
 import type { PullRequestLook, PullRequestStanding } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
-import { commentMarker, renderComment } from "./render.ts";
+import { commentInSteps, commentMarker } from "./render.ts";
 import { decodeState } from "./state.ts";
 
 export interface CommentReporterOptions {
@@ -19,6 +20,7 @@ export interface CommentReporterOptions {
   readonly mode: "always" | "on-findings" | "on-failure" | "never";
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
+  readonly pace: Pace;
 }
 
 /**
@@ -35,6 +37,8 @@ export function commentReporter(options: CommentReporterOptions): Reporter {
 async function publish(report: Report, options: CommentReporterOptions): Promise<Published> {
   const { mode, look, pullRequest } = options;
   if (mode === "never") return { done: "no comment, because comment is never" };
+  // Asked beside the list of comments, where the answer will be needed; what went wrong is told when it is.
+  if (isWanted(mode, report)) look.standing(pullRequest).catch(() => undefined);
   const [first, ...duplicates] = await ownComments(options);
   if (first === undefined && !isWanted(mode, report))
     return { done: `no comment, because comment is ${mode}` };
@@ -111,13 +115,13 @@ async function bringUpToDate(
   options: CommentReporterOptions,
 ): Promise<{ readonly comment: PullRequestComment; readonly changed: boolean }> {
   const { comments, pullRequest, length } = options;
-  const text = textFor(report, options, comment);
+  const text = await textFor(report, options, comment);
   if (isSame(comment.body, text)) return { comment, changed: false };
   try {
     return { comment: await comments.update(pullRequest, comment, text), changed: true };
   } catch (error) {
     if (!isTooLong(error)) throw error;
-    const shorter = textFor(report, options, comment, length.shortened);
+    const shorter = await textFor(report, options, comment, length.shortened);
     return { comment: await comments.update(pullRequest, comment, shorter), changed: true };
   }
 }
@@ -127,19 +131,17 @@ function isSame(stored: string, text: string): boolean {
   return stored.replaceAll("\r\n", "\n").trimEnd() === text.trimEnd();
 }
 
-function textFor(
+async function textFor(
   report: Report,
-  { key, linkHosts = [], length, dialect }: CommentReporterOptions,
+  { key, linkHosts = [], length, dialect, pace }: CommentReporterOptions,
   existing?: PullRequestComment,
   maxLength = length.longest,
-): string {
+): Promise<string> {
   const previous = existing === undefined ? undefined : decodeState(existing.body);
-  return renderComment(report, {
-    key,
-    linkHosts,
-    ...present({ previous, dialect }),
-    maxLength,
-  });
+  return await inSlices(
+    commentInSteps(report, { key, linkHosts, ...present({ previous, dialect }), maxLength }),
+    pace,
+  );
 }
 
 async function create(report: Report, options: CommentReporterOptions): Promise<Published> {
@@ -180,11 +182,11 @@ async function createOnce(
     comment: await comments.create(pullRequest, text),
     isOurs: true,
   });
-  const text = textFor(report, options);
+  const text = await textFor(report, options);
   try {
     return await send(text);
   } catch (error) {
-    if (isTooLong(error)) return await send(textFor(report, options, undefined, length.shortened));
+    if (isTooLong(error)) return await send(await textFor(report, options, undefined, length.shortened));
     if (!isAmbiguous(error)) throw error;
     const [stored] = await ownComments(options);
     return stored === undefined ? await send(text) : { comment: stored, isOurs: false };

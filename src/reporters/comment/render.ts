@@ -1,7 +1,8 @@
-import { planFixes } from "../../fixes/advice.ts";
+import { planFixesInSteps } from "../../fixes/advice.ts";
 import type { CommentDialect } from "../../forges/forge.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { finishSteps, type Steps } from "../../model/steps.ts";
 import { counted } from "../../text/count.ts";
 import { clip, markdownCode } from "../../text/escape.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
@@ -69,21 +70,28 @@ function hiddenLine(dialect: CommentDialect | undefined): HiddenLine {
  * text's own state for the same commit: there is no time and no run in it.
  */
 export function renderComment(report: Report, options: CommentOptions): string {
+  return finishSteps(commentInSteps(report, options));
+}
+
+/** The same in steps, for a report of very many findings. */
+export function* commentInSteps(report: Report, options: CommentOptions): Steps<string> {
   const state = stateOf(report, options.previous);
   const { dialect } = options;
   const hidden = `${commentMarker(options.key, dialect)}\n${encodeState(state, hiddenLine(dialect))}\n\n`;
   const max = (options.maxLength ?? MAX_LENGTH) - hidden.length - 1;
   const name = options.key === "default" ? undefined : options.key;
-  const fixes = planFixes(report.findings);
+  const fixes = yield* planFixesInSteps(report.findings);
+  yield;
   const rows = { context: report.context, linkHosts: options.linkHosts ?? [], fixes };
-  const blocks: readonly Block[] = [
-    { priority: 100, forms: [heading(report, name)] },
-    ...headBlocks(report, state, options.key),
-    ...findingBlocks(report, rows),
-    ...detailBlocks(report, rows),
-    { priority: 99, forms: [footerLine(report)] },
-  ];
+  const head: Block = { priority: 100, forms: [heading(report, name)] };
+  const blocks = [head, ...headBlocks(report, state, options.key)];
+  yield;
+  blocks.push(...findingBlocks(report, rows));
+  yield;
+  blocks.push(...(yield* detailBlocks(report, rows)), { priority: 99, forms: [footerLine(report)] });
+  yield;
   const told = dialect === undefined ? blocks : blocks.map((block) => blockIn(dialect, block));
+  yield;
   const fitted = fitBlocks(told, { max });
   return `${hidden}${fitted.fits ? fitted.text : clip(told[0]?.forms[0] ?? "", Math.max(0, max))}\n`;
 }

@@ -1,7 +1,8 @@
 import type { Files } from "../../ports.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import type { Reporter } from "../reporter.ts";
 import { cutNote } from "./parts.ts";
-import { renderHtml } from "./render.ts";
+import { htmlInSteps } from "./render.ts";
 import type { PageOptions } from "./rows.ts";
 
 /**
@@ -10,13 +11,13 @@ import type { PageOptions } from "./rows.ts";
  * @param options.path absolute
  */
 export function htmlReporter(
-  options: PageOptions & { readonly files: Pick<Files, "write">; readonly path: string },
+  options: PageOptions & { readonly files: Pick<Files, "write">; readonly path: string; readonly pace: Pace },
 ): Reporter {
-  const { files, path, ...page } = options;
+  const { files, path, pace, ...page } = options;
   return {
     id: "html",
     async publish(report) {
-      await files.write(path, renderHtml(report, page));
+      await files.write(path, await inSlices(htmlInSteps(report, page), pace));
       const cut = cutNote(report);
       return {
         outputs: { "report-html": path },

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { aPace } from "../../../test/support/fake-ports.ts";
 import type { Files } from "../../ports.ts";
 import type { PageData } from "./page/row.ts";
 import { htmlReporter } from "./publish.ts";
@@ -257,7 +258,9 @@ it("is written to its path, which is the output report-html", async () => {
     findWorkspace: async () => [],
   };
   const report = aReport();
-  const published = await htmlReporter({ files, path: "/tmp/out/report.html" }).publish(report);
+  const published = await htmlReporter({ files, path: "/tmp/out/report.html", pace: aPace() }).publish(
+    report,
+  );
   expect(published.outputs).toEqual({ "report-html": "/tmp/out/report.html" });
   expect(written).toEqual(["/tmp/out/report.html", renderHtml(report)]);
 });

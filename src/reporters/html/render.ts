@@ -1,6 +1,8 @@
 import { createHash } from "node:crypto";
 import type { Report } from "../../model/report.ts";
+import { finishSteps, type Steps } from "../../model/steps.ts";
 import { htmlText } from "../../text/escape.ts";
+import type { PageData } from "./page/row.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { chartPart, countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
 import { type PageOptions, pageData } from "./rows.ts";
@@ -12,6 +14,11 @@ import { STYLE } from "./style.ts";
  * can be read without the script. The same report gives the same bytes.
  */
 export function renderHtml(report: Report, options: PageOptions = {}): string {
+  return finishSteps(htmlInSteps(report, options));
+}
+
+/** The same in steps, for a report of very many findings. */
+export function* htmlInSteps(report: Report, options: PageOptions): Steps<string> {
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(PAGE_SCRIPT)}'`,
@@ -19,6 +26,10 @@ export function renderHtml(report: Report, options: PageOptions = {}): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+  const data = yield* pageData(report, options);
+  const json = yield* jsonInSteps(data);
+  const chart = chartPart(report.findings);
+  yield;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -35,7 +46,7 @@ ${headerPart(report)}
 <main>
 ${countsPart(report)}
 ${evidencePart(report)}
-${chartPart(report.findings)}
+${chart}
 <section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
 ${plainPart(report)}
@@ -43,7 +54,7 @@ ${cutPart(report)}</section>
 ${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>
-<script type="application/json" id="findings-data">${jsonForScript(pageData(report, options))}</script>
+<script type="application/json" id="findings-data">${json}</script>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
@@ -53,6 +64,19 @@ ${notesPart(report)}
 /** A source of the page's policy (https://www.w3.org/TR/CSP3/#grammardef-hash-source). */
 function hashOf(text: string): string {
   return `sha256-${createHash("sha256").update(text).digest("base64")}`;
+}
+
+/** Rows that are put into JSON at a time. */
+const ROWS_PER_STEP = 500;
+
+/** The data of the page as JSON, some rows at a time. */
+function* jsonInSteps({ rows, texts }: PageData): Steps<string> {
+  const parts: string[] = [];
+  for (let at = 0; at < rows.length; at += ROWS_PER_STEP) {
+    parts.push(jsonForScript(rows.slice(at, at + ROWS_PER_STEP)).slice(1, -1));
+    yield;
+  }
+  return `{"rows":[${parts.join(",")}],"texts":${jsonForScript(texts)}}`;
 }
 
 /** JSON that cannot end its element, nor be taken for markup or for a line end of a script. */

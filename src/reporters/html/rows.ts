@@ -1,6 +1,7 @@
-import { adviceBesideDescription, type FixPlan, planFixes } from "../../fixes/advice.ts";
+import { adviceBesideDescription, type FixPlan, planFixesInSteps } from "../../fixes/advice.ts";
 import { type Finding, packageLabel, type Ticket } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { mapInSteps, type Steps } from "../../model/steps.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle } from "../finding-words.ts";
@@ -26,7 +27,7 @@ export interface PageOptions {
 }
 
 /** The findings of a report that the page lists, those that are gone last; beyond the most they are left out. */
-export function pageData(report: Report, { linkHosts }: PageOptions = {}): PageData {
+export function* pageData(report: Report, { linkHosts }: PageOptions = {}): Steps<PageData> {
   const texts = new Map<string, number>();
   const all = report.findings.length + report.fixed.length;
   const limit = all > LARGE ? DESCRIPTION_CHARACTERS.large : DESCRIPTION_CHARACTERS.usual;
@@ -38,21 +39,24 @@ export function pageData(report: Report, { linkHosts }: PageOptions = {}): PageD
     texts.set(text, texts.size);
     return texts.size - 1;
   };
-  const entryOf = entryMaker(report.findings);
-  const fixes = planFixes(report.findings);
+  const entryOf = yield* entryMaker(report.findings);
+  const fixes = yield* planFixesInSteps(report.findings);
   const row = (finding: Finding): PageRow =>
     rowOf(finding, { report, linkHosts, description: describe(finding), fixes });
   const rows = [
-    ...report.findings
-      .slice(0, MOST_ROWS)
-      .map((finding) =>
+    ...(yield* mapInSteps(
+      report.findings.slice(0, MOST_ROWS),
+      (finding): PageRow =>
         finding.suppressedBy === undefined ? { ...row(finding), entry: entryOf(finding) } : row(finding),
-      ),
-    ...report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length)).map((finding) => {
-      // At this commit its place may hold something else, or be gone with it.
-      const { placeLink: _, ...gone } = row(finding);
-      return { ...gone, status: "fixed", state: "fixed" as const };
-    }),
+    )),
+    ...(yield* mapInSteps(
+      report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length)),
+      (finding): PageRow => {
+        // At this commit its place may hold something else, or be gone with it.
+        const { placeLink: _, ...gone } = row(finding);
+        return { ...gone, status: "fixed", state: "fixed" };
+      },
+    )),
   ];
   return { rows, texts: [...texts.keys()] };
 }

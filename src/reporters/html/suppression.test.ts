@@ -4,13 +4,14 @@ import { aReport } from "../../../test/support/a-report.ts";
 import { draft, suppressedBy, TODAY, together, vulnerable } from "../../../test/support/gating.ts";
 import type { Draft } from "../../gate/merge.ts";
 import type { Observation } from "../../model/finding.ts";
+import { finishSteps } from "../../model/steps.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { suppressionEntry } from "./page/list-model.ts";
 import { pageData } from "./rows.ts";
 
 /** The entries that the page offers for findings, as somebody copies them into a policy file. */
 function policiesFor(findings: readonly Draft[]) {
-  return pageData(aReport({ findings })).rows.map((row) => {
+  return finishSteps(pageData(aReport({ findings }))).rows.map((row) => {
     const text = `version: 1\nsuppress:\n${suppressionEntry(row, row.entry ?? [], new Date(TODAY))}\n`;
     const file = parsePolicyFile(text, "policy.yml");
     if (!file.ok) throw new Error(`${file.problems.join("\n")}\n${text}`);
@@ -111,8 +112,10 @@ suppress:
   it("is offered for what is there and counts, and for nothing else", () => {
     const [finding] = alone(at("package.json"));
     if (finding === undefined) throw new Error("there is one");
-    const { rows } = pageData(
-      aReport({ findings: [finding, { ...finding, suppressedBy: { by: "snyk" } }], fixed: [finding] }),
+    const { rows } = finishSteps(
+      pageData(
+        aReport({ findings: [finding, { ...finding, suppressedBy: { by: "snyk" } }], fixed: [finding] }),
+      ),
     );
     expect(rows.map(({ entry }) => entry !== undefined)).toEqual([true, false, false]);
   });

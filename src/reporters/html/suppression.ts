@@ -1,4 +1,5 @@
 import { type Finding, type Observation, packageLabel } from "../../model/finding.ts";
+import { inStepsOver, type Steps } from "../../model/steps.ts";
 import { yamlText } from "../../text/escape.ts";
 
 /** What the policy file takes (contract §6): longer texts and globs are refused there. */
@@ -19,15 +20,15 @@ interface Place {
  * path, because people review the policy; where another finding has the same, and for all else, it goes by its
  * fingerprint.
  */
-export function entryMaker(findings: readonly Finding[]): (finding: Finding) => readonly string[] {
+export function* entryMaker(findings: readonly Finding[]): Steps<(finding: Finding) => readonly string[]> {
   const known = new Map<string, Finding | "several">();
-  for (const finding of findings) {
+  yield* inStepsOver(findings, (finding) => {
     for (const place of placesOf(finding)) {
       const key = keyOf(place);
       const before = known.get(key);
       known.set(key, before === undefined || before === finding ? finding : "several");
     }
-  }
+  });
   return (finding) => {
     const isOwn = (place: Place) => isWritable(place) && known.get(keyOf(place)) === finding;
     const own = placesOf(finding).find((place) => samePlaces(place, finding)?.every(isOwn));

@@ -4,6 +4,7 @@ import { countBySeverity } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
+import { compareText } from "../../text/group.ts";
 import { baselineLines, type EvidenceOptions } from "./evidence.ts";
 import { prose } from "./prose.ts";
 import { type FindingRowOptions, nameOfFinding, placeCell, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
@@ -35,22 +36,37 @@ export function countPerRule(findings: readonly Finding[]): string {
     if (known === undefined) counts.set(rule, { rule, finding, count: 1 });
     else known.count += 1;
   }
-  const rules = [...bySeverity.values()]
-    .flatMap((counts) => [...counts.values()])
-    .sort((a, b) => b.count - a.count || (a.rule < b.rule ? -1 : 1));
-  const rows = rules
-    .slice(0, MOST_RULES)
-    .map(({ rule, finding, count }) => [
-      severityMark(finding.severity),
-      fitText(rule, 160, markdownCode),
-      toolName(toolsOf(finding)[0] ?? ""),
-      String(count),
-    ]);
-  const rest = rules.slice(MOST_RULES);
-  const left = rest.reduce((sum, { count }) => sum + count, 0);
+  const rules = [...bySeverity.values()].flatMap((counts) => [...counts.values()]);
+  const told = firstOf(rules, MOST_RULES, (a, b) => b.count - a.count || compareText(a.rule, b.rule));
+  const rows = told.map(({ rule, finding, count }) => [
+    severityMark(finding.severity),
+    fitText(rule, 160, markdownCode),
+    toolName(toolsOf(finding)[0] ?? ""),
+    String(count),
+  ]);
+  const left = findings.length - told.reduce((sum, { count }) => sum + count, 0);
   const more =
-    left === 0 ? "" : `\n\nand ${counted(left, "finding")} of ${counted(rest.length, "other rule")}`;
+    left === 0
+      ? ""
+      : `\n\nand ${counted(left, "finding")} of ${counted(rules.length - told.length, "other rule")}`;
   return `${table(["Severity", "Rule", "Tool", "Findings"], rows)}${more}`;
+}
+
+/** The first of many in an order, without sorting all of them. */
+function firstOf<Item>(
+  items: readonly Item[],
+  most: number,
+  compare: (a: Item, b: Item) => number,
+): readonly Item[] {
+  const first: Item[] = [];
+  for (const item of items) {
+    const last = first.at(-1);
+    if (first.length === most && last !== undefined && compare(last, item) <= 0) continue;
+    const at = first.findIndex((other) => compare(item, other) < 0);
+    first.splice(at === -1 ? first.length : at, 0, item);
+    if (first.length > most) first.pop();
+  }
+  return first;
 }
 
 /** `1,200 critical, 3 high`. */

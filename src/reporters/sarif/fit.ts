@@ -1,10 +1,11 @@
-import { gzipSync } from "node:zlib";
+import { constants, gzipSync } from "node:zlib";
 import type { Report } from "../../model/report.ts";
+import { finishSteps, type Steps } from "../../model/steps.ts";
 import { present } from "../../text/present.ts";
 import type { SarifDocument } from "./document.ts";
 import { SARIF_LIMITS } from "./limits.ts";
-import { dropFaulty } from "./preflight.ts";
-import { renderSarif, type SarifOptions } from "./render.ts";
+import { dropFaultyInSteps } from "./preflight.ts";
+import { renderSarifInSteps, type SarifOptions } from "./render.ts";
 import type { LineHashes } from "./result.ts";
 
 export interface FitOptions {
@@ -31,40 +32,79 @@ const AIM = 0.95;
  * and help go first, because they cost room and no alert; then the least severe results of the largest runs.
  */
 export function fitSarif(report: Report, options: FitOptions = {}): FittedSarif {
+  return finishSteps(fitSarifInSteps(report, options));
+}
+
+/** The same in steps, for a report of very many findings. */
+export function* fitSarifInSteps(report: Report, options: FitOptions): Steps<FittedSarif> {
   const { limit = SARIF_LIMITS.gzipped, lineHashes, key } = options;
   const hashes = present({ lineHashes, key });
-  const whole = attempt(report, hashes);
-  if (gzippedSize(whole.text, limit) <= limit) return whole;
+  const whole = yield* attempt(report, hashes);
+  if ((yield* gzippedSize(whole.text, limit)) <= limit) return whole;
   const told = `code flows and rule help were left out, because the file would be over ${limit} bytes.`;
   let results: number = SARIF_LIMITS.results;
-  let fitted = attempt(report, { ...hashes, brief: true });
-  let size = gzippedSize(fitted.text, limit);
+  let fitted = yield* attempt(report, { ...hashes, brief: true });
+  let size = yield* gzippedSize(fitted.text, limit);
   while (size > limit && results > 0) {
     const largest = Math.max(...fitted.document.runs.map((run) => run.results.length));
     results = Math.max(0, Math.min(largest - 1, Math.floor((largest * limit * AIM) / size)));
-    fitted = attempt(report, { ...hashes, brief: true, results });
-    size = gzippedSize(fitted.text, limit);
+    fitted = yield* attempt(report, { ...hashes, brief: true, results });
+    size = yield* gzippedSize(fitted.text, limit);
   }
   return { ...fitted, notes: [told, ...fitted.notes] };
 }
 
-function attempt(report: Report, options: SarifOptions): FittedSarif {
-  const rendered = renderSarif(report, options);
-  const sound = dropFaulty(rendered.document);
+function* attempt(report: Report, options: SarifOptions): Steps<FittedSarif> {
+  const rendered = yield* renderSarifInSteps(report, options);
+  const sound = yield* dropFaultyInSteps(rendered.document);
   return {
-    text: `${JSON.stringify(sound.document)}\n`,
+    text: yield* textOf(sound.document),
     document: sound.document,
     notes: [...rendered.notes, ...sound.notes],
   };
 }
 
+/** Results that are put into JSON at a time. */
+const RESULTS_PER_STEP = 1000;
+
+/** What `JSON.stringify` gives, some results at a time. */
+function* textOf({ runs, ...head }: SarifDocument): Steps<string> {
+  const parts = [`${JSON.stringify(head).slice(0, -1)},"runs":[`];
+  for (const [index, { results, ...run }] of runs.entries()) {
+    parts.push(`${index === 0 ? "" : ","}${JSON.stringify(run).slice(0, -1)},"results":[`);
+    for (let at = 0; at < results.length; at += RESULTS_PER_STEP) {
+      const some = JSON.stringify(results.slice(at, at + RESULTS_PER_STEP)).slice(1, -1);
+      parts.push(at === 0 ? some : `,${some}`);
+      yield;
+    }
+    parts.push("]}");
+  }
+  parts.push("]}\n");
+  yield;
+  const text = parts.join("");
+  yield;
+  return text;
+}
+
+/** UTF-16 units that are packed at a time. Packed apart they take hardly more than together. */
+const UNITS_PER_STEP = 4_000_000;
+
 /**
  * Bytes after gzip at its usual level. Far from the limit a cheap upper bound will do: the text itself, or the fastest
  * level, which takes a third of the time.
  */
-function gzippedSize(text: string, limit: number): number {
+function* gzippedSize(text: string, limit: number): Steps<number> {
   const plain = Buffer.byteLength(text);
   if (plain < limit / 2) return plain;
-  const fast = gzipSync(text, { level: 1 }).length;
-  return fast < limit / 2 ? fast : gzipSync(text).length;
+  const fast = yield* packedSize(text, 1);
+  return fast < limit / 2 ? fast : yield* packedSize(text, constants.Z_DEFAULT_COMPRESSION);
+}
+
+function* packedSize(text: string, level: number): Steps<number> {
+  let size = 0;
+  for (let at = 0; at < text.length; at += UNITS_PER_STEP) {
+    size += gzipSync(text.slice(at, at + UNITS_PER_STEP), { level }).length;
+    yield;
+  }
+  return size;
 }

@@ -1,3 +1,4 @@
+import { finishSteps, inStepsOver, type Steps } from "../../model/steps.ts";
 import type { CodeScanningRun, SarifDocument, SarifResult } from "./document.ts";
 import { RESULT_CHECKS, RULE_CHECKS, RUN_CHECKS, type SarifCheck } from "./preflight-checks.ts";
 
@@ -17,19 +18,23 @@ export interface SarifProblem {
  * number, except for its size. An empty list means that nothing known speaks against the upload.
  */
 export function preflight(document: SarifDocument): readonly SarifProblem[] {
+  return finishSteps(preflightInSteps(document));
+}
+
+function* preflightInSteps(document: SarifDocument): Steps<readonly SarifProblem[]> {
   const problems: SarifProblem[] = [];
   for (const [run, part] of document.runs.entries()) {
     const { rules } = part.tool.driver;
     for (const what of objections(RUN_CHECKS, part, { index: run, document })) problems.push({ run, what });
-    for (const [rule, item] of rules.entries()) {
+    yield* inStepsOver(rules, (item, rule) => {
       for (const what of objections(RULE_CHECKS, item, { index: rule })) problems.push({ run, rule, what });
-    }
-    for (const [result, item] of part.results.entries()) {
+    });
+    yield* inStepsOver(part.results, (item, result) => {
       const rule = rules[item.ruleIndex];
       for (const what of objections(RESULT_CHECKS, item, { index: result, rule })) {
         problems.push({ run, result, what });
       }
-    }
+    });
   }
   return problems;
 }
@@ -49,11 +54,19 @@ function objections<Part, Surroundings>(
  * The document without what {@link preflight} objects to, and a sentence per objection: a faulty result goes alone, a
  * faulty rule takes its results with it, a faulty run goes as a whole.
  */
-export function dropFaulty(document: SarifDocument): {
+export function dropFaulty(document: SarifDocument): SoundSarif {
+  return finishSteps(dropFaultyInSteps(document));
+}
+
+/** A document that nothing known speaks against, and what was left out of it. */
+interface SoundSarif {
   readonly document: SarifDocument;
   readonly notes: readonly string[];
-} {
-  const problems = preflight(document);
+}
+
+/** The same in steps, for a document with very many results. */
+export function* dropFaultyInSteps(document: SarifDocument): Steps<SoundSarif> {
+  const problems = yield* preflightInSteps(document);
   if (problems.length === 0) return { document, notes: [] };
   const badRuns = new Set(
     problems

@@ -2,10 +2,13 @@ import { ScanGateError, sentence } from "../../errors.ts";
 import type { CodeScanning } from "../../forge-ports.ts";
 import type { Clock, Deadline } from "../../ports.ts";
 
-/** Pauses between two looks, in milliseconds: small files are done at the first, large ones take a minute. */
-const PAUSES = { first: 1000, growth: 1.6, longest: 15_000 } as const;
-/** GitHub seldom takes longer, and the verdict does not depend on it. */
-const LONGEST_WAIT = 120_000;
+/**
+ * When it is looked at, in milliseconds after the upload: small files are done at the first look, large ones take a
+ * minute. Each look comes at twice the time of the one before, at last after the longest pause.
+ */
+const LOOKS = { first: 500, longestPause: 8_000 } as const;
+/** How long it is waited for once everything else is done: the verdict does not depend on it (contract §9). */
+const LONGEST_GRACE_MS = 10_000;
 /** Looks in a row that may fail. */
 const PATIENCE = 3;
 
@@ -13,6 +16,8 @@ export interface UploadWaiting {
   readonly codeScanning: CodeScanning;
   readonly clock: Clock;
   readonly deadline: Deadline;
+  /** Resolves when everything else that tells the verdict is done. */
+  readonly othersDone: Promise<unknown>;
 }
 
 /** How it went, as the end of the reporter's line in the log, and what people should know. */
@@ -22,15 +27,21 @@ export interface Processed {
 }
 
 /**
- * Waits until GitHub has taken in an upload, two minutes or the deadline at most, and tells its errors and what it
- * left out. That it could not be waited for is a warning as well; the upload stands.
+ * Waits until GitHub has taken in an upload, until the deadline and at most ten seconds longer than everything else
+ * takes, and tells its errors and what it left out. That it could not be waited for is a warning as well; the upload
+ * stands.
  */
 export async function waitForProcessing(id: string, waiting: UploadWaiting): Promise<Processed> {
-  const { clock, deadline } = waiting;
-  const end = clock.now() + Math.min(LONGEST_WAIT, deadline.remaining());
+  const { clock, deadline, othersDone } = waiting;
+  const began = clock.now();
+  let end = began + deadline.remaining();
+  void othersDone.then(() => {
+    end = Math.min(end, clock.now() + LONGEST_GRACE_MS);
+  });
   let failures = 0;
-  for (let pause: number = PAUSES.first; ; pause = Math.min(pause * PAUSES.growth, PAUSES.longest)) {
-    if (clock.now() + pause > end || !(await slept(pause, waiting))) return stillProcessing();
+  for (let pause: number = LOOKS.first; ; pause = nextPause(clock.now() - began)) {
+    const left = end - clock.now();
+    if (left <= 0 || !(await slept(Math.min(pause, left), waiting))) return stillProcessing();
     try {
       const { status, errors } = await waiting.codeScanning.processing(id);
       failures = 0;
@@ -44,6 +55,10 @@ export async function waitForProcessing(id: string, waiting: UploadWaiting): Pro
       if (failures >= PATIENCE) return lostSight(error);
     }
   }
+}
+
+function nextPause(waitedMs: number): number {
+  return Math.min(Math.max(waitedMs, LOOKS.first), LOOKS.longestPause);
 }
 
 /** Whether the pause was slept to its end. */

@@ -3,10 +3,11 @@ import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { CodeScanning } from "../../forge-ports.ts";
 import type { Report } from "../../model/report.ts";
 import type { Clock, Deadline, Files } from "../../ports.ts";
+import { inSlices } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
 import type { PullRequestLook } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
-import { type FittedSarif, fitSarif } from "./fit.ts";
+import { type FittedSarif, fitSarifInSteps } from "./fit.ts";
 import { waitForProcessing } from "./processing.ts";
 import { workspaceHashes } from "./workspace-hashes.ts";
 
@@ -17,6 +18,8 @@ export interface SarifReporterOptions {
   readonly clock: Clock;
   /** Asked when publishing begins. */
   readonly deadline: () => Deadline;
+  /** Resolves when everything else that tells the verdict is done. */
+  readonly othersDone: Promise<unknown>;
   readonly mode: "upload" | "file";
   /** Absolute path of the file to write. */
   readonly file: string;
@@ -70,8 +73,9 @@ export function sarifReporter(options: SarifReporterOptions): Reporter {
     id: "sarif",
     async publish(report: Report): Promise<Published> {
       const deadline = options.deadline();
-      const { lineHashes, unread } = await workspaceHashes(report, options.files, deadline.signal);
-      const fitted = fitSarif(report, { lineHashes, key: options.key });
+      const pace = { clock: options.clock, deadline };
+      const { lineHashes, unread } = await workspaceHashes(report, options.files, pace);
+      const fitted = await inSlices(fitSarifInSteps(report, { lineHashes, key: options.key }), pace);
       const notes = unread === 0 ? fitted.notes : [...fitted.notes, unreadNote(unread)];
       const written = await write(fitted, options);
       const uploaded = await upload(fitted, options, deadline);
@@ -136,11 +140,12 @@ interface SarifUploading {
   readonly codeScanning: CodeScanning;
   readonly clock: Clock;
   readonly deadline: Deadline;
+  readonly othersDone: Promise<unknown>;
   readonly sarif: string;
 }
 
 async function uploadFor(target: UploadTarget, uploading: SarifUploading): Promise<Step> {
-  const { codeScanning, clock, deadline, sarif } = uploading;
+  const { codeScanning, sarif } = uploading;
   let id: string;
   try {
     id = (await codeScanning.upload({ ...target, sarif })).id;
@@ -148,7 +153,7 @@ async function uploadFor(target: UploadTarget, uploading: SarifUploading): Promi
     if (!(error instanceof ScanGateError)) throw error;
     return { outputs: {}, warnings: [uploadRefused(error)], done: "not uploaded" };
   }
-  const { done, warnings } = await waitForProcessing(id, { codeScanning, clock, deadline });
+  const { done, warnings } = await waitForProcessing(id, uploading);
   return { outputs: { "sarif-id": id }, warnings, done: `uploaded for ${target.ref}, ${done}` };
 }
 

@@ -1,5 +1,6 @@
-import { adviceBesideDescription, type FixPlan, planFixes } from "../../fixes/advice.ts";
+import { adviceBesideDescription, type FixPlan, planFixesInSteps } from "../../fixes/advice.ts";
 import type { Report } from "../../model/report.ts";
+import { finishSteps, inStepsOver, mapInSteps, type Steps } from "../../model/steps.ts";
 import { counted } from "../../text/count.ts";
 import type { CodeScanningRun, SarifDocument, SarifResult } from "./document.ts";
 import { KEPT_RESULTS, SARIF_LIMITS } from "./limits.ts";
@@ -36,14 +37,20 @@ const SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json";
  * would close and reopen alerts whenever a grade changes.
  */
 export function renderSarif(report: Report, options: SarifOptions = {}): RenderedSarif {
-  const { kept, cut } = fitRuns(selectRuns(report, options.key));
+  return finishSteps(renderSarifInSteps(report, options));
+}
+
+/** The same in steps, for a report of very many findings. */
+export function* renderSarifInSteps(report: Report, options: SarifOptions): Steps<RenderedSarif> {
+  const { kept, cut } = fitRuns(yield* selectRuns(report, options.key));
   const notes = cut.map(
     (run) =>
       `code scanning takes at most ${SARIF_LIMITS.runs} runs in a file; that of ${run.name} with ` +
       `${counted(run.entries.length, "result")} was left out.`,
   );
-  const fixes = planFixes(report.findings);
-  const runs = kept.map((selection) => renderRun(selection, { ...options, fixes }));
+  const fixes = yield* planFixesInSteps(report.findings);
+  const runs: RenderedRun[] = [];
+  for (const selection of kept) runs.push(yield* renderRun(selection, { ...options, fixes }));
   return {
     document: { $schema: SCHEMA, version: "2.1.0", runs: runs.map(({ run }) => run) },
     notes: [...notes, ...runs.flatMap((run) => run.notes)],
@@ -59,19 +66,21 @@ interface RunOptions extends SarifOptions {
   readonly fixes: FixPlan;
 }
 
-function renderRun(selection: RunSelection, options: RunOptions): RenderedRun {
+function* renderRun(selection: RunSelection, options: RunOptions): Steps<RenderedRun> {
   const { lineHashes = () => undefined, brief = false } = options;
   const entries = selection.entries.slice(
     0,
     Math.min(options.results ?? SARIF_LIMITS.results, SARIF_LIMITS.results),
   );
   const ids = entries.map(({ observation }) => ruleIdOf(observation));
-  const fixes = entries.map(({ finding }) => adviceBesideDescription(options.fixes.adviceOn(finding)));
-  const rules = draftRules(entries, { ids, fixes });
+  const fixes = yield* mapInSteps(entries, ({ finding }) =>
+    adviceBesideDescription(options.fixes.adviceOn(finding)),
+  );
+  const rules = yield* draftRules(entries, { ids, fixes });
   const indexes = new Map([...rules.keys()].map((id, index) => [id, index]));
   const results: SarifResult[] = [];
   let cutSteps = 0;
-  for (const [at, entry] of entries.entries()) {
+  yield* inStepsOver(entries, (entry, at) => {
     const id = ids[at] ?? "";
     const rule = rules.get(id) ?? draftRule(entry.observation);
     const rendered = renderResult({
@@ -84,8 +93,8 @@ function renderRun(selection: RunSelection, options: RunOptions): RenderedRun {
     });
     results.push(rendered.result);
     cutSteps += rendered.cutSteps;
-  }
-  const renderedRules = [...rules.values()].map((draft) => renderRule(draft, brief));
+  });
+  const renderedRules = yield* mapInSteps([...rules.values()], (draft) => renderRule(draft, brief));
   const { name, informationUri, category } = selection;
   return {
     run: {
@@ -114,17 +123,17 @@ interface EntryTexts {
 }
 
 /** Rules in the order in which the results need them; ids and fixes are the entries' own. */
-function draftRules(
+function* draftRules(
   entries: readonly SarifEntry[],
   { ids, fixes }: EntryTexts,
-): ReadonlyMap<string, RuleDraft> {
+): Steps<ReadonlyMap<string, RuleDraft>> {
   const rules = new Map<string, RuleDraft>();
-  for (const [at, { observation }] of entries.entries()) {
+  yield* inStepsOver(entries, ({ observation }, at) => {
     const id = ids[at] ?? "";
     const known = rules.get(id);
     const draft = draftRule(observation, known, observation.package === undefined ? undefined : fixes[at]);
     if (draft !== known) rules.set(id, draft);
-  }
+  });
   return rules;
 }
 

@@ -2,6 +2,7 @@ import type { SourceEvidence } from "../../model/evidence.ts";
 import type { Finding, Observation } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { compareSeverity } from "../../model/severity.ts";
+import { inStepsOver, type Steps } from "../../model/steps.ts";
 import { clip, visible } from "../../text/escape.ts";
 import { SARIF_LIMITS } from "./limits.ts";
 
@@ -45,16 +46,15 @@ const LONGEST_NAME = 255;
  * it does. What is suppressed, or ignored in the tool whose run it is, is left out, because code scanning would
  * open an alert for it all the same.
  */
-export function selectRuns(report: Report, key = DEFAULT_KEY): readonly RunSelection[] {
+export function* selectRuns(report: Report, key = DEFAULT_KEY): Steps<readonly RunSelection[]> {
   // Gates side by side would replace each other's alerts in one category.
   const gate = key === DEFAULT_KEY ? "scan-gate/" : `scan-gate/${key}/`;
-  return report.sources
-    .filter((evidence) => evidence.status === "complete")
-    .flatMap((evidence) =>
-      evidence.source === "reports"
-        ? reportRuns(report, evidence, gate)
-        : [serviceRun(report, evidence.source, gate)],
-    );
+  const runs: RunSelection[] = [];
+  for (const evidence of report.sources.filter(({ status }) => status === "complete")) {
+    if (evidence.source === "reports") runs.push(...(yield* reportRuns(report, evidence, gate)));
+    else runs.push(yield* serviceRun(report, evidence.source, gate));
+  }
+  return runs;
 }
 
 /** Runs that fit into one file: those with the most severe and most numerous results stay. */
@@ -78,19 +78,18 @@ function worst(a: RunSelection, b: RunSelection): number {
   return compareSeverity(first.observation.severity, second.observation.severity);
 }
 
-function serviceRun(report: Report, source: "semgrep" | "snyk", gate: string): RunSelection {
+function* serviceRun(report: Report, source: "semgrep" | "snyk", gate: string): Steps<RunSelection> {
   const { name, informationUri } = TOOLS[source] ?? { name: source, informationUri: "" };
-  const entries = entriesOf(report, (observation) => observation.source === source);
+  const entries = yield* entriesOf(report, (observation) => observation.source === source);
   return { name, informationUri, category: `${gate}${source}/`, entries };
 }
 
-function reportRuns(report: Report, evidence: SourceEvidence, gate: string): readonly RunSelection[] {
+function* reportRuns(report: Report, evidence: SourceEvidence, gate: string): Steps<readonly RunSelection[]> {
   const runs = new Map<string, RunSelection>();
-  const byTool = groupByTool(
-    entriesOf(report, (observation) => observation.source === "reports"),
-    reportTools(report, evidence),
-  );
-  for (const [tool, entries] of byTool) {
+  const entries = yield* entriesOf(report, (observation) => observation.source === "reports");
+  const byTool = groupByTool(entries, reportTools(report, evidence));
+  yield;
+  for (const [tool, own] of byTool) {
     const facts = Object.hasOwn(TOOLS, tool) ? TOOLS[tool] : undefined;
     const name = facts?.name ?? clip(visible(tool), LONGEST_NAME);
     const category = `${gate}reports/${tool.replace(/[^a-zA-Z0-9]/gu, "-")}/`;
@@ -98,7 +97,7 @@ function reportRuns(report: Report, evidence: SourceEvidence, gate: string): rea
       name: name.trim() === "" ? NAMELESS : name,
       ...(facts === undefined ? {} : { informationUri: facts.informationUri }),
       category,
-      entries,
+      entries: own,
     });
   }
   return runs.size > 0 ? [...runs.values()] : [{ name: NAMELESS, category: `${gate}reports/`, entries: [] }];
@@ -122,13 +121,16 @@ function groupByTool(
   return groups;
 }
 
-function entriesOf(report: Report, belongs: (observation: Observation) => boolean): readonly SarifEntry[] {
+function* entriesOf(
+  report: Report,
+  belongs: (observation: Observation) => boolean,
+): Steps<readonly SarifEntry[]> {
   const entries: SarifEntry[] = [];
-  for (const finding of report.findings) {
-    if (finding.suppressedBy !== undefined) continue;
+  yield* inStepsOver(report.findings, (finding) => {
+    if (finding.suppressedBy !== undefined) return;
     for (const observation of finding.observations) {
       if (observation.ignored === undefined && belongs(observation)) entries.push({ finding, observation });
     }
-  }
+  });
   return entries.sort((a, b) => compareSeverity(a.observation.severity, b.observation.severity));
 }

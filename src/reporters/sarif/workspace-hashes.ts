@@ -1,5 +1,7 @@
 import type { Report } from "../../model/report.ts";
+import { inStepsOver, type Steps } from "../../model/steps.ts";
 import type { Files } from "../../ports.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import { SARIF_LIMITS } from "./limits.ts";
 import { lineHashes } from "./line-hash.ts";
 import { sarifPlaceOf } from "./place.ts";
@@ -22,16 +24,12 @@ export interface WorkspaceHashes {
  * A file that is missing, unreadable, too large or outside of the workspace gives none: its results have no
  * fingerprint. Ends early, with what there is, when the signal aborts.
  */
-export async function workspaceHashes(
-  report: Report,
-  files: Files,
-  signal: AbortSignal,
-): Promise<WorkspaceHashes> {
+export async function workspaceHashes(report: Report, files: Files, pace: Pace): Promise<WorkspaceHashes> {
   const hashes = new Map<string, ReadonlyMap<number, string>>();
   let room = MOST_TEXT;
   let unread = 0;
-  for (const [path, lines] of linesOf(report)) {
-    if (room <= 0 || signal.aborted) {
+  for (const [path, lines] of await inSlices(linesOf(report), pace)) {
+    if (room <= 0 || pace.deadline.signal.aborted) {
       unread += 1;
       continue;
     }
@@ -44,15 +42,15 @@ export async function workspaceHashes(
   return { lineHashes: (path, line) => hashes.get(path)?.get(line), unread };
 }
 
-function linesOf(report: Report): ReadonlyMap<string, ReadonlySet<number>> {
+function* linesOf(report: Report): Steps<ReadonlyMap<string, ReadonlySet<number>>> {
   const lines = new Map<string, Set<number>>();
-  for (const { entries } of selectRuns(report)) {
-    for (const { observation } of entries.slice(0, SARIF_LIMITS.results)) {
+  for (const { entries } of yield* selectRuns(report)) {
+    yield* inStepsOver(entries.slice(0, SARIF_LIMITS.results), ({ observation }) => {
       const { path, line } = sarifPlaceOf(observation);
       const known = lines.get(path);
       if (known === undefined) lines.set(path, new Set([line]));
       else known.add(line);
-    }
+    });
   }
   return lines;
 }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { aPace } from "../../../test/support/fake-ports.ts";
 import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
 import type { StepOutputs } from "../../ports.ts";
@@ -127,7 +128,7 @@ describe("summaryReporter", () => {
       summary: (markdown) => written.push(markdown),
       annotate: () => {},
     };
-    const published = await summaryReporter({ outputs }).publish(aReport());
+    const published = await summaryReporter({ outputs, pace: aPace() }).publish(aReport());
     expect(written).toEqual([renderSummary(aReport())]);
     expect(published.done).toMatch(/^[\d,]+ bytes written$/);
   });

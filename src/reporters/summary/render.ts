@@ -1,7 +1,9 @@
-import { planFixes } from "../../fixes/advice.ts";
+import { planFixesInSteps } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { finishSteps, type Steps } from "../../model/steps.ts";
 import type { StepOutputs } from "../../ports.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, decisionLines, fixedTable, shortTable, suppressedTable } from "../markdown/details.ts";
@@ -38,8 +40,14 @@ const ROOM_TO_TELL = 1000;
  * tables are left out, the least important first, and the summary says how many findings those held.
  */
 export function renderSummary(report: Report, options: SummaryOptions = {}): string {
+  return finishSteps(summaryInSteps(report, options));
+}
+
+/** The same in steps, for a report of very many findings. */
+export function* summaryInSteps(report: Report, options: SummaryOptions): Steps<string> {
   const max = options.maxBytes ?? MAX_BYTES;
-  const sections = sectionsOf(report, { ...options, maxBytes: max });
+  const sections = yield* sectionsOf(report, { ...options, maxBytes: max });
+  yield;
   const blocks = sections.map(({ block }) => block);
   const size = (text: string): number => Buffer.byteLength(text);
   const fitted = fitBlocks(blocks, { max: max - ROOM_TO_TELL, size });
@@ -55,12 +63,13 @@ export function renderSummary(report: Report, options: SummaryOptions = {}): str
 /** Writes the job summary. */
 export function summaryReporter({
   outputs,
+  pace,
   ...options
-}: SummaryOptions & { readonly outputs: StepOutputs }): Reporter {
+}: SummaryOptions & { readonly outputs: StepOutputs; readonly pace: Pace }): Reporter {
   return {
     id: "summary",
     publish: async (report) => {
-      const summary = renderSummary(report, options);
+      const summary = await inSlices(summaryInSteps(report, options), pace);
       outputs.summary(summary);
       return { done: `${counted(Buffer.byteLength(summary), "byte")} written` };
     },
@@ -74,51 +83,50 @@ interface Section {
   readonly isHopeless?: true;
 }
 
-function sectionsOf(
+function* sectionsOf(
   report: Report,
   { linkHosts = [], maxBytes = MAX_BYTES, run = { phases: [], outcomes: [] } }: SummaryOptions,
-): readonly Section[] {
-  const fixes = planFixes(report.findings);
+): Steps<readonly Section[]> {
+  const fixes = yield* planFixesInSteps(report.findings);
   const rows: FullRowOptions = { context: report.context, linkHosts, fixes };
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
   const other = notBlocking(report);
+  yield;
   const fullTable = (some: readonly Finding[]): string =>
     table(
       [...FULL_HEAD],
       some.map((each) => fullRow(each, rows)),
     );
+  const tablesOf = tablesWithin(maxBytes);
+  const perRule = report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : "";
+  yield;
   return [
     part(100, heading(report)),
     part(99, verdictSentence(report)),
     part(99, countsLine(report)),
     part(98, reasonLines(report, { most: 100, length: 1200 })),
     part(97, notices(report)),
-    ...tables({ title: "Blocking", priority: 90, findings: blocking, maxBytes, render: fullTable }),
-    ...tables({ title: "Over budget", priority: 85, findings: beyond, maxBytes, render: fullTable }),
+    ...(yield* tablesOf({ title: "Blocking", priority: 90, findings: blocking, render: fullTable })),
+    ...(yield* tablesOf({ title: "Over budget", priority: 85, findings: beyond, render: fullTable })),
     part(80, fixCommandsBlock(fixes.commands)),
     part(78, codeFixes([...blocking, ...beyond], fixes)),
     part(95, titled("Evidence", evidenceTable(report, { linkHosts, measured: true }))),
     part(70, severityChart(report.findings)),
-    ...tables({
+    ...(yield* tablesOf({
       title: "Not blocking",
       priority: 50,
       findings: other,
-      maxBytes,
       render: (some) => shortTable(some, rows),
-    }),
-    ...tables({
+    })),
+    ...(yield* tablesOf({
       title: "Fixed",
       priority: 40,
       findings: report.fixed,
-      maxBytes,
       render: (some) => fixedTable(some, rows),
-    }),
+    })),
     part(45, titled("Suppressed", suppressedTable(report, rows, 500)), suppressed(report).length),
-    part(
-      60,
-      titled("Per rule", report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : ""),
-    ),
+    part(60, titled("Per rule", perRule)),
     part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
     part(94, titled("What was published", outcomeLines(run))),
     part(60, titled("How long it took", phaseTable(run))),
@@ -138,22 +146,26 @@ interface Tables {
   readonly title: string;
   readonly priority: number;
   readonly findings: readonly Finding[];
-  readonly maxBytes: number;
   readonly render: (findings: readonly Finding[]) => string;
 }
 
-/** A table cut into parts of {@link ROWS} rows, of which the last are dropped first. */
-function tables({ title, priority, findings, maxBytes, render }: Tables): readonly Section[] {
-  let length = 0;
-  return Array.from({ length: Math.ceil(findings.length / ROWS) }, (_, index) => {
-    const some = findings.slice(index * ROWS, (index + 1) * ROWS);
-    if (length > maxBytes) {
-      return { block: { priority, forms: [""] }, findings: some.length, isHopeless: true };
+/** Makes tables cut into parts of {@link ROWS} rows, of which the last are dropped first. */
+function tablesWithin(maxBytes: number) {
+  return function* ({ title, priority, findings, render }: Tables): Steps<readonly Section[]> {
+    const sections: Section[] = [];
+    let length = 0;
+    for (let at = 0; at < findings.length; at += ROWS) {
+      const some = findings.slice(at, at + ROWS);
+      if (length > maxBytes) {
+        sections.push({ block: { priority, forms: [""] }, findings: some.length, isHopeless: true });
+        continue;
+      }
+      const range = findings.length > ROWS ? `, ${at + 1} to ${at + some.length}` : "";
+      const text = titled(`${title}: ${findings.length.toLocaleString("en-US")}${range}`, render(some));
+      length += text.length;
+      sections.push(part(priority, text, some.length));
+      yield;
     }
-    const from = index * ROWS + 1;
-    const range = findings.length > ROWS ? `, ${from} to ${from + some.length - 1}` : "";
-    const text = titled(`${title}: ${findings.length.toLocaleString("en-US")}${range}`, render(some));
-    length += text.length;
-    return part(priority, text, some.length);
-  });
+    return sections;
+  };
 }

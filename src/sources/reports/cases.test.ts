@@ -40,7 +40,7 @@ async function readText(text: string, options: Partial<ReportsOptions> = {}) {
     log,
     subject: SUBJECT,
     workspace: "/w/repo",
-    pace: { clock: { now: () => 0, sleep: async () => undefined }, signal: new AbortController().signal },
+    pace: { clock: { now: () => 0, sleep: async () => undefined }, deadline: new AbortController() },
     ...options,
   });
   const { evidence, batches, reasons, notes } = outcomeOf(read);

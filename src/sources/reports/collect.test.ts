@@ -61,7 +61,7 @@ const log: LogGroup = {
 const HEAD = "a".repeat(40);
 const pace = {
   clock: { now: () => 0, sleep: async () => undefined },
-  signal: new AbortController().signal,
+  deadline: new AbortController(),
 };
 
 const readWith = (

@@ -167,7 +167,7 @@ describe("a file that takes long", () => {
       },
     };
     const files = filesOf(sarif(Array.from({ length: 10_000 }, () => "{}").join(",")));
-    const pace = { clock, signal: controller.signal };
+    const pace = { clock, deadline: controller };
     const read = await readReports({ globs: ["a", "b"], files, log, pace, subject: { commits: [] } });
     expect(read.reports).toEqual([]);
     expect(read.reasons).toMatchObject([

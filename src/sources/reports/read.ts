@@ -4,6 +4,7 @@ import type { Observation } from "../../model/finding.ts";
 import type { Threshold } from "../../model/severity.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
 import type { Files, LogGroup } from "../../ports.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
 import { groupBy } from "../../text/group.ts";
 import { combine } from "./combine.ts";
@@ -12,7 +13,6 @@ import { findReports, missing } from "./find.ts";
 import { jsonOf, type ParsedFile, parseReportJson, type ReportFormat } from "./parse.ts";
 import { fileLocator, fileName } from "./paths.ts";
 import type { ReportedFinding, ReportPart } from "./report-part.ts";
-import { type Pace, runPaced } from "./steps.ts";
 import { namesSubject, type ReportSubject, staleness } from "./subject.ts";
 
 /** Most bytes of one report file: ten times what the largest real scans write. */
@@ -74,7 +74,7 @@ export async function readReports(options: ReportsOptions): Promise<ReadReports>
     reasons.push(...found.reasons);
     notes.push(...found.notes);
     for (const path of found.paths) {
-      options.pace.signal.throwIfAborted();
+      options.pace.deadline.signal.throwIfAborted();
       const outcome = await readOne(path, options);
       if ("code" in outcome) {
         reasons.push(outcome);
@@ -114,11 +114,11 @@ async function readOne(path: string, options: ReportsOptions): Promise<ReadFile 
   try {
     const text = await options.files.readWorkspace(path, REPORT_LIMIT);
     if (text === undefined) return await unread(path, options.files);
-    const json = await runPaced(jsonOf(text), options.pace);
+    const json = await inSlices(jsonOf(text), options.pace);
     const parsed = "refused" in json ? json : await parsedWithPlaces(json.value, path, options);
     return "refused" in parsed ? invalid(path, parsed.refused) : parsed;
   } catch (thrown) {
-    options.pace.signal.throwIfAborted();
+    options.pace.deadline.signal.throwIfAborted();
     const reason = toReason(thrown, "reports");
     return thrown instanceof ScanGateError ? { ...reason, source: "reports" } : reason;
   }
@@ -132,14 +132,14 @@ async function parsedWithPlaces(
 ): Promise<ParsedFile> {
   const origin = { path, ...(workspace === undefined ? {} : { workspace }) };
   const names = new Set<string>();
-  const first = await runPaced(
+  const first = await inSlices(
     parseReportJson(value, { ...origin, locate: (absolute) => void names.add(fileName(absolute)) }),
     pace,
   );
   if (names.size === 0 || "refused" in first) return first;
   const known = new Set(await files.findWorkspace((candidate) => names.has(fileName(candidate))));
   if (known.size === 0) return first;
-  return await runPaced(parseReportJson(value, { ...origin, locate: fileLocator(known) }), pace);
+  return await inSlices(parseReportJson(value, { ...origin, locate: fileLocator(known) }), pace);
 }
 
 /** What is there and was not read must not be told as missing. */

@@ -2,6 +2,7 @@ import type { Base } from "../../context/run-context.ts";
 import { toReason } from "../../errors.ts";
 import type { BaselineEvidence, Comparison } from "../../model/evidence.ts";
 import type { Note } from "../../model/verdict.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import { present } from "../../text/present.ts";
 import { type FindingsPlace, gatherFindings, itemsOf } from "./findings/read.ts";
 import { toFindings } from "./findings/to-findings.ts";
@@ -35,6 +36,7 @@ export async function compareWithBase(question: {
   /** Good full scans of the base branch, newest first. */
   readonly baseScans: Promise<readonly Scan[]>;
   readonly url: string;
+  readonly pace: Pace;
 }): Promise<Compared> {
   const { group, base, place } = question;
   if (!group.full) return { comparison: { kind: "diff" }, notes: [] };
@@ -58,15 +60,16 @@ async function withBaseline(question: {
   readonly baseScans: Promise<readonly Scan[]>;
   readonly url: string;
   readonly ref: string;
+  readonly pace: Pace;
 }): Promise<Compared> {
-  const { place, baseScans, url, ref } = question;
+  const { place, baseScans, url, ref, pace } = question;
   const [scans, gathered] = await Promise.all([baseScans, gatherFindings({ ...place, ref })]);
   const broken = SEMGREP_PRODUCTS.map((product) => gathered[product].error).find(
     (error) => error !== undefined,
   );
   if (broken !== undefined) throw broken;
   const origin = { project: place.project.name, url, slug: place.deployment.slug };
-  const { observations } = toFindings(itemsOf(gathered), origin);
+  const { observations } = await inSlices(toFindings(itemsOf(gathered), origin), pace);
   const [scan] = scans;
   if (scan === undefined && observations.length === 0) {
     const text = `no baseline, as its base branch ${ref} was never scanned in full within 30 days`;

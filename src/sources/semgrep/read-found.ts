@@ -2,6 +2,7 @@ import { toReason } from "../../errors.ts";
 import type { Batch, Comparison } from "../../model/evidence.ts";
 import type { Observation } from "../../model/finding.ts";
 import type { Note } from "../../model/verdict.ts";
+import { inSlices } from "../../slices.ts";
 import { present } from "../../text/present.ts";
 import { NO_WAIT_MS } from "../wait.ts";
 import { type Compared, compareWithBase, productsOnlyOfBase, readBaseScans } from "./baseline.ts";
@@ -59,7 +60,7 @@ export async function readFoundBy(chosen: ChosenScans): Promise<ProjectOutcome |
     const scans = await list.look(() => true);
     if (chooseScan(scans, work.targets).kind !== "ready") return "choose again";
   }
-  return toProjectOutcome(chosen, { found, ref: place.ref });
+  return await toProjectOutcome(chosen, { found, ref: place.ref });
 }
 
 function placeOfGroup({ work, group }: ChosenScans): FindingsPlace {
@@ -89,7 +90,7 @@ async function readSideBySide(
       deadline,
       isOnce: work.pollIntervalMs === NO_WAIT_MS,
     }),
-    compareWithBase({ group, base, place, baseScans, url }),
+    compareWithBase({ group, base, place, baseScans, url, pace: { clock, deadline } }),
     orNote(baseScans, project.name),
   ]);
   return { confirmed, checked, compared, baseScans: ofBase.scans, notes: ofBase.notes };
@@ -108,16 +109,17 @@ async function orNote(
   }
 }
 
-function toProjectOutcome(
+async function toProjectOutcome(
   { work, group, list }: ChosenScans,
   { found, ref }: { readonly found: FoundByScans; readonly ref: string },
-): ProjectOutcome {
+): Promise<ProjectOutcome> {
   const { project, context, url, deployment } = work;
   const { confirmed, checked, compared, baseScans } = found;
   const { comparison } = compared;
   const products = knownProducts(confirmed.flatMap((one) => one.products));
   const base = context.kind === "ref" ? undefined : bareRef(context.base.ref);
-  const translated = toFindings(allItems(checked), { project: project.name, url, slug: deployment.slug });
+  const origin = { project: project.name, url, slug: deployment.slug };
+  const translated = await inSlices(toFindings(allItems(checked), origin), work.ports);
   const about = { scans: group.members, project: project.name, base };
   return {
     evidence: {

@@ -1,4 +1,4 @@
-import type { Steps } from "../../../model/steps.ts";
+import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { counted } from "../../../text/count.ts";
 import { present } from "../../../text/present.ts";
 import { countOf, type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf } from "../fields.ts";
@@ -14,7 +14,6 @@ import {
   shortfall,
   tooMany,
 } from "../report-part.ts";
-import { mapInSteps } from "../steps.ts";
 import { productsOfDriver, toolOfDriver } from "./driver.ts";
 import { shortcomingsOfRun } from "./invocations.ts";
 import { sarifPlaceReader } from "./location.ts";

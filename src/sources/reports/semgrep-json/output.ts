@@ -1,4 +1,4 @@
-import type { Steps } from "../../../model/steps.ts";
+import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import type { Note } from "../../../model/verdict.ts";
 import { counted } from "../../../text/count.ts";
 import { type Fields, fieldAt, fieldsOf, listOf, objectsOf, textOf, textsOf } from "../fields.ts";
@@ -11,7 +11,6 @@ import {
   shortfall,
   tooMany,
 } from "../report-part.ts";
-import { mapInSteps } from "../steps.ts";
 import { semgrepMatch } from "./match.ts";
 
 /**

@@ -1,7 +1,7 @@
 import type { SnykProduct } from "../../../model/evidence.ts";
 import type { Observation } from "../../../model/finding.ts";
 import { severityFromWord } from "../../../model/severity.ts";
-import type { Steps } from "../../../model/steps.ts";
+import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { counted } from "../../../text/count.ts";
 import { present } from "../../../text/present.ts";
 import { cwesIn } from "../../identifiers.ts";
@@ -28,7 +28,6 @@ import {
   titleFrom,
   unlisted,
 } from "../report-part.ts";
-import { mapInSteps } from "../steps.ts";
 import { type SnykTestedProject, snykVulnerabilities } from "./vulnerability.ts";
 
 /** An entry that stands for a project which could not be tested. */

@@ -1,7 +1,7 @@
 import { SNYK_PRODUCTS, type SnykProduct } from "../../../model/evidence.ts";
 import type { FindingType, Observation, Package, ToolSuppression } from "../../../model/finding.ts";
 import { severityFromWord } from "../../../model/severity.ts";
-import type { Steps } from "../../../model/steps.ts";
+import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { counted } from "../../../text/count.ts";
 import { present } from "../../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../../identifiers.ts";
@@ -29,7 +29,6 @@ import {
   tooMany,
   unlisted,
 } from "../report-part.ts";
-import { mapInSteps } from "../steps.ts";
 
 /** Fields of a test result of Snyk beside its id. */
 const OWN_FIELDS = ["executionState", "passFail", "findingsComplete", "effectiveSummary"];

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { finishSteps } from "../../../model/steps.ts";
 import { findingsSchema } from "../schema.ts";
 import { withoutRepeats } from "./identity.ts";
 
@@ -12,7 +13,9 @@ const DEPENDENCY = { id: 2, found_dependency: { package: "lodash", version: "4.1
 describe("withoutRepeats", () => {
   it("keeps a finding that every list repeats where its fields belong", () => {
     const all = wire(CODE, DEPENDENCY);
-    const read = withoutRepeats({ sast: all, sca: wire(CODE, DEPENDENCY), ai_sast: wire(CODE, DEPENDENCY) });
+    const read = finishSteps(
+      withoutRepeats({ sast: all, sca: wire(CODE, DEPENDENCY), ai_sast: wire(CODE, DEPENDENCY) }),
+    );
     expect(read).toEqual({ sast: wire(CODE), sca: wire(DEPENDENCY), ai_sast: [] });
   });
 
@@ -22,11 +25,11 @@ describe("withoutRepeats", () => {
       sca: wire({ ...DEPENDENCY, id: 1 }),
       ai_sast: wire({ ...CODE, rule_name: "ai" }),
     };
-    expect(withoutRepeats(read)).toEqual(read);
+    expect(finishSteps(withoutRepeats(read))).toEqual(read);
   });
 
   it("keeps what stands in one list alone, whatever its fields", () => {
     const read = { sast: wire(DEPENDENCY), sca: wire(CODE), ai_sast: [] };
-    expect(withoutRepeats(read)).toEqual(read);
+    expect(finishSteps(withoutRepeats(read))).toEqual(read);
   });
 });

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Observation } from "../../../model/finding.ts";
+import { inStepsOver, type Steps, sortInSteps } from "../../../model/steps.ts";
 import { compareText, groupBy } from "../../../text/group.ts";
 import type { WireFinding } from "../schema.ts";
 
@@ -11,14 +12,16 @@ export function fallbackIdentity(finding: Omit<Observation, "identity">, text: s
 }
 
 /** Numbers what Semgrep itself cannot tell apart (`…#2`), in an order that does not depend on how the lists came. */
-export function numbered(observations: readonly Observation[]): readonly Observation[] {
+export function* numbered(observations: readonly Observation[]): Steps<readonly Observation[]> {
   const repeated = repeatedIdentities(observations);
   if (repeated.size === 0) return observations;
   const alike = observations.filter(({ identity }) => repeated.has(identity));
   const numbers = new Map<Observation, number>();
   for (const same of groupBy(alike, ({ identity }) => identity).values()) {
-    for (const [at, observation] of same.toSorted(inPlace).entries()) numbers.set(observation, at + 1);
+    const sorted = yield* sortInSteps(same, inPlace);
+    for (const [at, observation] of sorted.entries()) numbers.set(observation, at + 1);
   }
+  yield;
   return observations.map((observation) => {
     const number = numbers.get(observation) ?? 1;
     return number === 1 ? observation : { ...observation, identity: `${observation.identity}#${number}` };
@@ -54,22 +57,40 @@ interface IssueLists {
  * issue apart answers every question with the same list. Such a finding stays where its fields belong. The id alone
  * tells nothing, for each type may count its own.
  */
-export function withoutRepeats<T extends IssueLists>(read: T): T {
+export function* withoutRepeats<T extends IssueLists>(read: T): Steps<T> {
   const inSast = holds(read.sast);
   const inSca = holds(read.sca);
   const isDependency = ({ found_dependency }: WireFinding) => found_dependency !== undefined;
   return {
     ...read,
-    sast: read.sast.filter((finding) => !(isDependency(finding) && inSca(finding))),
-    sca: read.sca.filter((finding) => isDependency(finding) || !inSast(finding)),
-    ai_sast: read.ai_sast.filter((finding) => !inSast(finding) && !inSca(finding)),
+    sast: yield* filterInSteps(read.sast, (finding) => !(isDependency(finding) && inSca(finding))),
+    sca: yield* filterInSteps(read.sca, (finding) => isDependency(finding) || !inSast(finding)),
+    ai_sast: yield* filterInSteps(read.ai_sast, (finding) => !inSast(finding) && !inSca(finding)),
   };
 }
 
+function* filterInSteps(
+  findings: readonly WireFinding[],
+  isKept: (finding: WireFinding) => boolean,
+): Steps<readonly WireFinding[]> {
+  const kept: WireFinding[] = [];
+  yield* inStepsOver(findings, (finding) => {
+    if (isKept(finding)) kept.push(finding);
+  });
+  return kept;
+}
+
+/** Whether a list holds a finding, wholly alike; quick, also where very many have one id. */
 function holds(list: readonly WireFinding[]): (finding: WireFinding) => boolean {
   let byId: ReadonlyMap<string, readonly WireFinding[]> | undefined;
+  const contents = new Map<string, ReadonlySet<string>>();
   return (finding) => {
     byId ??= groupBy(list, (each) => each.id);
-    return (byId.get(finding.id) ?? []).some((other) => JSON.stringify(other) === JSON.stringify(finding));
+    const { id } = finding;
+    const alike = byId.get(id);
+    if (alike === undefined) return false;
+    const known = contents.get(id) ?? new Set(alike.map((each) => JSON.stringify(each)));
+    contents.set(id, known);
+    return known.has(JSON.stringify(finding));
   };
 }

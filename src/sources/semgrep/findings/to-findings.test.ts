@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { issue } from "../../../../test/support/semgrep-world.ts";
 import type { Observation } from "../../../model/finding.ts";
+import { finishSteps } from "../../../model/steps.ts";
 import { findingsSchema, secretsSchema } from "../schema.ts";
 import { type Translated, toFindings } from "./to-findings.ts";
 
@@ -10,7 +11,7 @@ const NONE = { sast: [], sca: [], ai_sast: [], secrets: [] };
 type Fields = Readonly<Record<string, unknown>>;
 
 function translated(product: "sast" | "sca" | "ai_sast", ...findings: readonly Fields[]): Translated {
-  return toFindings({ ...NONE, [product]: findingsSchema.parse({ findings }) }, ORIGIN);
+  return finishSteps(toFindings({ ...NONE, [product]: findingsSchema.parse({ findings }) }, ORIGIN));
 }
 
 function only(result: Translated): Observation {
@@ -45,7 +46,9 @@ const secret = (overrides: Fields = {}) => {
     createdAt: "2026-02-01T00:00:00.123456Z",
     ...overrides,
   };
-  return toFindings({ ...NONE, secrets: secretsSchema.parse({ findings: [wire] }).findings }, ORIGIN);
+  return finishSteps(
+    toFindings({ ...NONE, secrets: secretsSchema.parse({ findings: [wire] }).findings }, ORIGIN),
+  );
 };
 
 describe("a code finding", () => {

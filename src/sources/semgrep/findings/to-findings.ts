@@ -1,5 +1,6 @@
 import type { FindingType, Observation, ToolSuppression } from "../../../model/finding.ts";
 import { severityFromWord } from "../../../model/severity.ts";
+import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { addressPart } from "../../../text/escape.ts";
 import { createShared, type Shared } from "../../../text/shared.ts";
 import { cwesIn } from "../../identifiers.ts";
@@ -47,8 +48,8 @@ interface Draft {
   readonly status: string;
 }
 
-/** Translates what was read of one project. Pure, and independent of the order of the lists. */
-export function toFindings(
+/** Translates what was read of one project, in steps. Pure, and independent of the order of the lists. */
+export function* toFindings(
   all: {
     readonly sast: readonly WireFinding[];
     readonly sca: readonly WireFinding[];
@@ -56,21 +57,25 @@ export function toFindings(
     readonly secrets: readonly WireSecret[];
   },
   origin: FindingsOrigin,
-): Translated {
-  const read = withoutRepeats(all);
+): Steps<Translated> {
+  const read = yield* withoutRepeats(all);
   const current = read.secrets.filter((secret) => !secret.historicalInfo?.gitCommit);
   const pages = `${origin.url}/orgs/${addressPart(origin.slug)}/findings/`;
   const reading = { ...origin, pages, shared: createShared() };
   const drafts = [
-    ...read.sast.map((finding) => fromFinding(finding, "sast", reading)),
-    ...read.sca.map((finding) => fromFinding(finding, "sca", reading)),
-    ...read.ai_sast.map((finding) => fromFinding(finding, "ai_sast", reading)),
-    ...current.map((secret) => fromSecret(secret, reading)),
+    ...(yield* mapInSteps(read.sast, (finding) => fromFinding(finding, "sast", reading))),
+    ...(yield* mapInSteps(read.sca, (finding) => fromFinding(finding, "sca", reading))),
+    ...(yield* mapInSteps(read.ai_sast, (finding) => fromFinding(finding, "ai_sast", reading))),
+    ...(yield* mapInSteps(current, (secret) => fromSecret(secret, reading))),
   ].filter((draft) => draft.status !== "removed");
   const isFixed = (draft: Draft) => draft.status === "fixed";
+  yield;
+  const open = drafts.filter((draft) => !isFixed(draft)).map(({ observation }) => observation);
+  const observations = yield* numbered(open);
+  yield;
   return {
-    observations: numbered(drafts.filter((draft) => !isFixed(draft)).map(({ observation }) => observation)),
-    fixed: numbered(drafts.filter(isFixed).map(({ observation }) => observation)),
+    observations,
+    fixed: yield* numbered(drafts.filter(isFixed).map(({ observation }) => observation)),
     unknownWords: unknownWords(drafts),
     historical: read.secrets.length - current.length,
   };

@@ -1,0 +1,91 @@
+import type { RunContext } from "../context/run-context.ts";
+import type { Forge } from "../forges/forge.ts";
+import type { Deadline, Ports } from "../ports.ts";
+import type { Settings } from "../settings/settings.ts";
+import { present } from "../text/present.ts";
+import { type CommentReporterOptions, commentReporter } from "./comment/publish.ts";
+import { type PullRequestLook, pullRequestLook } from "./pull-request-standing.ts";
+import type { Reporter } from "./reporter.ts";
+import { sarifReporter, sarifTargets } from "./sarif/publish.ts";
+
+/** What reporters need that write to the forge. */
+export interface ForgeWriting {
+  readonly settings: Settings;
+  readonly context: RunContext;
+  readonly forge: Forge;
+  readonly deadline: Deadline;
+  /** Reads each pull request once, for all that write to it. */
+  readonly look: PullRequestLook;
+}
+
+type KnownOfRun = Pick<ForgeWriting, "deadline"> &
+  Partial<Pick<ForgeWriting, "settings" | "context" | "forge">>;
+
+/** Undefined where the run never got far enough to write to the forge. */
+export function forgeWriting({ settings, context, forge, deadline }: KnownOfRun): ForgeWriting | undefined {
+  if (settings === undefined || context === undefined || forge === undefined) return undefined;
+  const { commit } = context;
+  const leftAlone = context.kind === "pull-request" ? context.leftAlone : undefined;
+  const look = pullRequestLook(forge.roles.pullRequests, { commit, leftAlone });
+  return { settings, context, forge, deadline, look };
+}
+
+/** The reporter of SARIF. In a dry run it goes to its file only. */
+export function sarifFor(
+  { files, clock }: Ports,
+  { settings, context, forge, deadline, look }: ForgeWriting,
+  othersDone: Promise<unknown>,
+): readonly Reporter[] {
+  const { sarif: mode, dryRun, sarifFile: file, commentKey: key } = settings;
+  if (mode === "off") return [];
+  return [
+    sarifReporter({
+      codeScanning: forge.roles.codeScanning,
+      ...{ files, clock, othersDone, file, key },
+      deadline: () => deadline,
+      mode: dryRun ? "file" : mode,
+      targets: () => sarifTargets(context, look),
+    }),
+  ];
+}
+
+/** The reporters of the sticky comment, one for each pull request that has the judged commit as its head. */
+export function commentsFor(
+  { clock }: Ports,
+  { settings, context, forge, deadline, look }: ForgeWriting,
+): readonly Reporter[] {
+  const { commentKey: key, comment: mode, dryRun } = settings;
+  if (context.kind !== "pull-request" || mode === "never" || dryRun) return [];
+  const { comments } = forge.roles;
+  const { commentLength: length, kind } = forge.traits;
+  const dialect = kind === "github" ? undefined : forge.traits.dialect;
+  const shared = {
+    ...{ comments, look, length, key, mode, linkHosts: trustedLinkHosts(settings) },
+    ...present({ dialect }),
+    pace: { clock, deadline },
+  };
+  return [
+    ...(context.siblings ?? []).map(({ number }) => siblingComment({ ...shared, pullRequest: number })),
+    commentReporter({ ...shared, pullRequest: context.number }),
+  ];
+}
+
+/** The comment on another pull request with the same head; the outputs are the first one's. */
+function siblingComment(options: CommentReporterOptions): Reporter {
+  const { pullRequest } = options;
+  const reporter = commentReporter(options);
+  return {
+    id: `comment on #${pullRequest}`,
+    async publish(report) {
+      const context = { ...report.context, pullRequest };
+      const { outputs: _, ...published } = await reporter.publish({ ...report, context });
+      return published;
+    },
+  };
+}
+
+/** Hosts that the workflow's author trusts by naming them; a tool's link to any other place is not shown as one. */
+export function trustedLinkHosts({ semgrep, snyk }: Settings): readonly string[] {
+  const hosts = [semgrep?.url, snyk?.url].flatMap((url) => (url === undefined ? [] : new URL(url).host));
+  return [...hosts, ...hosts.map((host) => host.replace(/^api\./, "app."))];
+}
