@@ -67,7 +67,7 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
   // Again as a whole: the context, and what was put together of several texts.
   return await clean({
     ...judgement,
-    notes: [...judgement.notes, ...queueNotes(context)],
+    notes: [...judgement.notes, ...queueNotes(context), ...(policy.notes ?? [])],
     context: { ...reportContext(context), ...present({ policy: policy.origin }) },
     sources: evidenceOfAll(outcomes, settings),
     decision: {

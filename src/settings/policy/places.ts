@@ -1,7 +1,9 @@
 import { type Base, basesOf, branchOf, type RunContext } from "../../context/run-context.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
+import type { Note, Reason, ReasonCode } from "../../model/verdict.ts";
+import type { Files } from "../../ports.ts";
 import { UnreadablePolicy } from "./foreign.ts";
-import { commitPlace, type PolicyPlace } from "./place.ts";
+import { commitPlace, type PolicyPlace, treePlace } from "./place.ts";
 
 /** What tells where the files of an event are. */
 export interface PlacedEvent {
@@ -14,6 +16,51 @@ export interface PolicyPlaces {
   /** The tip of the default branch, where it stands above the others. */
   readonly top?: PolicyPlace;
   readonly bottoms: readonly [PolicyPlace, ...(readonly PolicyPlace[])];
+}
+
+/** Where the files of a run on a command line are. */
+export interface ShellPolicyPlaces extends PolicyPlaces {
+  /** Set where they are read from the working tree; its note says why, where a change could alter it. */
+  readonly tree?: { readonly note?: Note };
+}
+
+/** Why a forge did not let us read: then the working tree counts. Any other failure does not (contract §12). */
+const REFUSALS: readonly ReasonCode[] = ["no-credentials", "auth", "forbidden"];
+
+/**
+ * Where the files of a run on a command line are: of a pull request on the target branch, wherever the forge lets us
+ * read it, else in the working tree.
+ * @throws UnreadablePolicy for any failure but a refusal
+ */
+export async function policyPlacesInShell(
+  event: PlacedEvent,
+  { tree, path }: { readonly tree: Pick<Files, "readWorkspace">; readonly path: string },
+): Promise<ShellPolicyPlaces> {
+  const places = { bottoms: [treePlace(tree)] } as const;
+  if (event.context.kind === "ref") return { ...places, tree: {} };
+  try {
+    const { bottoms, ...above } = await policyPlacesOf(event);
+    const [first, ...others] = bottoms;
+    // Asked now, because a token may be allowed to read branches and no files.
+    const text = await readAt(first, path);
+    return { ...above, bottoms: [{ ...first, read: async () => text }, ...others] };
+  } catch (error) {
+    if (!(error instanceof UnreadablePolicy) || !REFUSALS.includes(error.reason.code)) throw error;
+    return { ...places, tree: { note: treeNote(error.reason) } };
+  }
+}
+
+async function readAt(place: PolicyPlace, path: string): Promise<string | undefined> {
+  try {
+    return await place.read(path);
+  } catch (error) {
+    throw new UnreadablePolicy(error, `${path} ${place.name}`);
+  }
+}
+
+function treeNote({ message }: Reason): Note {
+  const text = `The policy is that of the working tree, which the change itself can alter, and not that of the target branch. ${message}`;
+  return { level: "warning", text };
 }
 
 /** Where the files of an event are (contract §3, last column of the table). @throws UnreadablePolicy */

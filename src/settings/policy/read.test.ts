@@ -206,12 +206,40 @@ describe("readPolicy", () => {
     const from = (text: string | undefined, policy?: string) =>
       readPolicy({
         settings: policy === undefined ? SETTINGS : { ...SETTINGS, policy },
-        context: PULL_REQUEST,
+        context: PUSH,
         commits,
         policyTree: { readWorkspace: async () => text },
       });
 
+    it("is what judges a pull request only where the forge lets nobody read, and the report says so", async () => {
+      const refusing = (code: "forbidden" | "unreachable", what: "branchTip" | "file") => ({
+        ...commits,
+        [what]: async () => {
+          throw new ScanGateError({ code, source: "gitlab", message: "GitLab answered 403" });
+        },
+      });
+      const judged = (by: typeof commits) =>
+        readPolicy({
+          settings: SETTINGS,
+          context: PULL_REQUEST,
+          commits: by,
+          policyTree: { readWorkspace: async () => "version: 1\nfail-on: low\n" },
+        });
+      expect(await judged(commits)).toMatchObject({ chains: [[{ policy: { failOn: "none" } }]] });
+      for (const what of ["branchTip", "file"] as const) {
+        expect(await judged(refusing("forbidden", what))).toMatchObject({
+          chains: [[{ policy: { failOn: "low" } }]],
+          notes: [{ level: "warning", text: expect.stringMatching(/working tree.*GitLab answered 403/) }],
+        });
+        expect(await judged(refusing("unreachable", what))).toMatchObject({
+          isUnknown: true,
+          reasons: [{ code: "unreachable", source: "policy" }],
+        });
+      }
+    });
+
     it("asks no service, and has no other version to compare with", async () => {
+      asked.length = 0;
       const read = await from("version: 1\nfail-on: low\n");
       expect(read).toMatchObject({ chains: [[{ policy: { failOn: "low", origin: PATH } }]], reasons: [] });
       expect(read.changed).toBeUndefined();

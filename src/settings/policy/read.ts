@@ -1,9 +1,9 @@
-import type { PullRequestContext, RunContext } from "../../context/run-context.ts";
+import type { RunContext } from "../../context/run-context.ts";
 import { distinctReasons, ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { ChainedPolicy, Policy, PolicyChain } from "../../model/policy.ts";
 import type { PolicyContext, PolicyOrigin } from "../../model/report.ts";
-import type { Reason } from "../../model/verdict.ts";
+import type { Note, Reason } from "../../model/verdict.ts";
 import type { Files } from "../../ports.ts";
 import { groupBy } from "../../text/group.ts";
 import { present } from "../../text/present.ts";
@@ -23,8 +23,8 @@ import {
   policyFileKey,
   UnreadablePolicy,
 } from "./foreign.ts";
-import { missingPolicy, type PolicyPlace, parsePolicy, treePlace } from "./place.ts";
-import { type PolicyPlaces, policyPlacesOf } from "./places.ts";
+import { missingPolicy, type PolicyPlace, parsePolicy } from "./place.ts";
+import { policyPlacesInShell, policyPlacesOf, type ShellPolicyPlaces } from "./places.ts";
 import { policyReferenceName } from "./reference.ts";
 
 /** Where the policy is when the `policy` input names none. */
@@ -43,13 +43,15 @@ export interface PolicyRead {
   readonly changed?: ChangedPolicy;
   /** The files above this repository's own on the default branch, top first; absent where there is none. */
   readonly aboveOwn?: readonly ChainedPolicy[];
+  /** What a reader should know of where the files came from. */
+  readonly notes?: readonly Note[];
 }
 
 export interface PolicySource extends ForeignPolicySource {
   readonly settings: Pick<Settings, "policy" | "policyAbove" | "failOn" | "githubToken" | "policyToken">;
   readonly context: RunContext;
   readonly commits: Pick<RepositoryCommits, "file" | "distance" | "branchTip">;
-  /** Set where the file is read from the working tree, as on a command line; then the forge is not asked for it. */
+  /** Set on a command line: holds the file where the commit is judged for itself, or the forge lets nobody read it. */
   readonly policyTree?: Pick<Files, "readWorkspace"> | undefined;
 }
 
@@ -79,19 +81,23 @@ export async function readPolicy(from: PolicySource): Promise<PolicyRead> {
 interface OwnFiles {
   readonly top: OwnPolicyFile | undefined;
   readonly files: readonly [OwnPolicyFile, ...(readonly OwnPolicyFile[])];
+  /** Set where they were read from the working tree. */
+  readonly tree: ShellPolicyPlaces["tree"];
 }
 
 async function readOwnFiles(from: PolicySource, foreign: ForeignPolicies): Promise<OwnFiles> {
   const { policyTree } = from;
-  const { top, bottoms }: PolicyPlaces =
-    policyTree === undefined ? await policyPlacesOf(from) : { bottoms: [treePlace(policyTree)] };
+  const { top, bottoms, tree }: ShellPolicyPlaces =
+    policyTree === undefined
+      ? await policyPlacesOf(from)
+      : await policyPlacesInShell(from, { tree: policyTree, path: pathOf(from) });
   const [first, ...others] = bottoms;
   const [above, own, ...siblings] = await Promise.all([
     top && readFile(from, foreign, top, { isOptional: true }),
     readFile(from, foreign, first),
     ...others.map((place) => readFile(from, foreign, place)),
   ]);
-  return { top: above, files: [own, ...siblings] };
+  return { top: above, files: [own, ...siblings], tree };
 }
 
 async function readFile(
@@ -130,7 +136,7 @@ async function readFile(
 async function readChains(
   from: PolicySource,
   inherited: PolicyLineage,
-  { top, files }: OwnFiles,
+  { top, files, tree }: OwnFiles,
 ): Promise<PolicyRead> {
   const partsOf = (own: OwnPolicyFile): ChainParts => ({
     inherited,
@@ -140,7 +146,10 @@ async function readChains(
   });
   const [own, ...others] = files;
   const { context } = from;
-  const changed = context.kind === "pull-request" ? await changeOf(from, context, partsOf(own)) : undefined;
+  const changed =
+    context.kind === "pull-request" && tree === undefined
+      ? await readChange({ ...from, context, path: pathOf(from), parts: partsOf(own) })
+      : undefined;
   const troubles = [inherited, ...[top, ...files].map((file) => file?.lineage)].map((one) => one?.trouble);
   const unread = troubles.flatMap((one) => (one instanceof UnreadablePolicy ? one.reason : []));
   if (unread.length > 0) return unknownPolicy(from, distinctReasons(unread));
@@ -159,18 +168,9 @@ async function readChains(
       origin: originOf(chains.flatMap(({ origins }) => origins)),
       changed,
       aboveOwn: aboveOwn.length === 0 ? undefined : aboveOwn,
+      notes: tree?.note === undefined ? undefined : [tree.note],
     }),
   };
-}
-
-/** What the pull request makes of this repository's file. */
-async function changeOf(
-  from: PolicySource,
-  context: PullRequestContext,
-  parts: ChainParts,
-): Promise<ChangedPolicy | undefined> {
-  if (from.policyTree !== undefined) return undefined;
-  return await readChange({ ...from, context, path: pathOf(from), parts });
 }
 
 function unknownPolicy(from: PolicySource, reasons: readonly Reason[]): PolicyRead {
