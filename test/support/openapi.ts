@@ -28,7 +28,7 @@ interface Operation {
 
 /** Reads an OpenAPI description, JSON or YAML. */
 export function readDescription(options: DescriptionOptions): Description {
-  const document: Loose = parse(readFileSync(options.file, "utf8"));
+  const document: Loose = withoutSwagger(parse(readFileSync(options.file, "utf8")));
   // Query values are text and become what their schema says; bodies must be of the right type already.
   const [values, bodies] = [true, false].map((coerceTypes) => {
     const ajv = new Ajv({
@@ -54,6 +54,29 @@ export function readDescription(options: DescriptionOptions): Description {
   };
 }
 
+const METHODS: readonly string[] = ["get", "post", "put", "patch", "delete"];
+
+/** A description of Swagger 2 in the shape of OpenAPI 3, as far as requests go; another one as it is. */
+function withoutSwagger(document: Loose): Loose {
+  if (document.swagger === undefined) return document;
+  for (const item of Object.values<Loose>(document.paths)) {
+    for (const definition of METHODS.flatMap((method): Loose => item[method] ?? [])) {
+      const parameters: readonly Loose[] = definition?.parameters ?? [];
+      const body = parameters.find((one) => one.in === "body");
+      if (body !== undefined) {
+        definition.requestBody = {
+          required: body.required === true,
+          content: { "application/json": { schema: body.schema } },
+        };
+      }
+      definition.parameters = parameters
+        .filter((one) => one.in !== "body")
+        .map(({ name, in: place, required, ...schema }) => ({ name, in: place, required, schema }));
+    }
+  }
+  return document;
+}
+
 function operationsOf(document: Loose, options: DescriptionOptions): readonly Operation[] {
   return Object.entries<Loose>(document.paths).flatMap(([path, item]) => {
     const source = path
@@ -65,7 +88,7 @@ function operationsOf(document: Loose, options: DescriptionOptions): readonly Op
       );
     const pattern = new RegExp(`^${options.below}${source}$`);
     return Object.entries<Loose>(item)
-      .filter(([method]) => ["get", "post", "put", "patch", "delete"].includes(method))
+      .filter(([method]) => METHODS.includes(method))
       .map(([method, definition]) => {
         const pointer = toPointer("paths", path, method);
         const parameters = (definition.parameters ?? []).map((value: Loose, index: number) =>
@@ -82,7 +105,9 @@ function checkQuery(ajv: Ajv, operation: Operation, request: RecordedRequest): r
   const declared = operation.parameters.filter(({ value }) => value.in === "query");
   const wrong: string[] = [];
   for (const { value, pointer } of declared) {
-    const given = request.query.filter(([key]) => key === value.name).map(([, text]) => text);
+    const given = request.query
+      .filter(([key]) => key === value.name || key === `${value.name}[]`)
+      .map(([, text]) => text);
     if (given.length === 0) {
       if (value.required === true) wrong.push(`query key ${value.name} is missing`);
       continue;
@@ -97,7 +122,8 @@ function checkQuery(ajv: Ajv, operation: Operation, request: RecordedRequest): r
     if (!validate({ it: isList ? list : given[0] }))
       wrong.push(`query key ${value.name}: ${told(validate.errors)}`);
   }
-  const names = declared.map(({ value }) => value.name);
+  // A list may be written with brackets behind its name.
+  const names = declared.flatMap(({ value }) => [value.name, `${value.name}[]`]);
   return [
     ...wrong,
     ...request.query.filter(([key]) => !names.includes(key)).map(([key]) => `unknown query key ${key}`),
