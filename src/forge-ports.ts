@@ -213,6 +213,22 @@ export interface CodeScanning {
   warnings(id: string): Promise<readonly string[]>;
 }
 
+/** What a forge tells of a repository as a whole. */
+export interface RepositoryFacts {
+  readonly defaultBranch: string;
+  /** Whether the token's owner may push; absent when the forge does not tell. */
+  readonly mayPush?: boolean;
+}
+
+/** What `scan-gate doctor` asks of a repository beyond what a run needs. */
+export interface RepositorySurvey {
+  facts(): Promise<RepositoryFacts>;
+  /** The checks that a change of the branch must pass; undefined when the forge does not tell. */
+  requiredChecks(branch: string): Promise<readonly string[] | undefined>;
+  /** Looks at one alert. @throws when code scanning cannot be read */
+  codeScanning(): Promise<void>;
+}
+
 /**
  * A forge, where the repository and its pull requests live, by the roles that it offers. Whoever uses it takes the
  * roles that it needs. Every failure is a `ScanGateError` whose source is the forge; a refusal names the permission to
@@ -233,4 +249,6 @@ export interface ForgeRoles {
   readonly proposals?: () => Promise<ChangeProposals>;
   /** Absent where the forge takes no SARIF. */
   readonly codeScanning?: CodeScanning;
+  /** Absent where nobody asks for it. */
+  readonly survey?: () => Promise<RepositorySurvey>;
 }

@@ -43,6 +43,7 @@ export class CodeScanning {
         path: `${path}/sarifs/:id`,
         handle: on(READ, (_request, part) => this.#look(part("id"), path)),
       },
+      { method: "GET", path: `${path}/alerts`, handle: on(READ, (request) => page(request, [])) },
       { method: "GET", path: `${path}/analyses`, handle: on(READ, (request) => this.#analyses(request)) },
     ];
   }

@@ -33,9 +33,14 @@ export async function startGitHub(given: GitHubWorld, respond?: Respond): Promis
   const scanning = new CodeScanning(world);
   const statuses = new Statuses(world);
   const people = new People(world);
-  const routes = [
+  const routes: readonly Route[] = [
     { method: "GET", path: "/user", handle: () => getUser(world) },
     { method: "GET", path: base, handle: () => getRepository(world) },
+    {
+      method: "GET",
+      path: `${base}/branches/:branch`,
+      handle: (_, part) => getBranch(world, part("branch")),
+    },
     ...comments.routes(base),
     ...scanning.routes(base),
     ...statuses.routes(base),
@@ -84,6 +89,23 @@ function getUser(world: GitHubWorld): Answer {
   return world.app
     ? refusal(403, "Resource not accessible by integration")
     : { status: 200, body: { login: world.login, id: 1_204_377, type: "User" } };
+}
+
+/** What must pass before a merge is told to everybody who may read. */
+function getBranch(world: GitHubWorld, name: string): Answer {
+  if (name !== world.repository.defaultBranch) return notFound();
+  const contexts = world.requiredChecks ?? [];
+  return {
+    status: 200,
+    body: {
+      name,
+      protected: contexts.length > 0,
+      protection: {
+        enabled: contexts.length > 0,
+        required_status_checks: { enforcement_level: "non_admins", contexts, checks: [] },
+      },
+    },
+  };
 }
 
 function getRepository(world: GitHubWorld): Answer {

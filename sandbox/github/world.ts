@@ -80,6 +80,8 @@ export interface GitHubWorld {
     readonly defaultBranch: string;
     readonly codeScanning: boolean;
   };
+  /** Checks that a change of the default branch must pass. */
+  readonly requiredChecks?: readonly string[];
   readonly pulls: readonly PullRequest[];
   readonly comments: readonly Comment[];
   readonly commits: readonly Commit[];

@@ -82,7 +82,7 @@ describe("scan-gate", () => {
 
   it.each([
     ["rum", "did you mean run?"],
-    ["frobnicate", "the commands are run, explain, replay"],
+    ["frobnicate", "the commands are run, doctor, explain, replay"],
   ])("does not know %s", async (command, hint) => {
     const { shell, stderr } = terminal();
     expect(await main([command], shell)).toBe(3);

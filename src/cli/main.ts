@@ -5,6 +5,7 @@ import { explainCommand } from "./explain/command.ts";
 import {
   COMMON_OPTIONS,
   CONTEXT_OPTIONS,
+  DOCTOR_OPTIONS,
   EXPLAIN_OPTIONS,
   FORGE_OPTIONS,
   INPUT_OPTIONS,
@@ -18,7 +19,7 @@ import { runCommand } from "./run/command.ts";
 import { tokenVariables } from "./run/tokens.ts";
 import { type Channel, EXIT, refuse, type Shell } from "./shell.ts";
 
-const COMMANDS = ["run", "explain", "replay"] as const;
+const COMMANDS = ["run", "doctor", "explain", "replay"] as const;
 
 /** The whole command line, from arguments to exit code. Nothing that it writes is a command of a CI system. */
 export async function main(args: readonly string[], plain: Shell): Promise<number> {
@@ -28,8 +29,9 @@ export async function main(args: readonly string[], plain: Shell): Promise<numbe
   if (command === undefined && first !== "" && !first.startsWith("-")) return unknownCommand(first, shell);
   const own = command === undefined ? args : rest;
   if (asks(own, ["--help", "-h"]))
-    return say(shell, command === "explain" || command === "replay" ? commandHelp(command) : helpText());
+    return say(shell, command === undefined || command === "run" ? helpText() : commandHelp(command));
   if (asks(own, ["--version", "-V"])) return say(shell, `scan-gate ${shell.version}`);
+  if (command === "doctor") return await (await import("./doctor/command.ts")).doctorCommand(own, shell);
   if (command === "explain") return await explainCommand(own, shell);
   if (command === "replay") return await replayCommand(own, shell);
   return await runCommand(own, shell);
@@ -58,6 +60,7 @@ function unknownCommand(given: string, shell: Shell): number {
 const USAGE = `Scan Gate: one security verdict from Semgrep and Snyk.
 
   scan-gate [run] [options]                           judge a commit
+  scan-gate doctor [options of a run]                 check the set-up, and change nothing
   scan-gate explain FINGERPRINT [--report FILE]       why a finding blocks or not
   scan-gate replay --policy FILE report.json...       what another policy would have decided`;
 
@@ -81,11 +84,12 @@ export function helpText(): string {
   ].join("\n\n");
 }
 
-/** The help of `explain` or `replay`. */
-export function commandHelp(command: "explain" | "replay"): string {
+const OWN_OPTIONS = { doctor: DOCTOR_OPTIONS, explain: EXPLAIN_OPTIONS, replay: REPLAY_OPTIONS };
+
+/** The help of a command but `run`. */
+export function commandHelp(command: keyof typeof OWN_OPTIONS): string {
   const usage = USAGE.split("\n").find((line) => line.includes(`scan-gate ${command}`)) ?? "";
-  const options = command === "explain" ? EXPLAIN_OPTIONS : REPLAY_OPTIONS;
-  return [usage.trim(), titled("Options", lines(options))].join("\n\n");
+  return [usage.trim(), titled("Options", lines(OWN_OPTIONS[command]))].join("\n\n");
 }
 
 function titled(title: string, body: readonly string[]): string {

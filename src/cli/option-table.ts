@@ -106,6 +106,12 @@ export const RUN_OPTIONS: Options = {
   ...COMMON_OPTIONS,
 };
 
+/** Options of `scan-gate doctor`: those of a run, and its own formats. */
+export const DOCTOR_OPTIONS: Options = {
+  ...RUN_OPTIONS,
+  format: { kind: "value", value: "FORMAT", help: "format of stdout: text or json (text)" },
+};
+
 /** Options of `scan-gate explain`. */
 export const EXPLAIN_OPTIONS: Options = {
   report: { kind: "value", value: "FILE", help: "the report.json of a run (./scan-gate/report.json)" },

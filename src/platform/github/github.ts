@@ -64,6 +64,10 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
       return gitHubProposals(requests, repository);
     },
     codeScanning: gitHubCodeScanning(requests, repository),
+    survey: async () => {
+      const { gitHubSurvey } = await import("./survey.ts");
+      return gitHubSurvey(requests, repository);
+    },
   };
 }
 

@@ -178,3 +178,22 @@ export const USER_PERMISSION = z.object({ permission: z.string() });
 
 /** https://docs.github.com/en/graphql/reference/queries#viewer */
 export const VIEWER = z.object({ data: z.object({ viewer: z.object({ login: z.string().min(1) }) }) });
+
+/** https://docs.github.com/en/rest/repos/repos#get-a-repository */
+export const REPOSITORY = z.object({
+  default_branch: z.string().min(1),
+  permissions: z.object({ push: z.boolean().optional() }).optional().catch(undefined),
+});
+
+/** https://docs.github.com/en/rest/branches/branches#get-a-branch; rulesets are told elsewhere. */
+export const BRANCH = z.object({
+  protection: z
+    .object({
+      required_status_checks: z
+        .object({ contexts: z.array(z.string()).catch([]) })
+        .optional()
+        .catch(undefined),
+    })
+    .optional()
+    .catch(undefined),
+});

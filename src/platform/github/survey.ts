@@ -1,0 +1,42 @@
+import { ScanGateError } from "../../errors.ts";
+import type { RepositorySurvey } from "../../forge-ports.ts";
+import { present } from "../../text/present.ts";
+import { NEEDS } from "./errors.ts";
+import type { GitHubRepository, GitHubRequests } from "./requests.ts";
+
+/** What GitHub tells of a repository (https://docs.github.com/en/rest/repos/repos, https://docs.github.com/en/rest/branches/branches). */
+export function gitHubSurvey(requests: GitHubRequests, repository: GitHubRepository): RepositorySurvey {
+  return {
+    async facts() {
+      const { default_branch, permissions } = await requests.one({
+        route: "GET /repos/{owner}/{repo}",
+        parameters: { ...repository },
+        need: NEEDS.contents,
+        schema: ({ REPOSITORY }) => REPOSITORY,
+      });
+      return present({ defaultBranch: default_branch, mayPush: permissions?.push });
+    },
+    async requiredChecks(branch) {
+      try {
+        const { protection } = await requests.one({
+          route: "GET /repos/{owner}/{repo}/branches/{branch}",
+          parameters: { ...repository, branch },
+          need: NEEDS.contents,
+          schema: ({ BRANCH }) => BRANCH,
+        });
+        return protection?.required_status_checks?.contexts;
+      } catch (error) {
+        if (error instanceof ScanGateError && error.status === 404) return undefined;
+        throw error;
+      }
+    },
+    async codeScanning() {
+      await requests.one({
+        route: "GET /repos/{owner}/{repo}/code-scanning/alerts",
+        parameters: { ...repository, per_page: 1 },
+        need: NEEDS.readSarif,
+        schema: ({ ANYTHING }) => ANYTHING,
+      });
+    },
+  };
+}
