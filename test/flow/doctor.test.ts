@@ -214,37 +214,37 @@ const BROKEN: readonly (readonly [string, BrokenSetUp, RegExp])[] = [
   [
     "a GitHub token that is not valid",
     { env: { GITHUB_TOKEN: "wrong" } },
-    /^problem +github .*401.* → .*github-token/,
+    /^problem +forge .*401.* → .*github-token/,
   ],
-  ["no GitHub token", { env: { GITHUB_TOKEN: "" } }, /^warning +github .*GITHUB_TOKEN is not set → /],
+  ["no GitHub token", { env: { GITHUB_TOKEN: "" } }, /^warning +forge .*GITHUB_TOKEN is not set → /],
   [
     "a repository that GitHub hides",
     { args: ["--repository", "acme/gone", "--semgrep-project", REPOSITORY] },
-    /^problem +github .*404.* → /,
+    /^problem +forge .*404.* → /,
   ],
   [
     "statuses that the token may not read",
     {
       change: (world) => github({ permissions: without(world, "statuses") })(world),
     },
-    /^warning +github .*403.* → .*statuses: read/,
+    /^warning +forge .*403.* → .*statuses: read/,
   ],
   [
     "pull requests that the token may not read",
     {
       change: (world) => github({ permissions: without(world, "pull-requests") })(world),
     },
-    /^warning +github .*403.* → .*pull-requests: read/,
+    /^warning +forge .*403.* → .*pull-requests: read/,
   ],
   [
     "code scanning that is off",
     { change: (world) => github({ repository: { ...world.github.repository, codeScanning: false } })(world) },
-    /^warning +github .*Code Security.* → Enable code scanning/,
+    /^warning +forge .*Code Security.* → Enable code scanning/,
   ],
   [
     "a branch that requires no check",
     { change: github({ requiredChecks: [] }) },
-    /^warning +github .*no check is required.* → Require/,
+    /^warning +forge .*no check is required.* → Require/,
   ],
   [
     "a policy that cannot be read as one",
@@ -295,7 +295,7 @@ describe("scan-gate doctor", () => {
     expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith("ok "))).toEqual([
       expect.stringMatching(/^0 problems, 0 warnings, \d+ ok$/),
     ]);
-    for (const area of ["settings", "network", "policy", "semgrep", "snyk", "github"])
+    for (const area of ["settings", "network", "policy", "semgrep", "snyk", "forge"])
       expect(stdout).toMatch(new RegExp(`^ok +${area} `, "m"));
     expect(exitCode).toBe(0);
     expect(stderr).toBe("");

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { ForgeRoles } from "../../forge-ports.ts";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
-import type { Ports } from "../../ports.ts";
+import type { Deadline, Ports } from "../../ports.ts";
 import { type PolicyRead, readPolicy } from "../../settings/policy/read.ts";
 import { logLine, visibleJson } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
@@ -13,7 +13,7 @@ import { readTokens } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createPaint, type Paint, wantsColor } from "../terminal/paint.ts";
 import { type Diagnosis, diagnoses } from "./diagnosis.ts";
-import { diagnoseGitHub, diagnosePolicy } from "./github.ts";
+import { diagnoseForge, diagnosePolicy } from "./forge.ts";
 import { diagnoseSemgrep } from "./semgrep.ts";
 import { diagnoseSnyk } from "./snyk.ts";
 import { diagnoseNetwork, diagnoseSettings } from "./surroundings.ts";
@@ -57,21 +57,22 @@ async function diagnoseAll(
 ): Promise<readonly Diagnosis[]> {
   const plan = planOf(args, shell);
   if (!plan.ok) return plan.problems.map((problem) => diagnoses("settings").problem(problem));
-  const ports = shell.ports({
+  const ports = await shell.ports({
     log: createLog({ write: () => undefined, clean: logLine, style: QUIET }),
     redact,
     workspace: plan.workspace,
     roots: plan.roots,
-    gitHub: plan.gitHub,
+    forge: plan.forge,
+    policies: plan.policies,
     annotates: false,
     summaryFile: join(plan.settings.reportDir, "summary.md"),
   });
-  const { gitHub, settings, remarks } = plan;
-  const gitHubUrl = "apiUrl" in gitHub ? gitHub.apiUrl : undefined;
+  const { forge, settings, remarks } = plan;
+  const forgeUrl = "why" in forge ? undefined : forge.url;
   const parts = await Promise.all([
     remarks.map((remark) => diagnoses("settings").warning(remark)),
     diagnoseSettings(settings),
-    diagnoseNetwork(settings, shell.env, { gitHubUrl, readText: shell.readText }),
+    diagnoseNetwork(settings, shell.env, { forgeUrl, readText: shell.readText }),
     ...services(plan, ports),
   ]);
   return parts.flat();
@@ -86,7 +87,7 @@ function planOf(args: readonly string[], shell: Shell) {
 
 /** The services, and what is read through them. */
 function services(plan: RunPlan, ports: Ports): readonly Promise<readonly Diagnosis[]>[] {
-  const { settings, context, gitHub } = plan;
+  const { settings, context, forge } = plan;
   const { semgrep, snyk, githubToken: token } = settings;
   const { owner, repo, repositoryUrl: url } = context;
   const name = `${owner}/${repo}`;
@@ -95,24 +96,24 @@ function services(plan: RunPlan, ports: Ports): readonly Promise<readonly Diagno
   const roles = ports.forge({ token, owner, repo, deadline: () => deadline });
   const today = new Date(ports.clock.now()).toISOString().slice(0, 10);
   return [
-    diagnosePolicy(() => policyOf(plan, ports, "apiUrl" in gitHub ? roles : undefined), today),
+    diagnosePolicy(() => policyOf(plan, { ports, deadline }, "why" in forge ? undefined : roles), today),
     ...(semgrep === undefined ? [] : [diagnoseSemgrep({ ...asked, settings: semgrep })]),
     ...(snyk === undefined ? [] : [diagnoseSnyk({ ...asked, settings: snyk })]),
-    "apiUrl" in gitHub
-      ? diagnoseGitHub({ roles, token, repository: name })
-      : Promise.resolve([
-          diagnoses("github").warning(
-            `GitHub is not asked, because ${gitHub.why}`,
-            "Set GITHUB_TOKEN, if the repository is on GitHub",
+    "why" in forge
+      ? Promise.resolve([
+          diagnoses("forge").warning(
+            `no forge is asked, because ${forge.why}`,
+            "Set its token (GITHUB_TOKEN on GitHub), so that the policy, the statuses and the comment can be looked at",
           ),
-        ]),
+        ])
+      : diagnoseForge({ roles, token, repository: name }),
   ];
 }
 
 /** The policy of the default branch, where pull requests are judged by it; else the one of the working tree. */
 async function policyOf(
   { settings, context }: RunPlan,
-  ports: Ports,
+  { ports, deadline }: { readonly ports: Ports; readonly deadline: Deadline },
   roles: ForgeRoles | undefined,
 ): Promise<PolicyRead> {
   const branch = await defaultBranchOf(roles);
@@ -127,6 +128,7 @@ async function policyOf(
       ...{ commit: commit ?? NO_COMMIT, ...present({ defaultBranch: branch }) },
     },
     commits: known ? roles.commits : NO_COMMITS,
+    repository: ports.policyRepositories({ token: settings.policyToken, deadline: () => deadline }),
     ...(known ? {} : { policyTree: ports.files }),
   });
 }

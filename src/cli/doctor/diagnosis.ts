@@ -2,7 +2,7 @@ import { ScanGateError, toReason } from "../../errors.ts";
 import type { ReasonSource } from "../../model/verdict.ts";
 import { present } from "../../text/present.ts";
 
-export const DIAGNOSIS_AREAS = ["settings", "network", "policy", "semgrep", "snyk", "github"] as const;
+export const DIAGNOSIS_AREAS = ["settings", "network", "policy", "semgrep", "snyk", "forge"] as const;
 export type DiagnosisArea = (typeof DIAGNOSIS_AREAS)[number];
 
 export const DIAGNOSIS_STATUSES = ["ok", "warning", "problem"] as const;

@@ -47,10 +47,10 @@ export function diagnoseSettings({ semgrep, snyk, reports, require, failOn, onIn
 export function diagnoseNetwork(
   { semgrep, snyk }: Settings,
   env: Environment,
-  { gitHubUrl, readText }: { gitHubUrl: string | undefined; readText: (path: string) => string | undefined },
+  { forgeUrl, readText }: { forgeUrl: string | undefined; readText: (path: string) => string | undefined },
 ): readonly Diagnosis[] {
   const { ok, problem } = networkArea;
-  const urls = [semgrep?.url, snyk && readAccount(snyk).apiUrl, gitHubUrl].filter((url) => url !== undefined);
+  const urls = [semgrep?.url, snyk && readAccount(snyk).apiUrl, forgeUrl].filter((url) => url !== undefined);
   const routes = urls.map((url): Diagnosis => {
     const { host } = new URL(url);
     try {

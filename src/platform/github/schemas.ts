@@ -118,7 +118,10 @@ export const ANALYSES = z.array(ANALYSIS);
 /** A file's own text. */
 export const TEXT = z.string();
 /** https://docs.github.com/en/rest/repos/repos#get-a-repository */
-export const REPOSITORY = z.object({ default_branch: z.string().min(1) });
+export const REPOSITORY = z.object({
+  default_branch: z.string().min(1),
+  permissions: z.object({ push: z.boolean().optional() }).optional().catch(undefined),
+});
 
 /** A file with what replaces it; for a folder GitHub answers a list. */
 export const VERSIONED_CONTENT = z.union([
@@ -178,12 +181,6 @@ export const USER_PERMISSION = z.object({ permission: z.string() });
 
 /** https://docs.github.com/en/graphql/reference/queries#viewer */
 export const VIEWER = z.object({ data: z.object({ viewer: z.object({ login: z.string().min(1) }) }) });
-
-/** https://docs.github.com/en/rest/repos/repos#get-a-repository */
-export const REPOSITORY = z.object({
-  default_branch: z.string().min(1),
-  permissions: z.object({ push: z.boolean().optional() }).optional().catch(undefined),
-});
 
 /** https://docs.github.com/en/rest/branches/branches#get-a-branch; rulesets are told elsewhere. */
 export const BRANCH = z.object({

@@ -3,9 +3,9 @@ import type { ForgeRoles, RepositoryFacts, RepositorySurvey } from "../../forge-
 import type { PolicyRead } from "../../settings/policy/read.ts";
 import { type Diagnosis, diagnoses, diagnosisOf } from "./diagnosis.ts";
 
-const { ok, warning } = diagnoses("github");
+const { ok, warning } = diagnoses("forge");
 
-export interface GitHubPatient {
+export interface ForgePatient {
   readonly roles: ForgeRoles;
   readonly token: string;
   /** `owner/name`. */
@@ -13,14 +13,14 @@ export interface GitHubPatient {
 }
 
 /**
- * Checks what a run needs of GitHub, as far as reading tells: the repository, its default branch, commit statuses, pull
+ * Checks what a run needs of the forge, as far as reading tells: the repository, its default branch, commit statuses, pull
  * requests, code scanning, and whether anything is required before a merge. Whether the token may write is seen only
  * when a run writes, so it is named and not guessed.
  */
-export async function diagnoseGitHub(patient: GitHubPatient): Promise<readonly Diagnosis[]> {
+export async function diagnoseForge(patient: ForgePatient): Promise<readonly Diagnosis[]> {
   const { roles, repository } = patient;
   const survey = await roles.survey?.();
-  if (survey === undefined) return [];
+  if (survey === undefined) return await readable("merge requests", () => roles.pullRequests.lastUpdated(1));
   let facts: RepositoryFacts;
   try {
     facts = await survey.facts();
@@ -97,7 +97,7 @@ function writing(token: string, { mayPush }: RepositoryFacts): Diagnosis {
 }
 
 function failed(error: unknown, status?: "warning"): Diagnosis {
-  return diagnosisOf(error, { area: "github", source: "github", ...(status && { status }) });
+  return diagnosisOf(error, { area: "forge", source: "github", ...(status && { status }) });
 }
 
 /** What the policy is, or why it cannot be used. */
