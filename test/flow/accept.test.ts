@@ -213,6 +213,61 @@ describe.concurrent("an exception that is asked for in a comment", () => {
   });
 });
 
+/** The organization's policy, which the input `policy` names, and a repository that has none of its own. */
+function governed(local: string): Asked {
+  const commit = "e".repeat(40);
+  return {
+    files: [],
+    inputs: { policy: "acme/.github/gate.yml@v1" },
+    change: (world) => ({
+      ...world,
+      github: {
+        ...world.github,
+        others: [
+          {
+            owner: "acme",
+            name: ".github",
+            tokens: [world.github.token],
+            refs: { v1: commit },
+            files: [{ commit, path: "gate.yml", text: `version: 1\nfail-on: high\n${local}` }],
+          },
+        ],
+      },
+    }),
+  };
+}
+
+const inDays = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+
+describe.concurrent("an exception below another repository's policy", () => {
+  const local = "local: { max-days: 90 }\n";
+
+  it("goes into this repository's own file when it is near enough", async (context) => {
+    const body = ACCEPT.replace("2099-01-31", inDays(89));
+    const one = await stage(context, { ...governed(local), body });
+    expect((await one.run()).exitCode).toBe(0);
+    expect(policyOn(one, opened(one)[0]?.head.ref ?? "")).toMatch(/^version: 1\nsuppress:\n/);
+  });
+
+  it.for([
+    ["is too far away", local, /max-days/],
+    ["allows none", "local: { suppress: false }\n", /local\.suppress: false/],
+  ] as const)("is refused when it %s", async ([, rule, why], context) => {
+    const one = await stage(context, { ...governed(rule), body: ACCEPT.replace("2099-01-31", inDays(92)) });
+    expect((await one.run()).exitCode).toBe(1);
+    expect(reply(one)).toMatch(why);
+    expect(reply(one).replaceAll("&#8203;", "")).toContain("acme/.github/gate.yml@v1");
+    expect(opened(one)).toEqual([]);
+  });
+
+  it("is refused when that cannot be read", async (context) => {
+    const one = await stage(context, { inputs: { policy: "acme/secret/gate.yml@v1" } });
+    expect((await one.run()).exitCode).toBe(1);
+    expect(reply(one)).toContain("could not be read");
+    expect(reply(one)).toContain("policy-token");
+  });
+});
+
 describe.concurrent("an exception that is refused", () => {
   it.for([
     ["a day that is over", ACCEPT.replace("2099-01-31", "2020-01-31"), /`2020-01-31` is over/],
@@ -290,6 +345,75 @@ describe.concurrent("an exception that is refused", () => {
     expect((await one.run()).exitCode).toBe(1);
     expect(writes(one).filter((write) => /refs|contents|pulls/.test(write))).toEqual([]);
     expect(reply(one)).toContain("It was left alone");
+  });
+});
+
+describe.concurrent("a branch of ours", () => {
+  const branchOf = async (context: TestContext) => {
+    const first = await stage(context);
+    await first.run();
+    const branch = opened(first)[0]?.head.ref ?? "";
+    return { branch, text: policyOn(first, branch) ?? "" };
+  };
+  const mine = "d".repeat(40);
+  const withBranch = (branch: string, files: readonly RepositoryFile[], github: Partial<GitHubWorld> = {}) =>
+    ({
+      change: (world: World) => ({
+        ...world,
+        github: {
+          ...world.github,
+          branches: { main: BASE_COMMIT, [branch]: mine },
+          commits: [
+            ...world.github.commits,
+            { sha: mine, date: "2026-11-18T16:45:00Z", message: "Mine", parents: [BASE_COMMIT] },
+          ],
+          files: [...held(HELD), ...files],
+          ...github,
+        },
+      }),
+    }) satisfies Asked;
+
+  it("with the exception and another file beside it is left alone", async (context) => {
+    const { branch, text } = await branchOf(context);
+    const files = [
+      { commit: mine, path: POLICY, text },
+      { commit: mine, path: ".github/workflows/mine.yml", text: "on: push" },
+    ];
+    const one = await stage(context, withBranch(branch, files));
+    expect((await one.run()).exitCode).toBe(1);
+    expect(opened(one)).toEqual([]);
+  });
+
+  it("from which somebody else opened the pull request is not ours", async (context) => {
+    const { branch, text } = await branchOf(context);
+    const with_ = withBranch(branch, [{ commit: mine, path: POLICY, text }]);
+    const one = await stage(context, {
+      change: (world) => {
+        const { github } = with_.change(world);
+        const [pull] = github.pulls;
+        if (pull === undefined) throw new Error("there is a pull request");
+        const other = {
+          ...pull,
+          number: 77,
+          author: "mallory",
+          head: { ...pull.head, ref: branch, sha: mine },
+        };
+        return { ...world, github: { ...github, pulls: [...github.pulls, other] } };
+      },
+    });
+    expect((await one.run()).exitCode).toBe(1);
+    expect(reply(one)).toContain("[#77](https://github.com/acme/web-shop/pull/77)");
+    expect(reply(one)).toContain("`mallory`");
+    expect(writes(one).filter((write) => /refs|contents|pulls/.test(write))).toEqual([]);
+  });
+
+  it("that was merged is an exception that the policy has", async (context) => {
+    const one = await stage(context);
+    await one.run();
+    one.sandbox.github.proposals.merge(43);
+    const again = await one.run();
+    expect(again.exitCode).toBe(1);
+    expect(reply(one)).toMatch(/1 finding has it and is suppressed already/);
   });
 });
 
