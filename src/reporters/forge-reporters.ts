@@ -62,6 +62,7 @@ export function commentsFor(
   const shared = {
     ...{ comments, look, length, key, mode, linkHosts: trustedLinkHosts(settings) },
     ...present({ dialect }),
+    withoutCommands: forge.roles.commands === undefined,
     pace: { clock, deadline },
   };
   return [

@@ -2,7 +2,7 @@ import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import type { Steps } from "../../model/steps.ts";
 import { counted } from "../../text/count.ts";
-import { markdownFence } from "../../text/escape.ts";
+import { markdownCode, markdownFence } from "../../text/escape.ts";
 import { type Block, takeFitting } from "../../text/fit.ts";
 import { entryMaker } from "../html/suppression.ts";
 import {
@@ -15,7 +15,7 @@ import {
   suppressedTable,
 } from "../markdown/details.ts";
 import { evidenceInWords, evidenceTable, isEvidenceWorthASight } from "../markdown/evidence.ts";
-import type { FullRowOptions } from "../markdown/rows.ts";
+import { type FullRowOptions, nameOfFinding } from "../markdown/rows.ts";
 import { beyondBudget, blockers, folded, notBlocking, suppressed } from "../markdown/words.ts";
 import { agentsJson } from "./agents.ts";
 
@@ -23,7 +23,11 @@ import { agentsJson } from "./agents.ts";
  * What stands below the blockers, folded: what does not block, what is gone, what is suppressed, what was looked at
  * (open where a source is missing), how the verdict came about, exceptions to paste, and the blockers for agents.
  */
-export function* detailBlocks(report: Report, rows: FullRowOptions): Steps<readonly Block[]> {
+export function* detailBlocks(
+  report: Report,
+  rows: FullRowOptions,
+  options: { readonly withoutCommands?: boolean | undefined } = {},
+): Steps<readonly Block[]> {
   const decisive = [...blockers(report), ...beyondBudget(report)];
   const evidence = evidenceTable(report, { linkHosts: rows.linkHosts ?? [] });
   const words = evidenceInWords(report);
@@ -43,7 +47,7 @@ export function* detailBlocks(report: Report, rows: FullRowOptions): Steps<reado
     ...suppressedBlock(report, rows),
     ...scanned,
     { priority: 40, forms: [decided, ""] },
-    ...(yield* exceptionsBlock(report, decisive)),
+    ...(yield* exceptionsBlock(report, decisive, options.withoutCommands === true)),
     ...(decisive.length === 0
       ? []
       : [
@@ -59,9 +63,18 @@ export function* detailBlocks(report: Report, rows: FullRowOptions): Steps<reado
 /** Entries of the policy that are shown. */
 const MOST_EXCEPTIONS = 10;
 const LONGEST_EXCEPTIONS = 6000;
+/** Commands that are shown: one for each finding that the comment names. */
+const MOST_COMMANDS = 100;
 
-/** Entries of the policy to paste for what blocks, which somebody must give a reason and a date. */
-function* exceptionsBlock(report: Report, decisive: readonly Finding[]): Steps<readonly Block[]> {
+/**
+ * What accepts a finding that blocks, to paste: a command for a comment, and an entry of the policy. Somebody must give
+ * each a reason and a date; none stands there, since the same findings give the same text on every day.
+ */
+function* exceptionsBlock(
+  report: Report,
+  decisive: readonly Finding[],
+  withoutCommands: boolean,
+): Steps<readonly Block[]> {
   if (decisive.length === 0) return [];
   const entryOf = yield* entryMaker(report.findings);
   const entries = takeFitting(
@@ -74,7 +87,20 @@ function* exceptionsBlock(report: Report, decisive: readonly Finding[]): Steps<r
     LONGEST_EXCEPTIONS,
   );
   const yaml = markdownFence(`suppress:\n${entries.join("\n")}`, "yaml");
-  return [block(32, folded("Exceptions ready to paste", yaml), "")];
+  const fold = (parts: readonly string[]) => folded("Exceptions ready to paste", parts.join("\n\n"));
+  if (withoutCommands) return [block(32, fold([yaml]), "")];
+  const commands = (most: number) => [
+    "A comment with one of these as its first line asks for a pull request that accepts the finding, where the workflow for `/scan-gate accept` is set up:",
+    decisive.slice(0, most).map(acceptLine).join("\n"),
+    "Or add to the policy file:",
+    yaml,
+  ];
+  return [block(32, fold(commands(MOST_COMMANDS)), fold(commands(MOST_EXCEPTIONS)), "")];
+}
+
+function acceptLine(finding: Finding): string {
+  const command = `/scan-gate accept ${finding.fingerprint} until YYYY-MM-DD because REASON`;
+  return `- ${markdownCode(command)} for ${nameOfFinding(finding, 80)}`;
 }
 
 function block(priority: number, first: string, ...others: readonly string[]): Block {

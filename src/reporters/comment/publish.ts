@@ -21,6 +21,8 @@ export interface CommentReporterOptions {
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
   readonly pace: Pace;
+  /** Set where nobody reads commands in comments. */
+  readonly withoutCommands?: boolean;
 }
 
 /**
@@ -133,13 +135,13 @@ function isSame(stored: string, text: string): boolean {
 
 async function textFor(
   report: Report,
-  { key, linkHosts = [], length, dialect, pace }: CommentReporterOptions,
+  { key, linkHosts = [], length, dialect, withoutCommands, pace }: CommentReporterOptions,
   existing?: PullRequestComment,
   maxLength = length.longest,
 ): Promise<string> {
   const previous = existing === undefined ? undefined : decodeState(existing.body);
   return await inSlices(
-    commentInSteps(report, { key, linkHosts, ...present({ previous, dialect }), maxLength }),
+    commentInSteps(report, { key, linkHosts, ...present({ previous, dialect, withoutCommands }), maxLength }),
     pace,
   );
 }

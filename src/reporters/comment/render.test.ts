@@ -177,6 +177,18 @@ describe("renderComment", () => {
     expect(text).toContain('    reason: "…"\n    expires: YYYY-MM-DD');
   });
 
+  it("offers the command that accepts each blocker, and the same on every day", () => {
+    const report = aReport({ verdict: "fail", findings: manyFindings(12) });
+    const text = renderComment(report, KEY);
+    const offered = text.match(/`\/scan-gate accept \S+ until YYYY-MM-DD because REASON`/g) ?? [];
+    expect(offered).toEqual(
+      report.findings.map(
+        ({ fingerprint }) => `\`/scan-gate accept ${fingerprint} until YYYY-MM-DD because REASON\``,
+      ),
+    );
+    expect(renderComment(report, { ...KEY, withoutCommands: true })).not.toContain("/scan-gate accept");
+  });
+
   it("shows the findings that are more than a budget allows as it shows blockers, and what fixes them", () => {
     const beyond = manyFindings(21).map((each) => ({
       ...unblocked(each),

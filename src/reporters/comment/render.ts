@@ -42,6 +42,8 @@ export interface CommentOptions {
   readonly linkHosts?: readonly string[];
   /** The Markdown of the forge; GitHub's unless given. */
   readonly dialect?: CommentDialect;
+  /** Set where nobody reads commands in comments, so that none is offered. */
+  readonly withoutCommands?: boolean;
 }
 
 /**
@@ -88,7 +90,7 @@ export function* commentInSteps(report: Report, options: CommentOptions): Steps<
   yield;
   blocks.push(...findingBlocks(report, rows));
   yield;
-  blocks.push(...(yield* detailBlocks(report, rows)), { priority: 99, forms: [footerLine(report)] });
+  blocks.push(...(yield* detailBlocks(report, rows, options)), { priority: 99, forms: [footerLine(report)] });
   yield;
   const told = dialect === undefined ? blocks : blocks.map((block) => blockIn(dialect, block));
   yield;

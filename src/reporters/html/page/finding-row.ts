@@ -1,5 +1,5 @@
 import { make, makeButton, makeLink } from "./elements.ts";
-import { COLUMNS, suppressionEntry } from "./list-model.ts";
+import { acceptCommand, COLUMNS, suppressionEntry } from "./list-model.ts";
 import type { PageData, PageRow } from "./row.ts";
 
 /** What a finding's row needs beside the finding. */
@@ -56,25 +56,49 @@ function detailsRow(row: PageRow, { texts, copied }: RowSurroundings): HTMLTable
     ...(description === undefined ? [] : [make("p", { class: "text" }, description)]),
     make("dl", { class: "facts" }, ...facts),
     ...(links.length === 0 ? [] : [make("p", {}, ...links)]),
-    ...(row.entry === undefined ? [] : suppression(suppressionEntry(row, row.entry, new Date()), copied)),
+    ...exceptions(row, copied),
   ];
   return make("tr", { class: "more" }, make("td", { colspan: String(COLUMNS.length) }, ...details));
 }
 
-function suppression(text: string, copied: HTMLElement): readonly HTMLElement[] {
-  const entry = make("pre", { tabindex: "0", role: "group", "aria-label": "Suppression entry" }, text);
-  const copy = makeButton({}, "Copy suppression entry");
-  copy.addEventListener("click", () => copyText(entry, copied));
-  return [make("p", {}, copy), entry];
+/** What accepts the finding: an entry of the policy, and the comment that asks for a pull request with one. */
+function exceptions(row: PageRow, copied: HTMLElement): readonly HTMLElement[] {
+  const { entry } = row;
+  if (entry === undefined) return [];
+  const command = acceptCommand(row, new Date());
+  return [
+    ...copyable("suppression entry", suppressionEntry(row, entry, new Date()), {
+      copied,
+      where: "It belongs under suppress in the policy file.",
+    }),
+    ...(command === undefined
+      ? []
+      : copyable("accept command", command, {
+          copied,
+          where: "It is the first line of a comment on the pull request.",
+        })),
+  ];
+}
+
+interface CopyWords {
+  readonly copied: HTMLElement;
+  /** Where the text belongs. */
+  readonly where: string;
+}
+
+function copyable(name: string, text: string, { copied, where }: CopyWords): readonly HTMLElement[] {
+  const label = name.charAt(0).toUpperCase() + name.slice(1);
+  const shown = make("pre", { tabindex: "0", role: "group", "aria-label": label }, text);
+  const copy = makeButton({}, `Copy ${name}`);
+  copy.addEventListener("click", () => copyText(shown, { copied, where }));
+  return [make("p", {}, copy), shown];
 }
 
 /** Copies a text in the way that the browser allows here; where it allows none, the text is selected at least. */
-function copyText(source: HTMLElement, copied: HTMLElement): void {
+function copyText(source: HTMLElement, { copied, where }: CopyWords): void {
   window.getSelection()?.selectAllChildren(source);
   const tell = (done: boolean) => {
-    copied.textContent = done
-      ? "Copied. It belongs under suppress in the policy file."
-      : "Selected. Press the copy key.";
+    copied.textContent = done ? `Copied. ${where}` : "Selected. Press the copy key.";
   };
   const plain = () => tell(document.execCommand("copy"));
   // Pages that are opened as a file have no clipboard in some browsers.

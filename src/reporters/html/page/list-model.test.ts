@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { bundlePageScript } from "../../../../scripts/page-script.ts";
 import { PAGE_SCRIPT } from "../page-script.ts";
-import { COLUMNS, FACETS, filterRows, groupRows, searchTextOf, sortRows, valuesOf } from "./list-model.ts";
+import {
+  acceptCommand,
+  COLUMNS,
+  FACETS,
+  filterRows,
+  groupRows,
+  searchTextOf,
+  sortRows,
+  valuesOf,
+} from "./list-model.ts";
 import type { PageRow } from "./row.ts";
 
 const row = (overrides: Partial<PageRow> = {}): PageRow => ({
@@ -92,5 +101,20 @@ describe("the page's script", () => {
 
   it("is bundled from its source as it is", async () => {
     expect(PAGE_SCRIPT, "run `npm run docs`").toBe(await bundlePageScript());
+  });
+});
+
+describe("acceptCommand", () => {
+  const today = new Date("2026-11-21T23:00:00Z");
+
+  it("asks for an exception of 90 days for a finding's fingerprint", () => {
+    const facts = [["Fingerprint", "abc"]] as const;
+    expect(acceptCommand(row({ facts }), today)).toBe(
+      "/scan-gate accept abc until 2027-02-19 because REASON",
+    );
+  });
+
+  it("is not there for what has no fingerprint", () => {
+    expect(acceptCommand(row(), today)).toBeUndefined();
   });
 });

@@ -116,6 +116,17 @@ export function groupRows(
     .flatMap(([name, group]) => group.map((index) => ({ index, name, count: group.length })));
 }
 
+/** The last day of an exception that begins today and holds for 90 days. */
+function lastDay(today: Date): string {
+  return new Date(today.getTime() + 90 * 24 * 3600 * 1000).toISOString().slice(0, 10);
+}
+
+/** The comment that asks for an exception for a finding; undefined for one without a fingerprint. */
+export function acceptCommand({ facts }: Pick<PageRow, "facts">, today: Date): string | undefined {
+  const fingerprint = facts.find(([name]) => name === "Fingerprint")?.[1];
+  return fingerprint && `/scan-gate accept ${fingerprint} until ${lastDay(today)} because REASON`;
+}
+
 /**
  * A policy entry for a finding: what it is, in words and in the YAML that was made for it, and what people fill in.
  * It ends 90 days from today.
@@ -125,7 +136,6 @@ export function suppressionEntry(
   entry: readonly string[],
   today: Date,
 ): string {
-  const until = new Date(today.getTime() + 90 * 24 * 3600 * 1000).toISOString().slice(0, 10);
   const [first, ...others] = entry;
   return [
     `  # ${title}${place === undefined ? "" : ` (${place})`}`,
@@ -134,7 +144,7 @@ export function suppressionEntry(
       ...others,
       'reason: "say here why this is acceptable"',
       '# owner: "@org/team"',
-      `expires: ${until}`,
+      `expires: ${lastDay(today)}`,
     ].map((line) => `    ${line}`),
   ].join("\n");
 }
