@@ -49,6 +49,25 @@ export function sarifFor(
   ];
 }
 
+/** The reporter of findings in the forge's own way. Its code is loaded only where it is asked for. */
+export function nativeFor(
+  { files, clock }: Ports,
+  { settings, forge, deadline }: ForgeWriting,
+): readonly Reporter[] {
+  if (forge.nativeFindings !== true) return [];
+  const { traits } = forge;
+  const options = { files, traits, reportDir: settings.reportDir, pace: { clock, deadline } };
+  return [
+    {
+      id: "native findings",
+      async publish(report) {
+        const { nativeReporter } = await import("./native/publish.ts");
+        return await nativeReporter(options).publish(report);
+      },
+    },
+  ];
+}
+
 /** The reporters of the sticky comment, one for each pull request that has the judged commit as its head. */
 export function commentsFor(
   { clock }: Ports,

@@ -11,7 +11,7 @@ import { inSlices } from "../slices.ts";
 import { annotationsReporter } from "./annotations.ts";
 import { renderComment } from "./comment/render.ts";
 import { isTolerated } from "./conclude.ts";
-import { commentsFor, forgeWriting, sarifFor, trustedLinkHosts } from "./forge-reporters.ts";
+import { commentsFor, forgeWriting, nativeFor, sarifFor, trustedLinkHosts } from "./forge-reporters.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
 import type { Outcome, Published, PublishedReports, Reporter } from "./reporter.ts";
@@ -72,7 +72,11 @@ async function publishSideBySide(
   });
   const writing = forgeWriting(publishing);
   const sarif = await beginOneByOne(ports, writing ? sarifFor(ports, writing, othersDone) : [], begin);
-  const comments = await beginOneByOne(ports, writing ? commentsFor(ports, writing) : [], begin);
+  const comments = await beginOneByOne(
+    ports,
+    writing ? [...commentsFor(ports, writing), ...nativeFor(ports, writing)] : [],
+    begin,
+  );
   const files = await beginOneByOne(ports, filesOf(ports, publishing, settings), begin);
   const others = Promise.all([...files, ...comments]).finally(tellOthersDone);
   const [uploaded, told] = await Promise.all([Promise.all(sarif), others]);

@@ -348,3 +348,21 @@ describe.concurrent("the policy of a merge request", () => {
     expect((await runJob(context, hidden, { files: tree })).exitCode).toBe(2);
   });
 });
+
+describe.concurrent("findings in GitLab's own way", () => {
+  const NAMES = ["gl-code-quality-report.json", "gl-dependency-scanning-report.json", "gl-sast-report.json"];
+
+  it("are report files beside the others, only when they are asked for, and need no token", async (context) => {
+    const gitLab = await gitLabFor(context);
+    const env = { GITLAB_TOKEN: "" };
+    const plain = await runJob(context, gitLab, { env });
+    expect(NAMES.filter((name) => existsSync(join(plain.folder, "scan-gate", name)))).toEqual([]);
+    const { folder, stderr } = await runJob(context, gitLab, { env, args: ["--native-findings"] });
+    const sast = JSON.parse(readFileSync(join(folder, "scan-gate", "gl-sast-report.json"), "utf8"));
+    expect(sast.vulnerabilities).toMatchObject([
+      { severity: "High", location: { file: "src/a.js", start_line: 1 } },
+    ]);
+    expect(NAMES.filter((name) => existsSync(join(folder, "scan-gate", name)))).toEqual(NAMES);
+    expect(stderr).toContain("native findings: written to");
+  });
+});

@@ -1,0 +1,80 @@
+import { join } from "node:path";
+import { planFixesInSteps } from "../../fixes/advice.ts";
+import type { ForgeTraits } from "../../forges/forge.ts";
+import type { Report } from "../../model/report.ts";
+import type { Files } from "../../ports.ts";
+import { inSlices, type Pace } from "../../slices.ts";
+import { counted } from "../../text/count.ts";
+import type { Published, Reporter } from "../reporter.ts";
+import {
+  codeQualityReport,
+  dependencyReport,
+  type GitLabScan,
+  isOfDependencies,
+  isOfSast,
+  placedFindings,
+  sastReport,
+} from "./gitlab-reports.ts";
+
+export interface NativeReporterOptions {
+  readonly traits: Pick<ForgeTraits, "name" | "nativeFindings">;
+  readonly files: Pick<Files, "writeParts">;
+  readonly pace: Pace;
+  /** Absolute. */
+  readonly reportDir: string;
+}
+
+/** Tells findings in the forge's own way: files that its CI takes, or what it is sent. */
+export function nativeReporter(options: NativeReporterOptions): Reporter {
+  const { traits } = options;
+  return {
+    id: "native findings",
+    async publish(report) {
+      if (traits.nativeFindings === "gitlab-reports") return await writeGitLabReports(report, options);
+      return {
+        done: "none were told",
+        warnings: [`${traits.name} has no native findings beside SARIF: use --sarif upload or --sarif file.`],
+      };
+    },
+  };
+}
+
+/** https://docs.gitlab.com/ci/yaml/artifacts_reports/ */
+async function writeGitLabReports(
+  report: Report,
+  { files, pace, reportDir }: NativeReporterOptions,
+): Promise<Published> {
+  const scan: GitLabScan = {
+    version: report.version,
+    at: pace.clock.now(),
+    fixes: await inSlices(planFixesInSteps(report.findings), pace),
+  };
+  const parts = {
+    "gl-sast-report.json": () => sastReport(report, scan),
+    "gl-dependency-scanning-report.json": () => dependencyReport(report, scan),
+    "gl-code-quality-report.json": () => codeQualityReport(report),
+  };
+  for (const [name, render] of Object.entries(parts)) await files.writeParts(join(reportDir, name), render());
+  return { done: `written to ${reportDir}: ${Object.keys(parts).join(", ")}`, warnings: leftOut(report) };
+}
+
+/** What the formats have no place for. It stays in the other reports. */
+function leftOut(report: Report): readonly string[] {
+  const open = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  const placed = placedFindings(report);
+  const security = placed.filter((finding) => isOfSast(finding) || isOfDependencies(finding));
+  const unplaced = open.length - placed.length;
+  const other = placed.length - security.length;
+  return [
+    ...(unplaced === 0
+      ? []
+      : [
+          `${counted(unplaced, "finding has", "findings have")} no file in the repository, and GitLab's report files name none of them.`,
+        ]),
+    ...(other === 0
+      ? []
+      : [
+          `${counted(other, "finding is", "findings are")} in the code quality report only: GitLab's security reports have no place for licenses, containers and packages without a version.`,
+        ]),
+  ];
+}
