@@ -1,5 +1,6 @@
 import type { Finding, FindingType } from "../model/finding.ts";
 import { isRepositoryPath } from "../text/link.ts";
+import { present } from "../text/present.ts";
 
 /** The type of a finding as people read it. */
 const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
@@ -31,4 +32,31 @@ export function findingTitle({ title, rule, type, package: pkg }: Finding): stri
 export function locationText({ path, line, project }: Pick<Finding, "path" | "line" | "project">): string {
   if (path === undefined) return project ?? "";
   return line === undefined || !isRepositoryPath(path) ? path : `${path}:${line}`;
+}
+
+/** What was decided about one tool's word on a finding. Neither field: it counts, and does not block. */
+export interface ToolRuling {
+  readonly tool: string;
+  readonly rule?: string;
+  readonly blockedBy?: string;
+  readonly suppressedBy?: string;
+}
+
+/**
+ * What was decided about each tool's word, where tools that saw one finding were not judged alike (contract §7: every
+ * blocking observation is named); empty where the finding itself says it all. Not escaped.
+ */
+export function rulingsByTool({ observations, rulings = [] }: Finding): readonly ToolRuling[] {
+  const all = observations.map(({ tool, rule }, at) => {
+    const { blockedBy, suppressedBy } = rulings[at] ?? {};
+    return { tool, ...present({ rule, blockedBy, suppressedBy: suppressedBy?.by }) };
+  });
+  const kinds = new Set(all.map(({ blockedBy, suppressedBy }) => JSON.stringify([blockedBy, suppressedBy])));
+  return rulings.length === 0 || kinds.size < 2 ? [] : all;
+}
+
+/** `blocks because of fail-on: high`; not escaped. */
+export function rulingText({ blockedBy, suppressedBy }: ToolRuling): string {
+  if (suppressedBy !== undefined) return `suppressed by ${suppressedBy}`;
+  return blockedBy === undefined ? "does not block" : `blocks because of ${blockedBy}`;
 }

@@ -32,7 +32,21 @@ export function fuzz<Value>(
 /** Parts of what hostile text is made of. */
 const PIECES = [
   ..."\u0000\u001b\u009b\u202e\u200b\ud800|`*_[]()<>!#@&$~:;/\\\"'\r\n\t -+=.{}%,0aZ…",
-  ...["::error::", "##[x]", "##vso[", "<!--", "-->", "</td>", "http://x.y", "www.", "GH-1", "__proto__"],
+  ...[
+    "::error::",
+    "##[x]",
+    "##vso[",
+    "<!--",
+    "-->",
+    "</td>",
+    "http://x.y",
+    "www.",
+    "GH-1",
+    "__proto__",
+    "@acme/team",
+    "@ann",
+    "#1",
+  ],
   ...["constructor", "{0}", "](", "```", "~~~", "&#64;", "&commat;", "\r\n", "CVE-2099-1", "..", "%2e%2e/"],
 ];
 

@@ -64,7 +64,14 @@ fuzz("SARIF is JSON of version 2.1.0, whatever the findings say", anyReport, (re
   expect(JSON.parse(text)).toMatchObject({ version: "2.1.0" });
 });
 
+/** What GitHub takes for a mention, in text that Markdown has read. */
+const MENTION = /(?:^|[^\w])@[a-z\d]/i;
+
 fuzz("text and code of a tool read as nothing but text and code", hostileText, (text) => {
+  const texts = nodesIn(parseMarkdown(`a ${markdownText(text)} b`)).flatMap((node) =>
+    node.type === "text" ? [node.value] : [],
+  );
+  expect(texts.filter((each) => MENTION.test(each))).toEqual([]);
   expect(typesIn(parseMarkdown(`a ${markdownText(text)} b`))).toEqual(["paragraph", "root", "text"]);
   const kinds = typesIn(parseMarkdown(`a ${markdownCode(text)} b`));
   expect(kinds.filter((kind) => !["html", "inlineCode", "paragraph", "root", "text"].includes(kind))).toEqual(

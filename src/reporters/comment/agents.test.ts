@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding } from "../../../test/support/a-report.ts";
+import { aDependency, aFinding, anObservation } from "../../../test/support/a-report.ts";
 import { FIXED_ADVICE, planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
 import { agentsJson } from "./agents.ts";
@@ -23,6 +23,21 @@ const entriesOf = (json: string): readonly string[] =>
   json.split("\n").filter((line) => line.startsWith('{"f'));
 
 describe("the block for coding agents", () => {
+  it("names every tool whose word blocks, where tools were not judged alike", () => {
+    const finding = aDependency({
+      observations: [anObservation({ tool: "semgrep" }), anObservation({ tool: "snyk", rule: "SNYK-1" })],
+      rulings: [{ blockedBy: "fail-on: high" }, { blockedBy: "rule 1 (fail-on: low)" }],
+    });
+    expect(read([finding]).blocking[0]).toMatchObject({
+      blockedBy: [
+        { tool: "semgrep", blockedBy: "fail-on: high" },
+        { tool: "snyk", rule: "SNYK-1", blockedBy: "rule 1 (fail-on: low)" },
+      ],
+    });
+    const alike = { ...finding, rulings: [{ blockedBy: "fail-on: high" }, { blockedBy: "fail-on: high" }] };
+    expect(read([alike]).blocking[0]).not.toHaveProperty("blockedBy");
+  });
+
   it("keeps an entry small, whatever its texts, and never grows beyond 8 kB", () => {
     const long = fc.oneof(
       fc.string({ unit: "binary", maxLength: 900 }),

@@ -2,12 +2,16 @@ import { adviceText, type FixAdvice, type FixPlan } from "../../fixes/advice.ts"
 import type { Finding } from "../../model/finding.ts";
 import { markdownFence } from "../../text/escape.ts";
 import { clipToFit, takeFitting } from "../../text/fit.ts";
+import { rulingsByTool } from "../finding-words.ts";
 
 /** The block stays below 8 kB; this leaves room for its frame. */
 const MOST_CHARACTERS = 7800;
 
 /** Of one finding, so that none pushes the others out. */
 const MOST_OF_ONE = 1000;
+
+/** Tools whose words are told one by one. */
+const MOST_RULINGS = 4;
 
 /** No more than these can fit. */
 const MOST_ENTRIES = 150;
@@ -57,6 +61,7 @@ function shortened(finding: Finding, { advice, share }: EntryOptions): string {
     rule: text(rule, 200),
     title: text(title, 200),
     fix: text(adviceText(advice), 400, "keep-lines"),
+    blockedBy: blockedByOf(finding, text),
     identifiers: identifiers.length === 0 ? undefined : identifiers.slice(0, 4).map((id) => text(id, 40)),
     package:
       pkg === undefined
@@ -70,6 +75,20 @@ function shortened(finding: Finding, { advice, share }: EntryOptions): string {
                 : fixedIn?.slice(0, 4).map((each) => text(each, 80)),
           },
   });
+}
+
+/** Every tool's word that blocks, where tools were not judged alike. */
+function blockedByOf(
+  finding: Finding,
+  text: (value: string | undefined, max: number) => string | undefined,
+): readonly object[] | undefined {
+  const blocking = rulingsByTool(finding).filter(({ blockedBy }) => blockedBy !== undefined);
+  if (blocking.length === 0) return undefined;
+  return blocking.slice(0, MOST_RULINGS).map(({ tool, rule, blockedBy }) => ({
+    tool: text(tool, 40),
+    rule: text(rule, 100),
+    blockedBy: text(blockedBy, 100),
+  }));
 }
 
 /** JSON in ASCII without `<`, `>` and `&`, so that no comment mark or element can be read into it. */

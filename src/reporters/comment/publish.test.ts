@@ -318,7 +318,7 @@ describe("creating without a second comment", () => {
     const pull = aPullRequest();
     pull.fail("create", { status: 502 });
     await pull.publish(blocked);
-    expect(pull.calls).toEqual(["list", "head", "create", "list", "create", "list"]);
+    expect(pull.calls).toEqual(["head", "list", "create", "list", "create", "list"]);
     const other = aPullRequest();
     other.fail("create", { status: 502 }, { status: 502 });
     await expect(other.publish(blocked)).rejects.toThrow("GitHub refused");

@@ -1,12 +1,14 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
 import { aPace } from "../../../test/support/fake-ports.ts";
+import { finishSteps } from "../../model/steps.ts";
 import type { Files } from "../../ports.ts";
 import type { PageData } from "./page/row.ts";
 import { htmlReporter } from "./publish.ts";
 import { renderHtml } from "./render.ts";
+import { pageData } from "./rows.ts";
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(2)><!-- "'\`&amp;\u2028\u202e ]]>`;
 
@@ -263,4 +265,16 @@ it("is written to its path, which is the output report-html", async () => {
   );
   expect(published.outputs).toEqual({ "report-html": "/tmp/out/report.html" });
   expect(written).toEqual(["/tmp/out/report.html", renderHtml(report)]);
+});
+
+it("tells what was decided about each tool's word, and keeps a long fix whole", () => {
+  const fix = Array.from({ length: 300 }, (_, at) => `call(${at});`).join("\n");
+  const finding = aFinding({
+    fix,
+    observations: [anObservation({ tool: "semgrep" }), anObservation({ tool: "snyk" })],
+    rulings: [{ blockedBy: "fail-on: high" }, { suppressedBy: { by: "policy" } }],
+  });
+  const facts = new Map(finishSteps(pageData(aReport({ findings: [finding] }))).rows[0]?.facts);
+  expect(facts.get("Tools apart")).toBe("semgrep blocks because of fail-on: high; snyk suppressed by policy");
+  expect(facts.get("Fix")).toBe(fix);
 });

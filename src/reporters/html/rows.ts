@@ -1,10 +1,10 @@
 import { adviceBesideDescription, type FixPlan, planFixesInSteps } from "../../fixes/advice.ts";
-import { type Finding, packageLabel, type Ticket } from "../../model/finding.ts";
+import { type Finding, isDecisive, packageLabel, type Ticket } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { mapInSteps, type Steps } from "../../model/steps.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
-import { findingTitle } from "../finding-words.ts";
+import { findingTitle, rulingsByTool, rulingText } from "../finding-words.ts";
 import type { PageData, PageRow } from "./page/row.ts";
 import { entryMaker } from "./suppression.ts";
 
@@ -16,6 +16,8 @@ const TITLE_CHARACTERS = 300;
 const PLACE_CHARACTERS = 200;
 const TOOL_CHARACTERS = 80;
 const FACT_CHARACTERS = 1000;
+/** Of a fix that other documents only begin: they say that the rest is here. */
+const FIX_CHARACTERS = 20_000;
 /** Descriptions are cut shorter in a large report, so that the page stays one that a browser opens at once. */
 const DESCRIPTION_CHARACTERS = { usual: 4000, large: 600 } as const;
 const LARGE = 2000;
@@ -132,6 +134,12 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
   const { suppressedBy, package: found } = finding;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ["Blocks because of", finding.blocking ? finding.blockedBy : undefined],
+    [
+      "Tools apart",
+      rulingsByTool(finding)
+        .map((one) => `${one.tool} ${rulingText(one)}`)
+        .join("; "),
+    ],
     ["Suppressed by", suppressedBy?.by],
     ["Reason", suppressedBy?.reason],
     ["Owner", suppressedBy?.owner],
@@ -153,11 +161,13 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
     ["Ticket", finding.ticket?.key],
     ["Fingerprint", finding.fingerprint],
   ];
-  return facts.flatMap(([name, value]) =>
-    value === undefined || value === ""
-      ? []
-      : [[name, (name === "Fix" ? visibleLines : visible)(clip(value, FACT_CHARACTERS))] as const],
-  );
+  const longestFix = isDecisive(finding) ? FIX_CHARACTERS : FACT_CHARACTERS;
+  return facts.flatMap(([name, value]) => {
+    if (value === undefined || value === "") return [];
+    const text =
+      name === "Fix" ? visibleLines(clip(value, longestFix)) : visible(clip(value, FACT_CHARACTERS));
+    return [[name, text] as const];
+  });
 }
 
 /** Links to the tools' own pages; one that leads anywhere else is not shown as a link. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
 import { countPerRule, decisionLines, fixedTable, noticeLines, suppressedTable } from "./details.ts";
 
 const options = { context: aReport().context };
@@ -92,6 +92,16 @@ describe("decisionLines", () => {
       "- Merged from Semgrep and Snyk because of CVE-2021-23337 in lodash@&#8203;4.17.15",
     );
     expect(text).toContain("- and 2 more merged findings");
+  });
+
+  it("says what was decided about each tool's word on a merged finding, where that differs", () => {
+    const finding = aDependency({
+      observations: [anObservation({ tool: "semgrep" }), anObservation({ tool: "snyk" })],
+      rulings: [{ blockedBy: "fail-on: high" }, {}],
+    });
+    expect(decisionLines(aReport({ findings: [finding] }))).toContain(
+      ": Semgrep blocks because of fail-on: high; Snyk does not block",
+    );
   });
 
   it("holds the notes, warnings marked, and counts those beyond thirty", () => {

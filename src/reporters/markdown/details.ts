@@ -5,6 +5,7 @@ import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { compareText } from "../../text/group.ts";
+import { rulingsByTool, rulingText } from "../finding-words.ts";
 import { baselineLines, type EvidenceOptions } from "./evidence.ts";
 import { prose } from "./prose.ts";
 import { type FindingRowOptions, nameOfFinding, placeCell, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
@@ -151,7 +152,7 @@ export function decisionLines(report: Report, options: Pick<EvidenceOptions, "me
       .slice(0, MOST_MERGES)
       .map(
         (finding) =>
-          `Merged from ${toolsOf(finding).map(toolName).join(" and ")} because of ${short(finding.how ?? "", 240)}`,
+          `Merged from ${toolsOf(finding).map(toolName).join(" and ")} because of ${short(finding.how ?? "", 240)}${judgedApart(finding)}`,
       ),
     ...(merged.length > MOST_MERGES
       ? [`and ${counted(merged.length - MOST_MERGES, "more merged finding")}`]
@@ -162,6 +163,14 @@ export function decisionLines(report: Report, options: Pick<EvidenceOptions, "me
     ...(notes.length > MOST_NOTES ? [`and ${counted(notes.length - MOST_NOTES, "more note")}`] : []),
   ];
   return lines.map((line) => `- ${line}`).join("\n");
+}
+
+/** What was decided about each tool's word on a merged finding, where that differs. */
+function judgedApart(finding: Finding): string {
+  const told = rulingsByTool(finding).map(
+    (one) => `${toolName(one.tool)} ${fitText(rulingText(one), 160, markdownText)}`,
+  );
+  return told.length === 0 ? "" : `: ${told.join("; ")}`;
 }
 
 /** How many findings each rule of the policy blocks; told only when more than one does. */
