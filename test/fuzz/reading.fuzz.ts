@@ -23,6 +23,13 @@ const REPORTS = [
             ruleId: "r",
             ruleIndex: 0,
             level: "error",
+            kind: "fail",
+            baselineState: "new",
+            rank: 1,
+            properties: { exposure: "reachable", severity: "high" },
+            fixes: [{ description: { text: "x" } }],
+            partialFingerprints: { a: "b" },
+            taxa: [{ id: "CWE-1" }],
             message: { text: "x", arguments: ["a"] },
             locations: [
               { physicalLocation: { artifactLocation: { uri: "a.ts" }, region: { startLine: 1 } } },
@@ -76,7 +83,7 @@ interface Change {
   readonly odd: unknown;
 }
 const anyOdd = fc.oneof(fc.jsonValue({ maxDepth: 3 }), hostileText, fc.constant(undefined));
-const anyChanges: fc.Arbitrary<readonly Change[]> = fc.array(fc.record({ at: fc.nat(60), odd: anyOdd }), {
+const anyChanges: fc.Arbitrary<readonly Change[]> = fc.array(fc.record({ at: fc.nat(80), odd: anyOdd }), {
   maxLength: 4,
 });
 
