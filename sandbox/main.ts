@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { differences, ownComments } from "./check.ts";
 import { type Stage, setStage } from "./play.ts";
 import type { RunResult } from "./runner/run-action.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
 import type { Scenario } from "./scenarios/scenario.ts";
+import { serve } from "./serve.ts";
 import { makeLogView, makeScreen, plain, type Screen } from "./terminal.ts";
 
 const USAGE = `Runs Scan Gate end to end against stand-ins for Semgrep, Snyk and GitHub on this machine.
@@ -14,6 +16,8 @@ Nothing is installed, and nothing leaves it.
   npm start -- SCENARIO      another one
   npm start -- --all         all of them, one after the other
   npm start -- --list        their names
+  npm start -- --serve       keeps the services running, and prints how to try your own settings against them;
+                             with a name behind it, those of that scenario
   npm start -- --help        this
 
 Ends with 0 when the scenario went as it should: a gate that must fail and does is a success here.`;
@@ -23,6 +27,7 @@ async function main(args: readonly string[], screen: Screen): Promise<number> {
   const [word = SCENARIOS[0].name, ...others] = args;
   if (word === "--help" || word === "-h") return show(screen, USAGE);
   if (word === "--list") return show(screen, listOfScenarios());
+  if (word === "--serve") return await serveScenario(others, screen);
   const chosen = word === "--all" ? SCENARIOS : SCENARIOS.filter((scenario) => scenario.name === word);
   if (chosen.length === 0 || others.length > 0) {
     const what =
@@ -38,6 +43,19 @@ async function main(args: readonly string[], screen: Screen): Promise<number> {
 
 function show(screen: Screen, text: string): number {
   screen.line(text);
+  return 0;
+}
+
+async function serveScenario(names: readonly string[], screen: Screen): Promise<number> {
+  const [name = SCENARIOS[0].name, ...others] = names;
+  const scenario = SCENARIOS.find((one) => one.name === name);
+  if (scenario === undefined || others.length > 0) {
+    screen.line(
+      `There is no scenario "${plain(names.join(" "))}". The scenarios are:\n\n${listOfScenarios()}`,
+    );
+    return 2;
+  }
+  await serve(scenario, screen);
   return 0;
 }
 
@@ -103,6 +121,8 @@ function showResult(stage: Stage, result: RunResult, screen: Screen): void {
   for (const [name, value] of rows) {
     if (value !== undefined && value !== "") screen.line(`  ${name.padEnd(12)} ${value}`);
   }
+  const page = outputs["report-html"];
+  if (page) screen.line(`\nOpen the report: ${pathToFileURL(page).href}`);
 }
 
 function showOutcome(wrong: readonly string[], screen: Screen): boolean {

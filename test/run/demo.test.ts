@@ -1,4 +1,4 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -34,6 +34,26 @@ describe.skipIf(!HAS_DEMO)("the demonstration", () => {
 
   it("plays another one by its name", () => {
     expect(demo("clean")).toMatchObject({ code: 0, text: expect.stringContaining("Scenario: clean") });
+  });
+
+  it("serves a scenario until it is told to end, with what one needs to try it", async () => {
+    const child = spawn(process.execPath, [DEMO, "--serve", "clean"], { cwd: tmpdir() });
+    const ended = new Promise((resolve) => child.once("exit", resolve));
+    let text = "";
+    await new Promise<void>((resolve) => {
+      child.stdout.setEncoding("utf8").on("data", (part: string) => {
+        text += part;
+        if (text.includes("Ctrl-C")) resolve();
+      });
+    });
+    const setting = (name: string) => new RegExp(`^${name}=(.+)$`, "m").exec(text)?.[1] ?? "";
+    const answer = await fetch(`${setting("GITHUB_API_URL")}/repos/acme/web-shop`, {
+      headers: { authorization: `token ${setting("GITHUB_TOKEN")}` },
+    });
+    child.kill("SIGTERM");
+    expect(answer.status).toBe(200);
+    expect(text).toMatch(/^node --env-file=\.env dist\/cli\.js doctor /m);
+    expect(await ended).toBe(0);
   });
 
   it("lists the scenarios", () => {
