@@ -1,4 +1,5 @@
 /** What the run needs of a forge, in narrow roles, as types only. `platform/github` makes the real ones. */
+import type { PullRequestReviews } from "./review-ports.ts";
 
 /** A comment on a pull request. */
 export interface PullRequestComment {
@@ -239,6 +240,8 @@ export interface ForgeRoles {
   readonly requests: number;
   readonly comments: PullRequestComments;
   readonly pullRequests: PullRequests;
+  /** Absent where there are no threads on lines, or none are written. */
+  readonly reviews?: PullRequestReviews;
   readonly commits: RepositoryCommits;
   readonly statuses: CommitStatuses;
   /** Absent where a verdict is told otherwise. */

@@ -8,8 +8,9 @@ import { otherRepositoryRoutes, tokenOf } from "./other-repositories.ts";
 import { People } from "./people.ts";
 import { Proposals } from "./proposals.ts";
 import { repositoryRoutes } from "./repository.ts";
+import { type Review, Reviews } from "./reviews.ts";
 import { Statuses } from "./statuses.ts";
-import type { Comment, CommitStatus, GitHubWorld, Reaction } from "./world.ts";
+import type { Comment, CommitStatus, GitHubWorld, Reaction, ReviewComment } from "./world.ts";
 
 /** The stand-in for GitHub, with what the run has written to it. */
 export interface GitHubStandIn extends StandIn {
@@ -22,6 +23,14 @@ export interface GitHubStandIn extends StandIn {
   reactions(): readonly Reaction[];
   /** Branches and pull requests that runs have made. */
   readonly proposals: Pick<Proposals, "world" | "opened" | "merge" | "close">;
+  /** Reviews that runs have written, oldest first. */
+  reviews(): readonly Review[];
+  /** All comments on lines as they are now. */
+  reviewComments(): readonly ReviewComment[];
+  /** Ids of the comments that began a thread which is resolved. */
+  resolvedThreads(): ReadonlySet<number>;
+  /** Somebody answers a comment on a line. */
+  answerReview(to: number, author: string, body: string): void;
 }
 
 /** Starts a stand-in for GitHub's REST API that knows one repository. */
@@ -33,6 +42,7 @@ export async function startGitHub(given: GitHubWorld, respond?: Respond): Promis
   const scanning = new CodeScanning(world);
   const statuses = new Statuses(world);
   const people = new People(world);
+  const reviews = new Reviews(world);
   const routes: readonly Route[] = [
     { method: "GET", path: "/user", handle: () => getUser(world) },
     { method: "GET", path: base, handle: () => getRepository(world) },
@@ -46,6 +56,7 @@ export async function startGitHub(given: GitHubWorld, respond?: Respond): Promis
     ...statuses.routes(base),
     ...people.routes(base),
     ...proposals.routes(base),
+    ...reviews.routes(base),
     ...repositoryRoutes(world, base),
     ...otherRepositoryRoutes(world),
   ];
@@ -61,6 +72,10 @@ export async function startGitHub(given: GitHubWorld, respond?: Respond): Promis
     writtenStatuses: () => statuses.written,
     reactions: () => people.reactions,
     proposals,
+    reviews: () => reviews.reviews,
+    reviewComments: () => reviews.comments,
+    resolvedThreads: () => reviews.resolved,
+    answerReview: (to, author, body) => reviews.answer(to, author, body),
   };
 }
 

@@ -20,6 +20,31 @@ export interface PullRequest {
   readonly foundBy: readonly string[];
   /** Paths of the files that it changes. */
   readonly files?: readonly string[];
+  /** The same with their patches; these are listed where there are some. */
+  readonly diff?: readonly ChangedFile[];
+}
+
+/** A file of a diff as GitHub lists it. */
+export interface ChangedFile {
+  readonly filename: string;
+  readonly status: "added" | "modified" | "renamed" | "removed";
+  readonly previous_filename?: string;
+  /** Absent where it is too large, or no text. */
+  readonly patch?: string;
+}
+
+/** A comment on a line of a pull request's diff. */
+export interface ReviewComment {
+  readonly id: number;
+  readonly pull: number;
+  readonly author: string;
+  readonly body: string;
+  readonly path: string;
+  /** Absent where the line is gone since. */
+  readonly line?: number;
+  readonly startLine?: number;
+  /** The comment that it answers. */
+  readonly answers?: number;
 }
 
 export interface Commit {
@@ -84,6 +109,7 @@ export interface GitHubWorld {
   readonly requiredChecks?: readonly string[];
   readonly pulls: readonly PullRequest[];
   readonly comments: readonly Comment[];
+  readonly reviewComments?: readonly ReviewComment[];
   readonly commits: readonly Commit[];
   readonly statuses: readonly CommitStatus[];
   readonly files: readonly RepositoryFile[];

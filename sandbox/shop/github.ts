@@ -1,4 +1,5 @@
-import type { GitHubWorld } from "../github/world.ts";
+import type { ChangedFile, GitHubWorld } from "../github/world.ts";
+import { HEAD_TREE, MAIN_TREE, type Tree } from "./files.ts";
 import {
   BASE_COMMIT,
   HEAD_BRANCH,
@@ -15,6 +16,37 @@ import {
 } from "./names.ts";
 
 const MINUTE = 60_000;
+
+/** Lines around a change that a patch shows. */
+const CONTEXT = 3;
+
+/** What GitHub lists as the files of a pull request; each file has one hunk. */
+export function diffOf(before: Tree, after: Tree): readonly ChangedFile[] {
+  return Object.entries(after).flatMap(([filename, text]): readonly ChangedFile[] => {
+    const old = before[filename];
+    if (old === text) return [];
+    return [{ filename, status: old === undefined ? "added" : "modified", patch: patchOf(old ?? "", text) }];
+  });
+}
+
+function patchOf(before: string, after: string): string {
+  const [old, now] = [before, after].map((text) => text.split("\n").slice(0, -1)) as [string[], string[]]; // one of each
+  const same = now.findIndex((line, at) => line !== old[at]);
+  const start = same < 0 ? now.length : same;
+  let end = 0;
+  while (end < Math.min(old.length, now.length) - start && old.at(-1 - end) === now.at(-1 - end)) end += 1;
+  const first = Math.max(0, start - CONTEXT);
+  const tail = now.slice(now.length - end, now.length - end + CONTEXT);
+  const rows = [
+    ...now.slice(first, start).map((line) => ` ${line}`),
+    ...old.slice(start, old.length - end).map((line) => `-${line}`),
+    ...now.slice(start, now.length - end).map((line) => `+${line}`),
+    ...tail.map((line) => ` ${line}`),
+  ];
+  const count = (marks: string) => rows.filter((row) => marks.includes(row.charAt(0))).length;
+  const side = (marks: string) => `${count(marks) === 0 ? 0 : first + 1},${count(marks)}`;
+  return `@@ -${side(" -")} +${side(" +")} @@\n${rows.join("\n")}`;
+}
 
 /** GitHub with the pull request open, two comments of people on it, and every permission granted. */
 export function shopGitHub(now: number): GitHubWorld {
@@ -46,6 +78,7 @@ export function shopGitHub(now: number): GitHubWorld {
         base: { ref: "main", sha: BASE_COMMIT },
         mergeCommit: MERGE_COMMIT,
         foundBy: [HEAD_COMMIT, OLDER_COMMIT],
+        diff: diffOf(MAIN_TREE, HEAD_TREE),
       },
     ],
     comments: [

@@ -32,7 +32,9 @@ const PULL_FINDINGS: readonly SemgrepFinding[] = [
     more: {
       assistant: {
         autofix: {
-          fix_code: "pool.query(\"SELECT * FROM orders WHERE customer LIKE '%' || $1 || '%'\", [name])",
+          // It takes the place of all lines that were matched.
+          fix_code:
+            '  const { rows } = await pool.query("SELECT * FROM orders WHERE customer LIKE $1", [name]);',
         },
         guidance: { summary: "Use a query parameter for the customer's name.", instructions: "" },
       },

@@ -58,6 +58,34 @@ export interface FlowStep {
   readonly text?: string;
 }
 
+/**
+ * Code of a tool's that takes the place of a part of the file that the finding is in. Lines and columns count from 1.
+ */
+export type CodeEdit = (LineEdit | RangeEdit) & {
+  /** What the tool read on the lines of the finding, or a part of them, where it says so. */
+  readonly found?: string;
+};
+
+/** Takes the place of whole lines. */
+interface LineEdit {
+  readonly kind: "lines";
+  readonly line: number;
+  readonly endLine: number;
+  /** Where the problem begins on the first line, if known: whole lines keep what stands before it. */
+  readonly column?: number;
+  readonly text: string;
+}
+
+/** Takes the place of the text from a column of one line up to a column of the same or a later one, which stays. */
+interface RangeEdit {
+  readonly kind: "range";
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly text: string;
+}
+
 /** Triage that was made in the tool itself: the finding is shown as suppressed by that tool. */
 export interface ToolSuppression {
   readonly reason?: string;
@@ -149,6 +177,8 @@ export interface Observation extends Facts {
   /** CVSS or `security-severity` score, 0 to 10, where the tool gives one. */
   readonly score?: number;
   readonly references?: readonly string[];
+  /** The same as `fix`, where the tool says exactly what its code replaces. */
+  readonly edit?: CodeEdit;
   readonly flow?: readonly FlowStep[];
   /** Absent for what comes from a report file. */
   readonly home?: Home;

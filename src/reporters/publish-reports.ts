@@ -11,10 +11,18 @@ import { inSlices } from "../slices.ts";
 import { annotationsReporter } from "./annotations.ts";
 import { renderComment } from "./comment/render.ts";
 import { isTolerated } from "./conclude.ts";
-import { commentsFor, forgeWriting, nativeFor, sarifFor, trustedLinkHosts } from "./forge-reporters.ts";
+import {
+  commentsFor,
+  type ForgeWriting,
+  forgeWriting,
+  nativeFor,
+  sarifFor,
+  trustedLinkHosts,
+} from "./forge-reporters.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
 import type { Outcome, Published, PublishedReports, Reporter } from "./reporter.ts";
+import { type PreparedReview, prepareReview } from "./review/prepare.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
 
@@ -41,10 +49,16 @@ export async function publishReports(ports: Ports, publishing: Publishing): Prom
   await withFixes(ports, publishing, publishing.report);
   const { report: ticketedReport, told: ticketed } = await withTickets(ports, publishing, group);
   const isGreen = isTolerated(ticketedReport, publishing.settings, ports.cancelled.aborted);
-  const report: Report = isGreen ? { ...ticketedReport, isTolerated: true } : ticketedReport;
+  const judged: Report = isGreen ? { ...ticketedReport, isTolerated: true } : ticketedReport;
+  const writing = ports.cancelled.aborted ? undefined : forgeWriting(publishing);
+  const review = await prepareReview(ports, { report: judged, writing });
+  const report: Report = { ...judged, notes: [...judged.notes, ...review.notes] };
   const begin = (reporter: Reporter) => tell(reporter, report, group);
   await withFixes(ports, publishing, report);
-  const outcomes = [...ticketed, ...(await publishSideBySide(ports, publishing, begin))];
+  const outcomes = [
+    ...ticketed,
+    ...(await publishSideBySide(ports, { ...publishing, writing, review }, begin)),
+  ];
   const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, publishing, outcomes)];
   const told = [...outcomes, ...(await Promise.all(await beginOneByOne(ports, summary, begin)))];
   if (publishing.settings?.dryRun === true) showComment({ ...publishing, report }, group);
@@ -58,25 +72,27 @@ async function withFixes({ clock }: Ports, { deadline }: Publishing, { findings 
   await inSlices(planFixesInSteps(findings), { clock, deadline }).catch(() => undefined);
 }
 
+/** What writes to the forge beside files. */
+interface SideBySide extends Publishing {
+  readonly writing: ForgeWriting | undefined;
+  readonly review: PreparedReview;
+}
+
 /** Begins with those that write to the forge, so that files are written while it answers. */
 async function publishSideBySide(
   ports: Ports,
-  publishing: Publishing,
+  publishing: SideBySide,
   begin: (reporter: Reporter) => Promise<PublishedOutcome>,
 ): Promise<readonly PublishedOutcome[]> {
-  const { settings } = publishing;
+  const { settings, writing, review } = publishing;
   if (settings === undefined || ports.cancelled.aborted) return [];
   let tellOthersDone = (): void => {};
   const othersDone = new Promise<void>((resolve) => {
     tellOthersDone = resolve;
   });
-  const writing = forgeWriting(publishing);
   const sarif = await beginOneByOne(ports, writing ? sarifFor(ports, writing, othersDone) : [], begin);
-  const comments = await beginOneByOne(
-    ports,
-    writing ? [...commentsFor(ports, writing), ...nativeFor(ports, writing)] : [],
-    begin,
-  );
+  const onForge = writing ? [...commentsFor(ports, writing), ...nativeFor(ports, writing)] : [];
+  const comments = await beginOneByOne(ports, [...review.reporters, ...onForge], begin);
   const files = await beginOneByOne(ports, filesOf(ports, publishing, settings), begin);
   const others = Promise.all([...files, ...comments]).finally(tellOthersDone);
   const [uploaded, told] = await Promise.all([Promise.all(sarif), others]);

@@ -80,8 +80,7 @@ export const VERDICT_INPUTS = {
     read: read.oneOf(REVIEW_MODES),
     default: "off",
     help: "Review threads on the changed lines, `off`, `fixes` (for blocking findings whose fix replaces lines of the diff) or `blocking` (for every blocking finding on a line of the diff).",
-    option: { kind: "value", value: "WHICH", help: "review threads: off, fixes or blocking" },
-    notYet: true,
+    option: { kind: "value", value: "WHICH", help: "review threads, on GitHub only: off, fixes or blocking" },
   },
   sarif: {
     read: read.oneOf(SARIF_MODES),

@@ -16,6 +16,7 @@ await Promise.all([
   import("../../src/gate/judge.ts"),
   import("../../src/platform/github/proposals.ts"),
   import("../../src/platform/github/requests.ts"),
+  import("../../src/platform/github/reviews.ts"),
   import("../../src/reporters/publish-reports.ts"),
   import("../../src/settings/policy/file.ts"),
   import("../../src/sources/reports/collect.ts"),

@@ -11,6 +11,9 @@ export interface Need {
 export const NEEDS = {
   readComments: { permission: "pull-requests: write", purpose: "find its comment" },
   comment: { permission: "pull-requests: write", purpose: "comment on the pull request" },
+  readReviews: { permission: "pull-requests: write", purpose: "find its review threads" },
+  review: { permission: "pull-requests: write", purpose: "write review threads" },
+  resolveThread: { permission: "contents: write", purpose: "resolve review threads" },
   pulls: { permission: "pull-requests: read", purpose: "read the pull request" },
   statuses: { permission: "statuses: read", purpose: "read the commit's statuses" },
   writeStatus: { permission: "statuses: write", purpose: "write the commit's status" },

@@ -3,9 +3,10 @@ import { promisify } from "node:util";
 import { gzip } from "node:zlib";
 import { ScanGateError } from "../../errors.ts";
 import type { CodeScanning, CommentCommands, ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
+import type { PullRequestReviews } from "../../review-ports.ts";
 import { gitHubCommits, gitHubPolicyRepository, gitHubStatusBoard, gitHubStatuses } from "./commits.ts";
 import { NEEDS } from "./errors.ts";
-import { type GitHubIdentity, gitHubComments, gitHubPullRequests } from "./pull-requests.ts";
+import { type GitHubIdentity, gitHubComments, gitHubPullRequests, loginOf } from "./pull-requests.ts";
 import type { GitHubConnection, GitHubRepository, GitHubRequests } from "./requests.ts";
 
 /** GitHub offers all roles. */
@@ -55,6 +56,7 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
     },
     comments: gitHubComments(requests, { owner, repo, token }),
     pullRequests: gitHubPullRequests(requests, repository),
+    reviews: lazyReviews(requests, { owner, repo, token }),
     commits: gitHubCommits(requests, repository),
     statuses: gitHubStatuses(requests, repository),
     statusBoard: gitHubStatusBoard(requests, repository),
@@ -68,6 +70,20 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
       const { gitHubSurvey } = await import("./survey.ts");
       return gitHubSurvey(requests, repository);
     },
+  };
+}
+
+/** Few runs write review threads. */
+function lazyReviews(requests: GitHubRequests, { token, ...repository }: GitHubIdentity): PullRequestReviews {
+  const load = async () => (await import("./reviews.ts")).gitHubReviews(requests, repository);
+  return {
+    author: (writers) => loginOf(requests, token, writers),
+    diff: async (pullRequest) => (await load()).diff(pullRequest),
+    comments: async (pullRequest) => (await load()).comments(pullRequest),
+    create: async (pullRequest, review) => (await load()).create(pullRequest, review),
+    threads: async (pullRequest) => (await load()).threads(pullRequest),
+    resolve: async (thread) => (await load()).resolve(thread),
+    remove: async (comment) => (await load()).remove(comment),
   };
 }
 

@@ -15,7 +15,11 @@ const ACTIONS_BOT = "github-actions[bot]";
  * Tokens of an installed app, the workflow's own among them, may not ask REST whose they are: that ends in 403. They are
  * taken for the workflow's own as long as nobody else wrote a comment that may be ours; then GraphQL tells.
  */
-async function loginOf(requests: GitHubRequests, token: string, writers: readonly string[]): Promise<string> {
+export async function loginOf(
+  requests: GitHubRequests,
+  token: string,
+  writers: readonly string[],
+): Promise<string> {
   if (token.startsWith("ghs_")) {
     return writers.every((writer) => writer === ACTIONS_BOT) ? ACTIONS_BOT : await viewerOf(requests);
   }

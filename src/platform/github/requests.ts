@@ -1,5 +1,6 @@
 import { ScanGateError, withDetails } from "../../errors.ts";
 import type { Deadline, Schema } from "../../ports.ts";
+import { present } from "../../text/present.ts";
 import { parseShape } from "../http/answer.ts";
 import { createCaller } from "../http/caller.ts";
 import { checkHeaderValue, createHide } from "../http/credential.ts";
@@ -32,6 +33,10 @@ export interface GitHubRequest<T> {
   readonly schema: (schemas: typeof wire) => Schema<T>;
 }
 
+export interface GraphQlRequest<T> extends Pick<GitHubRequest<T>, "need" | "schema"> {
+  readonly variables?: Readonly<Record<string, string | number>>;
+}
+
 /** The repository that requests are about. */
 export interface GitHubRepository {
   readonly owner: string;
@@ -45,8 +50,11 @@ export interface GitHubRequests {
   one<T>(ask: GitHubRequest<T>): Promise<T>;
   /** All items of a list, over all its pages, or none. @throws ScanGateError of source `github` */
   all<T>(ask: GitHubRequest<readonly T[]>): Promise<readonly T[]>;
-  /** Asks GraphQL something that changes nothing; it is retried as a GET is. @throws ScanGateError of source `github` */
-  query<T>(text: string, ask: Pick<GitHubRequest<T>, "need" | "schema">): Promise<T>;
+  /**
+   * Asks GraphQL. A query, which changes nothing, is retried as a GET is, a mutation is not.
+   * @throws ScanGateError of source `github`
+   */
+  query<T>(text: string, ask: GraphQlRequest<T>): Promise<T>;
 }
 
 /** The most that GitHub gives on a page. */
@@ -91,10 +99,11 @@ export function createGitHubRequests(connection: GitHubConnection): GitHubReques
     async one(ask) {
       return (await send(ask, ask.route)).value;
     },
-    async query(text, ask) {
+    async query(text, { variables, ...ask }) {
       // An Enterprise Server has it beside `/api/v3` and not below it.
       const route = `POST ${base.origin}${base.path.replace(/\/v3$/, "")}/graphql`;
-      return (await send({ ...ask, route, parameters: { query: text } }, route)).value;
+      return (await send({ ...ask, route, parameters: { query: text, ...present({ variables }) } }, route))
+        .value;
     },
     async all<T>(ask: GitHubRequest<readonly T[]>) {
       const items: T[] = [];

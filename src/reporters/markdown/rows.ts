@@ -33,7 +33,7 @@ export function fullRow(finding: Finding, { fixes, ...options }: FullRowOptions)
   const facts = [factsCell(finding), linkedTools(finding, options)].filter((part) => part !== "").join(" · ");
   return [
     severityMark(finding.severity).replace(" ", "&nbsp;"),
-    [headline(finding), todo(fixes.adviceOn(finding)), small(facts)]
+    [findingHeadline(finding), todo(fixes.adviceOn(finding)), small(facts)]
       .filter((part) => part !== "")
       .join("<br>"),
     [placeCell(finding, options), small(via(finding))].filter((part) => part !== "").join("<br>"),
@@ -73,7 +73,7 @@ export function nameOfFinding(finding: Finding, max: number): string {
 }
 
 /** The same with the title in bold; one that is no more than an identifier leads to its public record. */
-function headline(finding: Finding): string {
+export function findingHeadline(finding: Finding): string {
   const shown = isPublicId(findingTitle(finding)) ? linkedId(findingTitle(finding)) : titleCell(finding, 300);
   return [`**${shown}**`, packageName(finding)].filter((part) => part !== "").join(" ");
 }

@@ -98,6 +98,7 @@ const place = part({
   file_path: text,
   path: text,
   line: quantity,
+  column: quantity,
   start_line: quantity,
   end_line: quantity,
 });

@@ -2,6 +2,7 @@ import type { Observation, Package, ToolSuppression } from "../../../model/findi
 import { clip } from "../../../text/escape.ts";
 import { present } from "../../../text/present.ts";
 import { advisoriesIn } from "../../identifiers.ts";
+import { sarifEdit } from "../code-edit.ts";
 import {
   type Fields,
   fieldAt,
@@ -46,6 +47,10 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
   const own = tool === "snyk" ? snykSeverity(rule, message) : undefined;
   const packaged = type === "sca" || type === "container" || type === "license";
   const fixes = objectsOf(result.fixes);
+  const edit = sarifEdit(fixes[0], (artifactLocation) => {
+    const { path } = run.places.placeOf({ physicalLocation: { artifactLocation } });
+    return path !== undefined && path === place.path;
+  });
   const dependency = tool === "snyk" ? packageOf(result, facts.tags) : undefined;
   const score = rating?.score;
   const observation: Observation = {
@@ -65,7 +70,8 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
       description: descriptionOf(rule, message, type),
       package: dependency,
       fixable: fixes.length > 0 ? true : undefined,
-      fix: textOf(fieldAt(fixes[0], "description", "text")),
+      fix: textOf(fieldAt(fixes[0], "description", "text")) ?? textOf(edit?.text),
+      edit: edit && { ...edit, ...present({ found: place.snippet }) },
       reachability: textOf(fieldAt(result, "properties", "exposure")),
       score: score !== undefined && score <= 10 ? score : undefined,
       link: linkOf(result.hostedViewerUri) ?? linkOf(rule?.helpUri),

@@ -3,6 +3,7 @@ import { compareSeverity, type Severity, severityFromWord } from "../../../model
 import { present } from "../../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../../identifiers.ts";
 import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
+import { semgrepEdit } from "../code-edit.ts";
 import {
   countOf,
   type Fields,
@@ -59,6 +60,7 @@ export function semgrepMatch(match: Fields, origin: ReportOrigin): ReportedFindi
       description: textOf(message),
       fix: textOf(extra.fix),
       fixable: textOf(extra.fix) === undefined ? undefined : true,
+      edit: type === "sca" ? undefined : semgrepEdit(match, textOf(extra.fix)),
       validated: type === "secrets" ? validationFromWord(textOf(extra.validation_state)) : undefined,
       link: links.map(linkOf).find((link) => link !== undefined),
       references: linksOf(listOf(metadata.references)),

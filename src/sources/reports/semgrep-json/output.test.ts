@@ -89,6 +89,15 @@ describe("a Semgrep result", () => {
       identifiers: [],
       fix: "query(sql, [x])",
       fixable: true,
+      edit: {
+        kind: "range",
+        line: 12,
+        column: 3,
+        endLine: 14,
+        endColumn: 9,
+        text: "query(sql, [x])",
+        found: "query(x)",
+      },
       link: "https://sg.run/x",
       references: ["https://owasp.org"],
     });

@@ -84,6 +84,7 @@ describe("a code finding", () => {
       identifiers: [],
       fix: "db.query(sql, [id])",
       fixable: true,
+      edit: { kind: "lines", line: 4, endLine: 5, text: "db.query(sql, [id])" },
       link: "https://semgrep.dev/orgs/acme/findings/900",
       firstSeen: "2026-02-01T10:00:00.123Z",
       ticket: { key: "OPS-5", url: "https://acme.atlassian.net/browse/OPS-5" },

@@ -1,12 +1,23 @@
-import type { FindingType, Observation, ToolSuppression } from "../../../model/finding.ts";
+import type { FindingType, Observation } from "../../../model/finding.ts";
 import { severityFromWord } from "../../../model/severity.ts";
 import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { addressPart } from "../../../text/escape.ts";
 import { createShared, type Shared } from "../../../text/shared.ts";
 import { cwesIn } from "../../identifiers.ts";
-import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
+import { SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
 import type { WireFinding, WireSecret } from "../schema.ts";
 import { fallbackIdentity, numbered, withoutRepeats } from "./identity.ts";
+import {
+  assistantFields,
+  nonEmpty,
+  pathAndLine,
+  placeOf,
+  plainWord,
+  semgrepTicketOf,
+  statusOf,
+  triageOf,
+  wordOf,
+} from "./record-parts.ts";
 import { dependencyFields, lockfilePlace } from "./to-dependency.ts";
 
 /** Where the findings were read. */
@@ -101,12 +112,12 @@ function fromFinding(finding: WireFinding, product: IssueProduct, origin: Readin
     ...(rule === undefined ? {} : { rule }),
     cwe: shared.list(cwesIn(finding.rule?.cwe_names ?? [])),
     identifiers: NONE,
-    ...ticketOf(finding.external_ticket, finding.external_ticket?.external_slug),
+    ...semgrepTicketOf(finding.external_ticket, finding.external_ticket?.external_slug),
     ...(status === "ignored" ? { ignored: triageOf(finding) } : {}),
   };
   const described = {
     ...base,
-    ...(product === "sca" ? dependencyFields(finding) : assistantFields(finding)),
+    ...(product === "sca" ? dependencyFields(finding) : assistantFields(finding, base)),
   };
   const identity =
     nonEmpty(finding.match_based_id) ?? fallbackIdentity(described, description ?? described.title);
@@ -125,7 +136,7 @@ function fromSecret(secret: WireSecret, origin: Reading): Draft {
     cwe: NONE,
     identifiers: NONE,
     validated: validationFromWord(plainWord(secret.validationState, "validation_state_")),
-    ...ticketOf(secret.externalTicket, secret.externalTicket?.externalSlug),
+    ...semgrepTicketOf(secret.externalTicket, secret.externalTicket?.externalSlug),
     ...(status === "ignored" ? { ignored: {} } : {}),
   };
   return { observation: { ...described, identity: fallbackIdentity(described, described.title) }, status };
@@ -153,83 +164,12 @@ function common(finding: {
   } as const;
 }
 
-/** `status` is the one to judge by; where it is missing, triage and the scan's own state tell it. */
-function statusOf(finding: WireFinding): string {
-  const status = plainWord(finding.status, "");
-  if (status !== undefined) return status;
-  if (finding.state?.toLowerCase() === "fixed") return "fixed";
-  const ignored =
-    finding.triage_state?.toLowerCase() === "ignored" || finding.state?.toLowerCase() === "muted";
-  return ignored ? "ignored" : "open";
-}
-
-function plainWord(word: unknown, prefix: string): string | undefined {
-  if (word === undefined || word === null || word === "") return undefined;
-  const plain = wordOf(word).trim().toLowerCase();
-  return plain.startsWith(prefix) ? plain.slice(prefix.length) : plain;
-}
-
-/** A word as it came; what is none is shown as JSON. */
-function wordOf(value: unknown): string {
-  return typeof value === "object" ? JSON.stringify(value) : String(value);
-}
-
 function unknownWords(drafts: readonly Draft[]): readonly string[] {
   const words = drafts.flatMap(({ observation, status }) => [
     ...(["ignored", "fixed", "unknown", ...OPEN].includes(status) ? [] : [`status ${status}`]),
     ...(observation.severity === "unknown" ? [`severity ${observation.nativeSeverity ?? "(none)"}`] : []),
   ]);
   return [...new Set(words)].sort();
-}
-
-function triageOf(finding: WireFinding): ToolSuppression {
-  const muted = finding.state?.toLowerCase() === "muted" && finding.triage_state?.toLowerCase() !== "ignored";
-  const reason = [finding.triage_reason?.replaceAll("_", " "), finding.triage_comment].map(nonEmpty);
-  const told = reason.filter((part) => part !== undefined).join(": ");
-  return told !== "" ? { reason: told } : muted ? IGNORED_IN_CODE : {};
-}
-
-/** The place of the code. Recorded answers use other names for its parts than the description. */
-type FilePlace = Pick<Observation, "path" | "line" | "endLine">;
-
-function placeOf(finding: WireFinding): FilePlace {
-  const place = finding.location;
-  const path = nonEmpty(place?.file_path) ?? nonEmpty(place?.path);
-  const line = place?.line ?? place?.start_line;
-  const endLine = place?.end_line;
-  return {
-    ...(path === undefined ? {} : { path }),
-    ...(isLine(line) ? { line } : {}),
-    ...(isLine(line) && isLine(endLine) && endLine >= line ? { endLine } : {}),
-  };
-}
-
-/** `path:line`; the path itself may hold colons. */
-function pathAndLine(findingPath: string | undefined): FilePlace {
-  const [, path, digits] = /^(.*):(\d+)$/s.exec(findingPath ?? "") ?? [];
-  if (path === undefined) return findingPath ? { path: findingPath } : {};
-  const line = Number(digits);
-  return { ...(path === "" ? {} : { path }), ...(isLine(line) ? { line } : {}) };
-}
-
-function isLine(line: number | undefined): line is number {
-  return line !== undefined && Number.isSafeInteger(line) && line >= 1;
-}
-
-function assistantFields(finding: WireFinding): Pick<Observation, "fix" | "fixable"> {
-  const code = nonEmpty(finding.assistant?.autofix?.fix_code);
-  const guidance = finding.assistant?.guidance;
-  const fix = code ?? nonEmpty(guidance?.instructions) ?? nonEmpty(guidance?.summary);
-  return { ...(fix === undefined ? {} : { fix }), ...(code === undefined ? {} : { fixable: true }) };
-}
-
-function ticketOf(
-  ticket: { readonly id?: string | undefined; readonly url?: string | undefined } | undefined,
-  slug: string | undefined,
-): Pick<Observation, "ticket"> {
-  const key = nonEmpty(slug) ?? ticket?.id;
-  if (ticket === undefined || key === undefined) return {};
-  return { ticket: { key, ...(ticket.url ? { url: ticket.url } : {}) } };
 }
 
 /** Whether a vulnerability class tells anything: rules that fit none are of the class `Other`. */
@@ -240,9 +180,4 @@ function saysSomething(vulnerabilityClass: string): boolean {
 /** The text up to its first full stop, or all of it where there is none. */
 function firstSentence(text: string | undefined): string | undefined {
   return nonEmpty(/^[\s\S]*?[.!?](?=\s|$)/.exec(text ?? "")?.[0].trim()) ?? text;
-}
-
-/** The text, or undefined when it is blank. */
-function nonEmpty(text: string | undefined): string | undefined {
-  return text === undefined || text.trim() === "" ? undefined : text;
 }
