@@ -12,6 +12,7 @@ const FLOORS = [
   ["fixes", "context"],
   ["ports"],
   ["forge-ports"],
+  ["review-ports"],
   ["errors"],
   ["model", "text", "no-eval"],
 ];
@@ -78,7 +79,7 @@ export default {
         path: OWN,
         pathNot: [
           "^src/platform/",
-          ...["ports", "forge-ports", "errors", "model", "text", "no-eval"].map(place),
+          ...["ports", "forge-ports", "review-ports", "errors", "model", "text", "no-eval"].map(place),
         ],
       },
     },
