@@ -1,0 +1,70 @@
+import { execFileSync } from "node:child_process";
+import { cpSync, existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { folderFor } from "../support/run-cli.ts";
+import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+
+const HAS_BUNDLE = existsSync(join(PROJECT, "dist", "cli.js"));
+
+/** What packing needs of the repository, in a folder of its own: packing changes the manifest for a moment. */
+const NEEDED = [
+  "package.json",
+  "scripts/package-manifest.mjs",
+  "README.md",
+  "LICENSE",
+  "dist",
+  "schemas",
+  "docs/cli.md",
+];
+
+const npm = (folder: string, ...args: readonly string[]): string =>
+  execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
+
+function packed(context: TestContext): string {
+  const folder = folderFor(context);
+  for (const path of NEEDED) cpSync(join(PROJECT, path), join(folder, path), { recursive: true });
+  const before = readFileSync(join(folder, "package.json"), "utf8");
+  const [name = ""] = npm(folder, "pack", "--silent", "--offline").trim().split("\n").slice(-1);
+  expect(readFileSync(join(folder, "package.json"), "utf8")).toBe(before);
+  return join(folder, name);
+}
+
+describe.runIf(HAS_BUNDLE)("the package", () => {
+  it("holds what runs and what tells about it, without dependencies and scripts, and works offline", (context) => {
+    const tarball = packed(context);
+    const listed = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
+    const rooms = new Set(
+      listed.map((path) =>
+        path
+          .replace(/^package\//, "")
+          .split("/")
+          .slice(0, 2)
+          .join("/"),
+      ),
+    );
+    expect([...rooms].sort()).toEqual([
+      "LICENSE",
+      "README.md",
+      "dist/cli",
+      "dist/cli.js",
+      "dist/licenses.txt",
+      "dist/package.json",
+      "docs/cli.md",
+      "package.json",
+      "schemas/report.schema.json",
+    ]);
+    const home = folderFor(context, { "package.json": "{}" });
+    npm(home, "install", "--offline", "--no-audit", "--no-fund", tarball);
+    const installed = join(home, "node_modules", "scan-gate");
+    const manifest = JSON.parse(readFileSync(join(installed, "package.json"), "utf8"));
+    expect(Object.keys(manifest)).toEqual(
+      expect.not.arrayContaining(["scripts", "dependencies", "devDependencies", "allowScripts"]),
+    );
+    expect(manifest.bin).toEqual({ "scan-gate": "dist/cli.js" });
+    const told = execFileSync(join(home, "node_modules", ".bin", "scan-gate"), ["--version"], {
+      encoding: "utf8",
+    });
+    expect(told).toMatch(/^scan-gate \d+\.\d+\.\d+\n$/);
+  });
+});
