@@ -116,5 +116,8 @@ describe("wrong words about a forge", () => {
     ]);
     expect(forgeProblems({ forge: "GitLab", "forge-url": "https://git.example" })).toEqual([]);
     expect(forgeProblems({ forge: "xyzzy" })[0]).toContain("is not known; allowed");
+    expect(forgeProblems({ "native-findings": "yes" })).toEqual([
+      '--native-findings "yes" is not known; allowed: true, false',
+    ]);
   });
 });

@@ -70,7 +70,7 @@ const HOSTS: readonly (readonly [RegExp, ForgeKind])[] = [
   [/^(?:dev\.azure\.com|[^.]+\.visualstudio\.com)$/, "azure"],
 ];
 
-/** What is wrong with `--forge` and `--forge-url`, in sentences. */
+/** What is wrong with the options about a forge, in sentences. */
 export function forgeProblems(options: ForgeQuestion["options"]): readonly string[] {
   const { forge, "forge-url": url } = options;
   const problems: string[] = [];
@@ -81,6 +81,10 @@ export function forgeProblems(options: ForgeQuestion["options"]): readonly strin
   }
   const parsed = url === undefined ? undefined : parseServiceUrl(url);
   if (isProblem(parsed)) problems.push(`--forge-url ${parsed.problem}`);
+  const native = options["native-findings"];
+  if (native !== undefined && !/^(?:true|false)$/i.test(native)) {
+    problems.push(`--native-findings "${native.slice(0, 80)}" is not known; allowed: true, false`);
+  }
   return problems;
 }
 
