@@ -5,8 +5,8 @@
  */
 const FLOORS = [
   ["run", "timing", "report"],
-  ["commands"],
-  ["sources", "gate", "reporters"],
+  ["commands", "join"],
+  ["relay", "sources", "gate", "reporters"],
   ["forges", "report-json"],
   ["settings", "slices"],
   ["fixes", "context"],
@@ -39,7 +39,7 @@ export default {
       comment:
         "The core is pure and synchronous. Take the effect as a port (src/ports.ts) and let src/platform provide it.",
       from: {
-        path: "^src/(model|text|gate|fixes|report-json|forges|settings|context|sources|reporters)/",
+        path: "^src/(model|text|gate|fixes|report-json|forges|settings|context|sources|reporters|relay|join)/",
         pathNot: TESTS,
       },
       to: {

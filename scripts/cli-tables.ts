@@ -1,8 +1,11 @@
 import {
+  COMMON_OPTIONS,
   CONTEXT_OPTIONS,
   FORGE_OPTIONS,
   INPUT_OPTIONS,
+  JOIN_OPTIONS,
   type Options,
+  RELAY_OPTIONS,
   SHELL_OPTIONS,
 } from "../src/cli/option-table.ts";
 import { CI_SYSTEMS } from "../src/cli/run/ci-systems.ts";
@@ -46,10 +49,19 @@ const tokenTable = [
   ...TOKEN_INPUTS.map((input) => `| \`${input}\` | ${code(tokenVariables(input))} |`),
 ].join("\n");
 
+/** The options of a command that are its own. */
+function ownTable(options: Options): string {
+  return optionTable(
+    Object.fromEntries(Object.entries(options).filter(([name]) => !(name in COMMON_OPTIONS))),
+  );
+}
+
 /** The tables of docs/cli.md by the name of the markers that they stand between. */
 export const cliBlocks: Readonly<Record<string, string>> = {
   "cli-options": optionTable(INPUT_OPTIONS),
   "cli-context": optionTable({ ...CONTEXT_OPTIONS, ...FORGE_OPTIONS, ...SHELL_OPTIONS }),
   "cli-tokens": tokenTable,
   "cli-variables": variableTable,
+  "cli-join": ownTable(JOIN_OPTIONS),
+  "cli-relay": ownTable(RELAY_OPTIONS),
 };

@@ -33,6 +33,7 @@ const shell: Shell = {
   stdout: channel(process.stdout),
   stderr: channel(process.stderr),
   clock: systemClock,
+  cancelled,
   version: VERSION,
   readText(path) {
     try {

@@ -49,6 +49,7 @@ function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Sh
     stdout: { write: (text) => void out.push(text), isTerminal: false },
     stderr: { write: (text) => void err.push(text), isTerminal: false },
     clock: ports.clock,
+    cancelled: ports.cancelled,
     version: "9.9.9",
     readText: (path) => (path.startsWith("/w/") ? files[path.slice(3)] : undefined),
     ports: async ({ log, redact, forge }) => ({

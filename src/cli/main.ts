@@ -9,7 +9,9 @@ import {
   EXPLAIN_OPTIONS,
   FORGE_OPTIONS,
   INPUT_OPTIONS,
+  JOIN_OPTIONS,
   type Options,
+  RELAY_OPTIONS,
   REPLAY_OPTIONS,
   SHELL_OPTIONS,
 } from "./option-table.ts";
@@ -19,7 +21,7 @@ import { runCommand } from "./run/command.ts";
 import { tokenVariables } from "./run/tokens.ts";
 import { type Channel, EXIT, refuse, type Shell } from "./shell.ts";
 
-const COMMANDS = ["run", "doctor", "explain", "replay"] as const;
+const COMMANDS = ["run", "doctor", "explain", "replay", "join", "relay"] as const;
 
 /** The whole command line, from arguments to exit code. Nothing that it writes is a command of a CI system. */
 export async function main(args: readonly string[], plain: Shell): Promise<number> {
@@ -34,6 +36,9 @@ export async function main(args: readonly string[], plain: Shell): Promise<numbe
   if (command === "doctor") return await (await import("./doctor/command.ts")).doctorCommand(own, shell);
   if (command === "explain") return await explainCommand(own, shell);
   if (command === "replay") return await replayCommand(own, shell);
+  // A run needs neither of them.
+  if (command === "join") return await (await import("./join/command.ts")).joinCommand(own, shell);
+  if (command === "relay") return await (await import("./relay/command.ts")).relayCommand(own, shell);
   return await runCommand(own, shell);
 }
 
@@ -62,7 +67,9 @@ const USAGE = `Scan Gate: one security verdict from Semgrep and Snyk.
   scan-gate [run] [options]                           judge a commit
   scan-gate doctor [options of a run]                 check the set-up, and change nothing
   scan-gate explain FINGERPRINT [--report FILE]       why a finding blocks or not
-  scan-gate replay --policy FILE report.json...       what another policy would have decided`;
+  scan-gate replay --policy FILE report.json...       what another policy would have decided
+  scan-gate join report.json...                       many repositories' reports in one table
+  scan-gate relay --repository OWNER/REPO             turn webhooks into runs: a small server`;
 
 const EXITS = `Exit codes
   0 pass, 1 fail, 2 incomplete (0 with --on-incomplete warn), 3 wrong usage, 130 or 143 cancelled`;
@@ -84,12 +91,21 @@ export function helpText(): string {
   ].join("\n\n");
 }
 
-const OWN_OPTIONS = { doctor: DOCTOR_OPTIONS, explain: EXPLAIN_OPTIONS, replay: REPLAY_OPTIONS };
+const OWN_OPTIONS = {
+  doctor: DOCTOR_OPTIONS,
+  explain: EXPLAIN_OPTIONS,
+  replay: REPLAY_OPTIONS,
+  join: JOIN_OPTIONS,
+  relay: RELAY_OPTIONS,
+};
 
 /** The help of a command but `run`. */
 export function commandHelp(command: keyof typeof OWN_OPTIONS): string {
-  const usage = USAGE.split("\n").find((line) => line.includes(`scan-gate ${command}`)) ?? "";
-  return [usage.trim(), titled("Options", lines(OWN_OPTIONS[command]))].join("\n\n");
+  const usage = USAGE.split("
+").find((line) => line.includes(`scan-gate ${command}`)) ?? "";;
+  return [usage.trim(), titled("Options", lines(OWN_OPTIONS[command]))].join("
+
+");
 }
 
 function titled(title: string, body: readonly string[]): string {

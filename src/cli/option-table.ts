@@ -128,3 +128,23 @@ export const REPLAY_OPTIONS: Options = {
   gate: optionOf("gate"),
   ...COMMON_OPTIONS,
 };
+
+/** Options of `scan-gate join`. */
+export const JOIN_OPTIONS: Options = {
+  format: { kind: "value", value: "FORMAT", help: "format of stdout: text, json, markdown or html (text)" },
+  since: {
+    kind: "value",
+    value: "FILE",
+    help: "what an earlier join printed with --format json, for the trend",
+  },
+  ...COMMON_OPTIONS,
+};
+
+/** Options of `scan-gate relay`. */
+export const RELAY_OPTIONS: Options = {
+  repository: { kind: "list", value: "OWNER/REPO", help: "repository to dispatch to, or OWNER/*; required" },
+  listen: { kind: "value", value: "HOST:PORT", help: "where to listen; port 0: any (127.0.0.1:8080)" },
+  state: { kind: "value", value: "FILE", help: "keeps what is queued over a restart (in memory only)" },
+  queue: { kind: "value", value: "N", help: "most dispatches that wait (1000)" },
+  ...COMMON_OPTIONS,
+};

@@ -21,6 +21,8 @@ export interface Shell {
   readonly stdout: Channel;
   readonly stderr: Channel;
   readonly clock: Clock;
+  /** Aborts when the process is told to end; its exit code is that of the signal then. */
+  readonly cancelled: AbortSignal;
   /** Scan Gate's own version. */
   readonly version: string;
   /** Text of a file by absolute path; undefined when it cannot be read. */

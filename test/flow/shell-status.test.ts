@@ -33,6 +33,7 @@ async function runShell(context: TestContext, { github }: Sandbox, args: readonl
     stdout: { write: () => undefined, isTerminal: false },
     stderr: { write: (text) => void lines.push(text), isTerminal: false },
     clock: systemClock,
+    cancelled: new AbortController().signal,
     version: "9.9.9",
     readText: () => undefined,
     ports: (wanted) => shellPorts(env, new AbortController().signal, wanted),
