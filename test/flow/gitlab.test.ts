@@ -79,6 +79,7 @@ async function runJob(
     stdout: { write: () => undefined, isTerminal: false },
     stderr: { write: (text) => void lines.push(text), isTerminal: false },
     clock: systemClock,
+    cancelled: new AbortController().signal,
     version: "9.9.9",
     readText: () => undefined,
     ports: (wanted) => shellPorts(job, new AbortController().signal, wanted),

@@ -14,7 +14,7 @@ import { nearest } from "../../text/near.ts";
 import { createRedact } from "../../text/redact.ts";
 import { JOIN_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
-import { readTokens } from "../run/tokens.ts";
+import { secretsIn } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createPaint, wantsColor } from "../terminal/paint.ts";
 
@@ -48,7 +48,7 @@ export async function joinCommand(args: readonly string[], shell: Shell): Promis
   if (earlier !== undefined && !earlier.ok) wrong.push(earlier.problem);
   if (wrong.length > 0 || format === undefined) return refuse(shell, wrong);
   const joined = joinReports(rows, earlier?.ok === true ? earlier.rows : undefined);
-  const redact = createRedact(Object.values(readTokens(shell.env)).map((token) => token.trim()));
+  const redact = createRedact(secretsIn(shell.env));
   shell.stdout.write(redact(render(format, joined, shell)));
   return EXIT[joined.verdict];
 }

@@ -10,7 +10,7 @@ import { parseServiceUrl } from "../../settings/service-url.ts";
 import { createRedact } from "../../text/redact.ts";
 import { RELAY_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
-import { readTokens, variableOf } from "../run/tokens.ts";
+import { readTokens, secretsIn, variableOf } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createRelayLog, type RelayLog } from "./log.ts";
 import { Relay } from "./relay.ts";
@@ -27,8 +27,7 @@ const GRACE_MS = 1_000;
 /** `scan-gate relay`: turns webhooks of Snyk and Semgrep into dispatches, until it is told to end. */
 export async function relayCommand(args: readonly string[], shell: Shell): Promise<number> {
   const plan = planRelay(args, shell);
-  const tokens = Object.values(readTokens(shell.env)).map((token) => token.trim());
-  const redact = createRedact([...tokens, ...Object.values(readSecrets(shell.env))]);
+  const redact = createRedact([...secretsIn(shell.env), ...Object.values(readSecrets(shell.env))]);
   if (!plan.ok) return refuse(shell, plan.problems.map(redact));
   const log = createRelayLog(shell, redact);
   const started = await startRelay(plan, { shell, log, redact });
