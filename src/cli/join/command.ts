@@ -9,6 +9,7 @@ import {
 } from "../../join/joined.ts";
 import { renderJoinHtml } from "../../join/render-html.ts";
 import { renderJoinMarkdown, renderJoinText } from "../../join/render-text.ts";
+import { spareMemoryAfter } from "../../platform/runner/memory.ts";
 import { visibleJson } from "../../text/escape.ts";
 import { nearest } from "../../text/near.ts";
 import { createRedact } from "../../text/redact.ts";
@@ -41,6 +42,7 @@ export async function joinCommand(args: readonly string[], shell: Shell): Promis
       json === undefined
         ? { ok: false as const, problem: `there is no report at ${path}` }
         : readJoinedRow(json, path);
+    spareMemoryAfter(json?.length ?? 0);
     if (read.ok) rows.push(read.row);
     else wrong.push(read.problem);
   }
