@@ -101,11 +101,8 @@ const OWN_OPTIONS = {
 
 /** The help of a command but `run`. */
 export function commandHelp(command: keyof typeof OWN_OPTIONS): string {
-  const usage = USAGE.split("
-").find((line) => line.includes(`scan-gate ${command}`)) ?? "";;
-  return [usage.trim(), titled("Options", lines(OWN_OPTIONS[command]))].join("
-
-");
+  const usage = USAGE.split("\n").find((line) => line.includes(`scan-gate ${command}`)) ?? "";
+  return [usage.trim(), titled("Options", lines(OWN_OPTIONS[command]))].join("\n\n");
 }
 
 function titled(title: string, body: readonly string[]): string {
