@@ -59,6 +59,7 @@ async function examine(
     stdout: { write: (text) => (stdout += text), isTerminal: false },
     stderr: { write: (text) => (stderr += text), isTerminal: false },
     clock: systemClock,
+    cancelled: new AbortController().signal,
     version: "0.0.0",
     readText: (path) => {
       try {
