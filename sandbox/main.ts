@@ -72,11 +72,15 @@ async function play(scenario: Scenario, project: string, screen: Screen): Promis
   const view = makeLogView(screen);
   const stage = await setStage(scenario, { project, onOutput: view.write });
   try {
+    const early = await stage.lead((title) => {
+      view.end();
+      screen.heading(title);
+    });
     const result = await stage.run();
     view.end();
     showComment(stage, screen);
     showResult(stage, result, screen);
-    return showOutcome(differences(scenario, result, stage), screen);
+    return showOutcome([...early, ...differences(scenario, result, stage)], screen);
   } finally {
     await stage.close();
   }

@@ -29,6 +29,8 @@ export interface Stage {
   /** Starts the action and gives it back at work. */
   start(options?: Partial<PlayOptions>): RunningAction;
   run(options?: Partial<PlayOptions>): Promise<RunResult>;
+  /** Makes the runs that come before, and says what went otherwise than designed. */
+  lead(begin?: (title: string) => void): Promise<readonly string[]>;
   /** The temporary folders of all runs so far. */
   folders(): readonly string[];
   /** Stops the services; the folders stay. */
@@ -60,7 +62,18 @@ export async function setStage(scenario: Scenario, options: PlayOptions): Promis
     return running;
   };
   const run: Stage["run"] = (more) => start(more).finished;
-  return { sandbox, world, start, run, folders: () => folders, close: () => sandbox.close() };
+  const lead: Stage["lead"] = async (begin) => {
+    const wrong: string[] = [];
+    for (const { title, event, inputs = {}, exitCode, after } of scenario.lead ?? []) {
+      begin?.(title);
+      const result = await run({ event: event(world), inputs });
+      if (result.exitCode !== exitCode)
+        wrong.push(`"${title}" ended with ${result.exitCode} instead of ${exitCode}`);
+      after?.(sandbox);
+    }
+    return wrong;
+  };
+  return { sandbox, world, start, run, lead, folders: () => folders, close: () => sandbox.close() };
 }
 
 function ownInputs(scenario: Scenario, world: World, sandbox: Sandbox): Readonly<Record<string, string>> {

@@ -1,6 +1,8 @@
 import { blocked } from "./blocked.ts";
 import { clean } from "./clean.ts";
+import { exception, recheck, stranger } from "./exception.ts";
 import { fork } from "./fork.ts";
+import { dependabot, forkToGreen } from "./green-by-status.ts";
 import { hostile } from "./hostile.ts";
 import { huge } from "./huge.ts";
 import { incomplete } from "./incomplete.ts";
@@ -23,6 +25,11 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   push,
   fork,
   workflowRun,
+  forkToGreen,
+  dependabot,
+  recheck,
+  exception,
+  stranger,
   mergeGroup,
   huge,
   hostile,

@@ -1,4 +1,4 @@
-import type { Faults } from "../sandbox.ts";
+import type { Faults, Sandbox } from "../sandbox.ts";
 import type { Event } from "../shop/events.ts";
 import type { Tree } from "../shop/files.ts";
 import type { World } from "../world.ts";
@@ -13,6 +13,20 @@ export interface Expectation {
   readonly outputs?: Readonly<Record<string, string>>;
   readonly comment: "written" | "none";
   readonly upload: "written" | "none";
+  /** Set for a command that decides nothing. */
+  readonly report?: "none";
+}
+
+/** A run that comes before the one that a scenario is about. */
+export interface LeadRun {
+  /** What happens, without a full stop. */
+  readonly title: string;
+  readonly event: (world: World) => Event;
+  /** On top of the scenario's. */
+  readonly inputs?: Readonly<Record<string, string>>;
+  readonly exitCode: 0 | 1;
+  /** What people do after it. */
+  readonly after?: (sandbox: Sandbox) => void;
 }
 
 /** One situation of a repository, from the event to the verdict that it should lead to. */
@@ -22,6 +36,8 @@ export interface Scenario {
   readonly description: string;
   /** What the services know; scans and commits are dated back from `now`, in milliseconds since 1970. */
   readonly world: (now: number) => World;
+  /** In their order. */
+  readonly lead?: readonly LeadRun[];
   readonly event: (world: World) => Event;
   /** Beside the tokens and URLs of the stand-ins. */
   readonly inputs: Readonly<Record<string, string>>;

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { blocked } from "../../sandbox/scenarios/blocked.ts";
+import { exception } from "../../sandbox/scenarios/exception.ts";
 import { hostile } from "../../sandbox/scenarios/hostile.ts";
 import { huge } from "../../sandbox/scenarios/huge.ts";
 import { mergeGroup } from "../../sandbox/scenarios/merge-group.ts";
@@ -86,7 +87,19 @@ const STALE = situation(
   }),
   { inputs: { timeout: "2s", "poll-interval": "200ms" } },
 );
-const PLAYED = [blocked, push, workflowRun, mergeGroup, waiting, huge, hostile, TICKETS, BY_SLUG, STALE];
+const PLAYED = [
+  blocked,
+  push,
+  workflowRun,
+  mergeGroup,
+  waiting,
+  huge,
+  hostile,
+  exception,
+  TICKETS,
+  BY_SLUG,
+  STALE,
+];
 
 describe.skipIf(!HAS_SPECS)("requests of whole runs", () => {
   let requests: readonly RecordedRequest[] = [];
@@ -96,6 +109,7 @@ describe.skipIf(!HAS_SPECS)("requests of whole runs", () => {
     const context = { onTestFinished: (clean: () => Promise<void>) => void cleanUps.push(clean) };
     for (const scenario of PLAYED) {
       const stage = await stageFor(context, scenario);
+      await stage.lead();
       await stage.run();
       await stage.run();
       requests = [...requests, ...stage.sandbox.requests()];

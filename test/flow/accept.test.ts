@@ -3,6 +3,8 @@ import { ownComments } from "../../sandbox/check.ts";
 import type { GitHubWorld, RepositoryFile } from "../../sandbox/github/world.ts";
 import type { Stage } from "../../sandbox/play.ts";
 import { busyWorld, onlyPull, QUICK } from "../../sandbox/scenarios/common.ts";
+import { exception } from "../../sandbox/scenarios/exception.ts";
+import { dependabot, forkToGreen } from "../../sandbox/scenarios/green-by-status.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import type { Respond } from "../../sandbox/service/stand-in.ts";
 import { commentEvent } from "../../sandbox/shop/events.ts";
@@ -473,5 +475,34 @@ describe.concurrent("an exception that GitHub refuses", () => {
     isBroken = false;
     expect((await one.run()).exitCode).toBe(0);
     expect(writes(one).filter((write) => write.includes("refs"))).toHaveLength(1);
+  });
+});
+
+describe.concurrent("from red to green", () => {
+  it("an exception takes one command, one merge and one recheck", async (context) => {
+    const one = await stageFor(context, exception);
+    expect(await one.lead()).toEqual([]);
+    expect((await one.run()).outputs).toMatchObject({ verdict: "pass", suppressed: "3" });
+    expect(writes(one).filter((write) => /refs|contents|pulls/.test(write))).toEqual([
+      "POST /git/refs",
+      `PUT /contents/${POLICY}`,
+      "POST /pulls",
+    ]);
+    expect(reactions(one)).toEqual(["eyes", "rocket", "eyes", "rocket"]);
+    const statuses = one.sandbox.github.writtenStatuses();
+    expect(statuses.map(({ context: name, state }) => `${name} ${state}`)).toEqual([
+      "scan-gate pending",
+      "scan-gate success",
+    ]);
+  });
+
+  it.for([forkToGreen, dependabot])("$name takes a status on the head", async (scenario, context) => {
+    const one = await stageFor(context, scenario);
+    expect(await one.lead()).toEqual([]);
+    expect((await one.run()).outputs.verdict).toBe("pass");
+    expect(one.sandbox.github.writtenStatuses()).toMatchObject([
+      { sha: HEAD_COMMIT, state: "pending" },
+      { sha: HEAD_COMMIT, state: "success" },
+    ]);
   });
 });

@@ -9,6 +9,7 @@ describe.skipIf(!HAS_SCHEMA || !HAS_MULTITOOL)("the SARIF files of all scenarios
     const texts: Record<string, string> = {};
     for (const scenario of SCENARIOS) {
       const stage = await stageFor(context, scenario);
+      await stage.lead();
       const { outputs } = await stage.run();
       const file = outputs["sarif-file"] ?? "";
       if (file !== "") texts[scenario.name] = readFileSync(file, "utf8");

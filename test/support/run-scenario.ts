@@ -117,7 +117,7 @@ export function warningsOf(result: RunResult): readonly string[] {
 /** Requests that change comments. */
 export function commentWrites(stage: Stage): readonly RecordedRequest[] {
   return stage.sandbox.github.requests.filter(
-    ({ method, path }) => method !== "GET" && path.includes("/issues/"),
+    ({ method, path }) => method !== "GET" && /\/issues\/(?!.*\/reactions$)/.test(path),
   );
 }
 
