@@ -11,7 +11,12 @@ const status = (context: string, state: string, details: Partial<CommitStatus> =
 });
 
 describe("waiting for checks", () => {
-  const quiet: CheckNeeds = () => ({ lacking: [], managed: [], isNeeded: () => true });
+  const quiet: CheckNeeds = () => ({
+    lacking: [],
+    managed: [],
+    isRepositoryManaged: false,
+    isNeeded: () => true,
+  });
   const readChecks = async (
     options: Omit<Partial<CheckOptions>, "forge"> & { readonly forge: unknown },
     commit: string,

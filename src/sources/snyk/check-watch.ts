@@ -49,7 +49,7 @@ export interface ChecksRead {
 /** What the evidence asks of checks, once the checks that are there are known. */
 export type CheckNeeds = (
   checks: readonly SnykCheck[],
-) => Pick<ExpectedQuestion, "lacking" | "managed" | "isNeeded">;
+) => Pick<ExpectedQuestion, "lacking" | "managed" | "isRepositoryManaged" | "isNeeded">;
 
 /** Checks where there are none: on a ref, and of a merge group whose pull request is not known. */
 export const NO_CHECKS: ChecksRead = { expected: [], reasons: [], notes: [] };

@@ -163,7 +163,7 @@ async function ageOf(
   }
 }
 
-const NO_NEEDS = { lacking: [], managed: [], isNeeded: () => false };
+const NO_NEEDS = { lacking: [], managed: [], isRepositoryManaged: false, isNeeded: () => false };
 
 function checkedProducts({ checks = [], expected }: Pick<ChecksRead, "checks" | "expected">) {
   return { checked: checks.flatMap(({ product }) => product ?? []), expected };
@@ -183,6 +183,7 @@ function checkNeeds(ladder: Omit<LadderKnowledge, "checked" | "expected">, check
     // Where nothing at all speaks for the repository, an earlier head may still have had a check.
     lacking: rungs.length === 0 ? (["sca"] as const) : lacking,
     managed: lacking.filter(isManagedProduct),
+    isRepositoryManaged: ladder.projects.some(isManaged),
     isNeeded: (product: string | undefined) => !covered.some((each) => each === product),
   };
 }

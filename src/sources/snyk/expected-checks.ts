@@ -31,8 +31,10 @@ export interface ExpectedQuestion {
   readonly checks: readonly SnykCheck[];
   /** Products of which no check is there, and whose evidence hangs on one. */
   readonly lacking: readonly SnykProduct[];
-  /** Those that Snyk can check: an active project of them was imported from a source code manager. */
+  /** Those of which an active project was imported from a source code manager. */
   readonly managed: readonly SnykProduct[];
+  /** Whether any active project of the repository was: then Snyk can check its pull requests. */
+  readonly isRepositoryManaged: boolean;
   /** Whether evidence of a product hangs on its check. */
   readonly isNeeded: (product: SnykProduct | undefined) => boolean;
 }
@@ -42,7 +44,9 @@ const MOST_LOOKED_AT = 5;
 
 /**
  * Which checks can still come (contract §5.2): those that an earlier head of the pull request had, and one of each
- * lacking product where Snyk lately checked other pull requests. When that cannot be asked, one is taken to come.
+ * lacking product where Snyk lately checked other pull requests. Of a product that Snyk did not import itself, only a
+ * check of that very product on another pull request says that one comes: else every run would wait for what its
+ * command line looks at. When that cannot be asked, one of each imported product is taken to come.
  */
 export class ExpectedChecks {
   readonly #forge: Pick<SourceForge, "pullRequests" | "statuses">;
@@ -59,10 +63,11 @@ export class ExpectedChecks {
     let earlier: readonly AwaitedCheck[] = [];
     try {
       earlier = await this.#ofEarlierHeads(question);
-      const rest = question.managed.filter((product) => !earlier.some((check) => check.product === product));
-      const other = rest.length === 0 ? undefined : await this.#ofOtherPullRequests(question.head);
-      const awaited = other === undefined ? [] : rest.map((product) => ({ product, why: other }));
-      return { awaited: [...earlier, ...awaited], notes: [] };
+      const { lacking, isRepositoryManaged } = question;
+      const rest = lacking.filter((product) => !earlier.some((check) => check.product === product));
+      const isAsked = isRepositoryManaged && rest.length > 0;
+      const others = isAsked ? await this.#ofOtherPullRequests(question, rest) : [];
+      return { awaited: [...earlier, ...others], notes: [] };
     } catch (thrown) {
       if (!(thrown instanceof ScanGateError) || thrown.code === "cancelled") throw thrown;
       const { message } = toReason(thrown, "github");
@@ -93,16 +98,26 @@ export class ExpectedChecks {
     return [...awaited.values()];
   }
 
-  /** Why Snyk can be taken to check this pull request: it checked another one lately. */
-  async #ofOtherPullRequests({ number }: CheckedHead): Promise<string | undefined> {
+  /** The products of which Snyk can be taken to check this pull request, since it checked another one lately. */
+  async #ofOtherPullRequests(
+    { head, managed }: ExpectedQuestion,
+    products: readonly SnykProduct[],
+  ): Promise<readonly AwaitedCheck[]> {
+    const awaited = new Map<SnykProduct, AwaitedCheck>();
     const pulls = await this.#forge.pullRequests.lastUpdated(MOST_LOOKED_AT + 1);
-    for (const pull of pulls.filter((one) => one.number !== number).slice(0, MOST_LOOKED_AT)) {
-      const [check] = await this.#checksOn(pull.headCommit.toLowerCase());
-      if (check !== undefined) {
-        return `pull request #${pull.number} has ${check.context} on ${pull.headCommit.slice(0, 7)}`;
+    for (const pull of pulls.filter((one) => one.number !== head.number).slice(0, MOST_LOOKED_AT)) {
+      if (products.every((product) => awaited.has(product))) break;
+      const checks = await this.#checksOn(pull.headCommit.toLowerCase());
+      for (const product of products) {
+        const check =
+          checks.find((one) => one.product === product) ??
+          (managed.includes(product) ? checks[0] : undefined);
+        if (check === undefined || awaited.has(product)) continue;
+        const why = `pull request #${pull.number} has ${check.context} on ${pull.headCommit.slice(0, 7)}`;
+        awaited.set(product, { product, why });
       }
     }
-    return undefined;
+    return [...awaited.values()];
   }
 
   async #checksOn(commit: string): Promise<readonly SnykCheck[]> {

@@ -39,6 +39,7 @@ const CONTEXT: PullRequestContext = {
 const npm = aProject({ id: projectId(1) });
 const sast = aProject({ id: projectId(2), type: "sast", file: "", name: "acme/shop" });
 const packages: FakeWorld = { projects: [npm], issues: [anIssue(1, projectId(1))] };
+const cliCode = aProject({ id: projectId(2), type: "sast", file: "", name: "acme/shop", origin: "cli" });
 const both: FakeWorld = { projects: [npm, sast] };
 const other: ForgePullRequest = {
   number: 6,
@@ -197,6 +198,32 @@ describe("a check that is not there yet", () => {
       forge: { recent: () => [other], statuses: looks([[]], { [OTHER]: passed }) },
     });
     expect(waited).toBe(0);
+  });
+
+  describe("of a product that was not imported, in a repository of which another one was", () => {
+    const world = { projects: [npm, cliCode] };
+    const code = status("code/snyk", "success");
+
+    it("is waited for where another pull request had a check of that product", async () => {
+      const { failedChecks } = await collect({
+        world,
+        forge: {
+          recent: () => [other],
+          statuses: looks([passed, [...passed, status("code/snyk", "failure")]], {
+            [OTHER]: [...passed, code],
+          }),
+        },
+      });
+      expect(failedChecks).toMatchObject([{ type: "sast" }]);
+    });
+
+    it("is not waited for where other pull requests had checks of other products only", async () => {
+      const { waited } = await collect({
+        world,
+        forge: { recent: () => [other], statuses: looks([passed], { [OTHER]: passed }) },
+      });
+      expect(waited).toBe(0);
+    });
   });
 
   it("cannot come where no other pull request had one", async () => {

@@ -211,6 +211,7 @@ describe("a SARIF result", () => {
       title: "Command Injection vulnerability in lodash",
       cwe: ["CWE-94"],
       identifiers: ["CVE-2021-23337", "SNYK-JS-LODASH-1040724"],
+      exploit: "unknown",
       package: { name: "@scope/lodash", version: "4.17.15", ecosystem: "npm" },
       fixable: true,
       fix: "Upgrade to lodash@4.17.21",

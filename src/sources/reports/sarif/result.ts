@@ -73,6 +73,8 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
       fix: textOf(fieldAt(fixes[0], "description", "text")) ?? textOf(edit?.text),
       edit: edit && { ...edit, ...present({ found: place.snippet }) },
       reachability: textOf(fieldAt(result, "properties", "exposure")),
+      // Snyk's SARIF has no field for it: as where Snyk itself says "Not Defined".
+      exploit: tool === "snyk" && (type === "sca" || type === "container") ? ("unknown" as const) : undefined,
       score: score !== undefined && score <= 10 ? score : undefined,
       link: linkOf(result.hostedViewerUri) ?? linkOf(rule?.helpUri),
       references: linkOf(rule?.helpUri) === undefined ? undefined : linksOf([rule?.helpUri]),
