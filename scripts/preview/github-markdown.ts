@@ -3,7 +3,7 @@ import { gfm, gfmHtml } from "micromark-extension-gfm";
 import { htmlText } from "../../src/text/escape.ts";
 
 /** The elements that our documents use, of those that GitHub keeps (https://github.github.com/gfm/#raw-html). */
-const KEPT = /^<\/?(?:details|summary|sub|br|code)>/i;
+const KEPT = /^<(?:\/?(?:details|summary|sub|br|code|wbr)|details open)>/i;
 const COMMENT = /^<!--.*?-->/s;
 
 /** Markdown as HTML, as GitHub shows it: GitHub-flavoured, comments gone, and hardly any element kept. */

@@ -17,7 +17,7 @@ describe("the advice on a package", () => {
     const plan = planFixes([first, second]);
     const upgrade = { action: "upgrade", package: "lodash", version: "4.17.21" };
     expect([first, second].map(plan.adviceOn)).toEqual([upgrade, upgrade]);
-    expect(plan.commands).toEqual([{ command: "npm i lodash@4.17.21", clears: 2 }]);
+    expect(plan.commands).toEqual([{ command: "npm i lodash@4.17.21", clears: 2, clearsDecisive: 2 }]);
   });
 
   it("counts findings that do not block, and leaves out suppressed ones and other manifests", () => {

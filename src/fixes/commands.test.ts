@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding } from "../../test/support/a-report.ts";
-import type { Finding, Package } from "../model/finding.ts";
+import { type Finding, isDecisive, type Package } from "../model/finding.ts";
 import { fixCommandsBlock } from "../reporters/markdown/fixes.ts";
 import { planFixes } from "./advice.ts";
 
@@ -12,8 +12,10 @@ const direct = (path: string, pkg: Partial<Package> = {}, over: Partial<Finding>
   found(path, { transitive: false, ...pkg }, over);
 const transitive = (path: string, pkg: Partial<Package> = {}, over: Partial<Finding> = {}) =>
   found(path, { transitive: true, ...pkg }, over);
-const fixCommands = (findings: readonly Finding[]) => planFixes(findings).commands;
-const fixBlock = (findings: readonly Finding[]) => fixCommandsBlock(fixCommands(findings));
+const fixCommands = (findings: readonly Finding[]) =>
+  planFixes(findings).commands.map(({ clearsDecisive: _, ...command }) => command);
+const fixBlock = (findings: readonly Finding[]) =>
+  fixCommandsBlock(planFixes(findings).commands, findings.filter(isDecisive).length);
 const commandOf = (...findings: readonly Finding[]) => fixCommands(findings).map(({ command }) => command);
 
 describe("the command for a package that the manifest names", () => {
@@ -272,13 +274,24 @@ describe("the commands of a plan", () => {
 });
 
 describe("the block of commands", () => {
+  it("says how many of what made the verdict the commands clear, and how many others with them", () => {
+    const quiet = { blocking: false, fingerprint: "quiet" };
+    const both = [direct("package.json"), direct("package.json", {}, quiet), aFinding()];
+    expect(fixBlock(both)).toMatch(/^\*\*One command clears 1 of the 2\*\* \(and 1 that does not block\):\n/);
+    expect(fixBlock(both.slice(0, 2))).toMatch(/^\*\*One command clears it\*\* \(and 1 /);
+    const two = [direct("package.json"), direct("package.json", { name: "ms" })];
+    expect(fixBlock(two)).toBe(
+      "**2 commands clear all 2**:\n\n```sh\nnpm i lodash@1.0.1  # clears 1\nnpm i ms@1.0.1      # clears 1\n```",
+    );
+  });
+
   it("says how many findings each command clears, and on what condition", () => {
     const findings = [direct("package.json"), transitive("package.json", { name: "qs" })];
     expect(fixBlock(findings)).toBe(
-      "**Fix first**\n\n```sh\nnpm i lodash@1.0.1  # clears 1\nnpm update qs       # clears 1, if its parents allow 1.0.1\n```",
+      "**2 commands can clear all 2**:\n\n```sh\n# clears 1\nnpm i lodash@1.0.1\n# clears 1, if its parents allow 1.0.1\nnpm update qs\n```",
     );
     expect(fixBlock([transitive("yarn.lock")])).toContain(
-      "yarn up -R lodash  # clears 1, if its parents allow 1.0.1, with Yarn 2 or later\n",
+      "**One command can clear it**:\n\n```sh\n# if its parents allow 1.0.1, with Yarn 2 or later\nyarn up -R lodash\n",
     );
   });
 
@@ -286,9 +299,7 @@ describe("the block of commands", () => {
     const copies = Array.from({ length: 6 }, (_, i) =>
       transitive("package.json", { version: `${i}.0.0`, fixedIn: [`${i}.0.1`] }),
     );
-    expect(fixBlock(copies)).toContain(
-      "clears 6, if its parents allow 0.0.1, 1.0.1, 2.0.1, 3.0.1, 4.0.1 and more",
-    );
+    expect(fixBlock(copies)).toContain("if its parents allow 0.0.1, 1.0.1, 2.0.1, 3.0.1, 4.0.1 and more");
   });
 
   it("gives at most ten commands and says how many more there are", () => {

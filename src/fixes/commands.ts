@@ -12,6 +12,8 @@ import { withoutV } from "./versions.ts";
 export interface FixCommand {
   readonly command: string;
   readonly clears: number;
+  /** How many of these made the verdict. */
+  readonly clearsDecisive: number;
   /** The versions to arrive at, where the command takes only what the packages that require this one allow. */
   readonly needs?: readonly string[];
   /** What else must be so, in words. */
@@ -108,7 +110,7 @@ function exactFix(
   const from = found.find(({ pkg }) => pkg.version !== undefined)?.pkg.version;
   const command = exactCommand(managed, { name, to, ...present({ from }) });
   if (command === undefined) return undefined;
-  const fix = withEffect(command, { needs: [withoutV(to)], clears: cleared(copy, rules) });
+  const fix = withEffect(command, { needs: [withoutV(to)], ...cleared([copy], rules) });
   return only === undefined ? fix : { ...fix, only };
 }
 
@@ -121,22 +123,29 @@ function newestFix(
   if (!fixed.some(isDecisiveCopy)) return undefined;
   const targets = new Set(fixed.flatMap(({ target }) => (target === undefined ? [] : withoutV(target))));
   const needs = [...targets].sort(rules.compare);
-  const clears = fixed.reduce((sum, copy) => sum + cleared(copy, rules), 0);
   const command = newestCommand(managed, { name, needs });
-  return command && withEffect(command, { needs, clears });
+  return command && withEffect(command, { needs, ...cleared(fixed, rules) });
 }
+
+type ClearedCounts = Pick<FixCommand, "clears" | "clearsDecisive">;
 
 function withEffect(
   { command, isBound, only }: ManagerCommand,
-  { needs, clears }: { readonly needs: readonly string[]; readonly clears: number },
+  { needs, clears, clearsDecisive }: ClearedCounts & { readonly needs: readonly string[] },
 ): FixCommand {
-  return { command, clears, ...(isBound ? { needs } : {}), ...present({ only }) };
+  return { command, clears, clearsDecisive, ...(isBound ? { needs } : {}), ...present({ only }) };
 }
 
 function isDecisiveCopy({ found }: PackageCopy): boolean {
   return found.some(({ finding }) => isDecisive(finding));
 }
 
-function cleared({ found, target }: PackageCopy, rules: PackageGroup["rules"]): number {
-  return target === undefined ? 0 : found.filter(({ pkg }) => isClearedBy(pkg, target, rules)).length;
+function cleared(copies: readonly PackageCopy[], rules: PackageGroup["rules"]): ClearedCounts {
+  const gone = copies.flatMap(({ found, target }) =>
+    target === undefined ? [] : found.filter(({ pkg }) => isClearedBy(pkg, target, rules)),
+  );
+  return {
+    clears: gone.length,
+    clearsDecisive: gone.filter(({ finding }) => isDecisive(finding)).length,
+  };
 }

@@ -182,25 +182,30 @@ export function strictestDecision(
   const distinct = <Item>(items: readonly Item[]): readonly Item[] => [
     ...new Map(items.map((item) => [JSON.stringify(item), item])).values(),
   ];
-  const would = decisions.map((one) => one.wouldBlock);
+  const onlyWatches = decisions.every(({ wouldBlock }) => wouldBlock !== undefined);
+  const findings = first.findings.map((finding, at) =>
+    others
+      .map((one) => one.findings[at] as Finding) // every chain decides about the same findings
+      .reduce(stricterFinding, finding),
+  );
   return {
-    findings: first.findings.map((finding, at) =>
-      others
-        .map(({ findings }) => findings[at] as Finding) // every chain decides about the same findings
-        .reduce(stricterFinding, finding),
-    ),
+    findings,
     excesses: distinct(decisions.flatMap(({ excesses }) => excesses)),
     notices: distinct(decisions.flatMap(({ notices }) => notices)),
     ...present({
-      wouldBlock: would.every((count) => count !== undefined) ? Math.max(...would) : undefined,
+      wouldBlock: onlyWatches ? findings.filter((each) => each.wouldBlock === true).length : undefined,
     }),
   };
 }
 
-/** The one that blocks, else the one that counts, else the first; over a budget if either is. */
+/** The one that blocks, else the one that counts, else the first; over a budget, and blocking at `high`, if either is. */
 function stricterFinding(a: Finding, b: Finding): Finding {
   const rank = ({ blocking, suppressedBy }: Finding) => (blocking ? 2 : suppressedBy === undefined ? 1 : 0);
   const kept = rank(b) > rank(a) ? b : a;
-  const isOver = (a.overBudget ?? b.overBudget) === true && !kept.blocking;
-  return isOver ? { ...kept, overBudget: true } : kept;
+  if (kept.blocking) return kept;
+  const marks = present({
+    overBudget: a.overBudget ?? b.overBudget,
+    wouldBlock: a.wouldBlock ?? b.wouldBlock,
+  });
+  return { ...kept, ...marks };
 }

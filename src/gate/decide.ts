@@ -41,12 +41,19 @@ export function* decide(input: DecideInput): Steps<Omit<ChainDecision, "notices"
     if (decided.length % ITEMS_PER_STEP === 0) yield;
   }
   const beyond = new Set(budgets.flatMap((budget) => [...budget.membersOfExcesses()]));
+  const watched = rules.onlyWatches ? yield* blockingAtHigh(input) : NOTHING_WATCHED;
   return {
-    findings: decided.map(
-      (each, index): Finding => (beyond.has(index) && !each.blocking ? { ...each, overBudget: true } : each),
-    ),
+    findings: decided.map((each, index): Finding => {
+      const isWatched = watched.has(index);
+      if (!isWatched && (each.blocking || !beyond.has(index))) return each;
+      return {
+        ...each,
+        ...(beyond.has(index) ? { overBudget: true } : {}),
+        ...(isWatched ? { wouldBlock: true } : {}),
+      };
+    }),
     excesses: budgets.flatMap((budget, at) => budget.excesses(rules.files[at])),
-    ...(rules.onlyWatches ? { wouldBlock: yield* countAtHigh(input) } : {}),
+    ...(rules.onlyWatches ? { wouldBlock: watched.size } : {}),
   };
 }
 
@@ -132,13 +139,15 @@ function rulingsOfObservations(
   );
 }
 
-/** How many findings would block if every policy had `high`. */
-function* countAtHigh(input: DecideInput): Steps<number> {
+const NOTHING_WATCHED: ReadonlySet<number> = new Set();
+
+/** Which findings, by their place among the drafts, would block if every policy had `high`. */
+function* blockingAtHigh(input: DecideInput): Steps<ReadonlySet<number>> {
   const rules = new ChainRules(chainAtHigh(input.chain), input);
-  let blocking = 0;
+  const blocking = new Set<number>();
   for (const [index, draft] of input.drafts.entries()) {
     const counted = yield* countedBy(rules, draft, input.suppressedBy[index] ?? []);
-    if (counted.some(({ blockedBy }) => blockedBy !== undefined)) blocking += 1;
+    if (counted.some(({ blockedBy }) => blockedBy !== undefined)) blocking.add(index);
     if (index % ITEMS_PER_STEP === 0) yield;
   }
   return blocking;

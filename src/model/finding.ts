@@ -227,6 +227,8 @@ export interface Finding extends Facts {
   readonly blockedBy?: string;
   /** Whether it is one of more than a budget allows, and does not block by itself. Not part of report.json. */
   readonly overBudget?: true;
+  /** Whether `high` would make it block where `fail-on: none` only watches. Not part of report.json. */
+  readonly wouldBlock?: true;
   readonly suppressedBy?: SuppressedBy;
   /** Why several tools' observations are one finding: `CVE-2021-23337 in lodash@4.17.15`. */
   readonly how?: string;

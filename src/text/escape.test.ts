@@ -9,6 +9,8 @@ import {
   htmlText,
   logLine,
   markdownCellCode,
+  markdownCellName,
+  markdownCellText,
   markdownCode,
   markdownFence,
   markdownText,
@@ -263,6 +265,47 @@ describe.each([
         expect(mentionsIn(tree)).toEqual([]);
       }),
       { numRuns: 500 },
+    );
+  });
+});
+
+describe("markdownCellText and markdownCellName", () => {
+  const longest = (cell: string): number =>
+    Math.max(...cell.split(/<wbr>|\s/).map((part) => plainText(parseMarkdown(part)).length));
+
+  it("let a long word be broken where a reader would break it", () => {
+    expect(markdownCellText("src/routes/orders.ts:41")).toBe("src/routes/<wbr>orders.ts:41");
+    expect(markdownCellText("PaymentControllerTest.java")).toBe("Payment<wbr>Controller<wbr>Test.java");
+    expect(markdownCellText("parameterised query")).toBe("parameterised query");
+    expect(markdownCellText("1.0.0-alpha.12 of it")).toBe("1.0.0-<wbr>alpha.12 of it");
+    expect(markdownCellName("4.17.21")).toBe("`4.17.21`");
+    expect(markdownCellName("@acme/long-name@4.17.21")).toBe(
+      "<code>@<wbr>acme/long-<wbr>name@<wbr>4.17.21</code>",
+    );
+  });
+
+  it.each([
+    ["markdownCellText", markdownCellText],
+    ["markdownCellName", markdownCellName],
+  ])("%s stays in its cell, reads exactly as the text, and lets nothing take effect", (_, channel) => {
+    fc.assert(
+      fc.property(fc.oneof(hostileText, codeText), (text) => {
+        const tree = parseMarkdown(`| a | b |\n|-|-|\n| ${channel(text)} | end |\n`);
+        const cells = nodesIn(tree).filter(({ type }) => type === "tableCell");
+        expect(cells).toHaveLength(4);
+        const [, , cell] = cells;
+        const plain = (shown: string): string => shown.replaceAll(/<\/?(?:wbr|code)>|\s|\u200b/g, "");
+        expect(plain(cell === undefined ? "" : plainText(cell))).toBe(plain(visible(text)));
+        expect(mentionsIn(tree)).toEqual([]);
+      }),
+    );
+  });
+
+  it("leave no word longer than a narrow cell", () => {
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(..."aB/._-@:x1"), maxLength: 80 }), (text) => {
+        expect(longest(markdownCellText(text))).toBeLessThanOrEqual(16);
+      }),
     );
   });
 });

@@ -131,13 +131,54 @@ function breakReference(found: string): string {
  * References are broken by a zero-width space, syntax by a backslash or an entity.
  */
 export function markdownText(text: string): string {
-  return visible(text)
-    .trim()
+  return escapedMarkdown(visible(text).trim(), BREAK);
+}
+
+/** Text that can be seen, with what breaks a pattern put in the place of every mark. */
+function escapedMarkdown(text: string, mark: string): string {
+  return text
     .replace(REFERENCES, breakReference)
     .replace(MARKDOWN_SYNTAX, entity)
     .replace(/^[-+=]/, "\\$&")
     .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
-    .replaceAll("\u0001", BREAK);
+    .replace(/\u0001+/g, mark);
+}
+
+/**
+ * Lets a narrow cell break a long word. It shows nothing, copies as nothing, and is one of the elements that GitHub
+ * keeps; a cell that cannot break its words is cut off on a phone.
+ */
+const WORD_BREAK = "<wbr>";
+const LONGEST_WORD = 12;
+const LONG_WORD = new RegExp(`\\S{${LONGEST_WORD + 1},}`, "gu");
+const NATURAL_BREAK =
+  /(?<=[/_@:=,;(){}[\]<>+-])(?=[^/._@:=,;(){}[\]<>+-])|(?<=\.)(?=\p{L})|(?<=\p{Ll})(?=\p{Lu})/u;
+
+/** The same for a table cell: long words can be broken, and so are references. */
+export function markdownCellText(text: string): string {
+  return escapedMarkdown(withWordBreaks(visible(text).trim()), WORD_BREAK);
+}
+
+/** Like {@link markdownCellCode}, but long words can be broken. It still reads and copies exactly as the text. */
+export function markdownCellName(text: string): string {
+  const plain = visible(text).trim();
+  const marked = withWordBreaks(plain);
+  return marked === plain ? markdownCellCode(text) : `<code>${escapedMarkdown(marked, WORD_BREAK)}</code>`;
+}
+
+/** Marks where long words may be broken: where a reader would, and after 16 characters without such a place. */
+function withWordBreaks(text: string): string {
+  return text.replace(LONG_WORD, (word) => {
+    const parts = word.split(NATURAL_BREAK).flatMap((part) => part.match(/.{1,16}/gsu) ?? []);
+    let length = 0;
+    return parts
+      .map((part) => {
+        const fits = length === 0 || length + part.length <= LONGEST_WORD;
+        length = fits ? length + part.length : part.length;
+        return fits ? part : `\u0001${part}`;
+      })
+      .join("");
+  });
 }
 
 /** What a code span cannot hold in a table, where a bar ends the cell, or would show to a search for comments. */

@@ -35,7 +35,8 @@ const ACTED_ON = [
   /:\/\//,
   /\bwww\./i,
   /\b[0-9a-f]{7,40}\b/i,
-  /(?<!\u200b)\$|\$(?!\u200b)/,
+  // One that an element or a zero-width space sets apart on both sides is none of a formula.
+  /(?<=[^\u200b])\$|\$(?=[^\u200b])/,
 ];
 
 /** Whatever text of a tree GitHub would act on: mentions, references, addresses, emoji names, formulas. */

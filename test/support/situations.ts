@@ -366,9 +366,69 @@ const PLAIN: readonly Situation[] = [
   {
     name: "observing",
     report: aReport({
-      findings: [aFinding({ blocking: false }), OLD],
-      sentence: "passed: nothing blocks among 2 findings; would block 1 at high (rule: fail-on: none)",
-      decision: { failOn: "none", wouldBlock: 1, rule: "fail-on: none" },
+      findings: [
+        ...[SECRET, aDependency(), aFinding()].map((each) => ({
+          ...unblocked(each),
+          wouldBlock: true as const,
+        })),
+        LICENCE,
+        OLD,
+      ],
+      sentence: "passed: nothing blocks among 5 findings; would block 3 at high (rule: fail-on: none)",
+      decision: { failOn: "none", wouldBlock: 3, rule: "fail-on: none" },
+    }),
+  },
+  { name: "one", report: aReport({ findings: [aFinding()] }) },
+  {
+    name: "unseen",
+    report: aReport({
+      sentence:
+        "passed: nothing blocks among 1 finding, 0 new, 1 existing; Snyk did not look at this change (rule: fail-on: high)",
+      findings: [OLD],
+      sources: [
+        withoutFindings(SEMGREP_EVIDENCE),
+        { ...SNYK_EVIDENCE, evidence: "base-projects", commit: BASE_COMMIT, ref: "main" },
+      ],
+    }),
+  },
+  {
+    name: "off",
+    report: aReport({
+      sources: [withoutFindings(SEMGREP_EVIDENCE), { source: "snyk", status: "off", requests: 0 }],
+    }),
+  },
+  {
+    name: "refused-token",
+    report: aReport({
+      verdict: "incomplete",
+      sentence: "incomplete: could not tell: Semgrep refused the token (rule: semgrep: auth)",
+      reasons: [
+        {
+          code: "auth",
+          source: "semgrep",
+          message: "semgrep.dev refused the token (401). Check `semgrep-token`: it needs the Web API scope.",
+        },
+      ],
+      sources: [{ source: "semgrep", status: "incomplete", requests: 1 }, withoutFindings(SNYK_EVIDENCE)],
+    }),
+  },
+  {
+    name: "nothing-judged",
+    report: aReport({
+      verdict: "incomplete",
+      sentence: "incomplete: could not tell: there are no secrets on a fork (rule: inputs: no-credentials)",
+      reasons: [
+        {
+          code: "no-credentials",
+          source: "inputs",
+          message:
+            "No source is configured: workflows of forks get no secrets. Let a workflow on `workflow_run` judge them.",
+        },
+      ],
+      sources: [
+        { source: "semgrep", status: "off", requests: 0 },
+        { source: "snyk", status: "off", requests: 0 },
+      ],
     }),
   },
   {

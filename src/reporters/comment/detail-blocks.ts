@@ -20,44 +20,78 @@ import { beyondBudget, blockers, folded, notBlocking, suppressed } from "../mark
 import { agentsJson } from "./agents.ts";
 
 /**
- * What stands below the blockers, folded: what does not block, what is gone, what is suppressed, what was looked at
- * (open where a source is missing), how the verdict came about, exceptions to paste, and the blockers for agents.
+ * What stands below the blockers, folded: what else was found, what was looked at (open where a source is missing),
+ * and how the verdict came about with what helps against it: exceptions to paste, and the blockers for agents.
  */
 export function* detailBlocks(
   report: Report,
   rows: FullRowOptions,
-  options: { readonly withoutCommands?: boolean | undefined } = {},
+  options: DetailOptions = {},
 ): Steps<readonly Block[]> {
-  const decisive = [...blockers(report), ...beyondBudget(report)];
   const evidence = evidenceTable(report, { linkHosts: rows.linkHosts ?? [] });
   const words = evidenceInWords(report);
-  const decided = folded("How this was decided", decisionLines(report));
-  const scanned: readonly Block[] = [
+  yield;
+  const others = yield* otherFindings(report, rows);
+  yield;
+  return [
+    ...others,
     {
       priority: 70,
       forms: [evidence === "" ? "" : folded(words, evidence, isEvidenceWorthASight(report)), words],
     },
+    yield* decisionBlock(report, rows, options),
   ];
-  yield;
-  const others = yield* notBlockingBlock(report, rows);
-  yield;
-  return [
-    ...others,
-    ...fixedBlock(report, rows),
-    ...suppressedBlock(report, rows),
-    ...scanned,
-    { priority: 40, forms: [decided, ""] },
-    ...(yield* exceptionsBlock(report, decisive, options.withoutCommands === true)),
-    ...(decisive.length === 0
-      ? []
-      : [
-          block(
-            30,
-            folded("Blocking findings as JSON, for coding agents", agentsJson(decisive, rows.fixes)),
-            "",
-          ),
-        ]),
-  ];
+}
+
+/** What a comment leaves out where it stands. */
+interface DetailOptions {
+  readonly withoutCommands?: boolean | undefined;
+}
+
+/** One part of a fold, with a heading where the fold has several. */
+interface FoldPart {
+  readonly name: string;
+  readonly body: string;
+}
+
+/** Why it was decided so. What helps against it gives way first, the block for agents before all. */
+function* decisionBlock(
+  report: Report,
+  rows: FullRowOptions,
+  { withoutCommands = false }: DetailOptions,
+): Steps<Block> {
+  const decisive = [...blockers(report), ...beyondBudget(report)];
+  if (decisive.length === 0) {
+    return { priority: 40, forms: [folded("How this was decided", decisionLines(report)), ""] };
+  }
+  const why = {
+    name: decisive.length === 1 ? "Why this blocks" : "Why these block",
+    body: decisionLines(report),
+  };
+  const accept = yield* exceptionsIn(report, decisive, withoutCommands);
+  const exceptions = (most: number): FoldPart => ({ name: "exceptions ready to paste", body: accept(most) });
+  const agents = { name: "JSON for coding agents", body: agentsJson(decisive, rows.fixes) };
+  return {
+    priority: [30, 31, 32, 40],
+    forms: [
+      foldOf(why, exceptions(MOST_COMMANDS), agents),
+      foldOf(why, exceptions(MOST_COMMANDS)),
+      foldOf(why, exceptions(MOST_EXCEPTIONS)),
+      foldOf(why),
+      "",
+    ],
+  };
+}
+
+function foldOf(...parts: readonly FoldPart[]): string {
+  const summary = parts.map(({ name }) => name).join(" · ");
+  const [first, ...others] = parts.map(({ body }) => body);
+  const further = others.map((body, at) => `**${capitalized(parts[at + 1]?.name ?? "")}**\n\n${body}`);
+  return folded(summary, [first, ...further].join("\n\n"));
+}
+
+function capitalized(text: string): string {
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}`;
 }
 
 /** Entries of the policy that are shown. */
@@ -70,12 +104,11 @@ const MOST_COMMANDS = 100;
  * What accepts a finding that blocks, to paste: a command for a comment, and an entry of the policy. Somebody must give
  * each a reason and a date; none stands there, since the same findings give the same text on every day.
  */
-function* exceptionsBlock(
+function* exceptionsIn(
   report: Report,
   decisive: readonly Finding[],
   withoutCommands: boolean,
-): Steps<readonly Block[]> {
-  if (decisive.length === 0) return [];
+): Steps<(mostCommands: number) => string> {
   const entryOf = yield* entryMaker(report.findings);
   const entries = takeFitting(
     decisive.slice(0, MOST_EXCEPTIONS).map((finding) => {
@@ -87,15 +120,15 @@ function* exceptionsBlock(
     LONGEST_EXCEPTIONS,
   );
   const yaml = markdownFence(`suppress:\n${entries.join("\n")}`, "yaml");
-  const fold = (parts: readonly string[]) => folded("Exceptions ready to paste", parts.join("\n\n"));
-  if (withoutCommands) return [block(32, fold([yaml]), "")];
-  const commands = (most: number) => [
-    "A comment with one of these as its first line asks for a pull request that accepts the finding, where the workflow for `/scan-gate accept` is set up:",
-    decisive.slice(0, most).map(acceptLine).join("\n"),
-    "Or add to the policy file:",
-    yaml,
-  ];
-  return [block(32, fold(commands(MOST_COMMANDS)), fold(commands(MOST_EXCEPTIONS)), "")];
+  return (most) =>
+    withoutCommands
+      ? yaml
+      : [
+          "A comment with one of these as its first line asks for a pull request that accepts the finding, where the workflow for `/scan-gate accept` is set up:",
+          decisive.slice(0, most).map(acceptLine).join("\n"),
+          "Or add to the policy file:",
+          yaml,
+        ].join("\n\n");
 }
 
 function acceptLine(finding: Finding): string {
@@ -103,70 +136,82 @@ function acceptLine(finding: Finding): string {
   return `- ${markdownCode(command)} for ${nameOfFinding(finding, 80)}`;
 }
 
-function block(priority: number, first: string, ...others: readonly string[]): Block {
-  return { priority, forms: [first, ...others] };
-}
-
-function* notBlockingBlock(report: Report, rows: FullRowOptions): Steps<readonly Block[]> {
+/** What is there and made no verdict, what is gone, and what does not count: one fold, a part each. */
+function* otherFindings(report: Report, rows: FullRowOptions): Steps<readonly Block[]> {
   const all = notBlocking(report);
-  if (all.length === 0) return [];
-  const ages = (["new", "unknown", "existing"] as const)
-    .map((age) => ({ age, count: all.filter(({ status }) => status === age).length }))
-    .filter(({ count }) => count > 0)
-    .map(
-      ({ age, count }) => `${count.toLocaleString("en-US")} ${age === "unknown" ? "of unknown age" : age}`,
-    );
-  const summary = `Not blocking: ${ages.join(", ")}`;
-  const fold = (body: string): string => folded(summary, body);
-  function* rowsAndRest(most: number): Steps<string> {
-    const rest = all.slice(most);
-    yield;
-    const more =
-      rest.length === 0 ? "" : `\n\n**${counted(rest.length, "more finding")}**\n\n${countPerRule(rest)}`;
-    return `${shortTable(all.slice(0, most), rows)}${more}`;
-  }
+  const summary = otherWords(report, all);
+  if (summary === "") return [];
+  const { fixed, decision } = report;
+  const ignored = suppressed(report);
+  const parts = (most: number): string =>
+    sections([
+      [`Below the threshold: ${all.length.toLocaleString("en-US")}`, listUpTo(all, most, rows)],
+      [`Fixed: ${fixed.length.toLocaleString("en-US")}`, fixedUpTo(fixed, most, rows)],
+      [`Suppressed: ${ignored.length.toLocaleString("en-US")}`, suppressedTable(report, rows, most)],
+    ]);
+  yield;
+  const long = parts(30);
+  yield;
+  const short = parts(10);
+  yield;
+  const counts = sections([
+    [`Below the threshold: ${countPerSeverity(all)}`, countPerRule(all)],
+    [`Fixed: ${countPerSeverity(fixed)}`, countPerRule(fixed)],
+    [`Suppressed: ${countPerSeverity(ignored)}`, noticeLines(decision.suppressions) || countPerRule(ignored)],
+  ]);
   return [
-    block(
-      20,
-      fold(yield* rowsAndRest(30)),
-      fold(yield* rowsAndRest(10)),
-      fold(countPerRule(all)),
-      `${summary} (${countPerSeverity(all)})`,
-    ),
+    {
+      priority: 20,
+      forms: [folded(summary, long), folded(summary, short), folded(summary, counts), summary],
+    },
   ];
 }
 
-function fixedBlock(report: Report, rows: FullRowOptions): readonly Block[] {
-  const { fixed } = report;
-  if (fixed.length === 0) return [];
-  const summary = `Fixed: ${fixed.length.toLocaleString("en-US")}`;
-  const rest = fixed.slice(20);
-  const more = rest.length === 0 ? "" : `\n\nand ${rest.length} more: ${countPerSeverity(rest)}`;
-  return [
-    block(
-      25,
-      folded(summary, `${fixedTable(fixed.slice(0, 20), rows)}${more}`),
-      folded(summary, countPerRule(fixed)),
-      summary,
-    ),
-  ];
+/** Those that have something in them, each below its name. */
+function sections(parts: readonly (readonly [name: string, body: string])[]): string {
+  return parts
+    .filter(([, body]) => body !== "")
+    .map(([name, body]) => `**${name}**\n\n${body}`)
+    .join("\n\n");
 }
 
-function suppressedBlock(report: Report, rows: FullRowOptions): readonly Block[] {
-  const all = suppressed(report);
-  const notes = report.decision.suppressions;
-  if (all.length === 0 && notes.length === 0) return [];
-  const kinds = (["expired", "expiring", "unused", "refused", "partial"] as const)
-    .map((kind) => ({ kind, count: notes.filter((notice) => notice.kind === kind).length }))
-    .filter(({ count }) => count > 0)
-    .map(({ kind, count }) => `${count} ${kind === "expiring" ? "expiring soon" : kind}`);
-  const summary = `Suppressed: ${all.length.toLocaleString("en-US")}${kinds.length > 0 ? ` (${kinds.join(", ")})` : ""}`;
-  return [
-    block(
-      35,
-      folded(summary, suppressedTable(report, rows, 20)),
-      folded(summary, noticeLines(notes) || countPerSeverity(all)),
-      summary,
-    ),
+/** `Also: 2 new below the threshold, 3 existing, 2 fixed, 2 suppressed`; empty where there is none. */
+function otherWords(report: Report, others: readonly Finding[]): string {
+  const having = (age: Finding["status"]): number => others.filter(({ status }) => status === age).length;
+  const { suppressions } = report.decision;
+  const entries = (["expired", "expiring", "unused", "refused", "partial"] as const).map((kind) => {
+    const count = suppressions.filter((notice) => notice.kind === kind).length;
+    const what = `${count === 1 ? "exception" : "exceptions"} ${kind === "expiring" ? "expiring soon" : kind}`;
+    return [count, what] as const;
+  });
+  const parts: readonly (readonly [number, string])[] = [
+    [having("new"), "new below the threshold"],
+    [having("unknown"), "of unknown age below the threshold"],
+    [having("existing"), "existing"],
+    [report.fixed.length, "fixed"],
+    [suppressed(report).length, "suppressed"],
+    ...entries,
   ];
+  const told = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`);
+  if (told.length === 0) return "";
+  const isAside = report.findings.length > others.length || others.length === 0;
+  return `${isAside ? "Also" : "Found"}: ${told.join(", ")}`;
+}
+
+function listUpTo(findings: readonly Finding[], most: number, rows: FullRowOptions): string {
+  if (findings.length === 0) return "";
+  const rest = findings.slice(most);
+  const more =
+    rest.length === 0 ? "" : `\n\n**${counted(rest.length, "more finding")}**\n\n${countPerRule(rest)}`;
+  return `${shortTable(findings.slice(0, most), rows)}${more}`;
+}
+
+function fixedUpTo(fixed: readonly Finding[], most: number, rows: FullRowOptions): string {
+  if (fixed.length === 0) return "";
+  const rest = fixed.slice(most);
+  const more =
+    rest.length === 0 ? "" : `\n\nand ${rest.length.toLocaleString("en-US")} more: ${countPerSeverity(rest)}`;
+  return `${fixedTable(fixed.slice(0, most), rows)}${more}`;
 }

@@ -143,7 +143,7 @@ describe("the sticky comment", () => {
     });
     const pull = aPullRequest([{ body: renderComment(earlier, { key: "default" }) }]);
     await pull.publish(blocked);
-    expect(pull.comments[0]?.body).toContain("**+1 −1 =0** since [`a91d02e`]");
+    expect(pull.comments[0]?.body).toContain("Since [`a91d02e`]");
   });
 
   it("leaves comments of others alone, even with our marker, and comments of another key", async () => {

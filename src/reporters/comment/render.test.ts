@@ -19,7 +19,7 @@ import { decodeState } from "./state.ts";
 const KEY = { key: "default" };
 const HOSTS = ["github.com", "semgrep.dev", "app.snyk.io", "nvd.nist.gov", "cwe.mitre.org"];
 const ELEMENTS =
-  /^(?:<!-- scan-gate:default -->|<!-- scan-gate-state:[\w.;-]+ -->|<\/?(?:sub|code)>|<br>|<details(?: open)?>\n<summary>(?:✅|☑️|⚠️|➖)?[\w ,.:()'+·]+<\/summary>|<\/details>)$/;
+  /^(?:<!-- scan-gate:default -->|<!-- scan-gate-state:[\w.;-]+ -->|<\/?(?:sub|code)>|<br>|<wbr>|<details(?: open)?>\n<summary>(?:✅|☑️|⚠️|➖)?[\w ,.:()'+·]+<\/summary>|<\/details>)$/;
 
 /** The shape of a document: what a tool's text must not be able to change. */
 function shapeOf(markdown: string) {
@@ -83,7 +83,7 @@ describe("renderComment", () => {
     };
     const first = renderComment(report, options(before));
     expect(first).toContain(
-      `**+1 −0 =1** since [\`a91d02e\`](https://github.com/acme/shop/commit/${OLDER_COMMIT})`,
+      `\nSince [\`a91d02e\`](https://github.com/acme/shop/commit/${OLDER_COMMIT}): 1 added, 1 still there\n`,
     );
     expect(renderComment(report, options(first))).toBe(first);
   });
@@ -91,7 +91,7 @@ describe("renderComment", () => {
   it("tells the two numbers when there were too many findings to remember them", () => {
     const previous = { current: { commit: OLDER_COMMIT, count: 4000 } };
     const text = renderComment(aReport({ findings: [aFinding()] }), { ...KEY, previous });
-    expect(text).toContain("4,000 → 1 finding since [`a91d02e`]");
+    expect(text).toContain("): 4,000 findings before, 1 now\n");
   });
 
   it("shows at most ten rows of blockers and names the others folded", () => {
@@ -108,9 +108,9 @@ describe("renderComment", () => {
       KEY,
     );
     expect(text).toContain(
-      `[\`src/routes/orders.ts:41\`](https://github.com/acme/shop/blob/${HEAD_COMMIT}/src/routes/orders.ts#L41-L43)`,
+      `[src/routes/<wbr>orders.ts:41](https://github.com/acme/shop/blob/${HEAD_COMMIT}/src/routes/orders.ts#L41-L43)`,
     );
-    expect(text).toContain("| `../../etc/passwd` |");
+    expect(text).toContain("| ../../etc/<wbr>passwd |");
   });
 
   it("is short when all is clean", () => {
@@ -150,7 +150,7 @@ describe("renderComment", () => {
     const sources = [SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, evidence: "base-projects" }] as const;
     const text = renderComment(aReport({ sources }), KEY);
     expect(text).toContain("\n## ✅ Scan Gate passed · Snyk did not look at this change\n");
-    expect(text).toContain("> ☑️ What Snyk tells is of `main`, from before this change.");
+    expect(text).toContain("> ☑️ Snyk's findings are those of `main`, from before this change.");
     expect(text).toContain("| ☑️&nbsp;Snyk | did not look at this change: ");
   });
 
@@ -161,15 +161,13 @@ describe("renderComment", () => {
       "Scan Gate failed",
       "[checks and full report](https://github.com/acme/shop/pull/7/checks)",
       "| Severity | Fix these | Where |",
-      "**Fix first**",
-      "<summary>Not blocking",
-      "<summary>Fixed",
-      "<summary>Suppressed",
-      "<summary>✅ Scanned",
-      "<summary>How this was decided",
-      "<summary>Exceptions ready to paste",
-      "<summary>Blocking findings as JSON",
-      "<sub>Scan Gate",
+      "**2 commands can clear 2 of the 4**:",
+      "<summary>Also: 1 new below the threshold, 1 existing, 1 fixed, 1 suppressed</summary>",
+      "<summary>✅ Scanned: Semgrep (diff scan of this commit) · Snyk",
+      "<summary>Why these block · exceptions ready to paste · JSON for coding agents</summary>",
+      "**Exceptions ready to paste**",
+      "**JSON for coding agents**",
+      "<sub>Not your change, or accepted?",
     ];
     expect(marks.map((mark) => text.indexOf(mark)).every((at) => at >= 0)).toBe(true);
     expect(marks.toSorted((a, b) => text.indexOf(a) - text.indexOf(b))).toEqual(marks);
@@ -203,7 +201,7 @@ describe("renderComment", () => {
     expect(visible.match(/^\| 🟡/gm)).toHaveLength(10);
     expect(further).toContain("11 more findings over budget: 11 medium");
     expect(text).toContain("npm i pkg-0@1.2.0");
-    expect(text).toContain("<summary>Not blocking: 24 new</summary>");
+    expect(text).toContain("<summary>Also: 24 new below the threshold</summary>");
   });
 
   it("says what each reason was and what to do, those that failed first", () => {
@@ -213,7 +211,7 @@ describe("renderComment", () => {
     ] as const;
     const text = renderComment(aReport({ verdict: "fail", reasons }), KEY);
     expect(text).toContain(
-      "- ❌ **Snyk** `pr-check-failed`: The check failed.\n- ⚠️ **Snyk** `unreachable`: No answer. Run again.",
+      "- ❌ **Snyk**: The check failed.\n- ⚠️ **Snyk** (unreachable): No answer. Run again.",
     );
   });
 });
@@ -222,7 +220,7 @@ describe("the size of the comment", () => {
   it("stays below GitHub's limit with 5,000 findings, naming a hundred blockers and counting the others", () => {
     const text = renderComment(aReport({ findings: manyFindings(5000) }), KEY);
     expect(text.length).toBeLessThanOrEqual(65_000);
-    expect(text.match(/^\| (?:🔴|🟠)&nbsp;/gm)).toHaveLength(100);
+    expect(text.match(/^\| (?:🔴|🟠)&nbsp;.*\]\(https/gm)).toHaveLength(100);
     expect(text).toContain("**4,900 more blocking findings**");
     expect(text).toContain("## ❌ Scan Gate failed: 5,000 findings to fix before this can merge");
   });
@@ -241,7 +239,7 @@ describe("the size of the comment", () => {
     const text = renderComment(aReport({ findings, sentence: long }), KEY);
     expect(text.length).toBeLessThanOrEqual(65_000);
     const named = Array.from({ length: 300 }, (_, i) => i).filter(
-      (i) => text.includes(` ${i}&#8203;`) || text.includes(`**${i}&#8203;`),
+      (i) => text.includes(` ${i}&#8203;`) || text.includes(`**${i}<wbr>`),
     );
     expect(named).toEqual(Array.from({ length: 100 }, (_, i) => i));
   });
@@ -259,7 +257,7 @@ describe("the size of the comment", () => {
     const text = renderComment(aReport({ findings, reasons }), KEY);
     expect(text.length).toBeLessThanOrEqual(65_000);
     for (let i = 0; i < 100; i += 1) expect(text).toContain(`Finding number ${i} `);
-    expect(text).toContain("- ⚠️ **Snyk** `partial`: A service said");
+    expect(text).toContain("- ⚠️ **Snyk** (partial): A service said");
   });
 
   it("gives way step by step as the room shrinks, and never exceeds it", () => {

@@ -9,15 +9,7 @@ import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
 import { toDialect } from "../markdown/dialect.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
-import {
-  checksLink,
-  countsLine,
-  footerLine,
-  heading,
-  notices,
-  reasonLines,
-  verdictSentence,
-} from "../markdown/head.ts";
+import { checksLink, footerLine, heading, leadLine, notices, reasonLines } from "../markdown/head.ts";
 import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
 import {
   beyondBudget,
@@ -27,6 +19,7 @@ import {
   folded,
   table,
   toolName,
+  watched,
 } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
 import { type CommentState, changeOf, encodeState, type HiddenLine, lostSources, stateOf } from "./state.ts";
@@ -86,7 +79,7 @@ export function* commentInSteps(report: Report, options: CommentOptions): Steps<
   yield;
   const rows = { context: report.context, linkHosts: options.linkHosts ?? [], fixes };
   const head: Block = { priority: 100, forms: [heading(report, name)] };
-  const blocks = [head, ...headBlocks(report, state, options.key)];
+  const blocks = [head, ...headBlocks(report, state, options)];
   yield;
   blocks.push(...findingBlocks(report, rows));
   yield;
@@ -112,20 +105,19 @@ function lostLines(report: Report, state: CommentState): string {
     .join("\n>\n");
 }
 
-function headBlocks(report: Report, state: CommentState, key: string): readonly Block[] {
+function headBlocks(
+  report: Report,
+  state: CommentState,
+  { key, linkHosts = [] }: CommentOptions,
+): readonly Block[] {
   const link = checksLink(report, key);
-  const decided = verdictSentence(report);
-  const sentence = link === "" ? decided : `${decided.replace(/\.$/, "")} · ${link}`;
+  const reasons = (most: number, length: number): string => reasonLines(report, { most, length, linkHosts });
   return [
-    { priority: 95, forms: [sentence, link, ""] },
-    { priority: 94, forms: [countsLine(report, changeInWords(report, state)), ""] },
+    { priority: 95, forms: [leadLine(report, link), link, ""] },
+    { priority: 94, forms: [changeInWords(report, state), ""] },
     {
       priority: 90,
-      forms: [
-        reasonLines(report, { most: 20, length: 1200 }),
-        reasonLines(report, { most: 20, length: 300 }),
-        reasonLines(report, { most: 5, length: 200 }),
-      ],
+      forms: [reasons(20, 1200), reasons(20, 300), reasons(5, 200)],
     },
     {
       priority: 88,
@@ -134,24 +126,38 @@ function headBlocks(report: Report, state: CommentState, key: string): readonly 
   ];
 }
 
-function changeInWords(report: Report, state: CommentState): readonly string[] {
+/** `Since a91d02e: 1 added, 2 gone, 3 still there`; empty where nothing is remembered. */
+function changeInWords(report: Report, state: CommentState): string {
   const change = changeOf(state);
-  if (change === undefined) return [];
+  if (change === undefined) return "";
   const { sets, since, before, now } = change;
+  const parts: readonly (readonly [number, string])[] =
+    sets === undefined
+      ? []
+      : [
+          [sets.added, "added"],
+          [sets.gone, "gone"],
+          [sets.same, "still there"],
+        ];
+  const told = parts
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`);
   const what =
     sets === undefined
-      ? `${before.toLocaleString("en-US")} → ${counted(now, "finding")}`
-      : `**+${sets.added} −${sets.gone} =${sets.same}**`;
-  return [`${what} since ${commitCode(report.context, since)}`];
+      ? `${counted(before, "finding")} before, ${now.toLocaleString("en-US")} now`
+      : told.join(", ") || "nothing has changed";
+  return `Since ${commitCode(report.context, since)}: ${what}`;
 }
 
-/** Findings that made the verdict, told in one table and a fold. */
+/** Findings that made the verdict, or would have, told in one table and a fold. */
 interface Listed {
   readonly findings: readonly Finding[];
   /** Stands above the table. */
   readonly title: string;
   /** One more of them, and several. */
   readonly more: readonly [string, string];
+  /** Heads the second column. */
+  readonly head: string;
   /** Added to the priority of its blocks. */
   readonly rank: number;
 }
@@ -161,19 +167,36 @@ function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
   const beyond = beyondBudget(report);
   return [
     ...listBlocks(
-      { findings: blocking, title: "", more: ["more blocking finding", "more blocking findings"], rank: 0 },
+      {
+        findings: blocking,
+        title: "",
+        head: FULL_HEAD[1],
+        more: ["more blocking finding", "more blocking findings"],
+        rank: 0,
+      },
+      rows,
+    ),
+    ...listBlocks(
+      {
+        findings: watched(report),
+        title: "",
+        head: "These would block",
+        more: ["more that would block", "more that would block"],
+        rank: 0,
+      },
       rows,
     ),
     ...listBlocks(
       {
         findings: beyond,
         title: `**Over budget: ${countPerSeverity(beyond)}**\n\n`,
+        head: FULL_HEAD[1],
         more: ["more finding over budget", "more findings over budget"],
         rank: -1,
       },
       rows,
     ),
-    { priority: 60, forms: [fixCommandsBlock(rows.fixes.commands), ""] },
+    { priority: 60, forms: [fixCommandsBlock(rows.fixes.commands, blocking.length + beyond.length), ""] },
     {
       priority: 58,
       forms: [codeFixes([...blocking.slice(0, VISIBLE), ...beyond.slice(0, VISIBLE)], rows.fixes), ""],
@@ -182,11 +205,11 @@ function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
 }
 
 function listBlocks(list: Listed, rows: FullRowOptions): readonly Block[] {
-  const { findings, title, rank } = list;
+  const { findings, title, head, rank } = list;
   if (findings.length === 0) return [];
   const first = findings.slice(0, VISIBLE);
   const full = table(
-    [...FULL_HEAD],
+    [FULL_HEAD[0], head, FULL_HEAD[2]],
     first.map((finding) => fullRow(finding, rows)),
   );
   return [

@@ -10,15 +10,19 @@ describe("countPerRule", () => {
       aFinding({ fingerprint: `f${i}`, rule: `rule-${i}` }),
     );
     const text = countPerRule([...findings, aFinding({ rule: "rule-39" }), aFinding({ rule: "rule-39" })]);
-    expect(text.split("\n")[2]).toBe("| 🟠 high | `rule-39` | Semgrep | 3 |");
+    expect(text.split("\n")[2]).toBe("| 🟠&nbsp;high | `rule-39`<br><sub>Semgrep</sub> | 3 |");
     expect(text).toContain("\n\nand 10 findings of 10 other rules");
   });
 
   it("keeps severities of one rule apart, and goes by the title where there is no rule", () => {
     const { rule: _, ...nameless } = aFinding({ seenBy: [] });
     const text = countPerRule([nameless, aFinding({ severity: "low" })]);
-    expect(text).toContain("| 🟠 high | `SQL query is built from request data` | Semgrep | 1 |");
-    expect(text).toContain("| 🔵 low | `javascript.express.sql-injection` | Semgrep | 1 |");
+    expect(text).toContain(
+      "| 🟠&nbsp;high | `SQL query is built from request data`<br><sub>Semgrep</sub> | 1 |",
+    );
+    expect(text).toContain(
+      "| 🔵&nbsp;low | <code>javascript.<wbr>express.sql-<wbr>injection</code><br><sub>Semgrep</sub> | 1 |",
+    );
   });
 });
 
@@ -38,8 +42,10 @@ describe("suppressedTable", () => {
       ],
     });
     const text = suppressedTable(report, options, 2);
-    expect(text).toContain("| Policy | build time only | `@acme/platform` | 2027&#8209;01&#8209;31 |");
-    expect(text).toContain("| Snyk | no reason given | — | — |");
+    expect(text).toContain(
+      "<br><sub>build time only · @<wbr>acme/<wbr>platform · until 2027&#8209;01&#8209;31 · by the policy</sub> |",
+    );
+    expect(text).toContain("<br><sub>no reason given · in Snyk</sub> |");
     expect(text).toContain("\n\nand 1 more: 1 high");
   });
 });
@@ -62,17 +68,25 @@ describe("noticeLines", () => {
 
 describe("decisionLines", () => {
   it("tells threshold with its origin, the rule where it is another, gate and comparison", () => {
-    expect(decisionLines(aReport()).split("\n").slice(0, 2)).toEqual([
-      "- Threshold: `fail-on: high`, set in `fail-on`",
-      "- Gate: findings that are new or of unknown age can block",
-    ]);
+    expect(decisionLines(aReport()).split("\n")[0]).toBe(
+      "- New findings, and those of unknown age, block from `high` up: `fail-on: high` of the workflow",
+    );
+    expect(decisionLines(aReport({ decision: { failOn: "none" } }))).toContain(
+      "- Nothing blocks by its severity alone: `fail-on: none` of the workflow",
+    );
+    expect(decisionLines(aReport())).toMatch(
+      /\n- \[`6c1f9ab`\]\(\S+\) was judged against `main` at \[`3f2e1d0`\]/,
+    );
+    const { base: _, ...context } = aReport().context;
+    expect(decisionLines({ ...aReport(), context })).not.toContain("against");
     const byRule = decisionLines(aReport({ decision: { rule: "rule 2 (fail-on: low)" } }));
-    expect(byRule.split("\n")[0]).toBe("- Rule: rule 2 (fail-on: low)");
+    expect(byRule.split("\n")[1]).toBe("- Decided by `rule 2 (fail-on: low)`");
     const all = decisionLines(
       aReport({ decision: { gate: "all", rules: 3, origin: ".github/scan-gate.yml" } }),
     );
-    expect(all).toContain("set in `.github/scan-gate.yml`, with 3 rules before it");
-    expect(all).toContain("- Gate: every finding can block");
+    expect(all).toContain(
+      "- Findings of any age block from `high` up: `fail-on: high` of `.github/scan-gate.yml`, where none of its 3 rules says otherwise",
+    );
   });
 
   it("says how many each rule blocks when several do", () => {
@@ -118,7 +132,7 @@ describe("decisionLines", () => {
 describe("the table of what is fixed", () => {
   it("links no place, for at the commit that was judged something else stands there", () => {
     const text = fixedTable([aFinding()], { context: aReport().context });
-    expect(text).toContain("| `src/routes/orders.ts:41` |");
+    expect(text).toContain("| src/routes/<wbr>orders.ts:41 |");
     expect(text).not.toContain("](");
   });
 });

@@ -1,27 +1,34 @@
-import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
+import type { Finding } from "../../model/finding.ts";
 import type { Report, SuppressionNotice } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
-import { markdownCode, markdownText } from "../../text/escape.ts";
+import { markdownCellName, markdownCellText, markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { compareText } from "../../text/group.ts";
 import { rulingsByTool, rulingText } from "../finding-words.ts";
-import { baselineLines, type EvidenceOptions } from "./evidence.ts";
+import { baselineLines, type MeasuringOptions } from "./evidence.ts";
 import { prose } from "./prose.ts";
-import { type FindingRowOptions, nameOfFinding, placeCell, SHORT_HEAD, shortRow, toolsOf } from "./rows.ts";
-import { dayOf, severityCounts, severityMark, suppressed, table, toolName } from "./words.ts";
+import {
+  type FindingRowOptions,
+  nameOfFinding,
+  placeCell,
+  SHORT_HEAD,
+  severityCell,
+  shortRow,
+  toolsOf,
+} from "./rows.ts";
+import { commitCode, dayOf, refCode, severityCounts, suppressed, table, toolName } from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_MERGES = 20;
 const MOST_NOTES = 30;
 
-/** Findings as a short table, each with its age. */
+/** Findings as a short table, one line and a small one each. */
 export function shortTable(findings: readonly Finding[], options: FindingRowOptions): string {
-  const rows = findings.map((finding) => {
-    const [severity = "", ...rest] = shortRow(finding, options);
-    return [severity, STATUS_WORDS[finding.status], ...rest];
-  });
-  return table(["Severity", "Age", ...SHORT_HEAD.slice(1)], rows);
+  return table(
+    [...SHORT_HEAD],
+    findings.map((finding) => shortRow(finding, options)),
+  );
 }
 
 /** How many findings each rule has, the most first: what is told of findings that do not fit one by one. */
@@ -40,17 +47,16 @@ export function countPerRule(findings: readonly Finding[]): string {
   const rules = [...bySeverity.values()].flatMap((counts) => [...counts.values()]);
   const told = firstOf(rules, MOST_RULES, (a, b) => b.count - a.count || compareText(a.rule, b.rule));
   const rows = told.map(({ rule, finding, count }) => [
-    severityMark(finding.severity),
-    fitText(rule, 160, markdownCode),
-    toolName(toolsOf(finding)[0] ?? ""),
-    String(count),
+    severityCell(finding.severity),
+    `${fitText(rule, 300, markdownCellName)}<br><sub>${toolName(toolsOf(finding)[0] ?? "")}</sub>`,
+    count.toLocaleString("en-US"),
   ]);
   const left = findings.length - told.reduce((sum, { count }) => sum + count, 0);
   const more =
     left === 0
       ? ""
       : `\n\nand ${counted(left, "finding")} of ${counted(rules.length - told.length, "other rule")}`;
-  return `${table(["Severity", "Rule", "Tool", "Findings"], rows)}${more}`;
+  return `${table(["Severity", "Rule", "Findings"], rows)}${more}`;
 }
 
 /** The first of many in an order, without sorting all of them. */
@@ -89,17 +95,13 @@ export function suppressedTable(report: Report, options: FindingRowOptions, most
   const rows = all
     .slice(0, most)
     .map((finding) => [
-      severityMark(finding.severity).replace(" ", "&nbsp;"),
-      nameOfFinding(finding, 160),
+      severityCell(finding.severity),
+      `${nameOfFinding(finding, 200)}<br><sub>${exceptionWords(finding)}</sub>`,
       placeCell(finding, options),
-      toolName(finding.suppressedBy?.by ?? ""),
-      short(finding.suppressedBy?.reason ?? "no reason given", 200),
-      fitText(finding.suppressedBy?.owner ?? "", 80, markdownCode) || "—",
-      dayOf(finding.suppressedBy?.expires ?? "—"),
     ]);
   const more = all.length - rows.length;
   return [
-    withoutEmptyColumns(["Severity", "Finding", "Where", "By", "Reason", "Owner", "Until"], rows),
+    table([...SHORT_HEAD], rows),
     more > 0 ? `and ${more} more: ${countPerSeverity(all.slice(rows.length))}` : "",
     noticeLines(report.decision.suppressions),
   ]
@@ -107,13 +109,17 @@ export function suppressedTable(report: Report, options: FindingRowOptions, most
     .join("\n\n");
 }
 
-/** A table without the columns in which no row has anything. */
-function withoutEmptyColumns(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const used = (_: string, column: number): boolean => rows.some((row) => row[column] !== "—");
-  return table(
-    head.filter(used),
-    rows.map((row) => row.filter(used)),
-  );
+/** `only used at build time · @acme/platform · until 2027-01-31 · by the policy`. */
+function exceptionWords({ suppressedBy }: Finding): string {
+  const { by = "", reason, owner, expires } = suppressedBy ?? {};
+  return [
+    fitText(reason ?? "no reason given", 300, markdownCellText),
+    owner === undefined ? "" : fitText(owner, 160, markdownCellText),
+    expires === undefined ? "" : `until ${dayOf(expires)}`,
+    by === "policy" ? "by the policy" : `in ${toolName(by)}`,
+  ]
+    .filter((part) => part !== "")
+    .join(" · ");
 }
 
 const NOTICE_WORDS: Readonly<Record<SuppressionNotice["kind"], string>> = {
@@ -130,29 +136,31 @@ export function noticeLines(suppressions: readonly SuppressionNotice[]): string 
     .slice(0, MOST_NOTES)
     .map(({ kind, id, package: pkg, suppressedBy: { owner, expires } }) => {
       const entry = fitText(pkg === undefined ? id : `${id} (${pkg})`, 160, markdownCode);
-      const until = expires === undefined ? "" : ` (${short(expires.slice(0, 10), 40)})`;
+      const until = expires === undefined ? "" : ` (${fitText(expires.slice(0, 10), 40, markdownText)})`;
       return `- ${entry} ${NOTICE_WORDS[kind]}${until}${owner === undefined ? "" : `; owner: ${fitText(owner, 80, markdownCode)}`}`;
     })
     .join("\n");
 }
 
 /** How the verdict came about: rules, thresholds, comparison, merges and notes, for the reader who doubts it. */
-export function decisionLines(report: Report, options: Pick<EvidenceOptions, "measured"> = {}): string {
+export function decisionLines(report: Report, options: MeasuringOptions = {}): string {
   const { decision, findings } = report;
   // What is said of a source that need not answer stands above the findings.
   const notes = report.notes.filter(({ source }) => source === undefined);
   const merged = findings.filter(({ how }) => how !== undefined);
   const lines = [
-    ...(decision.rule === `fail-on: ${decision.failOn}` ? [] : [`Rule: ${short(decision.rule, 300)}`]),
-    `Threshold: ${markdownCode(`fail-on: ${decision.failOn}`)}, set in ${fitText(decision.origin, 160, markdownCode)}${decision.rules > 0 ? `, with ${counted(decision.rules, "rule")} before it` : ""}`,
-    `Gate: ${decision.gate === "new" ? "findings that are new or of unknown age can block" : "every finding can block"}`,
+    thresholdLine(report),
+    ...(decision.rule === `fail-on: ${decision.failOn}`
+      ? []
+      : [`Decided by ${fitText(decision.rule, 300, markdownCode)}`]),
     ...blockedByLines(findings),
+    ...judgedLine(report),
     ...baselineLines(report, options),
     ...merged
       .slice(0, MOST_MERGES)
       .map(
         (finding) =>
-          `Merged from ${toolsOf(finding).map(toolName).join(" and ")} because of ${short(finding.how ?? "", 240)}${judgedApart(finding)}`,
+          `Merged from ${toolsOf(finding).map(toolName).join(" and ")} because of ${fitText(finding.how ?? "", 240, markdownText)}${judgedApart(finding)}`,
       ),
     ...(merged.length > MOST_MERGES
       ? [`and ${counted(merged.length - MOST_MERGES, "more merged finding")}`]
@@ -173,6 +181,27 @@ function judgedApart(finding: Finding): string {
   return told.length === 0 ? "" : `: ${told.join("; ")}`;
 }
 
+/** What blocks, of which age, and who says so: one sentence. */
+function thresholdLine({ decision }: Report): string {
+  const { failOn, gate, origin, rules } = decision;
+  const subject =
+    gate === "new" ? "New findings, and those of unknown age, block" : "Findings of any age block";
+  const where = /^fail-on$/.test(origin) ? "the workflow" : fitText(origin, 160, markdownCode);
+  const first = rules === 0 ? "" : `, where none of its ${counted(rules, "rule")} says otherwise`;
+  const what =
+    failOn === "none" ? "Nothing blocks by its severity alone" : `${subject} from ${markdownCode(failOn)} up`;
+  return `${what}: ${markdownCode(`fail-on: ${failOn}`)} of ${where}${first}`;
+}
+
+/** The two commits of the change. */
+function judgedLine({ context }: Report): readonly string[] {
+  const { base, commit } = context;
+  if (base === undefined) return [];
+  return [
+    `${commitCode(context, commit)} was judged against ${refCode(base.ref)} at ${commitCode(context, base.commit)}`,
+  ];
+}
+
 /** How many findings each rule of the policy blocks; told only when more than one does. */
 function blockedByLines(findings: readonly Finding[]): readonly string[] {
   const counts = new Map<string, number>();
@@ -183,8 +212,4 @@ function blockedByLines(findings: readonly Finding[]): readonly string[] {
   return [...counts]
     .slice(0, MOST_RULES)
     .map(([rule, count]) => `${counted(count, "finding")} blocked by ${fitText(rule, 160, markdownCode)}`);
-}
-
-function short(text: string, max: number): string {
-  return fitText(text, max, markdownText);
 }

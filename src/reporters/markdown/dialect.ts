@@ -1,4 +1,5 @@
 import type { CommentDialect } from "../../forges/forge.ts";
+import { markdownCode } from "../../text/escape.ts";
 
 /** A piece of a document: text that Markdown acts on, or code and addresses, which stay as they are. */
 interface Piece {
@@ -75,7 +76,25 @@ function plainElements(text: string): string {
       .replace(/<br>/g, " · ")
       // As text: the marks of another code span would run into those of the one beside it.
       .replace(/<code>((?:&#124;|&lt;)+)<\/code>/g, "$1")
+      .replace(/<code>(.*?)<\/code>/g, (_, escaped: string) => codeOf(escaped))
+      .replace(/<wbr>/g, BREAK)
   );
+}
+
+const CODE_ENTITIES: Readonly<Record<string, string>> = {
+  "&lt;": "<",
+  "&gt;": ">",
+  "&amp;": "&",
+  "&#124;": "\u2223",
+};
+
+/** A code span of what stands in an element, where it may be broken at the end of a line. */
+function codeOf(escaped: string): string {
+  const text = escaped
+    .replace(/<wbr>/g, "")
+    .replace(/\\([!-/:-@[-`{-~])/g, "$1")
+    .replace(/&(?:lt|gt|amp|#124);/g, (entity) => CODE_ENTITIES[entity] ?? entity);
+  return markdownCode(text.replaceAll("<!--", "<\u200b!--"));
 }
 
 /** A bar ends a cell of a table, so that another sign stands for it. */

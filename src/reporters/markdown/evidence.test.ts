@@ -10,7 +10,7 @@ import {
   SNYK_EVIDENCE,
 } from "../../../test/support/a-report.ts";
 import type { SourceEvidence } from "../../model/evidence.ts";
-import { baselineLines, evidenceInWords, evidenceTable } from "./evidence.ts";
+import { baselineLines, evidenceInWords, evidenceTable, measuredTable } from "./evidence.ts";
 
 const rowOf = (evidence: Partial<SourceEvidence>, overrides: Parameters<typeof aReport>[0] = {}) =>
   evidenceTable(
@@ -24,7 +24,7 @@ describe("evidenceTable", () => {
       "| ✅&nbsp;Semgrep | diff scan of sast, sca and secrets; at this commit | 2 high, 1 medium |",
     );
     expect(snyk).toContain(
-      "| projects of the head branch; 2 projects `acme/shop:package.json`, `acme/shop:Dockerfile`; at this commit |",
+      "| projects of the head branch; 2 projects <code>acme/shop:<wbr>package.json</code>, <code>acme/shop:<wbr>Dockerfile</code>; at this commit |",
     );
   });
 
@@ -49,19 +49,24 @@ describe("evidenceTable", () => {
     expect(rowOf({}, { reasons, findings: [aDependency()] })).toContain("| 1 blocks; 1 failed check |");
   });
 
-  it("links checks to the tool only", () => {
+  it("has a row for each of six checks, linked to the tool only, and counts the others", () => {
     const check = { context: "security/snyk (acme)", state: "failure" };
-    expect(
-      rowOf({
-        evidence: "pr-check",
-        checks: [
-          { ...check, link: "https://app.snyk.io/x" },
-          { ...check, link: "https://evil.example" },
-        ],
-      }),
-    ).toContain(
-      "| pull request checks on this commit; [`security/snyk (acme)`](https://app.snyk.io/x) failure, `security/snyk (acme)` failure |",
+    const checks = [
+      { ...check, link: "https://app.snyk.io/x" },
+      { ...check, state: "odd", link: "https://evil.example" },
+      ...Array.from({ length: 6 }, () => check),
+    ];
+    const sources = [
+      { source: "snyk", status: "complete", requests: 1, evidence: "pr-check", checks },
+    ] as const;
+    const [, , source, first, second, ...others] = evidenceTable(aReport({ sources })).split("\n");
+    expect(source).toContain("| pull request checks on this commit |");
+    expect(first).toBe(
+      "| &nbsp;↳&nbsp;check | [security/<wbr>snyk (acme)](https://app.snyk.io/x) | ❌&nbsp;failure |",
     );
+    expect(second).toBe("| &nbsp;↳&nbsp;check | security/<wbr>snyk (acme) | odd |");
+    expect(others).toHaveLength(5);
+    expect(others.at(-1)).toBe("|  | and 2 more checks |  |");
   });
 
   it("names three of many and counts the others", () => {
@@ -97,7 +102,7 @@ describe("evidenceTable", () => {
 
   it("says when there is nothing", () => {
     const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
-    const silent = "| ⚠️&nbsp;Snyk | incomplete: no evidence | — |";
+    const silent = "| ⚠️&nbsp;Snyk | incomplete | — |";
     expect(rowOf({ status: "incomplete" })).toBe(silent);
     expect(rowOf({ status: "incomplete", counts: none })).toBe(silent);
     const missed = { code: "no-credentials", source: "reports", message: "No file." } as const;
@@ -107,14 +112,14 @@ describe("evidenceTable", () => {
     expect(rowOf({ counts: none })).toContain("| none |");
   });
 
-  it("has times and requests where they are asked for", () => {
+  it("leaves times and requests to a table of their own", () => {
     const scans = [
       { id: "1", kind: "full", status: "running", products: [], startedAt: "2026-11-20T10:00:00Z" },
     ] as const;
-    const table = evidenceTable(aReport({ sources: [{ ...SEMGREP_EVIDENCE, scans }, SNYK_EVIDENCE] }), {
-      measured: true,
-    });
-    expect(table).toContain("| Findings | Scanned | Requests |");
+    const off = { source: "reports", status: "off", requests: 0 } as const;
+    const table = measuredTable(aReport({ sources: [{ ...SEMGREP_EVIDENCE, scans }, SNYK_EVIDENCE, off] }));
+    expect(table).toContain("| Source | Scanned | Requests |");
+    expect(table).not.toContain("Report files");
     expect(table).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC | 7 |");
     expect(table).toContain("| — | 9 |");
   });
@@ -124,12 +129,16 @@ describe("evidenceInWords", () => {
   it("names the sources and how far their answers go", () => {
     const off = { source: "reports", status: "off", requests: 0 } as const;
     expect(evidenceInWords(aReport({ sources: [SEMGREP_EVIDENCE, SNYK_EVIDENCE, off] }))).toBe(
-      "✅ Scanned: Semgrep (scan of this commit) · Snyk (projects of the head branch)",
+      "✅ Scanned: Semgrep (diff scan of this commit) · Snyk (projects of the head branch)",
     );
     const words = (...sources: readonly SourceEvidence[]) => evidenceInWords(aReport({ sources }));
     const noSnyk = { source: "snyk", status: "off", requests: 0 } as const;
-    expect(words(SEMGREP_EVIDENCE, noSnyk)).toBe("✅ Scanned: Semgrep (scan of this commit) · Snyk (off)");
-    expect(words(SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, evidence: "base-projects" })).toMatch(/^☑️ Scanned: /);
+    expect(words(SEMGREP_EVIDENCE, noSnyk)).toBe(
+      "✅ Scanned: Semgrep (diff scan of this commit) · Snyk (off)",
+    );
+    expect(words(SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, evidence: "base-projects" })).toMatch(
+      /^☑️ Scanned: .*Snyk \(did not look at this change\)$/,
+    );
     expect(words(SEMGREP_EVIDENCE, { ...SNYK_EVIDENCE, status: "incomplete" })).toMatch(
       /^⚠️ Scanned: .*Snyk \(incomplete\)$/,
     );

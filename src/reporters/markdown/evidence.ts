@@ -2,7 +2,7 @@ import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
-import { markdownCode, markdownText } from "../../text/escape.ts";
+import { markdownCellName, markdownCellText, markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { toolLink } from "../../text/link.ts";
 import {
@@ -20,7 +20,10 @@ import {
 
 export interface EvidenceOptions {
   readonly linkHosts?: readonly string[];
-  /** Times and numbers of requests too. They differ from run to run, so the comment goes without. */
+}
+
+/** Whether times are told too. They differ from run to run, so the comment goes without. */
+export interface MeasuringOptions {
   readonly measured?: boolean;
 }
 
@@ -47,16 +50,53 @@ export function isEvidenceWorthASight(report: Report): boolean {
 /** What proves that each source looked at this commit: one row a source. */
 export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
   const head = ["Source", "Looked at", "Findings"];
-  const rows = sourcesToTell(report).map((evidence) => [
-    `${markOf(evidence)}&nbsp;${toolName(evidence.source)}`,
-    lookedAt(evidence, report, options),
-    foundBy(evidence, report),
-    ...(options.measured === true ? [scanned(evidence), asked(evidence)] : []),
+  const rows = sourcesToTell(report).flatMap((evidence) => [
+    [
+      `${markOf(evidence)}&nbsp;${toolName(evidence.source)}`,
+      lookedAt(evidence, report),
+      foundBy(evidence, report),
+    ],
+    ...checkRows(evidence, options),
   ]);
-  return table(options.measured === true ? [...head, "Scanned", "Requests"] : head, rows);
+  return table(head, rows);
 }
 
-/** The same in a few words for one line: `✅ Scanned: Semgrep (scan of this commit)`. */
+/** When each source scanned, how often it was asked, and how long that took: one row a source. */
+export function measuredTable(report: Report): string {
+  const rows = sourcesToTell(report)
+    .filter(({ requests, scans = [] }) => requests > 0 || scans.length > 0)
+    .map((evidence) => [toolName(evidence.source), scanned(evidence), asked(evidence)]);
+  return table(["Source", "Scanned", "Requests"], rows);
+}
+
+/** Checks that are shown, each in a row of its own below its source. */
+const MOST_CHECKS = 6;
+const CHECK_MARKS: Readonly<Record<string, string>> = {
+  success: "✅",
+  failure: "❌",
+  error: "⚠️",
+  pending: "⏳",
+};
+
+function checkRows(
+  { checks = [] }: SourceEvidence,
+  { linkHosts }: EvidenceOptions,
+): readonly (readonly string[])[] {
+  const rows = checks.slice(0, MOST_CHECKS).map(({ context, state, link }) => {
+    const label = fitText(context, 200, markdownCellText);
+    const address = toolLink(link, linkHosts);
+    const mark = CHECK_MARKS[state];
+    return [
+      "&nbsp;↳&nbsp;check",
+      address === undefined ? label : `[${label}](${address})`,
+      `${mark === undefined ? "" : `${mark}&nbsp;`}${short(state)}`,
+    ];
+  });
+  const more = checks.length - rows.length;
+  return more > 0 ? [...rows, ["", `and ${counted(more, "more check")}`, ""]] : rows;
+}
+
+/** The same in a few words for one line: `✅ Scanned: Semgrep (diff scan of this commit)`. */
 export function evidenceInWords(report: Report): string {
   const sources = sourcesToTell(report);
   if (sources.length === 0) return "";
@@ -73,7 +113,13 @@ function markOf(evidence: SourceEvidence): string {
 
 function statusWord(evidence: SourceEvidence): string {
   if (evidence.status === "off") return emptyInputOf(evidence) === undefined ? "not configured" : "off";
-  return evidence.status === "incomplete" ? "incomplete" : evidenceWord(evidence);
+  if (evidence.status === "incomplete") return "incomplete";
+  if (sourcesThatDidNotLook([evidence]).length > 0) return "did not look at this change";
+  const kinds = new Set((evidence.scans ?? []).map(({ kind }) => kind));
+  const [kind] = kinds;
+  return evidence.evidence === "scan" && kinds.size === 1
+    ? `${kind} scan of this commit`
+    : evidenceWord(evidence);
 }
 
 /** `2 high, 1 medium; 2 block`. */
@@ -106,7 +152,7 @@ function evidenceWord({ evidence }: SourceEvidence): string {
   return evidence === undefined ? "no evidence" : EVIDENCE_WORDS[evidence];
 }
 
-function lookedAt(evidence: SourceEvidence, report: Report, options: EvidenceOptions): string {
+function lookedAt(evidence: SourceEvidence, report: Report): string {
   const { source, status, projects = [], files = [] } = evidence;
   if (status === "off") {
     const input = emptyInputOf(evidence);
@@ -117,11 +163,12 @@ function lookedAt(evidence: SourceEvidence, report: Report, options: EvidenceOpt
   const obvious = names.length === 1 && names[0]?.toLowerCase() === report.context.repository.toLowerCase();
   const isUnseen = sourcesThatDidNotLook([evidence]).includes(source);
   const state = isUnseen ? "did not look at this change" : status === "incomplete" ? "incomplete" : "";
+  const isSaid =
+    evidence.evidence === "scan" ? scans !== "" : evidence.evidence === undefined && state !== "";
   const details = [
-    evidence.evidence === "scan" && scans !== "" ? "" : evidenceWord(evidence),
+    isSaid ? "" : evidenceWord(evidence),
     scans,
     obvious ? "" : namesOf("project", names),
-    checksOf(evidence, options),
     namesOf("file", files),
     commitOf(report, evidence),
     ...remarksOf(evidence),
@@ -138,24 +185,15 @@ function scansOf({ scans = [] }: SourceEvidence): string {
 }
 
 function remarksOf({ remarks = [] }: SourceEvidence): readonly string[] {
-  const told = remarks.slice(0, MOST_NAMES).map((remark) => fitText(remark, 300, markdownText));
+  const told = remarks.slice(0, MOST_NAMES).map((remark) => fitText(remark, 400, markdownCellText));
   const more = remarks.length - told.length;
   return more > 0 ? [...told, `and ${counted(more, "more remark")}`] : told;
 }
 
 function namesOf(what: string, names: readonly string[]): string {
   if (names.length === 0) return "";
-  const told = names.slice(0, MOST_NAMES).map((name) => fitText(name, 80, markdownCode));
+  const told = names.slice(0, MOST_NAMES).map((name) => fitText(name, 160, markdownCellName));
   return `${counted(names.length, what)} ${withMore(told, names.length)}`;
-}
-
-function checksOf({ checks = [] }: SourceEvidence, { linkHosts }: EvidenceOptions): string {
-  const told = checks.slice(0, MOST_NAMES).map(({ context, state, link }) => {
-    const label = fitText(context, 100, markdownCode);
-    const address = toolLink(link, linkHosts);
-    return `${address === undefined ? label : `[${label}](${address})`} ${short(state)}`;
-  });
-  return withMore(told, checks.length);
 }
 
 function withMore(told: readonly string[], all: number): string {
@@ -163,7 +201,7 @@ function withMore(told: readonly string[], all: number): string {
 }
 
 function short(text: string): string {
-  return fitText(text, 60, markdownText);
+  return fitText(text, 60, markdownCellText);
 }
 
 /** The day on which the last of the scans was completed; empty when none says it. */
@@ -201,7 +239,7 @@ function scanned({ scans = [] }: SourceEvidence): string {
 /** What each source's findings were compared with, one line each; when that was is a measurement. */
 export function baselineLines(
   report: Report,
-  { measured = false }: Pick<EvidenceOptions, "measured"> = {},
+  { measured = false }: MeasuringOptions = {},
 ): readonly string[] {
   return report.sources
     .filter(({ status }) => status !== "off")

@@ -10,10 +10,13 @@ const cellOf = (finding: Finding) => fixCell(planFixes([finding]).adviceOn(findi
 describe("the cell of a fix", () => {
   it.each([
     [aDependency(), "upgrade to `4.17.21`"],
-    [aFinding({ fix: "db.query(sql, [id])" }), "`db.query(sql, [id])`"],
+    [aFinding({ fix: "db.query(sql, [id])" }), "<code>db.query(<wbr>sql, \\[id\\])</code>"],
     [aFinding({ fix: "if (a < b) return `x`;" }), "``if (a < b) return `x`;``"],
     [aFinding({ fix: "a = `b`  | c" }), "``a = `b`  \\| c``"],
-    [aFinding({ fix: `call(${"x".repeat(200)})` }), `\`call(${"x".repeat(94)}…\``],
+    [
+      aFinding({ fix: `call(${"x".repeat(200)})` }),
+      `<code>call(<wbr>${"xxxxxxxxxxxxxxxx<wbr>".repeat(5)}xxxxxxxxxxxxxx…</code>`,
+    ],
     [aFinding({ fix: "a = 1;\n    b = 2;" }), "`a = 1;` and 1 more line"],
     [aFinding({ fix: "Use query(sql, [id]) instead." }), "Use query(sql, \\[id\\]) instead."],
     [aFinding({ type: "license" }), "replace the package, or have its license approved"],

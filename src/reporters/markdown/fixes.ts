@@ -4,7 +4,7 @@ import type { Finding } from "../../model/finding.ts";
 import { counted } from "../../text/count.ts";
 import {
   clip,
-  markdownCellCode,
+  markdownCellName,
   markdownCode,
   markdownFence,
   visible,
@@ -12,21 +12,21 @@ import {
 } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { locationText } from "../finding-words.ts";
-import { prose } from "./prose.ts";
+import { cellProse } from "./prose.ts";
 import { folded, listed } from "./words.ts";
 
 /** Advice in a few words, as a cell beside the package that it is about. At most about 400 characters. */
 export function fixCell(advice: FixAdvice): string {
   switch (advice.action) {
     case "upgrade":
-      return `upgrade to ${fitText(advice.version, 60, markdownCode)}`;
+      return `upgrade to ${fitText(advice.version, 100, markdownCellName)}`;
     case "upgrade-go":
-      return `upgrade Go to ${fitText(advice.version, 60, markdownCode)}`;
+      return `upgrade Go to ${fitText(advice.version, 100, markdownCellName)}`;
     case "replace-code":
       return codeCell(advice.lines);
     case "follow-text":
     case "read-description":
-      return fitText(clip(visible(advice.text), 140), 400, prose);
+      return fitText(clip(visible(advice.text), 140), 500, cellProse);
     case "remove-package":
     case "revoke-secret":
     case "review-license":
@@ -40,7 +40,7 @@ export function fixCell(advice: FixAdvice): string {
 /** One line of code whole; of several the first, since a cell cannot hold lines: see {@link codeFixes}. */
 function codeCell([first = "", ...others]: readonly string[]): string {
   const max = others.length === 0 ? 100 : 60;
-  const code = fitText(clip(visible(first.trim()), max), 300, markdownCellCode);
+  const code = fitText(clip(visible(first.trim()), max), 500, markdownCellName);
   return others.length === 0 ? code : `${code} and ${counted(others.length, "more line")}`;
 }
 
@@ -74,20 +74,53 @@ const MOST_COMMANDS = 10;
 const MOST_VERSIONS = 5;
 
 /**
- * Commands to copy for what blocks among the findings of a report, each with the number of all its findings that it
- * clears; empty when there is none to give.
+ * Commands to copy for what made the verdict, each with the number of findings that it clears, and how many of all
+ * that made it they clear together; empty when there is none to give.
  */
-export function fixCommandsBlock(commands: readonly FixCommand[]): string {
+export function fixCommandsBlock(commands: readonly FixCommand[], decisive: number): string {
   if (commands.length === 0) return "";
   const shown = commands.slice(0, MOST_COMMANDS);
-  const width = Math.max(...shown.map(({ command }) => command.length));
-  const lines = shown.map((each) => `${each.command.padEnd(width)}  # ${effectOf(each)}`);
+  const lines = commandLines(shown, commands.length > 1);
   const more = commands.length > shown.length ? `\n# and ${commands.length - shown.length} more` : "";
-  return `**Fix first**\n\n\`\`\`sh\n${lines.join("\n")}${more}\n\`\`\``;
+  return `${commandsTitle(commands, decisive)}\n\n\`\`\`sh\n${lines.join("\n")}${more}\n\`\`\``;
 }
 
-function effectOf({ clears, needs = [], only }: FixCommand): string {
+/** What a phone shows of a line of code without cutting it off. */
+const PHONE_CHARACTERS = 42;
+
+/** Each command with its effect beside it, or above it where that would be cut off on a phone. */
+function commandLines(commands: readonly FixCommand[], areSeveral: boolean): readonly string[] {
+  const width = Math.max(...commands.map(({ command }) => command.length));
+  const effects = commands.map((each) => effectOf(each, areSeveral));
+  const isNarrow = width + 4 + Math.max(...effects.map(({ length }) => length)) <= PHONE_CHARACTERS;
+  return commands.flatMap(({ command }, at) => {
+    const effect = effects[at] ?? "";
+    if (effect === "") return command;
+    return isNarrow ? `${command.padEnd(width)}  # ${effect}` : [`# ${effect}`, command];
+  });
+}
+
+/** `**One command clears 2 of the 5** (and 1 that does not block):`. */
+function commandsTitle(commands: readonly FixCommand[], decisive: number): string {
+  const cleared = commands.reduce((sum, each) => sum + each.clearsDecisive, 0);
+  const others = commands.reduce((sum, each) => sum + each.clears, 0) - cleared;
+  // Whether a version arrives may be up to the packages that require this one.
+  const isSure = commands.every(({ needs, only }) => needs === undefined && only === undefined);
+  const who = commands.length === 1 ? "One command" : `${commands.length.toLocaleString("en-US")} commands`;
+  const verb = isSure ? (commands.length === 1 ? "clears" : "clear") : "can clear";
+  const what =
+    decisive === 1
+      ? "it"
+      : `${cleared === decisive ? "all" : `${cleared.toLocaleString("en-US")} of the`} ${decisive.toLocaleString("en-US")}`;
+  const beside = others === 0 ? "" : ` (and ${counted(others, "that does", "that do")} not block)`;
+  return `**${who} ${verb} ${what}**${beside}:`;
+}
+
+function effectOf({ clears, needs = [], only }: FixCommand, isOneOfSeveral: boolean): string {
   const versions = needs.length > MOST_VERSIONS ? [...needs.slice(0, MOST_VERSIONS), "more"] : needs;
-  const arrive = needs.length === 0 ? [] : [`if its parents allow ${listed(versions)}`];
-  return [`clears ${clears}`, ...arrive, ...(only === undefined ? [] : [only])].join(", ");
+  return [
+    ...(isOneOfSeveral ? [`clears ${clears}`] : []),
+    ...(needs.length === 0 ? [] : [`if its parents allow ${listed(versions)}`]),
+    ...(only === undefined ? [] : [only]),
+  ].join(", ");
 }

@@ -1,14 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
-import {
-  checksLink,
-  countsLine,
-  footerLine,
-  heading,
-  notices,
-  reasonLines,
-  verdictSentence,
-} from "./head.ts";
+import { checksLink, countsLine, footerLine, heading, leadLine, notices, reasonLines } from "./head.ts";
 import { commitCode, toolName } from "./words.ts";
 
 const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy" | "gate")[]) =>
@@ -44,33 +36,60 @@ describe("the heading", () => {
     expect(heading(incomplete("snyk", "snyk", "semgrep"))).toBe(
       "## ⚠️ Scan Gate incomplete because of Snyk and Semgrep",
     );
+    expect(heading(incomplete("policy"))).toBe("## ⚠️ Scan Gate incomplete because of the policy");
     expect(heading(incomplete("gate"))).toBe("## ⚠️ Scan Gate incomplete");
     expect(heading(incomplete())).toBe("## ⚠️ Scan Gate incomplete");
   });
 });
 
-describe("the verdict sentence", () => {
-  const sentence = (overrides: Parameters<typeof aReport>[0]): string =>
-    verdictSentence(aReport(overrides)).replaceAll(/\]\(https:[^)]+\)/g, "]");
-  const at = "at [`6c1f9ab`] against `main`@[`3f2e1d0`]";
+describe("the heading of a gate that only watches", () => {
+  it("says how many would block, and stays a pass", () => {
+    const of = (wouldBlock?: number) =>
+      heading(aReport({ decision: { failOn: "none", ...(wouldBlock === undefined ? {} : { wouldBlock }) } }));
+    expect(of(3)).toBe("## 👀 Scan Gate passed, only watching: 3 findings would block");
+    expect(of(0)).toBe("## 👀 Scan Gate passed");
+    expect(of()).toBe("## ✅ Scan Gate passed");
+  });
+});
 
-  it("names the rule that blocks, what it blocks, and how old that is", () => {
+describe("the line below the heading", () => {
+  const line = (overrides: Parameters<typeof aReport>[0]): string =>
+    leadLine(aReport(overrides), "[more](x)").replaceAll(/\]\(https:[^)]+\)/g, "]");
+  const at = "at [`6c1f9ab`] · [more](x)";
+
+  it("says how severe and how old the blockers are", () => {
     const old = aFinding({ status: "existing", severity: "critical" });
-    expect(sentence({ findings: [aFinding()] })).toBe(
-      `Blocked by \`fail-on: high\`: **1 high**, new, ${at}.`,
+    const unknown = aFinding({ status: "unknown" });
+    expect(line({ findings: [aFinding()] })).toBe(`**1 high**, added by this pull request · ${at}`);
+    expect(line({ findings: [unknown, unknown] })).toBe(`**2 high**, all of unknown age · ${at}`);
+    expect(line({ findings: [old] })).toBe(`**1 critical**, existing · ${at}`);
+    expect(line({ findings: [old, aFinding()] })).toBe(
+      `**1 critical, 1 high**, 1 of them added by this pull request · ${at}`,
     );
-    expect(sentence({ findings: [aFinding({ status: "unknown" }), aFinding({ status: "unknown" })] })).toBe(
-      `Blocked by \`fail-on: high\`: **2 high**, all of unknown age, ${at}.`,
-    );
-    expect(sentence({ findings: [old, aFinding({ blockedBy: "rule 2" })] })).toBe(
-      `Blocked by \`fail-on: high\` and 1 other rule: **1 critical, 1 high**, 1 of them new, ${at}.`,
-    );
-    expect(sentence({ findings: [old, aFinding({ status: "unknown" })] })).toContain(
-      "**1 critical, 1 high**, at",
+    expect(line({ findings: [old, unknown] })).toBe(`**1 critical, 1 high** · ${at}`);
+    const { pullRequest: _, ...context } = aReport().context;
+    expect(leadLine({ ...aReport({ findings: [aFinding(), aFinding()] }), context })).toMatch(
+      /^\*\*2 high\*\*, all new · at \S+$/,
     );
   });
 
-  it("says that an incomplete verdict is tolerated and the job green, and whether anything was judged", () => {
+  it("says that a pass found nothing, that nothing blocks, or that nothing may", () => {
+    expect(line({})).toBe(`No open findings · ${at}`);
+    expect(line({ findings: [aFinding({ blocking: false })] })).toBe(`Nothing blocks · ${at}`);
+    expect(line({ decision: { failOn: "none", wouldBlock: 1 } })).toBe(
+      `\`fail-on: none\` lets nothing block · ${at}`,
+    );
+  });
+
+  it("says what to do first about an incomplete verdict, and nothing that a reason says", () => {
+    const reasons = [{ code: "unreachable", source: "snyk", message: "No answer." }] as const;
+    expect(line({ verdict: "incomplete", reasons })).toBe(
+      `**Nothing for you to change.** Re-run the failed job once Snyk answers again · ${at}`,
+    );
+    expect(line({ verdict: "fail" })).toBe(`A${at.slice(1)}`);
+  });
+
+  it("is tolerated in the heading and in a notice where the job is green all the same", () => {
     const off = { source: "semgrep", status: "incomplete", requests: 0 } as const;
     const tolerated = aReport({ verdict: "incomplete", isTolerated: true, sources: [off] });
     expect(heading(tolerated)).toBe(
@@ -83,45 +102,15 @@ describe("the verdict sentence", () => {
     expect(notices(tolerated)).toContain("> ⚠️ `on-incomplete: warn` lets the job succeed");
     expect(notices(aReport({ verdict: "incomplete" }))).toBe("");
   });
-
-  it("names the rule where no finding blocks", () => {
-    expect(sentence({ verdict: "fail", decision: { rule: "budgets: *medium* 20" } })).toBe(
-      `Decided by \`budgets: *medium* 20\` ${at}.`,
-    );
-    expect(sentence({ findings: [aFinding({ blocking: false })] })).toBe(
-      `Nothing blocks by \`fail-on: high\` ${at}.`,
-    );
-    expect(sentence({})).toBe(`No open findings ${at}.`);
-  });
-
-  it("says of an incomplete run whether anything was judged", () => {
-    expect(sentence({ verdict: "incomplete" })).toBe(
-      `What could be read ${at} does not block, but not everything could be read.`,
-    );
-    expect(sentence({ verdict: "incomplete", sources: [] })).toBe(`Nothing could be judged ${at}.`);
-  });
-
-  it("works without a base and without the name of a rule that blocks", () => {
-    const { base: _, ...context } = aReport().context;
-    const { blockedBy: __, ...finding } = aFinding();
-    expect(verdictSentence({ ...aReport({ findings: [finding] }), context })).toMatch(
-      /^Blocked by `fail-on: high`: \*\*1 high\*\*, new, at \[`6c1f9ab`\]\(\S+\)\.$/,
-    );
-  });
 });
 
 describe("the line of counts", () => {
   it("leaves out what is zero", () => {
     const other = aFinding({ status: "unknown", blocking: false });
-    expect(countsLine(aReport({ findings: [other] }))).toBe("In all: 1 of unknown age");
-    expect(countsLine(aReport({ findings: [aFinding(), other] }), ["extra"])).toBe(
-      "In all: 1 new · 1 of unknown age · extra",
+    expect(countsLine(aReport({ findings: [aFinding(), other] }))).toBe(
+      "1 blocks · 1 new · 1 of unknown age",
     );
-    expect(countsLine(aReport(), ["extra"])).toBe("extra");
-  });
-
-  it("leaves out what the verdict sentence has said", () => {
-    expect(countsLine(aReport({ findings: [aFinding(), aFinding()] }))).toBe("");
+    expect(countsLine(aReport())).toBe("");
   });
 
   it("shows a commit that is none as text", () => {
@@ -129,11 +118,32 @@ describe("the line of counts", () => {
   });
 });
 
+describe("the reason of a failed check", () => {
+  const check = { context: "security/snyk (acme)", state: "failure" };
+  const message = "security/snyk (acme) failed: 2 new issues.";
+  const of = (link: string) =>
+    reasonLines(
+      aReport({
+        verdict: "fail",
+        reasons: [{ code: "pr-check-failed", source: "snyk", message }],
+        sources: [{ source: "snyk", status: "complete", requests: 1, checks: [{ ...check, link }] }],
+      }),
+      { most: 1, length: 300 },
+    );
+
+  it("links the page of the check, where it is the tool's", () => {
+    expect(of("https://app.snyk.io/x")).toBe(
+      `- ❌ **Snyk**: ${message} [Open the check](https://app.snyk.io/x)`,
+    );
+    expect(of("https://evil.example/x")).toBe(`- ❌ **Snyk**: ${message}`);
+  });
+});
+
 describe("the reasons", () => {
   it("are told up to a limit, and counted beyond it", () => {
     const report = incomplete("snyk", "semgrep", "policy");
     expect(reasonLines(report, { most: 1, length: 100 }).split("\n")).toEqual([
-      "- ⚠️ **Snyk** `timeout`: No answer.",
+      "- ⚠️ **Snyk** (timeout): No answer.",
       "- and 2 more reasons, in the job summary",
     ]);
   });
@@ -145,16 +155,16 @@ describe("the message of a reason", () => {
 
   it("shows names between backticks as code, and everything else as text", () => {
     expect(line("Refused. Check `snyk-url` and `github-token`, please.")).toBe(
-      "- ⚠️ **Snyk** `auth`: Refused. Check `snyk-url` and `github-token`, please.",
+      "- ⚠️ **Snyk** (auth): Refused. Check `snyk-url` and `github-token`, please.",
     );
     expect(line("Add `statuses: read` to the job's `permissions:`.")).toBe(
-      "- ⚠️ **Snyk** `auth`: Add `statuses: read` to the job's `permissions:`.",
+      "- ⚠️ **Snyk** (auth): Add `statuses: read` to the job's `permissions:`.",
     );
     expect(line("Look at https://status.snyk.io, and at https://x.example/a/b_c.")).toBe(
-      "- ⚠️ **Snyk** `auth`: Look at `https://status.snyk.io`, and at `https://x.example/a/b_c`.",
+      "- ⚠️ **Snyk** (auth): Look at `https://status.snyk.io`, and at `https://x.example/a/b_c`.",
     );
     expect(line("`a b` *c* `x`@acme `<b>`")).toBe(
-      "- ⚠️ **Snyk** `auth`: \\`a b\\` \\*c\\* `x`@&#8203;acme \\`&lt;b&gt;\\`",
+      "- ⚠️ **Snyk** (auth): \\`a b\\` \\*c\\* `x`@&#8203;acme \\`&lt;b&gt;\\`",
     );
   });
 });
@@ -181,25 +191,18 @@ describe("the notices", () => {
     expect(lines[0]).toBe(`> ⚠️ Trouble 0 at \`${"a1".repeat(20)}\`.`);
     expect(lines[5]).toBe("> and 2 more, in the job summary");
   });
-
-  it("tell what would block while nothing can", () => {
-    expect(notices(aReport({ decision: { failOn: "none", wouldBlock: 3 } }))).toBe(
-      "> `fail-on: none` only watches: at `high`, **3 findings would block**.",
-    );
-    expect(notices(aReport({ decision: { failOn: "none" } }))).toBe("");
-  });
 });
 
 describe("the footer", () => {
   it("says how to appeal, in the policy file that is in force", () => {
     const findings = [aFinding()];
     expect(footerLine(aReport({ findings }))).toContain(
-      "`suppress` in `.github/scan-gate.yml` on the base branch",
+      "Add an exception to `.github/scan-gate.yml` on the base branch",
     );
     expect(footerLine(aReport({ findings, decision: { origin: "security/gate.yaml" } }))).toContain(
-      "in `security/gate.yaml`",
+      "to `security/gate.yaml`",
     );
-    expect(footerLine(aReport())).toBe("<sub>Scan Gate 0.1.0</sub>");
+    expect(footerLine(aReport())).toBe("<sub>Scan&nbsp;Gate&nbsp;0.1.0</sub>");
   });
 
   it("says how to appeal against a check of Snyk's, which has no findings here", () => {

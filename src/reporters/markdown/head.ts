@@ -1,12 +1,13 @@
 import { sourcesThatDidNotLook } from "../../model/evidence.ts";
-import type { Finding } from "../../model/finding.ts";
-import type { Report } from "../../model/report.ts";
+import { type Finding, isDecisive } from "../../model/finding.ts";
+import type { Report, ReportContext } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { checksAddress } from "../../text/link.ts";
+import { checksAddress, toolLink } from "../../text/link.ts";
+import { nextStep } from "../next-step.ts";
 import { lastEnd } from "./evidence.ts";
 import { prose } from "./prose.ts";
 import {
@@ -24,6 +25,8 @@ export interface ReasonLimits {
   readonly most: number;
   /** Longest message, escaped. */
   readonly length: number;
+  /** Hosts beside the tools' own that a tool's link may lead to. */
+  readonly linkHosts?: readonly string[];
 }
 
 /** What brought the verdict about, short enough for a heading. */
@@ -35,11 +38,17 @@ function subject(report: Report): string {
   ];
   // That the gate itself had nothing to judge is told below; "because of Gate" tells nobody anything.
   const named = sources.filter((source) => source !== "gate");
-  const because = named.length === 0 ? "" : ` because of ${listed(named.map(toolName))}`;
+  const because = named.length === 0 ? "" : ` because of ${listed(named.map(causeName))}`;
   if (report.isTolerated !== true) return because;
   return isAnythingJudged(report)
     ? `${because}, and the job is green all the same`
     : ": nothing was judged, and the job is green all the same";
+}
+
+/** A source by its name, and what belongs to the gate as what it is. */
+function causeName(source: Reason["source"]): string {
+  if (source === "inputs") return "the workflow's settings";
+  return source === "policy" ? "the policy" : toolName(source);
 }
 
 /** Whether at least one source answered in full. */
@@ -47,11 +56,20 @@ function isAnythingJudged({ sources }: Report): boolean {
   return sources.some(({ status }) => status === "complete");
 }
 
-/** What a pass does not speak for: a source that gave no full answer, and one that did not look at the change. */
-function withoutWords({ notes, sources }: Report): string {
+/** Whether no policy has a threshold, so that nothing can block. */
+function onlyWatches({ decision }: Report): boolean {
+  return decision.failOn === "none" && decision.wouldBlock !== undefined;
+}
+
+/** What a pass does not say: what only watching let through, and the source that gave no full answer or no look. */
+function withoutWords({ decision, notes, sources }: Report): string {
   const silent = [...new Set(notes.flatMap(({ source }) => source ?? []))];
   const unseen = sourcesThatDidNotLook(sources);
+  const { wouldBlock } = decision;
   return [
+    wouldBlock === undefined || wouldBlock === 0
+      ? ""
+      : `, only watching: ${counted(wouldBlock, "finding")} would block`,
     silent.length === 0 ? "" : `, without a full answer from ${listed(silent.map(toolName))}`,
     unseen.length === 0 ? "" : ` · ${listed(unseen.map(toolName))} did not look at this change`,
   ].join("");
@@ -86,27 +104,32 @@ function failures(report: Report): string {
 /** The heading, with the verdict in words. `name` tells several gates of one pull request apart. */
 export function heading(report: Report, name?: string): string {
   const gate = name === undefined ? "Scan Gate" : `Scan Gate (${fitText(name, 60, markdownText)})`;
-  const verdict = `${VERDICT_MARKS[report.verdict]} ${gate} ${VERDICT_WORDS[report.verdict]}`;
-  return `## ${verdict}${subject(report)}${byOlderScan(report)}`;
+  const mark = report.verdict === "pass" && onlyWatches(report) ? "👀" : VERDICT_MARKS[report.verdict];
+  return `## ${mark} ${gate} ${VERDICT_WORDS[report.verdict]}${subject(report)}${byOlderScan(report)}`;
 }
 
-/** What decided, what it hit and at which commit: one sentence with what the heading does not say. */
-export function verdictSentence(report: Report): string {
-  const { verdict, context, counts, decision } = report;
-  const { base } = context;
-  const against =
-    base === undefined ? "" : ` against ${refCode(base.ref)}@${commitCode(context, base.commit)}`;
-  const at = `at ${commitCode(context, context.commit)}${against}`;
+/**
+ * The line below the heading: what it is about, or the one thing to do, at which commit, and where the rest is. It
+ * says nothing that the heading has said.
+ *
+ * @param link where the full report is; empty where nobody can say it
+ */
+export function leadLine(report: Report, link = ""): string {
+  const { context } = report;
+  const at = `at ${commitCode(context, context.commit)}`;
+  const what = subjectOfLine(report);
+  return [what, what === "" ? `A${at.slice(1)}` : at, link].filter((part) => part !== "").join(" · ");
+}
+
+function subjectOfLine(report: Report): string {
+  const { verdict, context, counts } = report;
+  const step = nextStep(report);
+  if (step !== undefined) return `**${step.who}** ${prose(step.what.replace(/\.$/, ""))}`;
   const blocking = blockers(report);
-  if (blocking.length > 0)
-    return `Blocked by ${rulesOf(blocking, report)}: ${severitiesAndAge(blocking)}, ${at}.`;
-  const rule = fitText(decision.rule, 200, markdownCode);
-  if (verdict === "fail") return `Decided by ${rule} ${at}.`;
-  if (verdict === "pass")
-    return counts.total === 0 ? `No open findings ${at}.` : `Nothing blocks by ${rule} ${at}.`;
-  return isAnythingJudged(report)
-    ? `What could be read ${at} does not block, but not everything could be read.`
-    : `Nothing could be judged ${at}.`;
+  if (blocking.length > 0) return severitiesAndAge(blocking, context);
+  if (verdict !== "pass") return "";
+  if (onlyWatches(report)) return "`fail-on: none` lets nothing block";
+  return counts.total === 0 ? "No open findings" : "Nothing blocks";
 }
 
 /** Events whose job GitHub does not show among the checks of the pull request that it judges. */
@@ -130,60 +153,73 @@ export function checksLink({ context }: Report, key: string): string {
   return `[checks and full report](${checksAddress(context, pullRequest)})`;
 }
 
-/** The rule that blocks, and how many others do. */
-function rulesOf(blocking: readonly Finding[], { decision }: Report): string {
-  const rules = new Set(blocking.map(({ blockedBy }) => blockedBy ?? decision.rule));
-  const [first = decision.rule] = rules;
-  const others = rules.size > 1 ? ` and ${counted(rules.size - 1, "other rule")}` : "";
-  return `${fitText(first, 200, markdownCode)}${others}`;
-}
-
-/** `**1 critical, 2 high**, all new`. */
-function severitiesAndAge(findings: readonly Finding[]): string {
+/** `**1 critical, 2 high**, all added by this pull request`. */
+function severitiesAndAge(findings: readonly Finding[], context: ReportContext): string {
   const counts = `**${severityCounts(countBySeverity(findings))}**`;
+  const words = {
+    new: context.pullRequest === undefined ? "new" : `added by this ${changeWord(context)}`,
+    unknown: "of unknown age",
+    existing: "existing",
+  };
   const recent = findings.filter(({ status }) => status === "new").length;
   const [age, ...ages] = new Set(findings.map(({ status }) => status));
   if (age !== undefined && ages.length === 0)
-    return `${counts}, ${findings.length === 1 ? "" : "all "}${age === "unknown" ? "of unknown age" : age}`;
-  return recent === 0 ? counts : `${counts}, ${recent.toLocaleString("en-US")} of them new`;
+    return `${counts}, ${findings.length === 1 ? "" : "all "}${words[age]}`;
+  return recent === 0 ? counts : `${counts}, ${recent.toLocaleString("en-US")} of them ${words.new}`;
 }
 
-/** All counts in one line, without those that are zero and without what the verdict sentence has said. */
-export function countsLine(report: Report, extra: readonly string[] = []): string {
-  const { counts } = report;
+/** All counts in one line, without those that are zero; empty when all are. */
+export function countsLine({ counts }: Report): string {
   const unknown = counts.total - counts.new - counts.existing;
   const all: readonly (readonly [number, string])[] = [
+    [counts.blocking, counts.blocking === 1 ? "blocks" : "block"],
     [counts.new, "new"],
     [unknown, "of unknown age"],
     [counts.existing, "existing"],
     [counts.fixed, "fixed"],
     [counts.suppressed, "suppressed"],
   ];
-  const parts = all.filter(([count]) => count > 0);
-  const said = parts.length === 1 && counts.blocking === counts.total && counts.total > 0;
-  const words = parts.map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`);
-  const told = words.length === 0 || said ? [] : [`In all: ${words.join(" · ")}`];
-  return [...told, ...extra].join(" · ");
+  return all
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`)
+    .join(" · ");
 }
 
 /**
  * Why the verdict is not `pass`, one line each: what failed it first, then what could not be told. That findings
  * block is left out, for their table says it.
  */
-export function reasonLines(report: Report, { most, length }: ReasonLimits): string {
+export function reasonLines(report: Report, limits: ReasonLimits): string {
+  const { most } = limits;
   const told = report.reasons
     .filter(({ code }) => code !== "blocking-findings")
     .toSorted((a, b) => Number(isFailing(b.code)) - Number(isFailing(a.code)));
-  const lines = told.slice(0, most).map((reason) => reasonLine(reason, length));
+  const lines = told.slice(0, most).map((reason) => reasonLine(reason, report, limits));
   const more = told.length - lines.length;
   return [...lines, ...(more > 0 ? [`- and ${counted(more, "more reason")}, in the job summary`] : [])].join(
     "\n",
   );
 }
 
-function reasonLine({ code, source, message }: Reason, length: number): string {
-  const mark = VERDICT_MARKS[isFailing(code) ? "fail" : "incomplete"];
-  return `- ${mark} **${toolName(source)}** ${markdownCode(code)}: ${fitText(message, length, prose)}`;
+/** The page of the check that a reason speaks of, which its message names but cannot link. */
+function checkLink(
+  { code, source, message }: Reason,
+  { sources }: Report,
+  linkHosts: readonly string[],
+): string {
+  if (code !== "pr-check-failed") return "";
+  const checks = sources.find((evidence) => evidence.source === source)?.checks ?? [];
+  const named = checks.filter(({ context, state }) => state !== "success" && message.includes(context));
+  const [link] = named.flatMap((check) => toolLink(check.link, linkHosts) ?? []);
+  return link === undefined ? "" : ` [Open the check](${link})`;
+}
+
+function reasonLine(reason: Reason, report: Report, { length, linkHosts = [] }: ReasonLimits): string {
+  const { code, source, message } = reason;
+  const text = `${fitText(message, length, prose)}${checkLink(reason, report, linkHosts)}`;
+  if (code === "budget-exceeded") return `- ${VERDICT_MARKS.fail} **Budget**: ${text}`;
+  if (isFailing(code)) return `- ${VERDICT_MARKS.fail} **${toolName(source)}**: ${text}`;
+  return `- ${VERDICT_MARKS.incomplete} **${toolName(source)}** (${code}): ${text}`;
 }
 
 /** Lines for the sources that did not answer in full and need not; more would hide the rest. */
@@ -194,7 +230,7 @@ const MOST_ASIDES = 5;
  * empty when there is nothing.
  */
 export function notices(report: Report): string {
-  const { preview, wouldBlock, failOn } = report.decision;
+  const { preview } = report.decision;
   const asides = report.notes.filter(({ source }) => source !== undefined);
   const lines = asides
     .slice(0, MOST_ASIDES)
@@ -210,13 +246,8 @@ export function notices(report: Report): string {
     for (const source of sourcesThatDidNotLook(report.sources)) {
       const branch = report.sources.find((each) => each.source === source)?.baseline?.ref;
       const whose = branch === undefined ? "the base branch" : refCode(branch);
-      lines.push(`☑️ What ${toolName(source)} tells is of ${whose}, from before this change.`);
+      lines.push(`☑️ ${toolName(source)}'s findings are those of ${whose}, from before this change.`);
     }
-  }
-  if (failOn === "none" && wouldBlock !== undefined) {
-    lines.push(
-      `\`fail-on: none\` only watches: at \`high\`, **${counted(wouldBlock, "finding")} would block**.`,
-    );
   }
   if (preview !== undefined) {
     const path = fitText(preview.path, 200, markdownCode);
@@ -239,9 +270,11 @@ export function footerLine(report: Report): string {
   const { origin } = report.decision;
   const path = /\.ya?ml$/.test(origin) ? origin : ".github/scan-gate.yml";
   const policy = `${fitText(path, 200, markdownCode)} on the base branch`;
-  const finding = ` · Wrong or accepted? Add it under \`suppress\` in ${policy}, with a reason and an expiry date.`;
-  const check = ` · Wrong or accepted? Ignore it in Snyk, or set \`fail-on: none\` for its type in ${policy}.`;
+  const finding = `Not your change, or accepted? Add an exception to ${policy}, with a reason and an expiry date.`;
+  const check = `Not your change, or accepted? Ignore it in Snyk, or set \`fail-on: none\` for its type in ${policy}.`;
   const isCheck = report.reasons.some(({ code }) => code === "pr-check-failed");
-  const appeal = report.counts.total > 0 ? finding : isCheck ? check : "";
-  return `<sub>Scan Gate ${fitText(report.version, 40, markdownText)}${appeal}</sub>`;
+  const isFailed = report.findings.some(isDecisive);
+  const appeal = isFailed ? finding : isCheck ? check : "";
+  const version = `Scan&nbsp;Gate&nbsp;${fitText(report.version, 40, markdownText)}`;
+  return `<sub>${[appeal, version].filter((part) => part !== "").join(" · ")}</sub>`;
 }

@@ -1,4 +1,10 @@
-import { markdownCode, markdownText, visible } from "../../text/escape.ts";
+import {
+  markdownCellName,
+  markdownCellText,
+  markdownCode,
+  markdownText,
+  visible,
+} from "../../text/escape.ts";
 
 /**
  * What our messages name, and people copy: an input or key between backticks, with its value; a web address; a whole
@@ -6,15 +12,30 @@ import { markdownCode, markdownText, visible } from "../../text/escape.ts";
  */
 const COPIED = /(`[\w./:-]+(?:(?<=:) [\w./-]+)?`|https:\/\/[\w.-]+(?:\/[\w.~/-]*[\w~/-])?|\b[0-9a-f]{40}\b)/;
 
+/** How a message is written where it stands. */
+interface ProseChannel {
+  readonly code: (text: string) => string;
+  readonly text: (text: string) => string;
+}
+
 /** A message for people, safe in Markdown; what they copy from it is code. */
 export function prose(text: string): string {
-  return visible(text)
+  return written(text, { code: markdownCode, text: markdownText });
+}
+
+/** The same for a cell of a table, which may be narrow. */
+export function cellProse(text: string): string {
+  return written(text, { code: markdownCellName, text: markdownCellText });
+}
+
+function written(message: string, { code, text }: ProseChannel): string {
+  return visible(message)
     .split(COPIED)
-    .map((part, index) => (index % 2 === 1 ? markdownCode(part.replaceAll("`", "")) : spaced(part)))
+    .map((part, index) => (index % 2 === 1 ? code(part.replaceAll("`", "")) : spaced(part, text)))
     .join("");
 }
 
 /** Safe text that keeps its distance to what stands beside it. */
-function spaced(text: string): string {
-  return `${/^\s/.test(text) ? " " : ""}${markdownText(text)}${/\S\s+$/.test(text) ? " " : ""}`;
+function spaced(part: string, text: ProseChannel["text"]): string {
+  return `${/^\s/.test(part) ? " " : ""}${text(part)}${/\S\s+$/.test(part) ? " " : ""}`;
 }

@@ -4,13 +4,13 @@ import { planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
 import {
   bareName,
-  factsCell,
   fullRow,
   nameOfFinding,
   placeCell,
   shortRow,
   titleCell,
   toolsOf,
+  urgencyOf,
 } from "./rows.ts";
 
 const options = { context: aReport().context };
@@ -22,16 +22,16 @@ describe("a row of a finding", () => {
     expect(rest).toEqual([]);
     expect(severity).toBe("🔴&nbsp;critical");
     expect(finding).toBe(
-      "**Command injection in lodash templates** `lodash@4.17.15`<br>→ upgrade to `4.17.21`<br><sub>[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337) · reachable · EPSS 82 % · new · [Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
+      "**Command injection in lodash templates** in <code>lodash@<wbr>4.17.15</code> · [CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)<br>→ upgrade to `4.17.21` · reachable · EPSS 82&nbsp;%<br><sub>[Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
     );
     expect(where).toContain(`/blob/${HEAD_COMMIT}/package-lock.json#L120`);
   });
 
   it("shows the way to a transitive package, its middle left out when it is long", () => {
     const via = (...steps: readonly string[]) =>
-      rowOf(aDependency({ package: { name: "e", via: steps } }))[2];
-    expect(via("a@1", "b@2")).toContain("<br><sub>via `a@1` › `b@2`</sub>");
-    expect(via("a", "b", "c", "d", "e")).toContain("via `a` › `b` › … › `e`");
+      rowOf(aDependency({ package: { name: "e", via: steps } }))[1];
+    expect(via("a@1", "b@2")).toContain("<br><sub>via a@<wbr>1 · [Semgrep]");
+    expect(via("a", "b", "c", "d", "e")).toContain("via a › b › … › d ·");
     expect(via("a")).not.toContain("via");
   });
 
@@ -39,11 +39,11 @@ describe("a row of a finding", () => {
     const seen = { tool: "semgrep", id: "1", severity: "high" } as const;
     const row = (...links: readonly string[]) =>
       rowOf(aFinding({ seenBy: links.map((link) => ({ ...seen, link })) }))[1];
-    expect(row("https://evil.example/x")).toMatch(/ · Semgrep<\/sub>$/);
+    expect(row("https://evil.example/x")).toMatch(/<sub>Semgrep<\/sub>$/);
     expect(row("https://evil.example/x", "https://semgrep.dev/y")).toMatch(
-      / · \[Semgrep\]\(https:\/\/semgrep\.dev\/y\)<\/sub>$/,
+      /<sub>\[Semgrep\]\(https:\/\/semgrep\.dev\/y\)<\/sub>$/,
     );
-    expect(row(`https://semgrep.dev/${"y".repeat(500)}`)).toMatch(/ · Semgrep<\/sub>$/);
+    expect(row(`https://semgrep.dev/${"y".repeat(500)}`)).toMatch(/<sub>Semgrep<\/sub>$/);
   });
 
   it("names a package once, where the title ends with it", () => {
@@ -53,39 +53,40 @@ describe("a row of a finding", () => {
         options,
       )[1];
     expect(name("Command Injection in lodash@4.17.15", "4.17.15")).toBe(
-      "Command Injection · `lodash@4.17.15`",
+      "Command Injection in <code>lodash@<wbr>4.17.15</code><br><sub>Semgrep + Snyk</sub>",
     );
     expect(name("Command Injection in lodash 4.17.15", "4.17.15")).toBe(
-      "Command Injection · `lodash@4.17.15`",
+      "Command Injection in <code>lodash@<wbr>4.17.15</code><br><sub>Semgrep + Snyk</sub>",
     );
-    expect(name("Command Injection in lodash")).toBe("Command Injection · `lodash`");
-    expect(name("Command Injection in qs", "4.17.15")).toBe("Command Injection in qs · `lodash@4.17.15`");
+    expect(name("Command Injection in lodash")).toBe(
+      "Command Injection in `lodash`<br><sub>Semgrep + Snyk</sub>",
+    );
+    expect(name("Command Injection in qs", "4.17.15")).toContain(
+      "Command Injection in qs in <code>lodash@<wbr>4.17.15</code><br>",
+    );
   });
 
   it("leads to the public record by its title, where that is all the title says", () => {
     expect(rowOf(aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }))[1]).toBe(
-      "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** `lodash@4.17.15`<br>→ upgrade to `4.17.21`<br><sub>reachable · EPSS 82 % · new · [Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
+      "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** in <code>lodash@<wbr>4.17.15</code><br>→ upgrade to `4.17.21` · reachable · EPSS 82&nbsp;%<br><sub>[Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
     );
   });
 
-  it("in its short form is one line", () => {
+  it("in its short form is one line, and a small one with who saw it", () => {
     expect(shortRow(aFinding(), options)).toEqual([
       "🟠&nbsp;high",
-      "SQL query is built from request data",
-      expect.stringContaining("[`src/routes/orders.ts:41`]"),
-      "Semgrep",
+      "SQL query is built from request data<br><sub>Semgrep</sub>",
+      expect.stringContaining("[src/routes/<wbr>orders.ts:41]"),
     ]);
-    expect(shortRow(aDependency(), options)[1]).toBe(
-      "Command injection in lodash templates · `lodash@4.17.15`",
-    );
+    expect(shortRow(aFinding({ status: "existing" }), options)[1]).toMatch(/<sub>existing · Semgrep<\/sub>$/);
   });
 
   it("names the ticket in every form, linked where the link leads to a tracker", () => {
     const ticket = { key: "SEC-12", url: "https://acme.atlassian.net/browse/SEC-12" };
     const linked = "ticket [SEC-12](https://acme.atlassian.net/browse/SEC-12)";
-    expect(rowOf(aDependency({ ticket }))[1]).toContain(` · ${linked} · [Semgrep]`);
+    expect(rowOf(aDependency({ ticket }))[1]).toContain(`<sub>${linked} · [Semgrep]`);
     expect(shortRow(aDependency({ ticket }), options)[1]).toBe(
-      `Command injection in lodash templates · \`lodash@4.17.15\` · ${linked}`,
+      `Command injection in lodash templates in <code>lodash@<wbr>4.17.15</code> · ${linked}<br><sub>Semgrep + Snyk</sub>`,
     );
     expect(nameOfFinding(aFinding({ ticket }), 160)).toBe(`SQL query is built from request data · ${linked}`);
     expect(bareName(aFinding({ ticket }))).toBe(
@@ -93,7 +94,7 @@ describe("a row of a finding", () => {
     );
     for (const url of ["https://evil.example/SEC-12", `https://acme.atlassian.net/${"x".repeat(400)}`]) {
       expect(shortRow(aFinding({ ticket: { ...ticket, url } }), options)[1]).toBe(
-        "SQL query is built from request data · ticket SEC-12",
+        "SQL query is built from request data · ticket SEC-12<br><sub>Semgrep</sub>",
       );
     }
   });
@@ -114,21 +115,27 @@ describe("a row of a finding", () => {
 describe("the place of a finding", () => {
   it("is the file and line, linked", () => {
     expect(placeCell(aFinding(), options)).toBe(
-      `[\`src/routes/orders.ts:41\`](https://github.com/acme/shop/blob/${HEAD_COMMIT}/src/routes/orders.ts#L41-L43)`,
+      `[src/routes/<wbr>orders.ts:41](https://github.com/acme/shop/blob/${HEAD_COMMIT}/src/routes/orders.ts#L41-L43)`,
     );
-    expect(placeCell(without(aFinding(), "line", "endLine"), options)).toContain("[`src/routes/orders.ts`]");
+    expect(placeCell(without(aFinding(), "line", "endLine"), options)).toContain(
+      "[src/routes/<wbr>orders.ts]",
+    );
   });
 
   it("is the project, or nothing, where there is no file", () => {
-    expect(placeCell(without(aFinding(), "path"), options)).toBe("`acme/shop`");
+    expect(placeCell(without(aFinding(), "path"), options)).toBe("acme/shop");
     expect(placeCell(without(aFinding(), "path", "project"), options)).toBe("—");
   });
 
   it("loses the beginning of a long path, and the link of one that is too long for it", () => {
     const path = `${"deep/".repeat(20)}file.ts`;
-    expect(placeCell(aFinding({ path }), options)).toMatch(/^\[`…\/(?:deep\/)+file\.ts:41`\]\(https:/);
-    expect(placeCell(aFinding({ path: "x".repeat(90) }), options)).toContain(`[\`…${"x".repeat(55)}:41\`]`);
-    expect(placeCell(aFinding({ path: "值".repeat(200) }), options)).toMatch(/^`…值+:41`$/);
+    expect(placeCell(aFinding({ path }), options)).toMatch(
+      /^\[…\/(?:deep\/|<wbr>)+file\.(?:<wbr>)?ts:(?:<wbr>)?41\]\(https:/,
+    );
+    expect(placeCell(aFinding({ path: "x".repeat(90) }), options)).toMatch(
+      /^\[…(?:x|<wbr>)+:(?:<wbr>)?41\]\(/,
+    );
+    expect(placeCell(aFinding({ path: "值".repeat(200) }), options)).toMatch(/^…(?:值|<wbr>)+:(?:<wbr>)?41$/);
   });
 });
 
@@ -139,32 +146,46 @@ describe("the title of a finding", () => {
   });
 });
 
-describe("the facts of a finding", () => {
-  it("hold what helps to weigh it", () => {
+describe("what makes a finding urgent", () => {
+  const words = (finding: Finding) => urgencyOf(finding).filter((word) => word !== "");
+
+  it("stands beside the fix, the most urgent first", () => {
     const finding = aFinding({
-      identifiers: ["GHSA-35JH-R3H4-6JHM", "SNYK-JS-1"],
       malicious: true,
       validated: "valid",
+      exploited: true,
       exploit: "mature",
       epss: 0.004,
-      status: "unknown",
-      ticket: { key: "SEC-12", url: "https://acme.atlassian.net/browse/SEC-12" },
+      reachability: "REACHABLE",
     });
-    expect(factsCell(finding)).toBe(
-      "[GHSA-35JH-R3H4-6JHM](https://github.com/advisories/GHSA-35jh-r3h4-6jhm) · SNYK-JS-1 · malicious package · secret is valid · EPSS &lt;1 % · exploit: mature · age unknown · ticket [SEC-12](https://acme.atlassian.net/browse/SEC-12)",
-    );
+    expect(words(finding)).toEqual([
+      "malicious package",
+      "valid",
+      "exploited",
+      "exploit: mature",
+      "reachable",
+      "EPSS &lt;1&nbsp;%",
+    ]);
   });
 
-  it("leave out what says nothing", () => {
+  it("leaves out what says nothing, and what the name of a secret says", () => {
+    const finding = aFinding({ epss: 0, exploit: "none", validated: "unknown", reachability: "UNKNOWN" });
+    expect(words(finding)).toEqual(["EPSS 0&nbsp;%"]);
+    const secret = aFinding({ type: "secrets", validated: "valid" });
+    expect(words(secret)).toEqual([]);
+    expect(rowOf(secret)[1]).toMatch(/^\*\*SQL query is built from request data\*\* \(valid\) · \[CWE-89\]/);
+  });
+
+  it("is told with at most two identifiers, linked to their records, and with an age that is not new", () => {
     const finding = aFinding({
-      cwe: [],
-      epss: 0,
-      exploit: "none",
-      validated: "unknown",
-      reachability: "UNKNOWN",
-      ticket: { key: "SEC-1" },
+      identifiers: ["GHSA-35JH-R3H4-6JHM", "SNYK-JS-1", "SNYK-JS-2"],
+      status: "unknown",
     });
-    expect(factsCell(finding)).toBe("EPSS 0 % · new · ticket SEC-1");
+    const [, cell] = rowOf(finding);
+    expect(cell).toContain(
+      "** · [GHSA-35JH-R3H4-6JHM](https://github.com/advisories/GHSA-35jh-r3h4-6jhm) · SNYK-JS-1<br>→ ",
+    );
+    expect(cell).toContain("<sub>age unknown · [Semgrep]");
   });
 });
 

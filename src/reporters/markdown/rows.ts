@@ -1,7 +1,22 @@
-import type { FixAdvice, FixPlan } from "../../fixes/advice.ts";
-import { type Finding, packageLabel, type SeenBy, STATUS_WORDS, type Ticket } from "../../model/finding.ts";
+import type { FixPlan } from "../../fixes/advice.ts";
+import {
+  type Finding,
+  type FindingStatus,
+  packageLabel,
+  type SeenBy,
+  STATUS_WORDS,
+  type Ticket,
+} from "../../model/finding.ts";
 import type { ReportContext } from "../../model/report.ts";
-import { clip, markdownCode, markdownText, visible } from "../../text/escape.ts";
+import type { Severity } from "../../model/severity.ts";
+import {
+  clip,
+  markdownCellName,
+  markdownCellText,
+  markdownCode,
+  markdownText,
+  visible,
+} from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle, locationText } from "../finding-words.ts";
@@ -23,65 +38,94 @@ export interface FullRowOptions extends FindingRowOptions {
 }
 
 export const FULL_HEAD = ["Severity", "Fix these", "Where"] as const;
-export const SHORT_HEAD = ["Severity", "Finding", "Where", "Found by"] as const;
+export const SHORT_HEAD = ["Severity", "Finding", "Where"] as const;
 
 /** Longest link to a tool or a tracker that a row has room for. */
 const LONGEST_LINK = 400;
 
-/** Everything that helps to act on a finding, as cells of {@link FULL_HEAD}. At most about 3,000 characters. */
+/**
+ * Everything that helps to act on a finding, as cells of {@link FULL_HEAD}: what it is, what to do about it, and what
+ * tells how urgent that is. At most about 4,000 characters.
+ */
 export function fullRow(finding: Finding, { fixes, ...options }: FullRowOptions): readonly string[] {
-  const facts = [factsCell(finding), linkedTools(finding, options)].filter((part) => part !== "").join(" · ");
+  const advice = fixes.adviceOn(finding);
+  const todo = advice.action === "none" ? "" : `→ ${fixCell(advice)}`;
+  const rest = [AGES[finding.status], ticketOf(finding), via(finding), linkedTools(finding, options)];
   return [
-    severityMark(finding.severity).replace(" ", "&nbsp;"),
-    [findingHeadline(finding), todo(fixes.adviceOn(finding)), small(facts)]
+    severityCell(finding.severity),
+    [findingHeadline(finding), joined([todo, ...urgencyOf(finding)]), small(joined(rest))]
       .filter((part) => part !== "")
       .join("<br>"),
-    [placeCell(finding, options), small(via(finding))].filter((part) => part !== "").join("<br>"),
+    placeCell(finding, options),
   ];
 }
 
-/** `→ upgrade to …`; empty where nobody says what to do. */
-function todo(advice: FixAdvice): string {
-  return advice.action === "none" ? "" : `→ ${fixCell(advice)}`;
+function joined(parts: readonly string[]): string {
+  return parts.filter((part) => part !== "").join(" · ");
 }
 
-/** One line: what, where, who, as cells of {@link SHORT_HEAD}. At most about 1,900 characters. */
+/** New findings are what everybody expects, so that only another age is told. */
+const AGES: Readonly<Record<FindingStatus, string>> = {
+  new: "",
+  existing: STATUS_WORDS.existing,
+  unknown: STATUS_WORDS.unknown,
+};
+
+/** Mark and word stay on one line. */
+export function severityCell(severity: Severity): string {
+  return severityMark(severity).replace(" ", "&nbsp;");
+}
+
+/** One line, and a small one, as cells of {@link SHORT_HEAD}. At most about 2,500 characters. */
 export function shortRow(finding: Finding, options: FindingRowOptions): readonly string[] {
+  const rest = joined([AGES[finding.status], toolsOf(finding).map(toolName).join(" + ")]);
   return [
-    severityMark(finding.severity).replace(" ", "&nbsp;"),
-    nameOfFinding(finding, 160),
+    severityCell(finding.severity),
+    `${nameOfFinding(finding, 200)}<br>${small(rest)}`,
     placeCell(finding, options),
-    toolsOf(finding).map(toolName).join(" + "),
   ];
 }
 
 /** The least that still names a finding: severity, title, package, place and ticket without links. At most 320 characters. */
 export function bareName(finding: Finding): string {
   const place = fitText(locationText(finding), 90, markdownCode);
-  const name = packageName(finding, 60);
+  const name = packageName(finding, markdownCode, 60);
   const ticket = finding.ticket === undefined ? "" : `ticket ${ticketKey(finding.ticket)}`;
   return [`${finding.severity}: ${titleCell(finding, 100)}`, name, place, ticket]
     .filter((part) => part !== "")
     .join(" · ");
 }
 
-/** Title, the package in which it is as code, and the ticket that stands for it. */
+/** Title, the package in which it is as code, and the ticket that stands for it, for a cell. */
 export function nameOfFinding(finding: Finding, max: number): string {
-  return [titleCell(finding, max), packageName(finding), ticketOf(finding)]
-    .filter((part) => part !== "")
-    .join(" · ");
+  return joined([
+    [titleIn(finding, max, markdownCellText), packageName(finding, markdownCellName)]
+      .filter((part) => part !== "")
+      .join(" in "),
+    ticketOf(finding),
+  ]);
 }
 
-/** The same with the title in bold; one that is no more than an identifier leads to its public record. */
+/**
+ * The same with the title in bold, and the identifiers that people look up; a title that is no more than an identifier
+ * leads to its public record.
+ */
 export function findingHeadline(finding: Finding): string {
-  const shown = isPublicId(findingTitle(finding)) ? linkedId(findingTitle(finding)) : titleCell(finding, 300);
-  return [`**${shown}**`, packageName(finding)].filter((part) => part !== "").join(" ");
+  const title = findingTitle(finding);
+  const isId = isPublicId(title);
+  const shown = `**${isId ? linkedId(title) : titleIn(finding, 400, markdownCellText)}**`;
+  const name = packageName(finding, markdownCellName);
+  const ids = idsOf(finding)
+    .filter((id) => !isId || id !== title)
+    .map(linkedId);
+  const valid = finding.type === "secrets" && finding.validated === "valid" ? " (valid)" : "";
+  return joined([`${shown}${name === "" ? "" : ` in ${name}`}${valid}`, ...ids]);
 }
 
 /** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
 export function placeCell(finding: Finding, { context, unlinked = false }: FindingRowOptions): string {
   const { path, line, endLine } = finding;
-  const label = fitText(shortened(locationText(finding)), 160, markdownCode);
+  const label = fitText(shortened(locationText(finding)), 300, markdownCellText);
   if (path === undefined || label === "" || unlinked) return label === "" ? "—" : label;
   const link = permalink({
     repositoryUrl: context.repositoryUrl,
@@ -108,37 +152,39 @@ function shortened(place: string): string {
  * because it stands beside it as code.
  */
 export function titleCell(finding: Finding, max: number): string {
-  return fitText(clip(visible(findingTitle(finding)), 120), max, markdownText);
+  return titleIn(finding, max, markdownText);
+}
+
+function titleIn(finding: Finding, max: number, channel: (text: string) => string): string {
+  return fitText(clip(visible(findingTitle(finding)), 120), max, channel);
 }
 
 /** `lodash@4.17.15` as code; empty for what is no package. */
-function packageName({ package: pkg }: Finding, max = 120): string {
-  return pkg === undefined ? "" : fitText(packageLabel(pkg), max, markdownCode);
+function packageName({ package: pkg }: Finding, channel: (text: string) => string, max = 160): string {
+  return pkg === undefined ? "" : fitText(packageLabel(pkg), max, channel);
 }
 
 /** Words of the tools that tell nothing beside other facts. */
 const NOT_KNOWN = /^(?:unknown|unspecified|no[ _-]?info|no reachability analysis)$/i;
 
-/** What helps to weigh a finding, in few words: identifiers, age, reachability, EPSS. */
-export function factsCell(finding: Finding): string {
-  const { malicious, reachability, epss, exploit, validated, status } = finding;
-  const title = findingTitle(finding);
+/** What makes a finding more urgent than others of its severity, in few words each. */
+export function urgencyOf(finding: Finding): readonly string[] {
+  const { malicious, reachability, epss, exploit, exploited, validated, type } = finding;
   return [
-    ...idsOf(finding)
-      .filter((id) => id !== title || !isPublicId(id))
-      .map(linkedId),
     malicious === true ? "malicious package" : "",
-    validated === "valid" ? "secret is valid" : "",
+    validated === "valid" && type !== "secrets" ? "valid" : "",
+    exploited === true ? "exploited" : "",
+    exploit === "mature" || exploit === "proof-of-concept" ? `exploit: ${exploit}` : "",
     reachability === undefined || NOT_KNOWN.test(reachability)
       ? ""
-      : fitText(reachability.toLowerCase(), 40, markdownText),
+      : fitText(reachability.toLowerCase(), 60, markdownCellText),
     epss === undefined ? "" : `EPSS ${percent(epss)}`,
-    exploit === "mature" || exploit === "proof-of-concept" ? `exploit: ${exploit}` : "",
-    STATUS_WORDS[status],
-    ticketOf(finding),
-  ]
-    .filter((part) => part !== "")
-    .join(" · ");
+  ];
+}
+
+/** What helps to weigh a finding beside its name: identifiers, urgency, age. */
+export function factsCell(finding: Finding): string {
+  return joined([...idsOf(finding).map(linkedId), ...urgencyOf(finding), STATUS_WORDS[finding.status]]);
 }
 
 /** The two that say most: CVEs where there are some; a code finding has only its weakness. */
@@ -158,12 +204,12 @@ function linkedId(id: string): string {
     return `[${id}](https://github.com/advisories/GHSA${id.slice(4).toLowerCase()})`;
   const cwe = /^CWE-(\d{1,5})$/.exec(id)?.[1];
   if (cwe !== undefined) return `[${id}](https://cwe.mitre.org/data/definitions/${cwe}.html)`;
-  return fitText(id, 60, markdownText);
+  return fitText(id, 100, markdownCellText);
 }
 
 function percent(probability: number): string {
   const value = probability * 100;
-  return `${value > 0 && value < 1 ? "&lt;1" : Math.round(value)} %`;
+  return `${value > 0 && value < 1 ? "&lt;1" : Math.round(value)}&nbsp;%`;
 }
 
 /** `ticket SEC-12`, linked where its link leads to a tracker. */
@@ -178,11 +224,13 @@ function ticketKey({ key }: Ticket): string {
   return fitText(key, 40, markdownText);
 }
 
+/** What the package comes with; the package itself stands beside it already. */
 function via({ package: pkg }: Finding): string {
   const path = pkg?.via ?? [];
   if (path.length < 2) return "";
-  const steps = path.length > 4 ? [...path.slice(0, 2), "…", ...path.slice(-1)] : path;
-  return `via ${steps.map((step) => (step === "…" ? step : fitText(step, 60, markdownCode))).join(" › ")}`;
+  const parents = path.slice(0, -1);
+  const steps = parents.length > 3 ? [...parents.slice(0, 2), "…", ...parents.slice(-1)] : parents;
+  return `via ${steps.map((step) => (step === "…" ? step : fitText(step, 80, markdownCellText))).join(" › ")}`;
 }
 
 /** Names of the tools that saw a finding, each once. */

@@ -101,14 +101,21 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${head.map(() => ":-").join("|")}|`, ...rows.map(line)].join("\n");
 }
 
+/** Findings that `high` would make block, where the gate only watches; none where it does more. */
+export function watched({ decision, findings }: Report): readonly Finding[] {
+  return decision.wouldBlock === undefined ? [] : findings.filter(({ wouldBlock }) => wouldBlock === true);
+}
+
 /**
- * Findings that neither block nor are more than a budget allows: new ones first, then of unknown age, then existing.
+ * Findings that no other list has: they neither block, nor would, nor are more than a budget allows. New ones first,
+ * then of unknown age, then existing.
  */
 export function notBlocking(report: Report): readonly Finding[] {
   const order: readonly FindingStatus[] = ["new", "unknown", "existing"];
+  const isWatching = report.decision.wouldBlock !== undefined;
   const all = report.findings.filter(
-    ({ blocking, overBudget, suppressedBy }) =>
-      !blocking && overBudget !== true && suppressedBy === undefined,
+    ({ blocking, overBudget, suppressedBy, wouldBlock }) =>
+      !blocking && overBudget !== true && suppressedBy === undefined && !(isWatching && wouldBlock === true),
   );
   return order.flatMap((status) => all.filter((finding) => finding.status === status));
 }

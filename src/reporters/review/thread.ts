@@ -1,12 +1,12 @@
 import type { FixAdvice, FixPlan } from "../../fixes/advice.ts";
-import { type CodeEdit, type Finding, SOURCES, type SourceId } from "../../model/finding.ts";
+import { type CodeEdit, type Finding, SOURCES, type SourceId, STATUS_WORDS } from "../../model/finding.ts";
 import { fingerprintOf } from "../../model/identity.ts";
 import type { ReportContext } from "../../model/report.ts";
 import type { ReviewComment } from "../../review-ports.ts";
 import { counted } from "../../text/count.ts";
 import { clip, markdownFence, visibleLines } from "../../text/escape.ts";
 import { fixCell } from "../markdown/fixes.ts";
-import { factsCell, findingHeadline, linkedTools } from "../markdown/rows.ts";
+import { findingHeadline, linkedTools, urgencyOf } from "../markdown/rows.ts";
 import { severityMark } from "../markdown/words.ts";
 import { suggestionBlock } from "./suggestion.ts";
 
@@ -78,7 +78,11 @@ export interface ThreadOptions {
 export function renderThread(finding: Finding, options: ThreadOptions): string {
   const { key, context, fixes, linkHosts = [], suggestion } = options;
   const advice = fixes.adviceOn(finding);
-  const facts = [factsCell(finding), linkedTools(finding, { context, linkHosts })];
+  const facts = [
+    ...urgencyOf(finding),
+    STATUS_WORDS[finding.status],
+    linkedTools(finding, { context, linkHosts }),
+  ];
   return [
     threadMarkerLine(key, markerOf(finding)),
     `${severityMark(finding.severity)} · ${findingHeadline(finding)}`,

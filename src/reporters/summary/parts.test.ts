@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aReport } from "../../../test/support/a-report.ts";
+import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { A_RUN } from "../../../test/support/situations.ts";
-import { outcomeLines, phaseTable } from "./parts.ts";
+import { phaseTable, runDetails, warningLines } from "./parts.ts";
 import { renderSummary } from "./render.ts";
 
 describe("how long a run took", () => {
@@ -18,22 +18,27 @@ describe("how long a run took", () => {
 
   it("is left out of a summary whose run is not known", () => {
     expect(phaseTable({ phases: [], outcomes: [] })).toBe("");
-    expect(renderSummary(aReport())).not.toMatch(/How long it took|What was published/);
+    expect(renderSummary(aReport())).not.toMatch(/of each phase|\*\*Published/);
+    const sources = [{ source: "snyk", status: "off", requests: 0 }] as const;
+    expect(runDetails(aReport({ sources }), { phases: [], outcomes: [] })).toBe("");
   });
 });
 
 describe("what was published", () => {
-  it("names what each reporter did and every warning", () => {
-    expect(outcomeLines(A_RUN).split("\n")).toEqual([
-      expect.stringMatching(/^- json: report written to /),
-      expect.stringMatching(/^- comment: created: /),
-      expect.stringMatching(/^- ⚠️ sarif: GitHub refused the upload \(403\)\..*security-events: write/),
-    ]);
+  it("is folded away, and what could not be published stands at the top", () => {
+    const text = renderSummary(aReport({ findings: [aFinding()] }), { run: A_RUN });
+    const [head = "", folded = ""] = text.split("<summary>This run: files, times and requests</summary>");
+    expect(folded).toMatch(/\n- json: report written to .*\n- comment: created: /);
+    expect(head).toContain(
+      "### Could not be published: 1\n\n- ⚠️ sarif: GitHub refused the upload (403). Add `security-events: write` to",
+    );
+    expect(head.indexOf("### Could not be")).toBeLessThan(head.indexOf("### Blocking: 1"));
+    expect(head).not.toMatch(/_temp|&nbsp;ms/);
   });
 
   it("keeps what a service said in a warning to its line, and nothing of it takes effect", () => {
     const warnings = ["sarif: <img src=x> [a](http://evil.example) @acme/team\n# Heading\n| cell"];
-    const tree = parseMarkdown(outcomeLines({ phases: [], outcomes: [{ id: "sarif", warnings }] }));
+    const tree = parseMarkdown(warningLines({ phases: [], outcomes: [{ id: "sarif", warnings }] }));
     expect(nodesIn(tree).filter(({ type }) => /link|image|html|heading|table/.test(type))).toEqual([]);
   });
 });

@@ -1,9 +1,12 @@
 import type { Finding } from "../../model/finding.ts";
 import { type Phase, SERVICES } from "../../model/phase.ts";
+import type { Report } from "../../model/report.ts";
 import { SEVERITIES } from "../../model/severity.ts";
 import { markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { table, took, toolName } from "../markdown/words.ts";
+import { measuredTable } from "../markdown/evidence.ts";
+import { prose } from "../markdown/prose.ts";
+import { folded, table, took, toolName } from "../markdown/words.ts";
 import type { Outcome } from "../reporter.ts";
 
 /** What a run did: how long each phase took, and what came of the other reporters. */
@@ -25,14 +28,34 @@ export function phaseTable({ phases }: RunFacts): string {
   return table(["Phase", "Took", "Requests"], [...rows, ["**in all**", took(sum), all]]);
 }
 
-/** What came of every other reporter: what it did, and what kept it from more. */
-export function outcomeLines({ outcomes }: RunFacts): string {
+/** What kept other reporters from their work: somebody has to act on it. */
+export function warningLines({ outcomes }: RunFacts): string {
   return outcomes
-    .flatMap(({ id, done, warnings }) => [
-      ...(done === undefined ? [] : [`- ${id}: ${fitText(done, LONGEST, markdownText)}`]),
-      ...warnings.map((warning) => `- ⚠️ ${fitText(warning, LONGEST, markdownText)}`),
-    ])
+    .flatMap(({ warnings }) => warnings.map((warning) => `- ⚠️ ${fitText(warning, LONGEST, prose)}`))
     .join("\n");
+}
+
+/** What every other reporter did. */
+function outcomeLines({ outcomes }: RunFacts): string {
+  return outcomes
+    .flatMap(({ id, done }) =>
+      done === undefined ? [] : [`- ${id}: ${fitText(done, LONGEST, markdownText)}`],
+    )
+    .join("\n");
+}
+
+/** What nobody looks for first, folded: files and addresses of what was published, times, requests. */
+export function runDetails(report: Report, run: RunFacts): string {
+  const parts = [
+    ["Published", outcomeLines(run)],
+    ["Time and requests of each phase", phaseTable(run)],
+    ["Time and requests of each source", measuredTable(report)],
+  ].filter(([, body]) => body !== "");
+  if (parts.length === 0) return "";
+  return folded(
+    "This run: files, times and requests",
+    parts.map(([name, body]) => `**${name}**\n\n${body}`).join("\n\n"),
+  );
 }
 
 function requestsOf(some: readonly Phase["requests"][]): string {

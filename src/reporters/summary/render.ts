@@ -7,13 +7,13 @@ import { inSlices, type Pace } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, decisionLines, fixedTable, shortTable, suppressedTable } from "../markdown/details.ts";
-import { evidenceTable } from "../markdown/evidence.ts";
+import { evidenceTable, sourcesToTell } from "../markdown/evidence.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
-import { countsLine, footerLine, heading, notices, reasonLines, verdictSentence } from "../markdown/head.ts";
+import { countsLine, footerLine, heading, leadLine, notices, reasonLines } from "../markdown/head.ts";
 import { FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
-import { beyondBudget, blockers, notBlocking, suppressed, table } from "../markdown/words.ts";
+import { beyondBudget, blockers, notBlocking, suppressed, table, watched } from "../markdown/words.ts";
 import type { Reporter } from "../reporter.ts";
-import { outcomeLines, phaseTable, type RunFacts, severityChart } from "./parts.ts";
+import { type RunFacts, runDetails, severityChart, warningLines } from "./parts.ts";
 
 export interface SummaryOptions {
   /**
@@ -36,7 +36,8 @@ const ROWS = 100;
 const ROOM_TO_TELL = 1000;
 
 /**
- * The job summary: the head of the comment, a chart, and every finding in full tables. When it is too long, whole
+ * The job summary: the head of the comment, what could not be published, every finding in full tables, then what it
+ * stands on. When it is too long, whole
  * tables are left out, the least important first, and the summary says how many findings those held.
  */
 export function renderSummary(report: Report, options: SummaryOptions = {}): string {
@@ -91,7 +92,9 @@ function* sectionsOf(
   const rows: FullRowOptions = { context: report.context, linkHosts, fixes };
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
+  const would = watched(report);
   const other = notBlocking(report);
+  const ignored = suppressed(report);
   yield;
   const fullTable = (some: readonly Finding[]): string =>
     table(
@@ -103,18 +106,18 @@ function* sectionsOf(
   yield;
   return [
     part(100, heading(report)),
-    part(99, verdictSentence(report)),
+    part(99, leadLine(report)),
     part(99, countsLine(report)),
-    part(98, reasonLines(report, { most: 100, length: 1200 })),
+    part(98, reasonLines(report, { most: 100, length: 1200, linkHosts })),
     part(97, notices(report)),
+    part(94, titled(counting("Could not be published", warningsOf(run)), warningLines(run))),
     ...(yield* tablesOf({ title: "Blocking", priority: 90, findings: blocking, render: fullTable })),
+    ...(yield* tablesOf({ title: "Would block", priority: 90, findings: would, render: fullTable })),
     ...(yield* tablesOf({ title: "Over budget", priority: 85, findings: beyond, render: fullTable })),
-    part(80, fixCommandsBlock(fixes.commands)),
+    part(80, fixCommandsBlock(fixes.commands, blocking.length + beyond.length)),
     part(78, codeFixes([...blocking, ...beyond], fixes)),
-    part(95, titled("Evidence", evidenceTable(report, { linkHosts, measured: true }))),
-    part(70, severityChart(report.findings)),
     ...(yield* tablesOf({
-      title: "Not blocking",
+      title: "Below the threshold",
       priority: 50,
       findings: other,
       render: (some) => shortTable(some, rows),
@@ -125,17 +128,31 @@ function* sectionsOf(
       findings: report.fixed,
       render: (some) => fixedTable(some, rows),
     })),
-    part(45, titled("Suppressed", suppressedTable(report, rows, 500)), suppressed(report).length),
-    part(60, titled("Per rule", perRule)),
+    part(
+      45,
+      titled(counting("Suppressed", ignored.length), suppressedTable(report, rows, 500)),
+      ignored.length,
+    ),
+    part(95, titled(counting("Sources", sourcesToTell(report).length), evidenceTable(report, { linkHosts }))),
+    part(70, severityChart(report.findings)),
+    part(60, titled("By rule", perRule)),
     part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
-    part(94, titled("What was published", outcomeLines(run))),
-    part(60, titled("How long it took", phaseTable(run))),
+    part(60, runDetails(report, run)),
     part(100, footerLine(report)),
   ];
 }
 
 function part(priority: number, text: string, findings = 0): Section {
   return { block: { priority, forms: priority === 100 ? [text] : [text, ""] }, findings };
+}
+
+/** `Suppressed: 2`. */
+function counting(title: string, count: number): string {
+  return `${title}: ${count.toLocaleString("en-US")}`;
+}
+
+function warningsOf({ outcomes }: RunFacts): number {
+  return outcomes.reduce((sum, { warnings }) => sum + warnings.length, 0);
 }
 
 function titled(title: string, body: string): string {
@@ -161,7 +178,7 @@ function tablesWithin(maxBytes: number) {
         continue;
       }
       const range = findings.length > ROWS ? `, ${at + 1} to ${at + some.length}` : "";
-      const text = titled(`${title}: ${findings.length.toLocaleString("en-US")}${range}`, render(some));
+      const text = titled(`${counting(title, findings.length)}${range}`, render(some));
       length += text.length;
       sections.push(part(priority, text, some.length));
       yield;

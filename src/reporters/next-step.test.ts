@@ -1,0 +1,77 @@
+import { describe, expect, it } from "vitest";
+import { aFinding, aReport } from "../../test/support/a-report.ts";
+import { REASON_CODES, type Reason } from "../model/verdict.ts";
+import { nextStep } from "./next-step.ts";
+
+const stepFor = (...reasons: readonly (readonly [Reason["source"], Reason["code"]])[]) =>
+  nextStep(
+    aReport({
+      verdict: "incomplete",
+      reasons: reasons.map(([source, code]) => ({ code, source, message: "It went wrong." })),
+    }),
+  );
+
+describe("the next step of an incomplete verdict", () => {
+  it.each([
+    ["snyk", "unreachable", "Nothing for you to change.", "Re-run the failed job once Snyk answers again."],
+    ["policy", "timeout", "Nothing for you to change.", "Re-run the failed job once GitHub answers again."],
+    [
+      "semgrep",
+      "scan-missing",
+      "Nothing for you to change.",
+      "Re-run the failed job once Semgrep has scanned this commit.",
+    ],
+    [
+      "gate",
+      "timeout",
+      "Nothing for you to change.",
+      "Re-run the failed job. If its time runs out again, ask whoever keeps this workflow for a longer `timeout`.",
+    ],
+    [
+      "semgrep",
+      "auth",
+      "Nothing in your code to change.",
+      "Ask whoever keeps this workflow to fix what is named below, then re-run the failed job.",
+    ],
+    [
+      "reports",
+      "partial",
+      "Look at the step that makes the report files.",
+      "When it writes them again, re-run the failed job.",
+    ],
+    [
+      "gate",
+      "internal",
+      "Nothing for you to change.",
+      "Re-run the failed job. If it fails in the same way again, report it with the log.",
+    ],
+    ["gate", "cancelled", "The run was cancelled.", "Re-run the failed job."],
+  ] as const)("of %s with %s is %j %j", (source, code, who, what) => {
+    expect(stepFor([source, code])).toEqual({ who, what });
+  });
+
+  it("is that of the trouble which keeps a new run from helping, where there are several", () => {
+    expect(stepFor(["snyk", "unreachable"], ["semgrep", "auth"])?.who).toBe(
+      "Nothing in your code to change.",
+    );
+    expect(stepFor(["snyk", "unreachable"], ["semgrep", "timeout"])?.what).toBe(
+      "Re-run the failed job once Snyk and Semgrep answer again.",
+    );
+  });
+
+  it("is there for every code that leaves a run incomplete", () => {
+    const codes = REASON_CODES.filter((code) => stepFor(["snyk", code]) === undefined);
+    expect(codes).toEqual(["blocking-findings", "budget-exceeded", "pr-check-failed"]);
+  });
+
+  it("speaks of no failed job where the job is green", () => {
+    const reasons = [{ code: "unreachable", source: "snyk", message: "No." }] as const;
+    const step = nextStep(aReport({ verdict: "incomplete", isTolerated: true, reasons }));
+    expect(step?.what).toBe("Re-run the job once Snyk answers again.");
+  });
+
+  it("is nothing where findings say what to do, or where all is well", () => {
+    expect(nextStep(aReport({ findings: [aFinding()] }))).toBeUndefined();
+    expect(nextStep(aReport())).toBeUndefined();
+  });
+});
