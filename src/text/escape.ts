@@ -141,7 +141,9 @@ function escapedMarkdown(text: string, mark: string): string {
     .replace(MARKDOWN_SYNTAX, entity)
     .replace(/^[-+=]/, "\\$&")
     .replace(/^(\d+)([.)])(?=\s|$)/, "$1\\$2")
-    .replace(/\u0001+/g, mark);
+    .split("\u0001")
+    .filter((part, at, parts) => part !== "" || at === 0 || at === parts.length - 1)
+    .join(mark);
 }
 
 /**
