@@ -1,9 +1,23 @@
 import { describe, expect, it } from "vitest";
-import { answered, BASELINE, batch, judged, observed, TODAY, vulnerable } from "../../test/support/gating.ts";
+import {
+  answered,
+  BASELINE,
+  batch,
+  draft,
+  judged,
+  observed,
+  policyWith,
+  TODAY,
+  vulnerable,
+} from "../../test/support/gating.ts";
 import type { Observation } from "../model/finding.ts";
 import type { Policy } from "../model/policy.ts";
 import type { Severity, Threshold } from "../model/severity.ts";
+import { finishSteps, ITEMS_PER_STEP } from "../model/steps.ts";
 import type { Reason, ReasonCode } from "../model/verdict.ts";
+import { ageFindings } from "./ages.ts";
+import { decide } from "./decide.ts";
+import { judge, judgeAged, judgeInSteps } from "./judge.ts";
 
 const existing = { kind: "is-baseline", baseline: BASELINE } as const;
 const ageless = { kind: "none" } as const;
@@ -52,6 +66,21 @@ describe("the threshold", () => {
     });
     expect(findings.map(({ blockedBy }) => blockedBy)).toEqual(["rule 2 (fail-on: low)", undefined]);
   });
+});
+
+it("the globs of a rule say the same of every finding in a file", () => {
+  const rules = [{ match: { paths: ["docs/**", "old/**"] }, failOn: "none" }] satisfies Policy["rules"];
+  const files = ["old/a.ts", "old/a.ts", "src/a.ts", "src/a.ts"];
+  const { findings } = judged(
+    files.map((path, at) => observed({ id: String(at), path })),
+    { policy: { rules } },
+  );
+  expect(findings.map(({ path, blocking }) => `${path} ${blocking}`).toSorted()).toEqual([
+    "old/a.ts false",
+    "old/a.ts false",
+    "src/a.ts true",
+    "src/a.ts true",
+  ]);
 });
 
 describe("the gate", () => {
@@ -684,4 +713,60 @@ describe("notes", () => {
     const off = [answered("semgrep"), answered("snyk", { evidence: { status: "off" } })];
     expect(judged([], { outcomes: off, policy }).notes).toHaveLength(1);
   });
+});
+
+describe("many findings", () => {
+  const input = {
+    outcomes: [answered("semgrep", { batches: [batch(several("high", 2 * ITEMS_PER_STEP))] })],
+    gate: "new",
+    required: ["semgrep"],
+    today: TODAY,
+    reasons: [],
+    chains: [[{ policy: policyWith({ failOn: "none" }) }]],
+  } as const;
+
+  it("are judged in steps, so that the clock can be looked at in between", () => {
+    const steps = judgeInSteps(input);
+    let count = 0;
+    let step = steps.next();
+    for (; step.done !== true; step = steps.next()) count += 1;
+    // Correlated, suppressed, decided, and counted at `high`: twice each.
+    expect(count).toBeGreaterThanOrEqual(8);
+    expect(step.value.decision.wouldBlock).toBe(2 * ITEMS_PER_STEP);
+    expect(step.value).toEqual(judge(input));
+  });
+});
+
+describe("a finding that is new to one tool and known to the other", () => {
+  const outcomes = [
+    answered("semgrep", { batches: [batch([vulnerable()], existing)] }),
+    answered("snyk", { batches: [batch([vulnerable({ id: "y", tool: "snyk" })])] }),
+  ];
+
+  it("blocks as new, and shows the ages of its observations nowhere", () => {
+    const { findings } = judged([], { outcomes });
+    expect(findings).toMatchObject([{ status: "new", blocking: true, blockedBy: "fail-on: high" }]);
+    expect(findings[0]).not.toHaveProperty("ages");
+  });
+
+  it("is judged the same when its age is known from before", () => {
+    const input = {
+      outcomes,
+      gate: "new",
+      required: ["semgrep"],
+      today: TODAY,
+      reasons: [],
+      chains: [[{ policy: policyWith() }]],
+    } as const;
+    expect(judgeAged(finishSteps(ageFindings(outcomes)), input)).toEqual(judge(input));
+  });
+});
+
+it("a finding counts when nothing is said of its suppression", () => {
+  for (const failOn of ["high", "none"] as const) {
+    const chain = [{ policy: policyWith({ failOn }) }] as const;
+    const steps = decide({ drafts: [draft()], suppressedBy: [], chain, gate: "new", today: TODAY });
+    const { findings, wouldBlock } = finishSteps(steps);
+    expect([findings[0]?.blocking, wouldBlock]).toEqual(failOn === "high" ? [true, undefined] : [false, 1]);
+  }
 });

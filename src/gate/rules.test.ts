@@ -81,6 +81,32 @@ describe("an unknown age or severity", () => {
   });
 });
 
+describe("rules that name what they are for", () => {
+  const named = (over: Partial<Rule["match"]>, failOn: Threshold): Rule => ({
+    match: { id: ["CVE-2021-23337"], ...over },
+    failOn,
+  });
+
+  it("are tried in the order of the file, among those that name nothing", () => {
+    const rules: Rule[] = [
+      named({ severity: ["low"] }, "low"),
+      { match: { type: ["sast"] }, failOn: "low" },
+      named({}, "none"),
+      { match: {}, failOn: "low" },
+    ];
+    expect(nameFor(draft(vulnerable()), rules)).toBe("rule 3 (fail-on: none)");
+    expect(nameFor(draft(vulnerable({ severity: "low" })), rules)).toBe("rule 1 (fail-on: low)");
+    expect(nameFor(draft(), rules)).toBe("rule 2 (fail-on: low)");
+  });
+
+  it("hold only where every name is met", () => {
+    expect(nameFor(draft(vulnerable()), [named({ package: ["lodash"] }, "none")])).toBe(
+      "rule 1 (fail-on: none)",
+    );
+    expect(nameFor(draft(vulnerable()), [named({ package: ["ws"] }, "none")])).toBe("fail-on: high");
+  });
+});
+
 it("stops to look at the clock while many globs are held against a long path", () => {
   const paths = Array.from({ length: 200 }, (_, at) => `folder-${at}/**`);
   const book = new RuleBook(

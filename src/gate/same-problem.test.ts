@@ -3,6 +3,7 @@ import { observed, together, vulnerable } from "../../test/support/gating.ts";
 import type { FindingStatus, Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
 import { correlate } from "./ages.ts";
+import { ProblemGroups, UnionFind } from "./problem-groups.ts";
 
 /** The native ids of what became one finding. */
 function groups(...observations: readonly Observation[]): string[] {
@@ -619,5 +620,24 @@ describe("a merged finding", () => {
     ["native id", { id: "s2" }],
   ] as const)("keeps a second telling that has another %s", (_what, over) => {
     expect(together([{ ...semgrep, ...over }, semgrep]).observations).toHaveLength(2);
+  });
+});
+
+describe("groups of one tool each", () => {
+  const TOOLS = ["semgrep", "snyk", "semgrep"];
+  const groupsOfThree = () => {
+    const members = new UnionFind(TOOLS.length);
+    const joined = new ProblemGroups(members, (member) => TOOLS[member] ?? "none");
+    return { joined, roots: () => TOOLS.map((_, member) => members.rootOf(member)) };
+  };
+
+  it("are joined once, and never with another group that one of their tools has a problem in", () => {
+    const { joined, roots } = groupsOfThree();
+    joined.join(0, 1);
+    joined.join(1, 0);
+    expect(roots()).toEqual([0, 0, 2]);
+    joined.join(1, 2);
+    joined.join(0, 2);
+    expect(roots()).toEqual([0, 0, 2]);
   });
 });

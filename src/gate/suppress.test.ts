@@ -197,6 +197,14 @@ describe("the end of a suppression", () => {
   });
 });
 
+it("selects all findings of a file by its globs, and none of another file or of none", () => {
+  const paths = ["legacy/**", "old/**"];
+  const files = ["old/a.ts", "old/a.ts", "src/a.ts", "src/a.ts", undefined];
+  const findings = files.map((path) => draft(present({ path })));
+  const by = run(findings, [entry({ id: "1", paths })]).suppressedBy;
+  expect(by.map((one) => one?.by)).toEqual(["policy", "policy", undefined, undefined, undefined]);
+});
+
 describe("an unused suppression", () => {
   it("is told, unless not everything was read", () => {
     expect(run([draft()], [entry()]).notices.map(({ kind }) => kind)).toEqual(["unused"]);

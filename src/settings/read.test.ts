@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { fakePorts } from "../../test/support/fake-ports.ts";
 import { INPUT_NAMES, type InputName, inputEntry } from "./inputs.ts";
-import { readSettings } from "./read.ts";
+import { checkedSettings, readSettings } from "./read.ts";
 import { describeSettings, requiredSources, sourcesOn } from "./settings.ts";
 
 const FOLDERS = { workspace: "/home/runner/web-shop", temp: "/home/runner/temp" };
@@ -270,5 +271,28 @@ describe("describeSettings", () => {
 
   it("says that nothing is on", () => {
     expect(describeSettings(settingsOf({})).join("\n")).toContain("sources: none is on; required: none");
+  });
+});
+
+describe("checkedSettings", () => {
+  it("lists the settings in a group of the log, and gives them", () => {
+    const { lines, log } = fakePorts();
+    const result = readSettings({ "fail-on": "low" }, FOLDERS);
+    const settings = checkedSettings(log, result);
+    expect(settings.failOn).toBe("low");
+    expect(lines).toEqual(["[Settings]", ...describeSettings(settings), "[end]"]);
+  });
+
+  it("tells each problem in the group, and all of them in one error", () => {
+    const { lines, log } = fakePorts();
+    const problems = ["gate is wrong", "sarif is wrong"];
+    expect(() => checkedSettings(log, { ok: false, problems })).toThrow(
+      expect.objectContaining({
+        code: "config-invalid",
+        source: "inputs",
+        message: "The inputs cannot be used: gate is wrong; sarif is wrong",
+      }),
+    );
+    expect(lines).toEqual(["[Settings]", "error: gate is wrong", "error: sarif is wrong", "[end]"]);
   });
 });

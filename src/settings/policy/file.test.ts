@@ -213,6 +213,8 @@ describe("a policy file that was made to do harm", () => {
     ["20,000 dashes", "- ".repeat(20_000), /too many entries|call stack|too deep/],
     ["question marks", "? ".repeat(120_000), /too many entries/],
     ["17 levels", `version: ${"[".repeat(17)}${"]".repeat(17)}`, /nested too deeply/],
+    ["a list as a key", "version: 1\n? [rules]\n: []\n", /:2:\d+: a key must be a plain word/],
+    ["a mapping as a key", "version: 1\n{ rules: 1 }: []\n", /:2:\d+: a key must be a plain word/],
     ["a key given twice", "version: 1\nrules: []\nrules: []\n", /given twice/],
     ["20,000 keys", Array.from({ length: 20_000 }, (_, at) => `k${at}: 1`).join("\n"), /too many entries/],
     ["a function", "version: !!js/function 'function () {}'\n", /tag/],
