@@ -8,6 +8,7 @@ import {
   commentEvent,
   dispatchEvent,
   pullRequestEvent,
+  pushEvent,
   scheduleEvent,
   statusEvent,
   workflowRunEvent,
@@ -249,5 +250,22 @@ describe.concurrent("a pull request that the input names", () => {
     const stage = await stageFor(context, named({ inputs: { ...QUICK, "pull-request": "7777" } }));
     const result = await stage.run();
     expect(reasonsOf(result)).toMatchObject([{ code: "not-found", source: "github" }]);
+  });
+});
+
+describe.concurrent("a hint about the workflow", () => {
+  it("names secrets: inherit where no secret came", async (context) => {
+    const stage = await stageFor(context, situation(undefined, { credentials: false }));
+    const [reason] = reasonsOf(await stage.run());
+    expect(reason).toMatchObject({ code: "no-credentials", source: "gate" });
+    expect(reason?.message).toContain("`secrets: inherit`");
+  });
+
+  it("names merge_group where a queue's branch comes by a push", async (context) => {
+    const ref = "refs/heads/gh-readonly-queue/main/pr-42-abc";
+    const stage = await stageFor(context, situation(undefined, { event: () => ({ ...pushEvent(), ref }) }));
+    const result = await stage.run();
+    expect(result.summary).toContain("merge_group");
+    expect(stage.sandbox.github.uploads()).toEqual([]);
   });
 });
