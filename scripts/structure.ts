@@ -21,7 +21,7 @@ const REASONS: Readonly<Record<string, string>> = {
   "src/sources/snyk/align.ts":
     "which issue of the base branch is which of the head: an idea of its own, with its own test",
   "src/commands/admit.ts": "who may give a command, apart from what the commands do",
-  "src/forges/github/github.ts": "a forge is a folder of its own",
+  "src/platform/gitlab/gitlab.ts": "what a forge offers, in a folder of its own",
   "src/sources/reports/combine.ts":
     "how the findings of several files become one list, apart from reading them",
   "src/reporters/html/page-script.ts": "generated from src/reporters/html/page",

@@ -67,10 +67,7 @@ export interface RepositoryCommits {
   distance(base: string, head: string): Promise<CommitDistance>;
   /** The newest commit of a branch, by its bare name; undefined when there is no such branch. */
   branchTip(branch: string): Promise<string | undefined>;
-  /**
-   * The whole ID of the commit that an ID begins; undefined when the forge knows none. Absent where the forge's CI
-   * tells whole IDs.
-   */
+  /** The whole ID of the commit that an ID begins; undefined when the forge knows none. Absent where CIs tell whole ones. */
   whole?(start: string): Promise<string | undefined>;
   /** Text of a file at a commit; undefined when the forge says that there is none. */
   file(path: string, commit: string): Promise<string | undefined>;

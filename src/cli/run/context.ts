@@ -11,7 +11,7 @@ import {
   wholeCommit,
 } from "./ci-environment.ts";
 import type { GitFacts } from "./git.ts";
-import { repositoryAddress } from "./repository-address.ts";
+import { ownerAndName, repositoryByText } from "./repository-address.ts";
 
 /** What stands where nobody knows the commit; too short to be taken for one. */
 const UNKNOWN_COMMIT = "unknown";
@@ -99,21 +99,18 @@ function factsOf(question: ContextQuestion): ShellFacts {
 }
 
 /** The commit to judge: whole, or as much of it as anybody tells. */
-function commitOf({ options, ci, git }: ContextQuestion): string | undefined {
+function commitOf(question: ContextQuestion): string | undefined {
+  const { options, ci, git } = question;
   const given = wholeCommit(options.commit);
   // Where a CI says nothing of the commit, git may have checked out another: a test merge.
   if (given !== undefined || ci === undefined) return given ?? git?.commit;
   const { commit, commitStart } = ci;
   if (commitStart !== undefined) return git?.wholeId(commitStart) ?? commitStart;
-  return fetchedHead({ options, ci, git }) ?? commit;
+  return fetchedHead(question) ?? commit;
 }
 
 /** The head of a pull request by git's own branches, where the CI tells what it built and not what of. */
-function fetchedHead({
-  options,
-  ci,
-  git,
-}: Pick<ContextQuestion, "options" | "ci" | "git">): string | undefined {
+function fetchedHead({ options, ci, git }: ContextQuestion): string | undefined {
   if (options.commit !== undefined) return undefined;
   return (ci?.fetchedHeads ?? [])
     .map((name) => git?.remoteCommit(name))
@@ -146,7 +143,7 @@ type CommonFields = Omit<RefContext, "kind" | "ref" | "upload">;
 function commonFields({ repository, commit, defaultBranch, folder, forge }: ShellFacts): CommonFields {
   return {
     event: "cli",
-    ...named(repository?.name ?? `local/${folder}`),
+    ...ownerAndName(repository?.name ?? `local/${folder}`),
     repositoryUrl: repository?.url ?? "",
     commit: commit ?? UNKNOWN_COMMIT,
     ...present({ defaultBranch, forge }),
@@ -196,7 +193,7 @@ function malformedOptions(options: Readonly<Record<string, string>>): readonly s
   refuse("commit", (text) => wholeCommit(text) !== undefined, "a full commit ID of 40 or 64 hex digits");
   refuse("base-commit", (text) => commitName(text) !== undefined, "a commit ID");
   refuse("pull-request", (text) => numberIn(text) !== undefined, "a number");
-  refuse("repository", (text) => repositoryIn(text) !== undefined, "owner/name or a web address");
+  refuse("repository", (text) => repositoryByText(text) !== undefined, "owner/name or a web address");
   return problems;
 }
 
@@ -212,7 +209,7 @@ function repositoryOf({
   git,
   site = "https://github.com",
 }: ContextQuestion): ShellRepository | undefined {
-  const given = options.repository === undefined ? undefined : repositoryIn(options.repository);
+  const given = options.repository === undefined ? undefined : repositoryByText(options.repository);
   const known = ci?.repository === undefined ? git : ci;
   const name = given?.name ?? known?.repository;
   if (name === undefined) return undefined;
@@ -221,19 +218,9 @@ function repositoryOf({
   return { name, url: given?.url ?? knownUrl ?? `${site}/${name}` };
 }
 
-function repositoryIn(text: string): { readonly name: string; readonly url?: string } | undefined {
-  const address = repositoryAddress(text);
-  if (address !== undefined) return { name: address.path, url: address.url };
-  return /^[^/\s:@]+(?:\/[^/\s:@]+)+$/.test(text) ? { name: text } : undefined;
-}
-
-function named(repository: string): Pick<CommonFields, "owner" | "repo"> {
-  const at = repository.lastIndexOf("/");
-  return { owner: repository.slice(0, Math.max(at, 0)), repo: repository.slice(at + 1) };
-}
-
 /** A base that is given by name is another than the CI's, so the CI's commit of it does not count then. */
-function pullRequestOf({ options, ci, git }: ContextQuestion): CiPullRequest | undefined {
+function pullRequestOf(question: ContextQuestion): CiPullRequest | undefined {
+  const { options, ci, git } = question;
   const told = ci?.pullRequest;
   const number = numberIn(options["pull-request"]) ?? told?.number;
   if (number === undefined) return undefined;
@@ -243,7 +230,7 @@ function pullRequestOf({ options, ci, git }: ContextQuestion): CiPullRequest | u
       ? { ref: told?.baseRef, commit: told?.baseCommit }
       : { ref: bareBranch(givenBase), commit: undefined };
   const fetched = base.ref === undefined ? undefined : git?.remoteCommit(base.ref);
-  const head = fetchedHead({ options, ci, git });
+  const head = fetchedHead(question);
   const merged = told?.mergeCommit ?? (head === undefined || head === ci?.commit ? undefined : ci?.commit);
   return {
     number,

@@ -90,23 +90,13 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
   const settings = readSettings(inputs, { workspace: folder, temp: folder });
   const asksServices = tokens["semgrep-token"].trim() !== "" || tokens["snyk-token"].trim() !== "";
   const event = eventContext(values, { env, asksServices });
-  const known =
-    event ??
-    contextInShell({
-      options: values,
-      ci,
-      git,
-      asksServices,
-      folder: basename(workspace),
-      ...present(whereOf(forge)),
-    });
+  const shell = { options: values, ci, git, asksServices, folder: basename(workspace) };
+  const known = event ?? contextInShell({ ...shell, ...present(whereOf(forge)) });
   const wrong = [
     ...problems,
     ...forgeProblems(values),
     ...positionals.map(straySentence),
-    ...(format === undefined
-      ? [`--format "${values.format}" is not known; allowed: ${FORMATS.join(", ")}`]
-      : []),
+    ...(format === undefined ? [unknownFormat(values)] : []),
     ...(settings.ok ? withoutSource(settings.settings) : settings.problems.map(asOption)),
     ...(known.ok ? [] : known.problems),
   ];
@@ -127,6 +117,10 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     annotates: settings.settings.annotations,
     remarks: [...wishes.remarks, ...known.remarks],
   };
+}
+
+function unknownFormat({ format }: Values): string {
+  return `--format "${format}" is not known; allowed: ${FORMATS.join(", ")}`;
 }
 
 /** The options that are inputs of the action, without those that say what is judged. */

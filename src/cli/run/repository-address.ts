@@ -44,3 +44,16 @@ function pathOf(path: string): string {
 function namePath(path: string): string {
   return path.replace("/_git/", "/");
 }
+
+/** A repository by its address or by its name alone; undefined when a text is neither. */
+export function repositoryByText(text: string): { readonly name: string; readonly url?: string } | undefined {
+  const address = repositoryAddress(text);
+  if (address !== undefined) return { name: address.path, url: address.url };
+  return /^[^/\s:@]+(?:\/[^/\s:@]+)+$/.test(text) ? { name: text } : undefined;
+}
+
+/** The last part of a repository's name, and all groups before it. */
+export function ownerAndName(repository: string): { readonly owner: string; readonly repo: string } {
+  const at = repository.lastIndexOf("/");
+  return { owner: repository.slice(0, Math.max(at, 0)), repo: repository.slice(at + 1) };
+}

@@ -20,7 +20,7 @@ export function gitLabCommits(requests: GitLabRequests): RepositoryCommits {
     requests.one({
       ...READ,
       path: `/repository/commits/${addressPart(name)}`,
-      schema: ({ COMMIT }) => COMMIT,
+      schema: ({ GITLAB_COMMIT }) => GITLAB_COMMIT,
     });
   const ahead = async (from: string, to: string) => {
     const { commits } = await requests.one({
@@ -30,7 +30,7 @@ export function gitLabCommits(requests: GitLabRequests): RepositoryCommits {
         ["from", from],
         ["to", to],
       ],
-      schema: ({ COMPARISON }) => COMPARISON,
+      schema: ({ GITLAB_COMPARISON }) => GITLAB_COMPARISON,
     });
     return commits.length;
   };
@@ -42,7 +42,7 @@ export function gitLabCommits(requests: GitLabRequests): RepositoryCommits {
         ["refs[]", a],
         ["refs[]", b],
       ],
-      schema: ({ COMMIT }) => COMMIT,
+      schema: ({ GITLAB_COMMIT }) => GITLAB_COMMIT,
     });
   return {
     date: async (name) => (await commit(name)).committed_date,
@@ -111,7 +111,7 @@ function listStatuses(
     need: GITLAB_NEEDS.status,
     // The job's own token may not read statuses (https://docs.gitlab.com/ci/jobs/ci_job_token/).
     needsToken: true,
-    schema: ({ STATUSES }) => STATUSES,
+    schema: ({ GITLAB_STATUSES }) => GITLAB_STATUSES,
   });
 }
 
@@ -184,7 +184,7 @@ export function gitLabStatusBoard(requests: GitLabRequests, options: GitLabBoard
         ...present({ target_url: link, pipeline_id: pipeline && Number(pipeline.id) }),
       },
       need: GITLAB_NEEDS.status,
-      schema: ({ STATUS }) => STATUS,
+      schema: ({ GITLAB_STATUS }) => GITLAB_STATUS,
     });
     return { id: String(written.id), ...statusOf(written) };
   };

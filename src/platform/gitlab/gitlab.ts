@@ -42,7 +42,7 @@ export function createGitLabPolicies(connection: Omit<GitLabConnection, "project
             method: "GET",
             path: "",
             need: GITLAB_NEEDS.read,
-            schema: ({ PROJECT }) => PROJECT,
+            schema: ({ GITLAB_PROJECT }) => GITLAB_PROJECT,
           });
           return true;
         } catch (error) {

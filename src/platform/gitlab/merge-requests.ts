@@ -36,6 +36,14 @@ export function gitLabNotes(
       author: author?.username ?? "",
       url: `${url}/${owner}/${repo}/-/merge_requests/${number}#note_${id}`,
     });
+  const send = async (
+    method: "POST" | "PUT",
+    number: number,
+    { path, body }: { path: string; body: string },
+  ) => {
+    const note = { method, path, body: { body }, need: GITLAB_NEEDS.comment };
+    return commentOf(number)(await requests.one({ ...note, schema: ({ GITLAB_NOTE }) => GITLAB_NOTE }));
+  };
   let login: Promise<string> | undefined;
   return {
     author: () => (login ??= requests.user()),
@@ -47,30 +55,12 @@ export function gitLabNotes(
           ["sort", "asc"],
           ["order_by", "created_at"],
         ],
-        schema: ({ NOTES }) => NOTES,
+        schema: ({ GITLAB_NOTES }) => GITLAB_NOTES,
       });
       return all.filter(({ system }) => system !== true).map(commentOf(number));
     },
-    create: async (number, body) =>
-      commentOf(number)(
-        await requests.one({
-          method: "POST",
-          path: notes(number),
-          body: { body },
-          need: GITLAB_NEEDS.comment,
-          schema: ({ NOTE }) => NOTE,
-        }),
-      ),
-    update: async (number, { id }, body) =>
-      commentOf(number)(
-        await requests.one({
-          method: "PUT",
-          path: `${notes(number)}/${id}`,
-          body: { body },
-          need: GITLAB_NEEDS.comment,
-          schema: ({ NOTE }) => NOTE,
-        }),
-      ),
+    create: (number, body) => send("POST", number, { path: notes(number), body }),
+    update: (number, { id }, body) => send("PUT", number, { path: `${notes(number)}/${id}`, body }),
     async remove(number, { id }) {
       try {
         await requests.done({ method: "DELETE", path: `${notes(number)}/${id}`, need: GITLAB_NEEDS.comment });
@@ -84,13 +74,18 @@ export function gitLabNotes(
 /** https://docs.gitlab.com/api/merge_requests/ */
 export function gitLabMergeRequests(requests: GitLabRequests, project: GitLabProject): PullRequests {
   const list = (query: readonly (readonly [string, string])[]) =>
-    requests.one({ ...READ, path: "/merge_requests", query, schema: ({ MERGE_REQUESTS }) => MERGE_REQUESTS });
+    requests.one({
+      ...READ,
+      path: "/merge_requests",
+      query,
+      schema: ({ GITLAB_MERGE_REQUESTS }) => GITLAB_MERGE_REQUESTS,
+    });
   return {
     async get(number) {
       const found = await requests.one({
         ...READ,
         path: `/merge_requests/${number}`,
-        schema: ({ MERGE_REQUEST }) => MERGE_REQUEST,
+        schema: ({ GITLAB_MERGE_REQUEST }) => GITLAB_MERGE_REQUEST,
       });
       return pullRequestOf(found, project);
     },
@@ -98,7 +93,7 @@ export function gitLabMergeRequests(requests: GitLabRequests, project: GitLabPro
       const found = await requests.all({
         ...READ,
         path: `/repository/commits/${commit}/merge_requests`,
-        schema: ({ MERGE_REQUESTS }) => MERGE_REQUESTS,
+        schema: ({ GITLAB_MERGE_REQUESTS }) => GITLAB_MERGE_REQUESTS,
       });
       return found.map((one) => pullRequestOf(one, project));
     },
@@ -116,19 +111,11 @@ export function gitLabMergeRequests(requests: GitLabRequests, project: GitLabPro
       const files = await requests.all({
         ...READ,
         path: `/merge_requests/${number}/diffs`,
-        schema: ({ DIFFS }) => DIFFS,
+        schema: ({ GITLAB_DIFFS }) => GITLAB_DIFFS,
       });
       return [...new Set(files.flatMap((file) => [file.old_path, file.new_path]))];
     },
-    // The heads that it had, one for each push: GitLab's list of commits lacks those that were replaced.
-    async commitsOf(number) {
-      const versions = await requests.all({
-        ...READ,
-        path: `/merge_requests/${number}/versions`,
-        schema: ({ VERSIONS }) => VERSIONS,
-      });
-      return versions.map(({ head_commit_sha: head }) => head).toReversed();
-    },
+    commitsOf: (number) => headsOf(requests, number),
     async lastUpdated(count) {
       const found = await list([
         ["state", "all"],
@@ -139,6 +126,16 @@ export function gitLabMergeRequests(requests: GitLabRequests, project: GitLabPro
       return found.map((one) => pullRequestOf(one, project));
     },
   };
+}
+
+/** The heads that it had, one for each push, oldest first: GitLab's list of commits lacks those that were replaced. */
+async function headsOf(requests: GitLabRequests, number: number): Promise<readonly string[]> {
+  const versions = await requests.all({
+    ...READ,
+    path: `/merge_requests/${number}/versions`,
+    schema: ({ GITLAB_VERSIONS }) => GITLAB_VERSIONS,
+  });
+  return versions.map(({ head_commit_sha: head }) => head).toReversed();
 }
 
 function pullRequestOf(found: WireMergeRequest, { owner, repo }: GitLabProject): ForgePullRequest {

@@ -1,6 +1,7 @@
 import { ScanGateError, withDetails } from "../../errors.ts";
 import type { Deadline, QueryValue, Schema, ServiceRequest } from "../../ports.ts";
 import { addressPart } from "../../text/escape.ts";
+import { present } from "../../text/present.ts";
 import type { ServiceWords } from "../http/errors.ts";
 import { type ConnectOptions, createForgeConnect, type ForgeHttp } from "../http/http.ts";
 
@@ -73,92 +74,90 @@ const MOST_PAGES = 300;
 
 /** No request is sent before something is asked. */
 export function createGitLabRequests(connection: GitLabConnection): GitLabRequests {
-  const connect = createForgeConnect(connection);
-  const { url, project, token, jobToken, deadline } = connection;
-  const clientOf = (given: GitLabToken, header: string, value: string): ForgeHttp =>
-    connect({
-      words: WORDS,
-      baseUrl: `${url}/api/v4`,
-      credential: { header, value, name: given.variable },
-      deadline,
-    });
-  // A job's token has a header of its own and is no bearer token (https://docs.gitlab.com/ci/jobs/ci_job_token/).
-  const full = token && clientOf(token, "authorization", `Bearer ${token.value}`);
-  const reader = full ?? (jobToken && clientOf(jobToken, "job-token", jobToken.value));
-  const base = `/projects/${addressPart(project)}`;
-  const client = ({
-    method,
-    need,
-    needsToken,
-  }: Pick<GitLabRequest<never>, "method" | "need" | "needsToken">) => {
-    const found = method === "GET" && needsToken !== true ? reader : full;
-    if (found === undefined) throw missingToken(need);
-    return found;
-  };
-  const withNeed = async <T>(need: string, act: () => Promise<T>): Promise<T> => {
-    try {
-      return await act();
-    } catch (error) {
-      throw isRefusal(error) ? withDetails(error, { hint: need }) : error;
-    }
-  };
-  const schemaOf =
-    <T>(schema: GitLabRequest<T>["schema"]) =>
-    async () =>
-      schema(await import("./schemas.ts"));
-  const page = async <T>(request: GitLabRequest<readonly T[]>, number: number) =>
-    client(request).answer(
-      {
-        method: "GET",
-        path: `${base}${request.path}`,
-        query: [...(request.query ?? []), ...paging(number)],
-      },
-      schemaOf(request.schema),
-    );
-
+  const clients = clientsOf(connection);
+  const base = `/projects/${addressPart(connection.project)}`;
   return {
     get requests() {
-      return (full?.requests ?? 0) + (reader === full ? 0 : (reader?.requests ?? 0));
+      return clients.requests;
     },
     one: (request) =>
       withNeed(request.need, async () => {
         const { method, path, query, body } = request;
-        const sent = {
-          method,
-          path: `${base}${path}`,
-          ...(query && { query }),
-          ...(body === undefined ? {} : { body }),
-        };
-        return await client(request).json(sent, schemaOf(request.schema));
+        const sent = { method, path: `${base}${path}`, ...present({ query, body }) };
+        return await clients.for(request).json(sent, schemaOf(request.schema));
       }),
     all: (request) =>
       withNeed(request.need, async () => {
         const items = [];
         for (let number = 1; number <= MOST_PAGES; number += 1) {
-          const { value, headers } = await page(request, number);
+          const query = [...(request.query ?? []), ...paging(number)];
+          const { value, headers } = await clients
+            .for(request)
+            .answer({ method: "GET", path: `${base}${request.path}`, query }, schemaOf(request.schema));
           items.push(...value);
           if (isLastPage(value.length, headers["x-next-page"])) return items;
         }
         throw tooManyPages(request.path);
       }),
-    text: ({ method, path, query, need, ...rest }) =>
-      withNeed(need, async () =>
-        client({ method, need, ...rest }).text({ method, path: `${base}${path}`, ...(query && { query }) }),
-      ),
+    text: (request) =>
+      withNeed(request.need, async () => {
+        const { method, path, query } = request;
+        return await clients.for(request).text({ method, path: `${base}${path}`, ...present({ query }) });
+      }),
     done: (request) =>
       withNeed(request.need, async () => {
-        await client(request).done({ method: request.method, path: `${base}${request.path}` });
+        await clients.for(request).done({ method: request.method, path: `${base}${request.path}` });
       }),
     user: () =>
       withNeed(GITLAB_NEEDS.comment, async () => {
-        const found = client({ method: "GET", need: GITLAB_NEEDS.comment, needsToken: true });
-        const { username } = await found.json(
-          { method: "GET", path: "/user" },
-          schemaOf(({ USER }) => USER),
-        );
-        return username;
+        const client = clients.for({ method: "GET", need: GITLAB_NEEDS.comment, needsToken: true });
+        const schema = schemaOf(({ GITLAB_USER }) => GITLAB_USER);
+        return (await client.json({ method: "GET", path: "/user" }, schema)).username;
       }),
   };
+}
+
+type Wanted = Pick<GitLabRequest<never>, "method" | "need" | "needsToken">;
+
+/** The clients of both tokens, as far as there are any. */
+function clientsOf(connection: GitLabConnection) {
+  const connect = createForgeConnect(connection);
+  const { url, token, jobToken, deadline } = connection;
+  const clientOf = ({ variable }: GitLabToken, header: string, value: string): ForgeHttp =>
+    connect({
+      words: WORDS,
+      baseUrl: `${url}/api/v4`,
+      credential: { header, value, name: variable },
+      deadline,
+    });
+  // A job's token has a header of its own and is no bearer token (https://docs.gitlab.com/ci/jobs/ci_job_token/).
+  const full = token && clientOf(token, "authorization", `Bearer ${token.value}`);
+  const reader = full ?? (jobToken && clientOf(jobToken, "job-token", jobToken.value));
+  return {
+    get requests() {
+      return (full?.requests ?? 0) + (reader === full ? 0 : (reader?.requests ?? 0));
+    },
+    /** @throws `no-credentials` where no token may do it */
+    for({ method, need, needsToken }: Wanted): ForgeHttp {
+      const found = method === "GET" && needsToken !== true ? reader : full;
+      if (found === undefined) throw missingToken(need);
+      return found;
+    },
+  };
+}
+
+/** What a token must have is the best hint that a refusal can give. */
+async function withNeed<T>(need: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    throw isRefusal(error) ? withDetails(error, { hint: need }) : error;
+  }
+}
+
+/** Loaded once there is an answer to read. */
+function schemaOf<T>(schema: GitLabRequest<T>["schema"]): () => Promise<Schema<T>> {
+  return async () => schema(await import("./schemas.ts"));
 }
 
 function paging(number: number): readonly (readonly [string, QueryValue])[] {

@@ -4,19 +4,19 @@ import { z } from "zod";
 
 const ACCOUNT = z.object({ username: z.string() });
 
-export const USER = ACCOUNT;
+export const GITLAB_USER = ACCOUNT;
 
-export const PROJECT = z.object({ id: z.number() });
+export const GITLAB_PROJECT = z.object({ id: z.number() });
 
-export const NOTE = z.object({
+export const GITLAB_NOTE = z.object({
   id: z.number(),
   body: z.string(),
   author: ACCOUNT.nullish(),
   system: z.boolean().nullish(),
 });
-export const NOTES = z.array(NOTE);
+export const GITLAB_NOTES = z.array(GITLAB_NOTE);
 
-export const MERGE_REQUEST = z.object({
+export const GITLAB_MERGE_REQUEST = z.object({
   iid: z.number(),
   state: z.string(),
   sha: z.string().nullish(),
@@ -27,19 +27,19 @@ export const MERGE_REQUEST = z.object({
   author: ACCOUNT.nullish(),
   diff_refs: z.object({ base_sha: z.string().nullish(), start_sha: z.string().nullish() }).nullish(),
 });
-export type WireMergeRequest = z.output<typeof MERGE_REQUEST>;
-export const MERGE_REQUESTS = z.array(MERGE_REQUEST);
+export type WireMergeRequest = z.output<typeof GITLAB_MERGE_REQUEST>;
+export const GITLAB_MERGE_REQUESTS = z.array(GITLAB_MERGE_REQUEST);
 
 /** Each push to a merge request makes a version; the newest comes first. */
-export const VERSIONS = z.array(z.object({ head_commit_sha: z.string() }));
+export const GITLAB_VERSIONS = z.array(z.object({ head_commit_sha: z.string() }));
 
-export const DIFFS = z.array(z.object({ old_path: z.string(), new_path: z.string() }));
+export const GITLAB_DIFFS = z.array(z.object({ old_path: z.string(), new_path: z.string() }));
 
-export const COMMIT = z.object({ id: z.string(), committed_date: z.string() });
+export const GITLAB_COMMIT = z.object({ id: z.string(), committed_date: z.string() });
 
-export const COMPARISON = z.object({ commits: z.array(z.unknown()) });
+export const GITLAB_COMPARISON = z.object({ commits: z.array(z.unknown()) });
 
-export const STATUS = z.object({
+export const GITLAB_STATUS = z.object({
   id: z.number(),
   name: z.string(),
   status: z.string(),
@@ -49,5 +49,5 @@ export const STATUS = z.object({
   created_at: z.string().nullish(),
   finished_at: z.string().nullish(),
 });
-export type WireStatus = z.output<typeof STATUS>;
-export const STATUSES = z.array(STATUS);
+export type WireStatus = z.output<typeof GITLAB_STATUS>;
+export const GITLAB_STATUSES = z.array(GITLAB_STATUS);
