@@ -1,14 +1,26 @@
+import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
 
 const WHOLE = { statements: 100, branches: 100 };
 
+const TESTS = ["src/**/*.test.ts", "sandbox/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"];
+
+/** They look at what a process has loaded or done only once. */
+const ALONE = ["src/platform/runner/memory.test.ts", "src/platform/github/loading.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["src/**/*.test.ts", "sandbox/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"],
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most of what runs side by side in a file waits for answers.
     maxConcurrency: 10,
+    // Vitest leaves a core free by default, and on two cores that is half of the machine.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
+    projects: [
+      // No file leaves anything behind in its worker, so a worker need not start anew for each of them.
+      { extends: true, test: { name: "shared", include: TESTS, exclude: ALONE, isolate: false } },
+      { extends: true, test: { name: "alone", include: ALONE } },
+    ],
     reporters: ["default", ["json", { outputFile: "coverage/tests.json" }]],
     coverage: {
       provider: "v8",

@@ -41,6 +41,8 @@ function separateRuns(): void {
   const { env, stdout } = process;
   process.env = new Proxy(env, {
     get: (real, name) => Reflect.get(own.getStore()?.env ?? real, name),
+    set: (real, name, value) => Reflect.set(own.getStore()?.env ?? real, name, value),
+    deleteProperty: (real, name) => Reflect.deleteProperty(own.getStore()?.env ?? real, name),
     has: (real, name) => Reflect.has(own.getStore()?.env ?? real, name),
     ownKeys: (real) => Reflect.ownKeys(own.getStore()?.env ?? real),
     getOwnPropertyDescriptor: (real, name) =>

@@ -1,3 +1,4 @@
+import "../../no-eval.ts";
 import { z } from "zod";
 
 /** Shapes of GitLab's answers, as far as they are read (https://docs.gitlab.com/api/rest/). */
