@@ -3,13 +3,17 @@ import { ownComments } from "../../sandbox/check.ts";
 import { setStage } from "../../sandbox/play.ts";
 import type { RunResult } from "../../sandbox/runner/run-action.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
+import { planFixes } from "../../src/fixes/advice.ts";
+import type { Report } from "../../src/model/report.ts";
 import { renderReportJson } from "../../src/report-json/write.ts";
 import { toAnnotations } from "../../src/reporters/annotations.ts";
 import { renderComment } from "../../src/reporters/comment/render.ts";
 import { stateOf } from "../../src/reporters/comment/state.ts";
 import { renderHtml } from "../../src/reporters/html/render.ts";
+import { editOf, renderThread } from "../../src/reporters/review/thread.ts";
 import { fitSarif } from "../../src/reporters/sarif/fit.ts";
 import { renderSummary } from "../../src/reporters/summary/render.ts";
+import { visible } from "../../src/text/escape.ts";
 import { A_RUN, type Situation } from "../../test/support/situations.ts";
 
 /** Everything that people get to see of one run. */
@@ -30,12 +34,28 @@ export function documentsOfSituation({ name, report, before }: Situation): Docum
       key: "default",
       ...(before === undefined ? {} : { previous: stateOf(before) }),
     }),
+    ...threadsOf(report),
     "summary.md": renderSummary(report, { run: A_RUN }),
     "annotations.json": lines(toAnnotations(report)),
     "scan-gate.sarif": `${JSON.stringify(fitSarif(report).document, null, 2)}\n`,
     "report.html": renderHtml(report),
     "report.json": renderReportJson(report),
   });
+}
+
+/** The threads of the worst blockers, as if the diff showed all of their lines. */
+function threadsOf(report: Report): Readonly<Record<string, string>> {
+  const fixes = planFixes(report.findings);
+  const placed = report.findings.filter(
+    ({ blocking, path, line }) => blocking && path !== undefined && line !== undefined,
+  );
+  const threads = placed.slice(0, 20).map((finding) => {
+    const edit = editOf(finding);
+    const suggestion = edit?.kind === "lines" ? edit.text.split("\n") : undefined;
+    const text = renderThread(finding, { key: "default", context: report.context, fixes, suggestion });
+    return `${visible(`${finding.path}:${finding.line}`)}\n\n${text}\n`;
+  });
+  return threads.length === 0 ? {} : { "threads.md": threads.join("\n---\n\n") };
 }
 
 /** The documents of a whole run of the action against the stand-ins. */
