@@ -8,6 +8,7 @@ import { huge } from "./huge.ts";
 import { incomplete } from "./incomplete.ts";
 import { lateCheck } from "./late-check.ts";
 import { mergeGroup } from "./merge-group.ts";
+import { organizationPolicy } from "./organization-policy.ts";
 import { push } from "./push.ts";
 import type { Scenario } from "./scenario.ts";
 import { superseded } from "./superseded.ts";
@@ -31,6 +32,7 @@ export const SCENARIOS: readonly [Scenario, ...Scenario[]] = [
   exception,
   stranger,
   mergeGroup,
+  organizationPolicy,
   huge,
   hostile,
 ];

@@ -42,4 +42,5 @@ export const TOKENS = {
   semgrep: "sandbox-semgrep-token-not-a-secret-5d41402abc4b2a76",
   snyk: "00000000-5a17-4000-8000-not0a0secret",
   github: "ghs_sandboxGithubTokenNotASecret0123456789abcdef",
+  policy: "ghs_sandboxPolicyTokenNotASecret0123456789abcdef",
 };
