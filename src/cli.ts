@@ -3,6 +3,7 @@ import { main } from "./cli/main.ts";
 import { shellPorts } from "./cli/run/ports.ts";
 import { secretsIn } from "./cli/run/tokens.ts";
 import type { Channel, Shell } from "./cli/shell.ts";
+import { stepOutputs } from "./platform/runner/actions.ts";
 import { systemClock } from "./platform/runner/clock.ts";
 import { cancelledBySignals, exit } from "./platform/runner/signals.ts";
 import { VERSION } from "./platform/runner/version.ts";
@@ -41,6 +42,11 @@ const shell: Shell = {
     } catch {
       return undefined;
     }
+  },
+  annotate(annotation) {
+    if (env.GITHUB_ACTIONS !== "true") return;
+    const redact = createRedact(secretsIn(env));
+    stepOutputs(env, (text) => logLine(redact(text))).annotate(annotation);
   },
   ports: (wanted) => shellPorts(env, cancelled, wanted),
 };

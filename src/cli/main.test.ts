@@ -52,6 +52,7 @@ function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Sh
     cancelled: ports.cancelled,
     version: "9.9.9",
     readText: (path) => (path.startsWith("/w/") ? files[path.slice(3)] : undefined),
+    annotate: (annotation) => void ports.annotations.push(annotation),
     ports: async ({ log, redact, forge }) => ({
       ...ports,
       log,
@@ -83,7 +84,7 @@ describe("scan-gate", () => {
 
   it.each([
     ["rum", "did you mean run?"],
-    ["frobnicate", "the commands are run, doctor, explain, replay"],
+    ["frobnicate", "the commands are run, doctor, explain, replay, policy, join, relay"],
   ])("does not know %s", async (command, hint) => {
     const { shell, stderr } = terminal();
     expect(await main([command], shell)).toBe(3);
@@ -230,6 +231,16 @@ describe("scan-gate replay", () => {
     expect(stdout()).toMatch(
       /a\.report\.json[\s\S]*verdict +fail +pass[\s\S]*b\.report\.json[\s\S]*verdict +fail +pass/,
     );
+  });
+
+  it("takes several files as a chain, top first, and says what it does not look up", async () => {
+    const above = "version: 1\nextends: acme/base/gate.yml@v1\nfail-on: high\n";
+    const { shell, stdout, stderr } = terminal({ ...files, "above.yml": above });
+    const args = ["replay", "--policy", "above.yml", "--policy", "new.yml", "a.report.json"];
+    expect(await main(args, shell)).toBe(0);
+    expect(stdout()).toMatch(/verdict +fail +fail/);
+    expect(stdout()).toContain("above.yml: fail-on: high");
+    expect(stderr()).toContain("above.yml extends acme/base/gate.yml@v1, which is not looked up here");
   });
 
   it.each([

@@ -11,17 +11,19 @@ import {
   INPUT_OPTIONS,
   JOIN_OPTIONS,
   type Options,
+  POLICY_SHOW_OPTIONS,
   RELAY_OPTIONS,
   REPLAY_OPTIONS,
   SHELL_OPTIONS,
 } from "./option-table.ts";
+import { policyCommand } from "./policy/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { CI_SYSTEMS } from "./run/ci-systems.ts";
 import { runCommand } from "./run/command.ts";
 import { tokenVariables } from "./run/tokens.ts";
 import { type Channel, EXIT, refuse, type Shell } from "./shell.ts";
 
-const COMMANDS = ["run", "doctor", "explain", "replay", "join", "relay"] as const;
+const COMMANDS = ["run", "doctor", "explain", "replay", "policy", "join", "relay"] as const;
 
 /** The whole command line, from arguments to exit code. Nothing that it writes is a command of a CI system. */
 export async function main(args: readonly string[], plain: Shell): Promise<number> {
@@ -36,6 +38,7 @@ export async function main(args: readonly string[], plain: Shell): Promise<numbe
   if (command === "doctor") return await (await import("./doctor/command.ts")).doctorCommand(own, shell);
   if (command === "explain") return await explainCommand(own, shell);
   if (command === "replay") return await replayCommand(own, shell);
+  if (command === "policy") return await policyCommand(own, shell);
   // A run needs neither of them.
   if (command === "join") return await (await import("./join/command.ts")).joinCommand(own, shell);
   if (command === "relay") return await (await import("./relay/command.ts")).relayCommand(own, shell);
@@ -68,6 +71,8 @@ const USAGE = `Scan Gate: one security verdict from Semgrep and Snyk.
   scan-gate doctor [options of a run]                 check the set-up, and change nothing
   scan-gate explain FINGERPRINT [--report FILE]       why a finding blocks or not
   scan-gate replay --policy FILE report.json...       what another policy would have decided
+  scan-gate policy show                               the policies that judge here, with their origins
+  scan-gate policy check FILE...                      what is wrong with a policy file
   scan-gate join report.json...                       many repositories' reports in one table
   scan-gate relay --repository OWNER/REPO             turn webhooks into runs: a small server`;
 
@@ -95,14 +100,17 @@ const OWN_OPTIONS = {
   doctor: DOCTOR_OPTIONS,
   explain: EXPLAIN_OPTIONS,
   replay: REPLAY_OPTIONS,
+  policy: POLICY_SHOW_OPTIONS,
   join: JOIN_OPTIONS,
   relay: RELAY_OPTIONS,
 };
 
 /** The help of a command but `run`. */
 export function commandHelp(command: keyof typeof OWN_OPTIONS): string {
-  const usage = USAGE.split("\n").find((line) => line.includes(`scan-gate ${command}`)) ?? "";
-  return [usage.trim(), titled("Options", lines(OWN_OPTIONS[command]))].join("\n\n");
+  const usage = USAGE.split("\n").filter((line) => line.includes(`scan-gate ${command}`));
+  const title = command === "policy" ? "Options of show" : "Options";
+  const options = titled(title, lines(OWN_OPTIONS[command]));
+  return [usage.map((line) => line.trim()).join("\n"), options].join("\n\n");
 }
 
 function titled(title: string, body: readonly string[]): string {

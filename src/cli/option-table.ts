@@ -121,9 +121,23 @@ export const EXPLAIN_OPTIONS: Options = {
   ...COMMON_OPTIONS,
 };
 
+/** Options of `scan-gate policy show`. */
+export const POLICY_SHOW_OPTIONS: Options = {
+  policy: optionOf("policy"),
+  "fail-on": optionOf("fail-on"),
+  repository: CONTEXT_OPTIONS.repository,
+  workspace: SHELL_OPTIONS.workspace,
+  format: { kind: "value", value: "FORMAT", help: "format of stdout: text or json (text)" },
+  ...COMMON_OPTIONS,
+};
+
 /** Options of `scan-gate replay`. */
 export const REPLAY_OPTIONS: Options = {
-  policy: { kind: "value", value: "FILE", help: "the policy to try; required" },
+  policy: {
+    kind: "list",
+    value: "FILE",
+    help: "the policy to try; required; again for the next file of a chain, top first",
+  },
   "fail-on": { kind: "value", value: "SEVERITY", help: "threshold if the policy sets none (high)" },
   gate: optionOf("gate"),
   ...COMMON_OPTIONS,

@@ -1,6 +1,6 @@
 import type { Report } from "../model/report.ts";
 import type { Environment } from "../platform/runner/actions.ts";
-import type { Clock, Log, Ports } from "../ports.ts";
+import type { Annotation, Clock, Log, Ports } from "../ports.ts";
 import { isTolerated } from "../reporters/conclude.ts";
 import type { Settings } from "../settings/settings.ts";
 import { logLine } from "../text/escape.ts";
@@ -27,6 +27,8 @@ export interface Shell {
   readonly version: string;
   /** Text of a file by absolute path; undefined when it cannot be read. */
   readText(path: string): string | undefined;
+  /** Makes an annotation of a GitHub workflow; nothing elsewhere. */
+  annotate(annotation: Annotation): void;
   /** What a run needs beside this. */
   ports(wanted: WantedPorts): Promise<Ports>;
 }

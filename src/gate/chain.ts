@@ -7,8 +7,9 @@ import type { Note, Reason } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { present } from "../text/present.ts";
 import type { BudgetExcess } from "./budgets.ts";
-import { type MatchSubject, plainId } from "./match.ts";
+import type { MatchSubject } from "./match.ts";
 import { mergeObservations } from "./merge.ts";
+import { suppressionKey } from "./remarks.ts";
 import { RuleBook, type Ruling, subjectsOf } from "./rules.ts";
 
 const DAY_MS = 86_400_000;
@@ -78,13 +79,8 @@ export function suppressionsOf(chain: PolicyChain, at: number, today: string): r
 }
 
 function hasSame({ policy }: ChainedPolicy, entry: Suppression): boolean {
-  const text = JSON.stringify(plainEntry(entry));
-  return policy.suppressions.some((one) => JSON.stringify(plainEntry(one)) === text);
-}
-
-/** What an entry reaches and until when; reason and owner are words for people. */
-function plainEntry({ id, package: name, version, paths, tool, expires }: Suppression): object {
-  return [plainId(id), name, version, paths, tool, expires];
+  const key = suppressionKey(entry);
+  return policy.suppressions.some((one) => suppressionKey(one) === key);
 }
 
 /**

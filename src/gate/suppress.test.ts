@@ -212,7 +212,16 @@ describe("an unused suppression", () => {
   });
 
   it("is none that applies to any finding, though another entry comes first", () => {
-    expect(run([together([vulnerable()])], [entry(), entry()]).notices).toEqual([]);
+    const other = entry({ expires: "2027-01-30" });
+    expect(run([together([vulnerable()])], [entry(), other]).notices).toEqual([]);
+  });
+
+  it("is told where it says the same as one before it, and where it ends in over a year", () => {
+    const found = [together([vulnerable()])];
+    const told = (...entries: readonly Suppression[]) => run(found, entries).notices.map(({ kind }) => kind);
+    expect(told(entry(), entry({ reason: "other words" }))).toEqual(["repeated"]);
+    expect(told(entry({ expires: "2027-06-15" }))).toEqual([]);
+    expect(told(entry({ expires: "2027-06-16" }))).toEqual(["distant"]);
   });
 
   it("is only told as expired once it has expired", () => {

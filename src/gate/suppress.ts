@@ -18,6 +18,7 @@ import {
   plainPackage,
 } from "./match.ts";
 import type { Draft } from "./merge.ts";
+import { type SuppressionRemark, suppressionRemarks } from "./remarks.ts";
 
 /** How many days before its end a suppression is told to expire soon. */
 const NOTICE_DAYS = 14;
@@ -78,6 +79,7 @@ interface PreparedEntry {
   /** Why it does not count. */
   readonly refused?: string;
   readonly isExpired: boolean;
+  readonly remarks: readonly SuppressionRemark["kind"][];
   /** Whether all but id and path hold. */
   readonly fits: (observation: Observation) => boolean;
   readonly globs?: readonly PathTest[];
@@ -90,9 +92,18 @@ interface PreparedEntry {
 
 function prepareFile(chain: PolicyChain, at: number, today: string): readonly Omit<PreparedEntry, "order">[] {
   const file = chain.length > 1 ? chain[at]?.policy.file : undefined;
-  return suppressionsOf(chain, at, today).map(({ entry, refused }) =>
-    prepareEntry(entry, { today, ...present({ refused, file, isForeign: chain[at]?.isForeign }) }),
+  const entries = suppressionsOf(chain, at, today);
+  const remarks = groupBy(
+    suppressionRemarks(
+      entries.map(({ entry }) => entry),
+      today,
+    ),
+    ({ index }) => index,
   );
+  return entries.map(({ entry, refused }, index) => ({
+    ...prepareEntry(entry, { today, ...present({ refused, file, isForeign: chain[at]?.isForeign }) }),
+    remarks: remarks.get(index)?.map(({ kind }) => kind) ?? [],
+  }));
 }
 
 function prepareEntry(
@@ -103,7 +114,7 @@ function prepareEntry(
     readonly file?: string;
     readonly isForeign?: true;
   },
-): Omit<PreparedEntry, "order"> {
+): Omit<PreparedEntry, "order" | "remarks"> {
   const name = entry.package === undefined ? undefined : plainPackage(entry.package);
   const version = entry.version === undefined ? undefined : plainVersion(entry.version);
   const tool = entry.tool?.toLowerCase();
@@ -203,7 +214,7 @@ function notePartial(
 }
 
 function noticesOf(
-  { entry, file, isForeign, refused, isExpired, isUsed, partly, countsBy }: PreparedEntry,
+  { entry, file, isForeign, refused, isExpired, isUsed, partly, countsBy, remarks }: PreparedEntry,
   { today, isComplete }: { readonly today: string; readonly isComplete: boolean },
 ): readonly SuppressionNotice[] {
   if (isForeign === true && !isUsed) return [];
@@ -217,6 +228,7 @@ function noticesOf(
   const isExpiring = Date.parse(entry.expires) - Date.parse(today) <= NOTICE_DAYS * DAY_MS;
   const because = `${counted(partly, "finding")} still ${partly === 1 ? "counts" : "count"} by ${[...countsBy].toSorted().join(" and ")}`;
   return [
+    ...remarks.map((kind) => ({ kind, ...about })),
     ...(isExpiring ? [{ kind: "expiring", ...about } as const] : []),
     ...(isComplete && !isUsed ? [{ kind: "unused", ...about } as const] : []),
     ...(partly > 0 ? [{ kind: "partial", ...about, because } as const] : []),

@@ -187,6 +187,10 @@ function noteOfNotice({ kind, id, package: name, suppressedBy, file, because }: 
       return { level: "warning", text: `${entry} expired on ${expires} and suppresses nothing.` };
     case "expiring":
       return { level: "info", text: `${entry} expires on ${expires}.` };
+    case "repeated":
+      return { level: "info", text: `${entry} stands there twice.` };
+    case "distant":
+      return { level: "info", text: `${entry} expires on ${expires}, which is more than a year away.` };
     case "unused":
       return { level: "info", text: `${entry} is not used: no finding matches it.` };
     case "refused":

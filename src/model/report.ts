@@ -26,6 +26,11 @@ export interface PolicyOrigin {
   readonly commit?: string;
 }
 
+/** A policy file as messages name it in a repository: its path there, of another one `OWNER/REPO/PATH@REF`. */
+export function policyOriginName({ repository, path, ref }: PolicyOrigin, own: string): string {
+  return repository === own ? path : `${repository}/${path}${ref === undefined ? "" : `@${ref}`}`;
+}
+
 /** Where the policy that judged came from. */
 export interface PolicyContext {
   /** The last file of the chain: the repository's own, or the one that the input names. */
@@ -56,9 +61,10 @@ export interface ReportContext {
 export interface SuppressionNotice {
   /**
    * `refused`: a file above does not allow it, so it suppresses nothing. `partial`: it reaches an observation of a
-   * finding that still counts by another tool's.
+   * finding that still counts by another tool's. `repeated`: an entry before it says the same. `distant`: it ends in
+   * over a year.
    */
-  readonly kind: "expired" | "expiring" | "unused" | "refused" | "partial";
+  readonly kind: "expired" | "expiring" | "unused" | "refused" | "partial" | "repeated" | "distant";
   readonly id: string;
   readonly package?: string;
   readonly suppressedBy: SuppressedBy;

@@ -36,6 +36,7 @@ async function runShell(context: TestContext, { github }: Sandbox, args: readonl
     cancelled: new AbortController().signal,
     version: "9.9.9",
     readText: () => undefined,
+    annotate: () => undefined,
     ports: (wanted) => shellPorts(env, new AbortController().signal, wanted),
   };
   const judged = [

@@ -51,6 +51,23 @@ describe("why a finding blocks", () => {
     expect(text).toContain("Fix it, or add");
   });
 
+  it("names the chain that judged with its commits, and holds no single file of it against the rule", () => {
+    const chain = [
+      { repository: "acme/.github", path: "gate.yml", ref: "v1", commit: "7d0c5e1f2a3b" },
+      { repository: "acme/web-shop", path: ".github/scan-gate.yml" },
+    ];
+    const finding = aFinding({ blockedBy: "acme/.github/gate.yml@v1: rule 1 (fail-on: low)" });
+    const context = {
+      ...saved([]).context,
+      repository: "acme/web-shop",
+      policy: { path: "gate.yml", chain },
+    };
+    const text = explained(finding, { report: { ...saved([finding]), context } });
+    expect(text).toContain("policies       acme/.github/gate.yml@v1 at 7d0c5e1, then .github/scan-gate.yml");
+    expect(text).toContain("Rule: acme/.github/gate.yml@v1: rule 1 (fail-on: low)");
+    expect(text).not.toContain("decides by another rule");
+  });
+
   it("says when the policy is not the one that judged", () => {
     expect(explained(aFinding({ blockedBy: "rule 2 (fail-on: low)" }))).toContain(
       "This policy decides by another rule: fail-on: high",

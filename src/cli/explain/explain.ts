@@ -3,6 +3,7 @@ import type { Draft } from "../../gate/merge.ts";
 import { type Ruling as PolicyRuling, strictestRuling } from "../../gate/rules.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Policy } from "../../model/policy.ts";
+import { policyOriginName } from "../../model/report.ts";
 import { reaches } from "../../model/severity.ts";
 import type { SavedReport } from "../../report-json/read.ts";
 import { nearest } from "../../text/near.ts";
@@ -84,6 +85,7 @@ function factsOf(finding: Finding, report: SavedReport): readonly (readonly [str
     ["epss", epss === undefined ? undefined : String(epss)],
     ["first seen", firstSeen],
     ["link", finding.link],
+    ["policies", chainLine(report)],
   ];
   return [
     ["fingerprint", terminalText(finding.fingerprint)],
@@ -95,6 +97,16 @@ function factsOf(finding: Finding, report: SavedReport): readonly (readonly [str
       text === undefined || text === "" ? [] : [[name, terminalText(text, 400)] as const],
     ),
   ];
+}
+
+/** The files that judged, top first, with their commits. */
+function chainLine({ context }: SavedReport): string {
+  return (context.policy?.chain ?? [])
+    .map((origin) => {
+      const at = origin.commit === undefined ? "" : ` at ${origin.commit.slice(0, 7)}`;
+      return `${policyOriginName(origin, context.repository)}${at}`;
+    })
+    .join(", then ");
 }
 
 function seenLine({ tool, id, severity }: Finding["seenBy"][number]): string {
@@ -130,7 +142,9 @@ function answerFor(finding: Finding, explaining: Explaining): Answer {
   if (!blocking) return passingAnswer(finding, explaining, now);
   const advice = planFixes(explaining.report.findings).adviceOn(finding);
   const fix = advice.action === "read-description" ? undefined : adviceLine(advice);
-  const agrees = now.name === blockedBy || blockedBy === undefined;
+  // Of several files one alone is at hand, so that nothing can be said against what all of them decided.
+  const isPart = (explaining.report.context.policy?.chain.length ?? 0) > 1;
+  const agrees = now.name === blockedBy || blockedBy === undefined || isPart;
   return {
     verdict: "It blocks.",
     because: [

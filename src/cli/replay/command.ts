@@ -2,9 +2,11 @@ import { resolve } from "node:path";
 import type { Judgement } from "../../gate/judge.ts";
 import type { Finding } from "../../model/finding.ts";
 import { parseReportFile, type SavedReport, type SavedReportResult } from "../../report-json/read.ts";
+import { splitList } from "../../settings/readers.ts";
+import { logLine } from "../../text/escape.ts";
 import { REPLAY_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
-import { gateOf, policyOf, readJudging } from "../run/policy-source.ts";
+import { gateOf, policyChainOf, readJudging } from "../run/policy-source.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createPaint, type Paint, wantsColor } from "../terminal/paint.ts";
 import { packageOf, shortFingerprint, terminalPlace, terminalText } from "../terminal/words.ts";
@@ -14,30 +16,31 @@ import { policyDifferences, replay } from "./replay.ts";
 export async function replayCommand(args: readonly string[], shell: Shell): Promise<number> {
   const { values, positionals, problems } = parseArguments(args, REPLAY_OPTIONS);
   const judging = readJudging(values);
-  const policyText =
-    values.policy === undefined ? undefined : shell.readText(resolve(shell.folder, values.policy));
-  const policy = policyOf(
-    policyText === undefined ? undefined : { path: values.policy ?? "", text: policyText },
+  const paths = splitList(values.policy ?? "");
+  const files = paths.map((path) => ({ path, text: shell.readText(resolve(shell.folder, path)) }));
+  const policies = policyChainOf(
+    files.flatMap(({ path, text }) => (text === undefined ? [] : [{ path, text }])),
     judging.failOn,
   );
   const reports = positionals.map((path) => ({ path, read: readReport(path, shell) }));
   const wrong = [
     ...problems,
     ...judging.problems,
-    ...policyProblems(values.policy, policyText),
-    ...(policy.ok ? [] : policy.problems),
+    ...(paths.length === 0 ? ["replay needs the policy to try: --policy FILE"] : []),
+    ...files.flatMap(({ path, text }) => (text === undefined ? [`there is no policy file at ${path}`] : [])),
+    ...(policies.ok ? [] : policies.problems),
     ...(positionals.length === 0 ? ["replay needs at least one report.json"] : []),
     ...reports.flatMap(({ read }) => (read.ok ? [] : [read.problem])),
   ];
-  if (!policy.ok || wrong.length > 0) return refuse(shell, wrong);
+  if (!policies.ok || wrong.length > 0) return refuse(shell, wrong);
+  const { chain } = policies;
+  for (const remark of policies.remarks) shell.stderr.write(`scan-gate: ${logLine(remark)}\n`);
   const paint = createPaint(wantsColor(shell.env, shell.stdout.isTerminal));
   const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
   const replayed = reports.flatMap(({ path, read }): readonly Replayed[] => {
     if (!read.ok) return []; // refused above
     const gate = gateOf(judging.gate, read.report.context);
-    return [
-      { path, report: read.report, judgement: replay(read.report, { policy: policy.policy, gate, today }) },
-    ];
+    return [{ path, report: read.report, judgement: replay(read.report, { chain, gate, today }) }];
   });
   shell.stdout.write(`${replayed.map((one) => replayTable(one, paint)).join("\n")}\n`);
   return EXIT.pass;
@@ -48,11 +51,6 @@ function readReport(path: string, shell: Shell): SavedReportResult {
   return text === undefined
     ? { ok: false, problem: `there is no report at ${path}` }
     : parseReportFile(text, path);
-}
-
-function policyProblems(path: string | undefined, text: string | undefined): readonly string[] {
-  if (path === undefined) return ["replay needs the policy to try: --policy FILE"];
-  return text === undefined ? [`there is no policy file at ${path}`] : [];
 }
 
 /** A report with what another policy makes of it. */

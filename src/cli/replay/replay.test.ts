@@ -17,7 +17,7 @@ const POLICY: Policy = { failOn: "high", origin: "new.yml", rules: [], budgets: 
 const TODAY = "2026-11-21";
 
 function replayed(report: SavedReport, policy: Partial<Policy> = {}, gate: "new" | "all" = "new") {
-  return replay(report, { policy: { ...POLICY, ...policy }, gate, today: TODAY });
+  return replay(report, { chain: [{ policy: { ...POLICY, ...policy } }], gate, today: TODAY });
 }
 const reason = (over: Partial<Reason>): Reason => ({
   code: "timeout",

@@ -1,14 +1,14 @@
 import { type Judgement, judgeAged } from "../../gate/judge.ts";
 import type { SourceOutcome } from "../../model/evidence.ts";
 import type { Finding, SourceId } from "../../model/finding.ts";
-import type { Policy } from "../../model/policy.ts";
+import type { PolicyChain } from "../../model/policy.ts";
 import { isFailing, type Reason } from "../../model/verdict.ts";
 import type { SavedReport } from "../../report-json/read.ts";
 import { judgeChecks, selectChecks } from "../../sources/snyk/checks.ts";
 import { draftOf } from "../explain/saved-findings.ts";
 
 export interface Replaying {
-  readonly policy: Policy;
+  readonly chain: PolicyChain;
   readonly gate: "new" | "all";
   /** `YYYY-MM-DD`, in UTC: suppressions that are over by then suppress nothing. */
   readonly today: string;
@@ -18,12 +18,12 @@ export interface Replaying {
  * What a policy would have decided about the findings of a report. Their ages, merges and evidence are those of the
  * report; what kept a source from answering then does so now.
  */
-export function replay(report: SavedReport, { policy, gate, today }: Replaying): Judgement {
+export function replay(report: SavedReport, { chain, gate, today }: Replaying): Judgement {
   const ages = { current: report.findings.map(draftOf), fixed: report.fixed.map(draftOf) };
   const outcomes = report.sources.map((evidence): SourceOutcome => outcomeOf(evidence, report));
   return judgeAged(ages, {
     outcomes,
-    chains: [[{ policy }]],
+    chains: [chain],
     gate,
     required: requiredIn(report),
     today,

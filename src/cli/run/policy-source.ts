@@ -1,4 +1,4 @@
-import type { Policy } from "../../model/policy.ts";
+import type { Policy, PolicyChain } from "../../model/policy.ts";
 import { THRESHOLDS, type Threshold } from "../../model/severity.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { GATES } from "../../settings/settings.ts";
@@ -21,6 +21,27 @@ export function policyOf(
   const result = parsePolicyFile(file.text, file.path);
   if (!result.ok) return result;
   return { ok: true, policy: toPolicy(result.policy, { path: file.path, failOnInput: failOn }) };
+}
+
+export type PolicyChainResult =
+  | { readonly ok: true; readonly chain: PolicyChain; readonly remarks: readonly string[] }
+  | { readonly ok: false; readonly problems: readonly string[] };
+
+/**
+ * The chain of some files, top first; all their problems together. What a file extends is not looked up: a remark says
+ * so, unless a file stands above it.
+ */
+export function policyChainOf(
+  files: readonly { readonly path: string; readonly text: string }[],
+  failOn: Threshold,
+): PolicyChainResult {
+  const results = files.map((file) => policyOf(file, failOn));
+  const problems = results.flatMap((result) => (result.ok ? [] : result.problems));
+  const [first, ...others] = results.flatMap((result) => (result.ok ? [{ policy: result.policy }] : []));
+  if (problems.length > 0 || first === undefined) return { ok: false, problems };
+  const unread = first.policy.extends;
+  const remark = `${first.policy.file} extends ${unread}, which is not looked up here: name a copy of it with --policy before it`;
+  return { ok: true, chain: [first, ...others], remarks: unread === undefined ? [] : [remark] };
 }
 
 /** The options that stand beside a policy, each a word of a list. */

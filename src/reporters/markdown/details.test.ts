@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
+import type { PolicyOrigin } from "../../model/report.ts";
 import { countPerRule, decisionLines, fixedTable, noticeLines, suppressedTable } from "./details.ts";
 
 const options = { context: aReport().context };
@@ -87,6 +88,22 @@ describe("decisionLines", () => {
     expect(all).toContain(
       "- Findings of any age block from `high` up: `fail-on: high` of `.github/scan-gate.yml`, where none of its 3 rules says otherwise",
     );
+  });
+
+  it("names the files of a chain with their commits, and one of another repository", () => {
+    const own = { repository: "acme/web-shop", path: ".github/scan-gate.yml", commit: "3f2e1d0c9b8a" };
+    const above = { repository: "acme/.github", path: "gate.yml", ref: "v1", commit: "7d0c5e1f2a3b" };
+    const told = (...chain: PolicyOrigin[]) =>
+      decisionLines(
+        aReport({ context: { repository: "acme/web-shop", policy: { path: "gate.yml", chain } } }),
+      );
+    expect(told(above, own)).toContain(
+      "- Policies, each by itself, top first; a finding blocks when any blocks it: `acme/.github/gate.yml@v1` at `7d0c5e1`, then `.github/scan-gate.yml` at `3f2e1d0`",
+    );
+    expect(told(above)).toContain("- Policy: `acme/.github/gate.yml@v1` at `7d0c5e1`");
+    const { commit: _, ...tree } = own;
+    expect(told(above, tree)).toContain("then `.github/scan-gate.yml`\n");
+    expect(told(own)).not.toMatch(/Polic(y|ies)[:,]/);
   });
 
   it("says how many each rule blocks when several do", () => {

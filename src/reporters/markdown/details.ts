@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import type { Report, SuppressionNotice } from "../../model/report.ts";
+import { policyOriginName, type Report, type SuppressionNotice } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCellName, markdownCellText, markdownCode, markdownText } from "../../text/escape.ts";
@@ -125,6 +125,8 @@ function exceptionWords({ suppressedBy }: Finding): string {
 const NOTICE_WORDS: Readonly<Record<SuppressionNotice["kind"], string>> = {
   expired: "has expired and suppresses nothing",
   expiring: "expires soon",
+  repeated: "stands there twice",
+  distant: "expires in more than a year",
   unused: "matches nothing and can be removed",
   refused: "is not allowed by a policy above it and suppresses nothing",
   partial: "reaches only what one tool says, so a finding still counts",
@@ -150,6 +152,7 @@ export function decisionLines(report: Report, options: MeasuringOptions = {}): s
   const merged = findings.filter(({ how }) => how !== undefined);
   const lines = [
     thresholdLine(report),
+    ...chainLines(report),
     ...(decision.rule === `fail-on: ${decision.failOn}`
       ? []
       : [`Decided by ${fitText(decision.rule, 300, markdownCode)}`]),
@@ -191,6 +194,23 @@ function thresholdLine({ decision }: Report): string {
   const what =
     failOn === "none" ? "Nothing blocks by its severity alone" : `${subject} from ${markdownCode(failOn)} up`;
   return `${what}: ${markdownCode(`fail-on: ${failOn}`)} of ${where}${first}`;
+}
+
+/** The policies that judged with their commits, top first; a single file of this repository is told by its name. */
+function chainLines({ context }: Report): readonly string[] {
+  const { chain = [] } = context.policy ?? {};
+  const isOwn = chain.length < 2 && chain.every(({ repository }) => repository === context.repository);
+  if (isOwn) return [];
+  const files = chain.map((origin) => {
+    const at = origin.commit === undefined ? "" : ` at ${markdownCode(origin.commit.slice(0, 7))}`;
+    return `${fitText(policyOriginName(origin, context.repository), 200, markdownCode)}${at}`;
+  });
+  const [only = ""] = files;
+  return [
+    files.length === 1
+      ? `Policy: ${only}`
+      : `Policies, each by itself, top first; a finding blocks when any blocks it: ${files.join(", then ")}`,
+  ];
 }
 
 /** The two commits of the change. */
