@@ -27,8 +27,8 @@ export interface Shell {
   readonly version: string;
   /** Text of a file by absolute path; undefined when it cannot be read. */
   readText(path: string): string | undefined;
-  /** Makes an annotation of a GitHub workflow; nothing elsewhere. */
-  annotate(annotation: Annotation): void;
+  /** Makes an annotation of a GitHub workflow; absent where there is none. */
+  annotate?(annotation: Annotation): void;
   /** What a run needs beside this. */
   ports(wanted: WantedPorts): Promise<Ports>;
 }

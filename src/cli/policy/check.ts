@@ -37,8 +37,8 @@ export function checkPolicies(args: readonly string[], shell: Shell): number {
   const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
   const checked = files.map(({ path, text = "" }) => ({ path, ...checkPolicyFile(text, path, today) }));
   for (const { path, problems: told, remarks, summary } of checked) {
-    for (const line of told) shell.annotate(annotationFor(line, path, "error"));
-    for (const line of remarks) shell.annotate(annotationFor(line, path, "notice"));
+    for (const line of told) shell.annotate?.(annotationFor(line, path, "error"));
+    for (const line of remarks) shell.annotate?.(annotationFor(line, path, "notice"));
     const lines = [
       ...told,
       ...remarks.map((line) => `${line} (a note)`),
