@@ -35,6 +35,7 @@ async function play(args: readonly string[], { files = {}, env = {}, organizatio
     stdout: { write: (text) => void out.push(text), isTerminal: false },
     stderr: { write: (text) => void err.push(text), isTerminal: false },
     clock: ports.clock,
+    cancelled: ports.cancelled,
     version: "9.9.9",
     readText: (path) => files[path.slice("/w/".length)],
     annotate: (annotation) => void annotations.push(annotation),
