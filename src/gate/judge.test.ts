@@ -686,7 +686,7 @@ describe("notes", () => {
     const suppressions = [
       { id: "a", package: "lodash", reason: "r", expires: "2020-01-01" },
       { id: "1", reason: "r", expires: "2026-06-20" },
-      { id: "b", reason: "r", expires: "2030-01-01" },
+      { id: "b", reason: "r", expires: "2027-01-01" },
     ];
     const { notes, decision } = judged([], { outcomes, required: ["snyk"], policy: { suppressions } });
     expect(notes).toEqual([
@@ -707,7 +707,7 @@ describe("notes", () => {
   });
 
   it("do not call a suppression unused when a source was not read in full", () => {
-    const policy = { suppressions: [{ id: "b", reason: "r", expires: "2030-01-01" }] };
+    const policy = { suppressions: [{ id: "b", reason: "r", expires: "2027-01-01" }] };
     const outcomes = [answered("semgrep"), answered("snyk", { evidence: { status: "incomplete" } })];
     expect(judged([], { outcomes, policy }).notes).toEqual([]);
     const off = [answered("semgrep"), answered("snyk", { evidence: { status: "off" } })];
