@@ -54,7 +54,7 @@ export function repositoryRoutes(world: GitHubWorld, base: string): readonly Rou
         if (pull === undefined) return notFound();
         return page(
           request,
-          pull.diff ?? (pull.files ?? []).map((filename) => ({ filename, status: "modified" })),
+          pull.files?.map((filename) => ({ filename, status: "modified" })) ?? pull.diff ?? [],
         );
       }),
     },
