@@ -16,6 +16,8 @@ export interface UploadWaiting {
   readonly codeScanning: CodeScanning;
   readonly clock: Clock;
   readonly deadline: Deadline;
+  /** Results in the file. Of none nothing can be left out, so that nobody is asked about it. */
+  readonly results: number;
   /** Resolves when everything else that tells the verdict is done. */
   readonly othersDone: Promise<unknown>;
 }
@@ -45,8 +47,7 @@ export async function waitForProcessing(id: string, waiting: UploadWaiting): Pro
     try {
       const { status, errors } = await waiting.codeScanning.processing(id);
       failures = 0;
-      if (status === "complete")
-        return { done: "processed", warnings: await told(id, waiting.codeScanning, errors) };
+      if (status === "complete") return { done: "processed", warnings: await told(id, waiting, errors) };
       if (status === "failed") return { done: "not accepted by code scanning", warnings: failed(errors) };
     } catch (error) {
       if (!(error instanceof ScanGateError)) throw error;
@@ -74,10 +75,11 @@ async function slept(pause: number, { clock, deadline }: UploadWaiting): Promise
 
 async function told(
   id: string,
-  codeScanning: CodeScanning,
+  { codeScanning, results }: Pick<UploadWaiting, "codeScanning" | "results">,
   errors: readonly string[],
 ): Promise<readonly string[]> {
   const warnings = errors.map((error) => `Code scanning says: ${sentence(error)}`);
+  if (results === 0 && errors.length === 0) return [];
   try {
     const more = await codeScanning.warnings(id);
     return [...warnings, ...more.map((warning) => `Code scanning says: ${sentence(warning)}`)];

@@ -2,12 +2,14 @@ import { describe, expect, it } from "vitest";
 import { aReport, SEMGREP_EVIDENCE } from "../../../test/support/a-report.ts";
 import { fakeForge } from "../../../test/support/fake-ports.ts";
 import { INJECTION, seenAs } from "../../../test/support/sarif-situations.ts";
+import type { PullRequestContext } from "../../context/run-context.ts";
 import { type ErrorDetails, ScanGateError } from "../../errors.ts";
 import type { CodeScanning, SarifProcessing } from "../../forge-ports.ts";
 import type { Clock, Deadline, Files } from "../../ports.ts";
+import type { PullRequestLook, PullRequestStanding } from "../pull-request-standing.ts";
 import type { SarifDocument } from "./document.ts";
 import { lineHashes } from "./line-hash.ts";
-import { type SarifReporterOptions, sarifReporter } from "./publish.ts";
+import { type SarifReporterOptions, sarifReporter, sarifTargets } from "./publish.ts";
 
 const TARGET = { ref: "refs/pull/7/merge", commit: "6c1f9ab04e5d2b7781f0c3a9d4e6b5128097fcaa" };
 const REPORT = aReport({ findings: [INJECTION] });
@@ -376,6 +378,21 @@ describe("waiting for code scanning", () => {
     ]);
   });
 
+  it("asks what was left out only where the file has results, or GitHub has told an error", async () => {
+    const asked: string[] = [];
+    const warnings = async (id: string) => {
+      asked.push(id);
+      return [];
+    };
+    await world({ codeScanning: { warnings } }).reporter.publish(aReport({ findings: [] }));
+    expect(asked).toEqual([]);
+    const processing = answers({ status: "complete", errors: ["one rule was skipped"] });
+    await world({ codeScanning: { warnings, processing } }).reporter.publish(aReport({ findings: [] }));
+    expect(asked).toEqual(["sarif-1"]);
+    await world({ codeScanning: { warnings } }).reporter.publish(REPORT);
+    expect(asked).toEqual(["sarif-1", "sarif-1"]);
+  });
+
   it("says when it cannot be known whether results were left out", async () => {
     const { reporter } = world({ codeScanning: { warnings: () => Promise.reject(fault()) } });
     expect((await reporter.publish(REPORT)).warnings).toEqual([
@@ -389,5 +406,52 @@ describe("waiting for code scanning", () => {
       "bug",
     );
     await expect(world({ codeScanning: { warnings: bug } }).reporter.publish(REPORT)).rejects.toThrow("bug");
+  });
+});
+
+describe("sarifTargets", () => {
+  const context: PullRequestContext = {
+    kind: "pull-request",
+    event: "pull_request",
+    owner: "acme",
+    repo: "shop",
+    repositoryUrl: "https://github.com/acme/shop",
+    commit: TARGET.commit,
+    number: 7,
+    headRef: "feature",
+    fork: false,
+    base: { ref: "main", commit: "b".repeat(40) },
+    upload: TARGET,
+    siblings: [{ number: 8, base: { ref: "next", commit: "c".repeat(40) } }],
+  };
+  const lookOf = (standings: Readonly<Record<number, PullRequestStanding>>): PullRequestLook => {
+    const standing = async (number: number) => standings[number] ?? ({ kind: "current" } as const);
+    return { standing, standingNow: standing };
+  };
+  const unknown: PullRequestStanding = { kind: "unknown", error: fault({ hint: "Run the job again" }) };
+
+  it("are the pull requests that are open and still at the judged commit", async () => {
+    expect(await sarifTargets(context, lookOf({}))).toMatchObject({
+      targets: [TARGET, { ref: "refs/pull/8/head", commit: TARGET.commit }],
+      warnings: [],
+    });
+    const closed = lookOf({ 7: { kind: "moved-on", because: "it is closed" }, 8: unknown });
+    expect(await sarifTargets(context, closed)).toMatchObject({
+      targets: [],
+      because: "the pull request was left alone: it is closed",
+    });
+  });
+
+  it("leave out one of which nobody could tell that, and tell why", async () => {
+    const told = await sarifTargets(context, lookOf({ 7: unknown }));
+    expect(told.targets).toEqual([{ ref: "refs/pull/8/head", commit: TARGET.commit }]);
+    expect(told.warnings).toEqual([expect.stringMatching(/#7.*GitHub answered 503\. Run the job again\.$/)]);
+    const { reporter, uploads } = world({
+      options: { targets: () => sarifTargets(context, lookOf({ 7: unknown, 8: unknown })) },
+    });
+    const published = await reporter.publish(REPORT);
+    expect(uploads).toEqual([]);
+    expect(published.done).toContain("not uploaded, because the state of the pull request is not known");
+    expect(published.warnings).toEqual([expect.stringContaining("#7"), expect.stringContaining("#8")]);
   });
 });

@@ -8,7 +8,7 @@ import { counted } from "../../text/count.ts";
 import type { PullRequestLook } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
 import { type FittedSarif, fitSarifInSteps } from "./fit.ts";
-import { waitForProcessing } from "./processing.ts";
+import { type UploadWaiting, waitForProcessing } from "./processing.ts";
 import { workspaceHashes } from "./workspace-hashes.ts";
 
 export interface SarifReporterOptions {
@@ -37,9 +37,15 @@ export interface SarifTargets {
   readonly targets: readonly UploadTarget[];
   /** A part of a sentence; set where there are no targets. */
   readonly because?: string | undefined;
+  /** What kept a pull request from being one of them, sentence by sentence. */
+  readonly warnings?: readonly string[];
 }
 
-/** Where SARIF is uploaded: for every pull request that still has the judged commit as its head. */
+/**
+ * Where SARIF is uploaded: for every pull request that is known to be open and still to have the judged commit as its
+ * head (contract §3). Where that cannot be read a newer run's alerts may stand there, and an older one must not replace
+ * them.
+ */
 export async function sarifTargets(context: RunContext, look: PullRequestLook): Promise<SarifTargets> {
   if (context.kind === "merge-group" || context.upload === undefined) return { targets: [] };
   if (context.kind === "ref") return { targets: [context.upload] };
@@ -56,9 +62,20 @@ export async function sarifTargets(context: RunContext, look: PullRequestLook): 
     standing.kind === "moved-on" ? [standing.because] : [],
   )[0];
   return {
-    targets: all.filter((_, at) => standings[at]?.kind !== "moved-on").map(({ target }) => target),
+    targets: all.filter((_, at) => standings[at]?.kind === "current").map(({ target }) => target),
     because: because === undefined ? undefined : `the pull request was left alone: ${because}`,
+    warnings: all.flatMap(({ number }, at) => {
+      const standing = standings[at];
+      return standing?.kind === "unknown" ? [standingUnknown(number, standing.error)] : [];
+    }),
   };
+}
+
+function standingUnknown(number: number, { message, hint }: ScanGateError): string {
+  return sentence(
+    `Code scanning has no results of this run for #${number}, for nobody could tell whether it is open and still at this commit: ${message}`,
+    hint,
+  );
 }
 
 /** What one step brought: everything but the whole line of the log. */
@@ -94,8 +111,7 @@ function unreadNote(unread: number): string {
 
 /** A file that cannot be written is no reason to keep the results from code scanning. */
 async function write({ text, document }: FittedSarif, { files, file }: SarifReporterOptions): Promise<Step> {
-  const results = document.runs.reduce((sum, run) => sum + run.results.length, 0);
-  const size = `${counted(results, "result")} in ${counted(document.runs.length, "run")}`;
+  const size = `${counted(resultsIn(document), "result")} in ${counted(document.runs.length, "run")}`;
   try {
     await files.write(file, text);
     return { outputs: { "sarif-file": file }, warnings: [], done: `${size} written to ${file}` };
@@ -107,6 +123,10 @@ async function write({ text, document }: FittedSarif, { files, file }: SarifRepo
       done: `${size}, not written`,
     };
   }
+}
+
+function resultsIn({ runs }: FittedSarif["document"]): number {
+  return runs.reduce((sum, { results }) => sum + results.length, 0);
 }
 
 async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadline: Deadline): Promise<Step> {
@@ -122,25 +142,27 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
       done: "not uploaded",
     };
   }
-  const { targets, because = "code scanning has no place for this event" } = await options.targets();
+  const {
+    targets,
+    warnings: untold = [],
+    because = untold.length === 0
+      ? "code scanning has no place for this event"
+      : "the state of the pull request is not known",
+  } = await options.targets();
   if (targets.length === 0 || codeScanning === undefined)
-    return notUploaded(`not uploaded, because ${because}`);
-  const steps = await Promise.all(
-    targets.map((target) => uploadFor(target, { ...options, codeScanning, deadline, sarif: fitted.text })),
-  );
+    return { ...notUploaded(`not uploaded, because ${because}`), warnings: untold };
+  const results = resultsIn(fitted.document);
+  const uploading = { ...options, codeScanning, deadline, results, sarif: fitted.text };
+  const steps = await Promise.all(targets.map((target) => uploadFor(target, uploading)));
   return {
     // The first is the pull request that the event names.
     outputs: Object.assign({}, ...steps.map(({ outputs }) => outputs).toReversed()),
-    warnings: [...new Set(steps.flatMap(({ warnings }) => warnings))],
+    warnings: [...untold, ...new Set(steps.flatMap(({ warnings }) => warnings))],
     done: steps.map(({ done }) => done).join("; "),
   };
 }
 
-interface SarifUploading {
-  readonly codeScanning: CodeScanning;
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-  readonly othersDone: Promise<unknown>;
+interface SarifUploading extends UploadWaiting {
   readonly sarif: string;
 }
 

@@ -23,6 +23,8 @@ export interface ChangedPolicySource {
   readonly context: PullRequestContext;
   readonly commits: Pick<RepositoryCommits, "file" | "distance">;
   readonly path: string;
+  /** The head's version, where it was asked for beside the file that decides; its failure is taken here. */
+  readonly head?: Promise<string | undefined> | undefined;
   /** The files that decide; this repository's own is the one that is changed. */
   readonly parts: ChainParts;
 }
@@ -35,7 +37,7 @@ export async function readChange(from: ChangedPolicySource): Promise<ChangedPoli
   const { path, parts, settings, context, commits } = from;
   const { own, withoutFile } = parts;
   try {
-    const head = await commits.file(path, context.commit);
+    const head = await (from.head ?? commits.file(path, context.commit));
     if (head === own.text || (await isUntouched(from, head))) return undefined;
     const policy =
       head === undefined

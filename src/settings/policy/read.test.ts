@@ -73,7 +73,22 @@ describe("readPolicy", () => {
     const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(ownPolicy(read).failOn).toBe("medium");
     expect(read.changed).toMatchObject({ path: PATH, policy: { failOn: "none" } });
-    expect(asked).toEqual([`2:${PATH}`, `1:${PATH}`]);
+    expect(asked.toSorted()).toEqual([`1:${PATH}`, `2:${PATH}`]);
+  });
+
+  it("asks for the head's version before it knows the base branch's tip", async () => {
+    const { commits, asked } = filesOf({});
+    let tellTip: (tip: string) => void = () => {};
+    const branchTip = () => new Promise<string>((resolve) => (tellTip = resolve));
+    const reading = readPolicy({
+      settings: SETTINGS,
+      context: PULL_REQUEST,
+      commits: { ...commits, branchTip },
+    });
+    expect(asked).toEqual([`1:${PATH}`]);
+    tellTip(BASE);
+    await reading;
+    expect(asked).toEqual([`1:${PATH}`, `2:${PATH}`]);
   });
 
   it("takes no mistake of its own for one of the file", async () => {

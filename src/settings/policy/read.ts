@@ -65,16 +65,29 @@ export interface PolicySource extends ForeignPolicySource {
 export async function readPolicy(from: PolicySource): Promise<PolicyRead> {
   try {
     const foreign = new ForeignPolicies(from);
+    const head = headFile(from);
     const { policyAbove } = from.settings;
     const [inherited, files] = await Promise.all([
       foreign.lineageOf(policyAbove && policyReferenceName(policyAbove)),
       readOwnFiles(from, foreign),
     ]);
-    return await readChains(from, inherited, files);
+    return await readChains(from, { inherited, head, ...files });
   } catch (error) {
     if (!(error instanceof UnreadablePolicy)) throw error;
     return unknownPolicy(from, [error.reason]);
   }
+}
+
+/**
+ * The head's version of the file, asked for at once, for it stands at a commit that is known. On a command line the
+ * forge may let nobody read, so that it is asked for only after the file that decides was read.
+ */
+function headFile(from: PolicySource): Promise<string | undefined> | undefined {
+  const { context, commits, policyTree } = from;
+  if (context.kind !== "pull-request" || policyTree !== undefined) return undefined;
+  const head = commits.file(pathOf(from), context.commit);
+  head.catch(() => undefined);
+  return head;
 }
 
 /** This repository's files, as they were read. */
@@ -133,10 +146,14 @@ async function readFile(
   }
 }
 
+interface ReadFiles extends OwnFiles {
+  readonly inherited: PolicyLineage;
+  readonly head: Promise<string | undefined> | undefined;
+}
+
 async function readChains(
   from: PolicySource,
-  inherited: PolicyLineage,
-  { top, files, tree }: OwnFiles,
+  { inherited, head, top, files, tree }: ReadFiles,
 ): Promise<PolicyRead> {
   const partsOf = (own: OwnPolicyFile): ChainParts => ({
     inherited,
@@ -148,7 +165,7 @@ async function readChains(
   const { context } = from;
   const changed =
     context.kind === "pull-request" && tree === undefined
-      ? await readChange({ ...from, context, path: pathOf(from), parts: partsOf(own) })
+      ? await readChange({ ...from, context, head, path: pathOf(from), parts: partsOf(own) })
       : undefined;
   const troubles = [inherited, ...[top, ...files].map((file) => file?.lineage)].map((one) => one?.trouble);
   const unread = troubles.flatMap((one) => (one instanceof UnreadablePolicy ? one.reason : []));

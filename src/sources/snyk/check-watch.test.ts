@@ -130,3 +130,116 @@ describe("waiting for checks", () => {
     expect(late).toMatchObject({ reason: { code: "cancelled" } });
   });
 });
+
+describe("a watch that Semgrep's scan runs beside", () => {
+  const noNeeds: CheckNeeds = () => ({
+    lacking: [],
+    managed: [],
+    isRepositoryManaged: false,
+    isNeeded: () => true,
+  });
+  const passed = [status("security/snyk", "success")];
+  const failed = [status("security/snyk", "failure")];
+
+  /** A watch of checks whose answers a test gives one by one, in the order of the looks. */
+  function watched(time = fakeTime()) {
+    const answers: ((answer: readonly CommitStatus[] | Error) => void)[] = [];
+    const newest = () =>
+      new Promise<readonly CommitStatus[]>((resolve, reject) => {
+        answers.push((answer) => (answer instanceof Error ? reject(answer) : resolve(answer)));
+      });
+    let tellScan: (isReady: boolean) => void = () => {};
+    const scanReady = new Promise<boolean>((resolve) => {
+      tellScan = resolve;
+    });
+    const { forge } = fakeForge();
+    const watch = new CheckWatch(
+      {
+        ...time,
+        ...fakeLog(),
+        forge: { ...forge, statuses: { newest } },
+        pollIntervalMs: 10_000,
+        trusted: [],
+        waitMs: 0,
+        scanReady,
+      },
+      { commit: HEAD, author: "mallory" },
+    );
+    return { watch, answers, tellScan };
+  }
+  const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+  it("looks again as soon as the scan is ready, while issues are still being read", async () => {
+    const { watch, answers, tellScan } = watched();
+    answers[0]?.(passed);
+    await turn();
+    tellScan(true);
+    await turn();
+    expect(answers).toHaveLength(2);
+    answers[1]?.(failed);
+    await turn();
+    expect(await watch.settle(noNeeds)).toMatchObject({ checks: [{ state: "failure" }], reasons: [] });
+    expect(answers).toHaveLength(2);
+  });
+
+  it("never has two looks in flight, so that an older answer cannot undo a newer one", async () => {
+    const { watch, answers, tellScan } = watched();
+    tellScan(true);
+    await turn();
+    expect(answers).toHaveLength(1);
+    const settled = watch.settle(noNeeds);
+    answers[0]?.(passed);
+    await turn();
+    expect(answers).toHaveLength(2);
+    answers[1]?.(failed);
+    expect((await settled).checks).toMatchObject([{ state: "failure" }]);
+  });
+
+  it("tells that the look beside the findings failed, and keeps what was seen", async () => {
+    const { watch, answers, tellScan } = watched();
+    answers[0]?.(passed);
+    tellScan(true);
+    await turn();
+    answers[1]?.(fault("unreachable", 502));
+    expect(await watch.settle(noNeeds)).toMatchObject({
+      checks: [{ state: "success" }],
+      unread: { code: "unreachable" },
+    });
+  });
+
+  it("makes no look of its own while a check is waited for, whose next look is after the scan", async () => {
+    const time = fakeTime();
+    let wake = () => {};
+    const clock = {
+      ...time.clock,
+      sleep: () =>
+        new Promise<void>((resolve) => {
+          wake = resolve;
+        }),
+    };
+    const { watch, answers, tellScan } = watched({ ...time, clock });
+    const settled = watch.settle(noNeeds);
+    answers[0]?.([status("security/snyk", "pending")]);
+    await turn();
+    tellScan(true);
+    await turn();
+    expect(answers).toHaveLength(1);
+    wake();
+    await turn();
+    answers[1]?.(passed);
+    expect((await settled).checks).toMatchObject([{ state: "success" }]);
+    expect(answers).toHaveLength(2);
+  });
+
+  it("waits for a check that is pending when the scan is ready", async () => {
+    const { watch, answers, tellScan } = watched();
+    const settled = watch.settle(noNeeds);
+    answers[0]?.(passed);
+    tellScan(true);
+    await turn();
+    answers[1]?.([status("security/snyk", "pending")]);
+    await turn();
+    answers[2]?.(failed);
+    expect(await settled).toMatchObject({ checks: [{ state: "failure" }], reasons: [] });
+  });
+});

@@ -1,4 +1,4 @@
-import { sentence, toReason } from "../../errors.ts";
+import { toReason } from "../../errors.ts";
 import type { CommitStatus } from "../../forge-ports.ts";
 import type { SnykProduct } from "../../model/evidence.ts";
 import type { Note, Reason } from "../../model/verdict.ts";
@@ -11,6 +11,8 @@ import {
   type AwaitedCheck,
   awaitedName,
   type CheckedHead,
+  checksNeverCame,
+  checksStillPending,
   ExpectedChecks,
   type ExpectedQuestion,
   expectedProducts,
@@ -54,43 +56,51 @@ export type CheckNeeds = (
 /** Checks where there are none: on a ref, and of a merge group whose pull request is not known. */
 export const NO_CHECKS: ChecksRead = { expected: [], reasons: [], notes: [] };
 
-/** Watches the checks of one commit. The first look is at once; nothing here throws. */
+/**
+ * Watches the checks of one commit. The first look is at once, one more when Semgrep's scan is ready, each after the
+ * answer to the one before, so that what was seen last is the newest. Nothing here throws.
+ */
 export class CheckWatch {
   readonly #options: CheckOptions;
   readonly #head: CheckedHead;
   readonly #until: number;
-  readonly #first: Promise<unknown>;
+  /** The look that was begun last; those before it are done when it is. */
+  #newestLook: Promise<unknown>;
   #seen: readonly SnykCheck[] | undefined;
   #author: string | undefined;
-  #lastLookBeganReady = false;
+  #isWaiting = false;
   #scanIsReady = false;
+  #lookedSinceReady = false;
 
   constructor(options: CheckOptions, head: CheckedHead) {
     this.#options = options;
     this.#head = head;
     this.#author = head.author;
     this.#until = options.clock.now() + options.waitMs;
+    this.#newestLook = heldBack(this.#look());
     void options.scanReady?.then((isReady) => {
       this.#scanIsReady = isReady;
+      // Where checks are waited for, the next look comes by itself.
+      if (isReady && !this.#isWaiting) this.#lookNext();
     });
-    this.#first = this.#look().catch((thrown: unknown) => ({ thrown }));
   }
 
   /**
    * Resolves when every check has come to a result: after those that are not there yet, as long as they are waited for,
-   * after pending ones, and after one more look once Semgrep's scan is ready. The last state decides.
+   * after pending ones, and after a look that was begun when Semgrep's scan was ready. The last state decides.
    */
   async settle(needs: CheckNeeds): Promise<ChecksRead> {
     let awaited: readonly AwaitedCheck[] = [];
     let notes: readonly Note[] = [];
     try {
-      const failed = await this.#first;
-      if (failed instanceof Object && "thrown" in failed) throw failed.thrown;
+      await this.#untilLooked();
       ({ awaited, notes } = await this.#whatCanCome(needs));
+      await this.#untilLooked();
       await this.#untilThere(awaited);
       await this.#untilDone();
-      if (await this.#scanCameLater()) {
-        await this.#look();
+      if (await this.#scanIsThere()) {
+        if (!this.#lookedSinceReady) this.#lookNext();
+        await this.#untilLooked();
         await this.#untilDone();
       }
       return { ...this.#read(awaited, notes), reasons: this.#unfinished(awaited) };
@@ -105,9 +115,24 @@ export class CheckWatch {
     return { ...present({ checks: this.#seen }), expected: expectedProducts(missing), notes };
   }
 
+  /** Begins a look as soon as the one before has its answer. */
+  #lookNext(): void {
+    this.#lookedSinceReady = this.#scanIsReady;
+    this.#newestLook = heldBack(this.#newestLook.then(() => this.#look()));
+  }
+
+  /** Waits for the looks that were begun, also while it waits. */
+  async #untilLooked(): Promise<void> {
+    let look: Promise<unknown> | undefined;
+    while (look !== this.#newestLook) {
+      look = this.#newestLook;
+      await look;
+    }
+  }
+
   async #look(): Promise<readonly SnykCheck[]> {
     const { forge, deadline } = this.#options;
-    this.#lastLookBeganReady = this.#scanIsReady;
+    this.#lookedSinceReady = this.#scanIsReady;
     const statuses = await beforeDeadline(forge.statuses.newest(this.#head.commit), deadline.signal);
     this.#seen = selectChecks(statuses, this.#authors);
     await this.#learnAuthor(statuses);
@@ -181,13 +206,18 @@ export class CheckWatch {
       known = undefined;
       return checks;
     };
-    await waitFor({ look, clock, pollIntervalMs, ...waiting });
+    this.#isWaiting = true;
+    try {
+      await waitFor({ look, clock, pollIntervalMs, ...waiting });
+    } finally {
+      this.#isWaiting = false;
+    }
   }
 
-  /** Whether Semgrep's scan became ready after the last look was begun. The end of the time is no trouble of checks. */
-  async #scanCameLater(): Promise<boolean> {
+  /** Whether Semgrep's scan is ready, once that is known. The end of the time is no trouble of checks. */
+  async #scanIsThere(): Promise<boolean> {
     const { scanReady, deadline } = this.#options;
-    if (scanReady === undefined || this.#lastLookBeganReady) return false;
+    if (scanReady === undefined) return false;
     try {
       return await beforeDeadline(scanReady, deadline.signal);
     } catch {
@@ -200,10 +230,16 @@ export class CheckWatch {
     const pending = pendingAmong(checks);
     const missing = awaited.filter((check) => check.context !== undefined && !isThere(checks, check));
     return [
-      ...(pending.length === 0 ? [] : [stillPending(pending)]),
-      ...(missing.length === 0 ? [] : [neverCame(missing)]),
+      ...(pending.length === 0 ? [] : [checksStillPending(pending)]),
+      ...(missing.length === 0 ? [] : [checksNeverCame(missing)]),
     ];
   }
+}
+
+/** The same promise, whose failure may be taken later. */
+function heldBack<T>(promise: Promise<T>): Promise<T> {
+  promise.catch(() => undefined);
+  return promise;
 }
 
 function seconds(ms: number): string {
@@ -212,21 +248,4 @@ function seconds(ms: number): string {
 
 function pendingAmong(checks: readonly SnykCheck[]): readonly string[] {
   return checks.filter(({ state }) => state === "pending").map(({ context }) => context);
-}
-
-function stillPending(pending: readonly string[]): Reason {
-  const message = sentence(
-    `Snyk's pull request check ${pending.join(", ")} was still pending when the time was up`,
-    "Run again when it is done, or raise `timeout`",
-  );
-  return { code: "timeout", source: "snyk", message };
-}
-
-function neverCame(missing: readonly AwaitedCheck[]): Reason {
-  const names = missing.map((check) => `${awaitedName(check)} (${check.why})`).join(", ");
-  const message = sentence(
-    `Snyk's pull request check ${names} did not come for this commit in the time that it is waited for`,
-    "Look at Snyk's integration, then run again; or raise `snyk-check-wait`",
-  );
-  return { code: "timeout", source: "snyk", message };
 }

@@ -1,7 +1,7 @@
-import { ScanGateError, toReason } from "../../errors.ts";
+import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { CommitStatus } from "../../forge-ports.ts";
 import type { SnykProduct } from "../../model/evidence.ts";
-import type { Note } from "../../model/verdict.ts";
+import type { Note, Reason } from "../../model/verdict.ts";
 import type { SourceForge } from "../source.ts";
 import { type CheckAuthors, productOfContext, type SnykCheck, selectChecks } from "./checks.ts";
 
@@ -147,4 +147,23 @@ export function awaitedName({ context, product }: Pick<AwaitedCheck, "context" |
 /** The products of contexts that are expected. */
 export function expectedProducts(awaited: readonly AwaitedCheck[]): readonly SnykProduct[] {
   return awaited.flatMap(({ context }) => (context === undefined ? [] : (productOfContext(context) ?? [])));
+}
+
+/** That checks had no result when the time was up. */
+export function checksStillPending(pending: readonly string[]): Reason {
+  const message = sentence(
+    `Snyk's pull request check ${pending.join(", ")} was still pending when the time was up`,
+    "Run again when it is done, or raise `timeout`",
+  );
+  return { code: "timeout", source: "snyk", message };
+}
+
+/** That checks which an earlier head had were not set for this one. */
+export function checksNeverCame(missing: readonly AwaitedCheck[]): Reason {
+  const names = missing.map((check) => `${awaitedName(check)} (${check.why})`).join(", ");
+  const message = sentence(
+    `Snyk's pull request check ${names} did not come for this commit in the time that it is waited for`,
+    "Look at Snyk's integration, then run again; or raise `snyk-check-wait`",
+  );
+  return { code: "timeout", source: "snyk", message };
 }
