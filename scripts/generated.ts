@@ -10,9 +10,9 @@ const cell = (text: string) => text.replaceAll("|", "\\|");
 
 /** An input as `action.yml` has it. */
 function inputMetadata(name: InputName): { readonly description: string; readonly default?: string } {
-  const { expression, default: value = expression, help, notYet } = inputEntry(name);
+  const { expression, default: value = expression, help } = inputEntry(name);
   return {
-    description: notYet ? `${help} Not supported yet.` : help,
+    description: help,
     ...(value !== undefined && { default: value }),
   };
 }

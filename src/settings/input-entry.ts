@@ -30,6 +30,4 @@ export interface InputEntry {
    * of a machine see command lines. The first that is set counts; the last is the one that messages name.
    */
   readonly variables?: readonly [string, ...string[]];
-  /** Its behavior is not there yet, so every value but the default is refused. Delete the line with the last stone. */
-  readonly notYet?: true;
 }

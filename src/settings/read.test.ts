@@ -211,23 +211,6 @@ describe("readSettings", () => {
     expect(settingsOf({ policy: "./a@b.yml" }).policy).toBe("a@b.yml");
   });
 
-  it.each(
-    INPUT_NAMES.filter((name) => inputEntry(name).notYet),
-  )("refuses %s for any value but the default, since nothing is there behind it", (name) => {
-    const fallback = inputEntry(name).default ?? "";
-    expect(problemsOf({ [name]: fallback })).toEqual([]);
-    const [problem] = problemsOf({ [name]: OTHER_VALUES[name] });
-    expect(problem).toMatch(
-      new RegExp(`^${name} .*is not supported yet; allowed: ${fallback || "nothing"}$`),
-    );
-  });
-
-  it("says that a token is not used yet without repeating it", () => {
-    expect(problemsOf({ "policy-token": "fake-token" })).toEqual(
-      inputEntry("policy-token").notYet ? ["policy-token is not supported yet; allowed: nothing"] : [],
-    );
-  });
-
   it("does not take an inherited property for an input", () => {
     expect(settingsOf(Object.create({ gate: "all" })).gate).toBe("auto");
   });
@@ -244,7 +227,7 @@ describe("readSettings", () => {
 describe("describeSettings", () => {
   const ON = { "semgrep-token": "fake-semgrep-token", "snyk-token": "fake-snyk-token" };
   const told = (inputs: Record<string, string>) => describeSettings(settingsOf(inputs)).join("\n");
-  const described = INPUT_NAMES.filter((name) => !inputEntry(name).notYet && !inputEntry(name).variables);
+  const described = INPUT_NAMES.filter((name) => !inputEntry(name).variables);
 
   it.each(described)("tells what %s is", (name) => {
     expect(told({ ...ON, [name]: OTHER_VALUES[name] })).not.toBe(told(ON));

@@ -3,7 +3,7 @@ import { ScanGateError } from "../errors.ts";
 import type { Log } from "../ports.ts";
 import { present } from "../text/present.ts";
 import { INPUT_NAMES, INPUTS, type InputName, type Inputs, inputEntry } from "./inputs.ts";
-import { type InputProblem, isProblem, quotedValue } from "./readers.ts";
+import { isProblem } from "./readers.ts";
 import { describeSettings, type SemgrepSettings, type Settings, type SnykSettings } from "./settings.ts";
 
 /** The folders that relative and default paths start from; absolute. */
@@ -31,19 +31,8 @@ export function readSettings(raw: Readonly<Record<string, string>>, folders: Fol
 }
 
 function readInput(name: InputName, given: string): unknown {
-  const { default: fallback = "", option, variables, notYet } = inputEntry(name);
-  const value = INPUTS[name].read(given === "" ? fallback : given);
-  if (!notYet || given === "" || isProblem(value)) return value;
-  const defaults = [fallback, option?.default ?? fallback].map((text) => INPUTS[name].read(text));
-  return defaults.some((one) => JSON.stringify(one) === JSON.stringify(value))
-    ? value
-    : notYetProblem(variables === undefined ? `${quotedValue(given)} ` : "", fallback);
-}
-
-/** Better refused than ignored: whoever set it would rely on what does not happen. */
-function notYetProblem(given: string, fallback: string): InputProblem {
-  const allowed = fallback === "" ? "nothing" : fallback;
-  return { problem: `${given}is not supported yet; allowed: ${allowed}` };
+  const { default: fallback = "" } = inputEntry(name);
+  return INPUTS[name].read(given === "" ? fallback : given);
 }
 
 function toSettings(inputs: Inputs, { workspace, temp }: Folders): Settings {
