@@ -503,7 +503,7 @@ describe("the blocking reason", () => {
         source: "gate",
         message:
           "4 findings block (1 critical, 2 high, 1 of unknown severity): SQL injection (src/db.ts:10); " +
-          'Odd with severity "CATASTROPHIC"; Prototype pollution (package.json); and 1 more. ' +
+          'Odd with severity "CATASTROPHIC"; Prototype pollution in lodash@4.17.15 (package.json); and 1 more. ' +
           "Fix them, or add a suppression with a reason and an expiry to the policy.",
       },
     ]);
@@ -515,7 +515,30 @@ describe("the blocking reason", () => {
       observed({ id: "2", title: "B", severity: "unknown" }),
     ]);
     expect(reasons[0]?.message).toMatch(
-      /^2 findings block \(1 high, 1 of unknown severity\): B; A \(lodash\)\. /,
+      /^2 findings block \(1 high, 1 of unknown severity\): B; A in lodash\. /,
+    );
+  });
+
+  it("names what has the same title in the same package once, with its number", () => {
+    const same = { title: "Denial of service", severity: "high" } as const;
+    const { reasons } = judged([
+      vulnerable({ id: "1", ...same, path: "a/package.json" }),
+      vulnerable({ id: "2", ...same, path: "b/package.json" }),
+      observed({ id: "3", title: "Weak hash" }),
+      observed({ id: "4", title: "Weak hash", line: 9 }),
+    ]);
+    const message = reasons[0]?.message ?? "";
+    expect(message.match(/Denial of service/g)).toHaveLength(1);
+    expect(message).toContain("Denial of service in lodash@4.17.15 (a/package.json, 2 times)");
+    expect(message).toContain("Weak hash (2 times)");
+  });
+
+  it("does not name a package that the title names", () => {
+    const named = ["Flaw in lodash@4.17.15", "Flaw in lodash"].map((title, at) =>
+      vulnerable({ id: `${at}`, title, path: `${at}/package.json` }),
+    );
+    expect(judged(named).reasons[0]?.message).toContain(
+      ": Flaw in lodash@4.17.15 (0/package.json); Flaw in lodash@4.17.15 (1/package.json). ",
     );
   });
 
@@ -523,7 +546,7 @@ describe("the blocking reason", () => {
     const hostile = (at: number) =>
       observed({
         id: `${at}`,
-        title: "\u202e\u0007t".repeat(500),
+        title: `${at}${"\u202e\u0007t".repeat(500)}`,
         path: "p\n".repeat(900),
         severity: "unknown",
         nativeSeverity: "\u001bS".repeat(300),

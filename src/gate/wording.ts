@@ -1,5 +1,5 @@
 import type { SourceOutcome } from "../model/evidence.ts";
-import type { Finding, SourceId } from "../model/finding.ts";
+import { type Finding, packageLabel, type SourceId } from "../model/finding.ts";
 import type { Counts, PolicyPreview, SuppressionNotice } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
 import {
@@ -12,6 +12,7 @@ import {
 } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
+import { groupBy } from "../text/group.ts";
 import type { BudgetExcess } from "./budgets.ts";
 
 /** Longest message of a reason that the gate itself gives. */
@@ -22,11 +23,15 @@ const NAMED_FINDINGS = 3;
 const TITLE_LIMIT = 80;
 const PLACE_LIMIT = 80;
 
-/** Tells which findings block: how many of each severity, and the first few by name. */
+/**
+ * Tells which findings block: how many of each severity, and the first few by name. What has the same title in the
+ * same package is named once, with the number of its places.
+ */
 export function blockingReason(blocking: readonly Finding[]): Reason {
-  const named = blocking.slice(0, NAMED_FINDINGS).map(nameOf);
-  const more = blocking.length - named.length;
-  const list = [...named, ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
+  const problems = [...groupBy(blocking, problemKey).values()];
+  const named = problems.slice(0, NAMED_FINDINGS);
+  const more = blocking.length - named.reduce((sum, { length }) => sum + length, 0);
+  const list = [...named.map(nameOf), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
   const verb = blocking.length === 1 ? "blocks" : "block";
   const what = `${counted(blocking.length, "finding")} ${verb} (${bySeverity(blocking)}): ${list}.`;
   const hint = "Fix them, or add a suppression with a reason and an expiry to the policy.";
@@ -47,15 +52,36 @@ export function budgetReason({ severity, allowed, found, file }: BudgetExcess): 
   };
 }
 
-function nameOf({ title, path, line, package: one, severity, observations }: Finding): string {
-  const where = path === undefined ? one?.name : line === undefined ? path : `${path}:${line}`;
-  const place = where === undefined ? "" : ` (${clip(visible(where), PLACE_LIMIT)})`;
+/** Compared as it came: there may be very many, and making each readable takes its time. */
+function problemKey({ title, package: one }: Finding): string {
+  return one === undefined ? title : `${title}\n${packageLabel(one)}`;
+}
+
+/** `Prototype pollution in lodash@4.17.15`; a title that names the package is not followed by it. */
+function titleWithPackage({ title, package: one }: Finding): string {
+  const name = clip(visible(title), TITLE_LIMIT);
+  if (one === undefined || name.includes(packageLabel(one))) return name;
+  // What a tool says of a package often ends with its bare name.
+  const ending = ` in ${one.name}`;
+  const bare = name.endsWith(ending) ? name.slice(0, -ending.length) : name;
+  return `${bare} in ${clip(visible(packageLabel(one)), PLACE_LIMIT)}`;
+}
+
+/** Findings of one title and package by name, with the place of the first. */
+function nameOf(findings: readonly Finding[]): string {
+  const [first] = findings as readonly [Finding]; // a group has at least one
+  const { path, line, severity, observations } = first;
+  const where = path === undefined || line === undefined ? path : `${path}:${line}`;
+  const times = findings.length === 1 ? "" : `${findings.length} times`;
+  const shown = [...(where === undefined ? [] : [clip(visible(where), PLACE_LIMIT)]), times];
+  const places = shown.filter((part) => part !== "").join(", ");
+  const place = places === "" ? "" : ` (${places})`;
   const word = observations.find(({ nativeSeverity }) => nativeSeverity !== undefined)?.nativeSeverity;
   const odd =
     severity === "unknown" && word !== undefined
       ? ` with severity "${clip(visible(word), TITLE_LIMIT)}"`
       : "";
-  return `${clip(visible(title), TITLE_LIMIT)}${place}${odd}`;
+  return `${titleWithPackage(first)}${place}${odd}`;
 }
 
 function bySeverity(findings: readonly Finding[]): string {

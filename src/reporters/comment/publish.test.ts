@@ -318,7 +318,9 @@ describe("creating without a second comment", () => {
     const pull = aPullRequest();
     pull.fail("create", { status: 502 });
     await pull.publish(blocked);
-    expect(pull.calls).toEqual(["head", "list", "create", "list", "create", "list"]);
+    // The head and the comments are asked for side by side.
+    expect(pull.calls.slice(0, 2).toSorted()).toEqual(["head", "list"]);
+    expect(pull.calls.slice(2)).toEqual(["create", "list", "create", "list"]);
     const other = aPullRequest();
     other.fail("create", { status: 502 }, { status: 502 });
     await expect(other.publish(blocked)).rejects.toThrow("GitHub refused");
