@@ -177,9 +177,9 @@ async function previewOf(
   { chains, changed }: PolicyRead,
   { pace, stepsBy }: Previewing,
 ): Promise<Omit<PolicyPreview, "note">> {
-  const { path = "", chain, unread, problem = "it cannot be used" } = changed ?? {};
+  const { path = "", chain, unread, faults, problem = "it cannot be used" } = changed ?? {};
   const unusable = { path, blocking: 0, suppressed: 0 };
-  if (chain === undefined) return { ...unusable, problem };
+  if (chain === undefined) return { ...unusable, problem, ...present({ faults }) };
   const [, ...others] = chains;
   const { clock } = pace;
   const until = clock.now() + PREVIEW_MS;

@@ -74,6 +74,13 @@ export interface SuppressionNotice {
   readonly because?: string;
 }
 
+/** What is wrong with one part of a policy file. */
+export interface PolicyFault {
+  /** From 1; absent for what has no place in the file. */
+  readonly line?: number;
+  readonly message: string;
+}
+
 /** What the pull request's own version of the policy file would decide. It decides nothing. */
 export interface PolicyPreview {
   readonly path: string;
@@ -81,6 +88,8 @@ export interface PolicyPreview {
   readonly suppressed: number;
   /** Set when the changed file could not be used at all. */
   readonly problem?: string;
+  /** Beside `problem`: what is wrong, and where in the changed file. */
+  readonly faults?: readonly PolicyFault[];
   /** The file of another repository that only the changed file extends: what it would decide is not in the figures. */
   readonly unread?: string;
   /** The same as one plain sentence, for documents without a notice of their own. */

@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
 import type { Finding } from "../model/finding.ts";
+import type { PolicyFault } from "../model/report.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
+import { present } from "../text/present.ts";
 import { annotationsReporter, toAnnotations } from "./annotations.ts";
 
 const of = (...findings: readonly Finding[]) => toAnnotations(aReport({ findings }));
@@ -33,6 +35,21 @@ describe("toAnnotations", () => {
     expect(of(aDependency({ package: { name: "lodash" } }))[0]?.message).toContain(
       " in lodash: no fix known yet (",
     );
+  });
+
+  it("warns on the lines of a changed policy that cannot be used, of three at most", () => {
+    const preview = { path: ".github/scan-gate.yml", blocking: 0, suppressed: 0, problem: "It is broken." };
+    const title = "Scan Gate: this policy cannot be used";
+    const told = (faults?: readonly PolicyFault[], path = preview.path) =>
+      toAnnotations(aReport({ decision: { preview: { ...preview, path, ...present({ faults }) } } }));
+    expect(told()).toEqual([{ level: "warning", title, message: "It is broken.", path: preview.path }]);
+    const faults = [1, 2, 3, 4, 5].map((at) => ({ line: at, message: `Fault ${at}.` }));
+    expect(told(faults).map(({ line, message }) => [line, message])).toEqual([
+      [1, "Fault 1."],
+      [2, "Fault 2."],
+      [3, "Fault 3. (and 2 more problems)"],
+    ]);
+    expect(told(faults.slice(0, 1), "../x.yml")).toEqual([{ level: "warning", title, message: "Fault 1." }]);
   });
 
   it("names package and rule once, where the title is made of them", () => {

@@ -5,8 +5,10 @@ import type { Report } from "../model/report.ts";
 import { compareSeverity } from "../model/severity.ts";
 import { isFailing, SOURCE_NAMES } from "../model/verdict.ts";
 import type { Annotation, StepOutputs } from "../ports.ts";
+import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
 import { isRepositoryPath } from "../text/link.ts";
+import { present } from "../text/present.ts";
 import { findingTitle } from "./finding-words.ts";
 import type { Reporter } from "./reporter.ts";
 
@@ -15,6 +17,9 @@ import type { Reporter } from "./reporter.ts";
  * each is left for the run's own verdict, and a warning for what could not be told.
  */
 const MOST_OF_A_KIND = { error: 9, warning: 8 } as const;
+
+/** Leaves room for findings. */
+const MOST_POLICY_FAULTS = 3;
 
 /** Leaves room for the rule, which stands behind it. */
 const LONGEST_FIX = 300;
@@ -46,9 +51,26 @@ export function toAnnotations(report: Report): readonly Annotation[] {
     "observations" in one ? ofFinding(level, one, fixOf(one)) : one;
   return [
     ...capped(errors, told("error"), "error"),
-    ...capped([...untold, ...recent], told("warning"), "warning"),
+    ...capped([...untold, ...brokenPolicy(report), ...recent], told("warning"), "warning"),
     ...absences(report),
   ];
+}
+
+/** The first things that are wrong with the policy file of the change, each on its line. */
+function brokenPolicy({ decision }: Report): readonly Annotation[] {
+  const { path = "", problem, faults } = decision.preview ?? {};
+  if (problem === undefined) return [];
+  const all = faults ?? [{ message: problem }];
+  return all.slice(0, MOST_POLICY_FAULTS).map(({ message, line: at }, index): Annotation => {
+    const left = index === MOST_POLICY_FAULTS - 1 ? all.length - MOST_POLICY_FAULTS : 0;
+    const more = left === 0 ? "" : ` (and ${counted(left, "more problem")})`;
+    return {
+      level: "warning",
+      title: "Scan Gate: this policy cannot be used",
+      message: line(`${message}${more}`),
+      ...(isPlace(path) ? { path, ...present({ line: at }) } : {}),
+    };
+  });
 }
 
 /** What a pull request was judged without, which a green check would hide: one notice for each source. */

@@ -15,7 +15,7 @@ import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import { HEAD_COMMIT, TOKENS } from "../../sandbox/shop/names.ts";
 import type { World } from "../../sandbox/world.ts";
 import type { Loose } from "../support/loose.ts";
-import { reasonsOf, stageFor } from "../support/run-scenario.ts";
+import { commentWrites, reasonsOf, stageFor } from "../support/run-scenario.ts";
 
 /** A world as another repository of the same owner has it. */
 function elsewhere<Value>(value: Value): Value {
@@ -54,6 +54,17 @@ function situated({ own, organization, inputs = {} }: Setting): Scenario {
   const policies = organization ?? organizationRepository(ORGANIZATION_RULES);
   const world = (now: number): World => withPolicies(busyWorld(now), own ?? ownRules(now, 30), policies);
   return { ...organizationPolicy, world, inputs: { ...organizationPolicy.inputs, ...inputs } };
+}
+
+/** The pull request has this text for the file. */
+function withHead(text: string): Scenario {
+  const scenario = situated({});
+  const world = (now: number): World => {
+    const made = scenario.world(now);
+    const files = made.github.files.map((file) => (file.commit === HEAD_COMMIT ? { ...file, text } : file));
+    return { ...made, github: { ...made.github, files } };
+  };
+  return { ...scenario, world };
 }
 
 const reportOf = (result: RunResult): Loose =>
@@ -148,21 +159,28 @@ describe.concurrent("an organization's policy", () => {
   });
 
   it("that only the pull request's own file names is told and never read", async (context) => {
-    const scenario = situated({});
     const strange = "evil/policies/loose.yml@main";
-    const world = (now: number): World => {
-      const made = scenario.world(now);
-      const files = made.github.files.map((file) =>
-        file.commit === HEAD_COMMIT ? { ...file, text: `version: 1\nextends: ${strange}\n` } : file,
-      );
-      return { ...made, github: { ...made.github, files } };
-    };
-    const stage = await stageFor(context, { ...scenario, world });
+    const stage = await stageFor(context, withHead(`version: 1\nextends: ${strange}\n`));
     const result = await stage.run();
     const told = reportOf(result)
       .notes.map(({ text }: Loose) => text)
       .join();
     expect(told).toContain(`It extends ${strange}, which is not read before it is merged.`);
     expect(stage.sandbox.requests().some(({ path }) => path.includes("evil"))).toBe(false);
+  });
+
+  it("that the pull request breaks is a warning on its line and part of the heading", async (context) => {
+    const stage = await stageFor(context, withHead("version: 1\nfail-on: hihg\nsupress: []\n"));
+    const result = await stage.run();
+    expect(result.outputs.verdict).toBe("fail");
+    const warnings = result.stdout.split("\n").filter((line) => line.startsWith("::warning"));
+    expect(warnings.slice(0, 2)).toEqual([
+      expect.stringMatching(
+        /^::warning title=Scan Gate%3A this policy cannot be used,file=\.github\/scan-gate\.yml,line=2.*did you mean high/,
+      ),
+      expect.stringMatching(/line=3.*"supress" is not a key here; did you mean suppress\?/),
+    ]);
+    const [written] = commentWrites(stage).map(({ body }) => String(body));
+    expect(written).toMatch(/## ❌ Scan Gate failed.* · the policy of this pull request cannot be used/);
   });
 });

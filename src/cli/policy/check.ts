@@ -3,6 +3,7 @@ import { suppressionRemarks } from "../../gate/remarks.ts";
 import type { Suppression } from "../../model/policy.ts";
 import type { Annotation } from "../../ports.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
+import { policyFaultOf } from "../../settings/policy/problems.ts";
 import { counted } from "../../text/count.ts";
 import { logLine } from "../../text/escape.ts";
 import { COMMON_OPTIONS } from "../option-table.ts";
@@ -70,9 +71,5 @@ export function checkPolicyFile(text: string, path: string, today: string): Chec
 
 /** A line about a file as an annotation on its place; of a problem without a place, on the file. */
 function annotationFor(line: string, path: string, level: Annotation["level"]): Annotation {
-  const [, number, message = line] = /^:(\d+):\d+: ([\s\S]*)$/.exec(line.slice(path.length)) ?? [];
-  const title = "Scan Gate policy";
-  return number === undefined
-    ? { level, path, title, message }
-    : { level, path, line: Number(number), title, message };
+  return { level, path, title: "Scan Gate policy", ...policyFaultOf(line, path) };
 }

@@ -180,6 +180,14 @@ describe("the notices", () => {
     ).toContain("its version cannot be used: Line 3: unknown key. The base branch's policy decided.");
   });
 
+  it("are announced by the heading when the changed policy cannot be used", () => {
+    const preview = { path: ".github/scan-gate.yml", blocking: 0, suppressed: 0 };
+    expect(heading(aReport({ decision: { preview } }))).toBe("## ✅ Scan Gate passed");
+    expect(heading(aReport({ decision: { preview: { ...preview, problem: "Line 3: unknown key." } } }))).toBe(
+      "## ✅ Scan Gate passed · the policy of this pull request cannot be used",
+    );
+  });
+
   it("tell of at most five troubles that decide nothing, and count the others", () => {
     const notes = Array.from({ length: 7 }, (_, i) => ({
       level: "warning" as const,

@@ -105,7 +105,13 @@ function failures(report: Report): string {
 export function heading(report: Report, name?: string): string {
   const gate = name === undefined ? "Scan Gate" : `Scan Gate (${fitText(name, 60, markdownText)})`;
   const mark = report.verdict === "pass" && onlyWatches(report) ? "👀" : VERDICT_MARKS[report.verdict];
-  return `## ${mark} ${gate} ${VERDICT_WORDS[report.verdict]}${subject(report)}${byOlderScan(report)}`;
+  return `## ${mark} ${gate} ${VERDICT_WORDS[report.verdict]}${subject(report)}${byOlderScan(report)}${brokenPolicy(report)}`;
+}
+
+/** That nobody can judge by the policy once this change is merged. */
+function brokenPolicy({ context, decision }: Report): string {
+  if (decision.preview?.problem === undefined) return "";
+  return ` · the policy of this ${changeWord(context)} cannot be used`;
 }
 
 /**

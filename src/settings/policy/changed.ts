@@ -2,10 +2,11 @@ import type { PullRequestContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { Policy, PolicyChain } from "../../model/policy.ts";
+import type { PolicyFault } from "../../model/report.ts";
 import type { Threshold } from "../../model/severity.ts";
 import { present } from "../../text/present.ts";
 import { assembleChain, type ChainParts } from "./assemble.ts";
-import { parsePolicy } from "./place.ts";
+import { BrokenPolicy, parsePolicy } from "./place.ts";
 
 /** What a pull request makes of the policy file: a policy, or a file that cannot be used. It decides nothing. */
 export interface ChangedPolicy {
@@ -16,6 +17,7 @@ export interface ChangedPolicy {
   /** The file of another repository that only the changed file extends: it is named, and never read. */
   readonly unread?: string;
   readonly problem?: string;
+  readonly faults?: readonly PolicyFault[];
 }
 
 export interface ChangedPolicySource {
@@ -53,8 +55,8 @@ export async function readChange(from: ChangedPolicySource): Promise<ChangedPoli
       ...present({ unread: isKnown ? undefined : policy?.extends }),
     };
   } catch (error) {
-    const isBroken = error instanceof ScanGateError && error.code === "config-invalid";
-    return isBroken ? { path, problem: error.message } : undefined;
+    if (!(error instanceof BrokenPolicy)) return undefined;
+    return { path, problem: error.message, faults: error.faults };
   }
 }
 

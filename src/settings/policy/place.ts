@@ -1,6 +1,7 @@
 import { ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { Policy } from "../../model/policy.ts";
+import type { PolicyFault } from "../../model/report.ts";
 import type { Threshold } from "../../model/severity.ts";
 import type { Files } from "../../ports.ts";
 import { present } from "../../text/present.ts";
@@ -51,7 +52,18 @@ export function treePlace(files: Pick<Files, "readWorkspace">): PolicyPlace {
   };
 }
 
-/** The policy that a file's text makes. @throws `config-invalid` (source `policy`) with all that is wrong with it */
+/** That a policy file cannot be used, with all that is wrong with it. */
+export class BrokenPolicy extends ScanGateError {
+  readonly faults: readonly PolicyFault[];
+
+  constructor(problems: readonly string[], faults: readonly PolicyFault[], hint: string) {
+    const message = `The policy file cannot be used: ${problems.join("; ")}`;
+    super({ code: "config-invalid", source: "policy", message, hint });
+    this.faults = faults;
+  }
+}
+
+/** The policy that a file's text makes. @throws BrokenPolicy, which is `config-invalid` */
 export async function parsePolicy(file: {
   readonly text: string;
   readonly path: string;
@@ -61,16 +73,15 @@ export async function parsePolicy(file: {
   readonly isForeign?: boolean;
 }): Promise<Policy> {
   // The YAML parser is a good part of the bundle, and most runs have no policy file.
-  const { parsePolicyFile, toPolicy } = await import("./file.ts");
+  const [{ parsePolicyFile, toPolicy }, { policyFaultOf }] = await Promise.all([
+    import("./file.ts"),
+    import("./problems.ts"),
+  ]);
   const { isForeign = false } = file;
   const result = parsePolicyFile(file.text, file.path, { hidesValues: isForeign });
   if (result.ok) return toPolicy(result.policy, { path: file.path, failOnInput: file.failOn });
-  throw new ScanGateError({
-    code: "config-invalid",
-    source: "policy",
-    message: `The policy file cannot be used: ${result.problems.join("; ")}`,
-    hint: file.place.hints.broken,
-  });
+  const faults = result.problems.map((problem) => policyFaultOf(problem, file.path));
+  throw new BrokenPolicy(result.problems, faults, file.place.hints.broken);
 }
 
 /** That a file which was named is not there. */

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { PolicyFault } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
 import { clip, visible } from "../../text/escape.ts";
 import { nearest } from "../../text/near.ts";
@@ -75,6 +76,12 @@ function nameOf(path: readonly PropertyKey[]): string {
   return path
     .map((key, index) => (typeof key === "number" ? `[${key}]` : `${index === 0 ? "" : "."}${String(key)}`))
     .join("");
+}
+
+/** A problem of a file apart from its place, which stands before it as `path:line:column`. */
+export function policyFaultOf(problem: string, path: string): PolicyFault {
+  const [, line, message] = /^:(\d+):\d+: ([\s\S]*)$/.exec(problem.slice(path.length)) ?? [];
+  return message === undefined ? { message: problem } : { line: Number(line), message };
 }
 
 /** As many problems as one reads, each safe to print. */

@@ -158,6 +158,7 @@ describe("readPolicy", () => {
     const { commits } = filesOf({ [`1:${PATH}`]: "version: 2\n" });
     const read = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
     expect(read.changed?.problem).toContain(PATH);
+    expect(read.changed?.faults).toEqual([{ line: 1, message: "version must be 1, not 2" }]);
     expect(ownPolicy(read).failOn).toBe("high");
   });
 
