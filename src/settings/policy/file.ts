@@ -3,110 +3,9 @@ import { z } from "zod";
 import type { Match, Policy, Suppression } from "../../model/policy.ts";
 import type { Severity, Threshold } from "../../model/severity.ts";
 import { present } from "../../text/present.ts";
-import { ALLOWED_KEYS, boundedProblems, problemsOf } from "./problems.ts";
-import { values } from "./values.ts";
+import { boundedProblems, problemsOf } from "./problems.ts";
+import { policyFile, type policyMatch } from "./schema.ts";
 import { type DataPath, readPolicyYaml } from "./yaml.ts";
-
-/** A mapping of which every key is known; the error of another one names those that are. */
-function mapping<Shape extends z.core.$ZodLooseShape>(shape: Shape) {
-  const allowed = Object.keys(shape).join(", ");
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === "unrecognized_keys"
-        ? `is not a key here; ${ALLOWED_KEYS}${allowed}`
-        : `must be a mapping with ${allowed}`,
-  });
-}
-
-const listError = { error: "must be a list" };
-
-const match = mapping({
-  tool: values.texts.optional().describe("semgrep, snyk, or the name of another tool whose SARIF was read."),
-  type: values.types.optional().describe("What kind of finding it is."),
-  severity: values.severities.optional().describe("The severity as the tool tells it."),
-  id: values.texts
-    .optional()
-    .describe("Any name of it: CVE, GHSA, CWE, rule, the tool's own id, fingerprint."),
-  rule: values.texts.optional().describe("The tool's rule, whole."),
-  cwe: values.cwes.optional().describe("The weakness, CWE-79 or 79."),
-  package: values.texts.optional().describe("lodash, or lodash@4.17.15."),
-  paths: values.globs.optional().describe("Globs from the root of the repository."),
-  project: values.texts.optional().describe("Project of the tool."),
-  fixable: values.flags.optional().describe("Whether a fix is known."),
-  reachability: values.texts.optional().describe("The tool's word, such as reachable or unreachable."),
-  epss: values.epss.optional().describe("Probability of exploitation, compared with 0 to 1."),
-  exploit: values.exploits.optional().describe("How far an exploit has come."),
-  malicious: values.flags.optional().describe("Whether the package is itself an attack."),
-  status: values.statuses.optional().describe("The age of the finding: was it there before this change?"),
-  validated: values.validations.optional().describe("Of a secret: whether it works."),
-  exploited: values.flags.optional().describe("Known to be exploited in the wild."),
-  age: values.ages
-    .optional()
-    .describe("Days since a tool first saw it; without a date it holds only where that is stricter."),
-  confidence: values.confidences.optional().describe("How sure the tool is."),
-  "ai-verdict": values.aiVerdicts.optional().describe("What the tool's AI review says."),
-  transitive: values.flags.optional().describe("Whether the package comes by another one."),
-  "risk-score": values.riskScores.optional().describe("Snyk's risk score, compared with 0 to 1000."),
-});
-
-const suppression = mapping({
-  id: values.text.describe("CVE, GHSA, CWE, rule, the tool's own id, or the fingerprint of every report."),
-  package: values.text.optional().describe("Only in this package, lodash or lodash@4.17.15."),
-  version: values.text.optional().describe("Only in this version of the package."),
-  paths: values.globs.optional().describe("Only in these files."),
-  tool: values.text.optional().describe("Only as this tool sees it."),
-  reason: values.text.describe("Why it is accepted. What a reader in a year needs to know."),
-  owner: values.text.optional().describe("Who answers for it."),
-  expires: values.date.describe("The last day on which it holds, in UTC."),
-});
-
-const budgets = mapping({
-  critical: values.allowance.optional(),
-  high: values.allowance.optional(),
-  medium: values.allowance.optional(),
-  low: values.allowance.optional(),
-  unknown: values.allowance
-    .optional()
-    .describe("Without it, findings of unknown severity count as critical."),
-});
-
-const rule = mapping({
-  match: match.describe("All keys that are given must hold; a key holds when one of its values does."),
-  "fail-on": values.threshold.describe("Lowest severity at which its findings block."),
-  gate: values.gate
-    .optional()
-    .describe(
-      "new: only what is new or of unknown age blocks; all: whatever its age. Default: the input gate.",
-    ),
-});
-
-const policyFile = mapping({
-  version: values.version.describe("The version of this format."),
-  "fail-on": values.threshold
-    .optional()
-    .describe("Lowest severity that blocks. Default: the input fail-on, which is high."),
-  rules: z
-    .array(rule, listError)
-    .nullish()
-    .describe("The first rule that matches a finding decides about it."),
-  budgets: budgets.nullish().describe("How many unsuppressed gated findings of a severity may be there."),
-  suppress: z.array(suppression, listError).nullish().describe("Documented exceptions."),
-  extends: values.reference
-    .optional()
-    .describe("A file of another repository that stands above this one, as OWNER/REPO/PATH@REF."),
-  local: mapping({
-    suppress: values.flag.optional().describe("Whether files below may have suppressions. Default: true."),
-    "max-days": values.allowance.optional().describe("How far away those may expire. Default: any."),
-  })
-    .nullish()
-    .describe("What files that stand below this one may do."),
-  products: mapping({
-    semgrep: values.semgrepProducts.optional(),
-    snyk: values.snykProducts.optional(),
-  })
-    .nullish()
-    .describe("Products that must have looked at the commit, else the verdict is incomplete."),
-});
 
 /** A policy file that keeps the schema (contract §6): values are lists, words are lower case, CWEs are `CWE-79`. */
 export type PolicyFile = z.output<typeof policyFile>;
@@ -180,14 +79,21 @@ function toMatch({
   "ai-verdict": aiVerdict,
   "risk-score": riskScore,
   ...rest
-}: z.output<typeof match>): Match {
+}: z.output<typeof policyMatch>): Match {
   return given<Match>({ ...rest, aiVerdict, riskScore });
 }
 
-/** A JSON Schema of the file, draft 2020-12, for editors. What it accepts may still have dates that are none. */
+/** A JSON Schema of the file, draft 2020-12, for editors: each key with its meaning, an example and its default. */
 export function policyJsonSchema(): object {
   return {
-    ...z.toJSONSchema(policyFile, { io: "input" }),
+    ...z.toJSONSchema(policyFile, {
+      io: "input",
+      // Left out by the library of what is transformed, since they might be of the outcome. Ours are of the file.
+      override({ zodSchema, jsonSchema }) {
+        const { examples, default: preset } = z.globalRegistry.get(zodSchema) ?? {};
+        Object.assign(jsonSchema, present({ examples, default: preset }));
+      },
+    }),
     title: "Scan Gate policy",
     description: "The rules by which Scan Gate judges findings (.github/scan-gate.yml).",
   };

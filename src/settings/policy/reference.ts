@@ -11,19 +11,24 @@ export interface PolicyReference {
 export const REFERENCE_FORM = "OWNER/REPO/PATH@REF";
 
 /** Longest reference that is taken. */
-const LONGEST_REFERENCE = 1000;
+export const LONGEST_REFERENCE = 1000;
 
-/** What git allows in no name of a branch or tag (https://git-scm.com/docs/git-check-ref-format), but for `@{`. */
-const NO_REF = /[\s~^:?*[\\]|\.\.|\/\/|^[/-]|[/.]$/;
+const NAME = "((?!\\.{1,2}/)[\\w.-]+)";
+const PATH = "((?!\\.{1,2}[/@])[^/@\\s]+(?:/(?!\\.{1,2}[/@])[^/@\\s]+)*)";
+/** Without what git allows in no name of a branch or tag (https://git-scm.com/docs/git-check-ref-format), but for `@{`. */
+const REF = "((?![/-])(?!\\S*(?:\\.\\.|//))[^\\s~^:?*[\\\\]*[^\\s~^:?*[\\\\/.])";
+
+/** The pattern of a reference, for the parser and for the schema that editors read. */
+export const REFERENCE_PATTERN = `^${NAME}/${NAME}/${PATH}@${REF}$`;
+
+const REFERENCE = new RegExp(REFERENCE_PATTERN);
 
 /** Reads `OWNER/REPO/PATH@REF`; the first `@` begins the ref. Undefined for anything else. */
 export function parsePolicyReference(text: string): PolicyReference | undefined {
-  const match = /^([\w.-]+)\/([\w.-]+)\/([^@\s]+)@(\S+)$/.exec(text);
-  if (match === null || text.length > LONGEST_REFERENCE) return undefined;
+  const match = text.length > LONGEST_REFERENCE ? null : REFERENCE.exec(text);
+  if (match === null) return undefined;
   const [, owner = "", repo = "", path = "", ref = ""] = match;
-  const isPart = (part: string) => part !== "" && part !== "." && part !== "..";
-  const isUsable = [owner, repo, ...path.split("/")].every(isPart) && !NO_REF.test(ref);
-  return isUsable ? { owner, repo, path, ref } : undefined;
+  return { owner, repo, path, ref };
 }
 
 /** `OWNER/REPO/PATH@REF`, as messages and `blockedBy` name the file. */

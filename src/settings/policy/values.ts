@@ -13,7 +13,7 @@ import { GATE_SCOPES, type NumberCondition } from "../../model/policy.ts";
 import { SEVERITIES, THRESHOLDS } from "../../model/severity.ts";
 import { nearest } from "../../text/near.ts";
 import { problemWith } from "./problems.ts";
-import { parsePolicyReference, REFERENCE_FORM } from "./reference.ts";
+import { LONGEST_REFERENCE, parsePolicyReference, REFERENCE_FORM, REFERENCE_PATTERN } from "./reference.ts";
 
 const GLOB_LIMIT = 1000;
 const TEXT_LIMIT = 2000;
@@ -28,7 +28,7 @@ interface Reader<Value> {
 }
 
 const text: Reader<string> = {
-  json: { type: "string", minLength: 1, maxLength: TEXT_LIMIT },
+  json: { type: "string", minLength: 1, maxLength: TEXT_LIMIT, pattern: "\\S" },
   read: (given) => {
     if (typeof given === "number") return { problem: "must be text", hint: "put it in quotes" };
     if (typeof given !== "string" || given.trim() === "") return { problem: "must be text" };
@@ -54,9 +54,15 @@ const glob: Reader<string> = {
 };
 
 const cwe: Reader<string> = {
-  json: { type: ["string", "integer"], pattern: "^([Cc][Ww][Ee]-)?[0-9]+$", examples: ["CWE-79"] },
+  json: {
+    type: ["string", "integer"],
+    pattern: "^\\s*(?:[Cc][Ww][Ee]-)?0*[1-9][0-9]{0,6}\\s*$",
+    minimum: 1,
+    maximum: 9_999_999,
+  },
   read: (given) => {
-    const value = plainCwe(String(given));
+    const isOne = typeof given === "string" || typeof given === "number";
+    const value = isOne ? plainCwe(String(given)) : undefined;
     return value === undefined ? { problem: "must be a CWE like CWE-79" } : { value };
   },
 };
@@ -65,41 +71,39 @@ const OPERATORS: readonly NumberCondition["operator"][] = [">=", "<=", ">", "<",
 
 /** A comparison with a number, as text. */
 function comparison(of: {
+  /** A pattern of the numbers that may stand there, and of no others. */
   readonly number: string;
-  readonly most: number;
   readonly unit?: string;
   readonly must: string;
   readonly example: string;
 }): Reader<NumberCondition> {
-  const { number, most, unit = "", must, example } = of;
-  const form = new RegExp(`^(>=|>|<=|<|=)\\s*(${number})${unit}$`);
+  const { number, unit = "", must, example } = of;
+  // One pattern for both, so that the editor and the gate can never disagree.
+  const pattern = `^\\s*(>=|>|<=|<|=)\\s*(${number})${unit}\\s*$`;
+  const form = new RegExp(pattern);
   return {
-    json: { type: "string", pattern: `^ *(>=|>|<=|<|=) *(${number})${unit} *$`, examples: [example] },
+    json: { type: "string", pattern },
     read: (given) => {
-      const [, sign, digits] = form.exec(String(given).trim()) ?? [];
+      const [, sign, digits] = (typeof given === "string" && form.exec(given)) || [];
       const operator = OPERATORS.find((one) => one === sign);
-      const value = Number(digits);
-      if (operator === undefined || value > most) return { problem: `must ${must}, like "${example}"` };
-      return { value: { operator, value } };
+      if (operator === undefined) return { problem: `must ${must}, like "${example}"` };
+      return { value: { operator, value: Number(digits) } };
     },
   };
 }
 
 const epss = comparison({
-  number: "\\d+(?:\\.\\d+)?|\\.\\d+",
-  most: 1,
+  number: "0+(?:\\.[0-9]+)?|\\.[0-9]+|0*1(?:\\.0+)?",
   must: "compare with 0 to 1",
   example: ">=0.5",
 });
 const riskScore = comparison({
-  number: "\\d{1,4}",
-  most: 1000,
+  number: "0?[0-9]{1,3}|1000",
   must: "compare with 0 to 1000",
   example: ">=700",
 });
 const age = comparison({
-  number: "\\d{1,5}",
-  most: 99_999,
+  number: "[0-9]{1,5}",
   unit: "d",
   must: "compare with a number of days",
   example: ">30d",
@@ -108,9 +112,8 @@ const age = comparison({
 const reference: Reader<string> = {
   json: {
     type: "string",
-    maxLength: 1000,
-    pattern: "^[A-Za-z0-9_.-]+/[A-Za-z0-9_.-]+/[^@\\s]+@[^\\s~^:?*\\[\\\\]+$",
-    examples: ["acme/.github/scan-gate.yml@v1"],
+    maxLength: LONGEST_REFERENCE,
+    pattern: REFERENCE_PATTERN,
   },
   read: (given) =>
     typeof given === "string" && parsePolicyReference(given) !== undefined
@@ -118,16 +121,22 @@ const reference: Reader<string> = {
       : { problem: `must name a file of another repository as ${REFERENCE_FORM}` },
 };
 
+/** The days of the calendar, leap years too: not every editor looks at `format`. */
+const DATE_PATTERN =
+  "^(?:[0-9]{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12][0-9]|3[01])|(?:0[469]|11)-(?:0[1-9]|[12][0-9]|30)|02-(?:0[1-9]|1[0-9]|2[0-8]))|(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[13579][26])00)-02-29)$";
+
+const IS_DATE = new RegExp(DATE_PATTERN);
+
 const date: Reader<string> = {
-  json: { type: "string", format: "date", examples: ["2027-01-31"] },
+  json: { type: "string", format: "date", pattern: DATE_PATTERN },
   read: (given) =>
-    typeof given === "string" && isDate(given)
+    typeof given === "string" && IS_DATE.test(given)
       ? { value: given }
       : { problem: "must be a date of the calendar, as YYYY-MM-DD" },
 };
 
 const allowance: Reader<number> = {
-  json: { type: "integer", minimum: 0 },
+  json: { type: "integer", minimum: 0, maximum: Number.MAX_SAFE_INTEGER },
   read: (given) =>
     typeof given === "number" && Number.isSafeInteger(given) && given >= 0
       ? { value: given }
@@ -144,7 +153,7 @@ function word<Word extends string>(words: readonly Word[]): Reader<Word> {
   return {
     json: {
       type: "string",
-      anyOf: [{ enum: words }, { pattern: `^ *(?:${words.map(anyCase).join("|")}) *$` }],
+      anyOf: [{ enum: words }, { pattern: `^\\s*(?:${words.map(anyCase).join("|")})\\s*$` }],
     },
     read: (given) => {
       const plain = typeof given === "string" ? given.trim().toLowerCase() : undefined;
@@ -162,12 +171,6 @@ function word<Word extends string>(words: readonly Word[]): Reader<Word> {
 /** A pattern of a word in upper, lower and mixed case: JSON Schema knows no flags. */
 function anyCase(word: string): string {
   return word.replace(/[a-z]/g, (letter) => `[${letter.toUpperCase()}${letter}]`);
-}
-
-function isDate(given: string): boolean {
-  if (!/^\d{4}-\d{2}-\d{2}$/.test(given)) return false;
-  const time = Date.parse(given);
-  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(given);
 }
 
 function one<Value>({ json, read }: Reader<Value>) {
