@@ -12,7 +12,7 @@ const FLOORS = [
   ["fixes", "context"],
   ["ports"],
   ["forge-ports"],
-  ["review-ports"],
+  ["review-ports", "survey-ports"],
   ["errors"],
   ["model", "text", "no-eval"],
 ];
@@ -79,7 +79,16 @@ export default {
         path: OWN,
         pathNot: [
           "^src/platform/",
-          ...["ports", "forge-ports", "review-ports", "errors", "model", "text", "no-eval"].map(place),
+          ...[
+            "ports",
+            "forge-ports",
+            "review-ports",
+            "survey-ports",
+            "errors",
+            "model",
+            "text",
+            "no-eval",
+          ].map(place),
         ],
       },
     },

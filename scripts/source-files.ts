@@ -1,7 +1,7 @@
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 
-/** A file of `src` that ships, as far as its structure goes. */
+/** A file of `src` or `sandbox` that ships, as far as its structure goes. */
 export interface ShippedFile {
   /** Relative to the project. */
   readonly path: string;
@@ -12,9 +12,9 @@ export interface ShippedFile {
   readonly imports: readonly string[];
 }
 
-/** Every file of `src` but the tests, in the order of the paths. */
-export function readShippedFiles(root: string): readonly ShippedFile[] {
-  return globSync("src/**/*.ts", { cwd: root })
+/** Every file of a folder (`src`, `sandbox`) but the tests, in the order of the paths. */
+export function readShippedFiles(root: string, folder = "src"): readonly ShippedFile[] {
+  return globSync(`${folder}/**/*.ts`, { cwd: root })
     .filter((path) => !path.endsWith(".test.ts"))
     .toSorted()
     .map((path) => readShippedFile(root, path));

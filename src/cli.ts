@@ -7,7 +7,7 @@ import { stepOutputs } from "./platform/runner/actions.ts";
 import { systemClock } from "./platform/runner/clock.ts";
 import { cancelledBySignals, exit } from "./platform/runner/signals.ts";
 import { VERSION } from "./platform/runner/version.ts";
-import { logLine } from "./text/escape.ts";
+import { logLine } from "./text/escape-printed.ts";
 import { createRedact } from "./text/redact.ts";
 
 // A promise that never settles would otherwise end the process as a success.

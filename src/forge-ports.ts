@@ -1,5 +1,6 @@
 /** What the run needs of a forge, in narrow roles, as types only. `platform/github` makes the real ones. */
 import type { PullRequestReviews } from "./review-ports.ts";
+import type { RepositorySurvey } from "./survey-ports.ts";
 
 /** A comment on a pull request. */
 export interface PullRequestComment {
@@ -209,22 +210,6 @@ export interface CodeScanning {
   processing(id: string): Promise<SarifProcessing>;
   /** Warnings that the forge attached to the analyses of an upload, such as a truncation. */
   warnings(id: string): Promise<readonly string[]>;
-}
-
-/** What a forge tells of a repository as a whole. */
-export interface RepositoryFacts {
-  readonly defaultBranch: string;
-  /** Whether the token's owner may push; absent when the forge does not tell. */
-  readonly mayPush?: boolean;
-}
-
-/** What `scan-gate doctor` asks of a repository beyond what a run needs. */
-export interface RepositorySurvey {
-  facts(): Promise<RepositoryFacts>;
-  /** The checks that a change of the branch must pass; undefined when the forge does not tell. */
-  requiredChecks(branch: string): Promise<readonly string[] | undefined>;
-  /** Looks at one alert. @throws when code scanning cannot be read */
-  codeScanning(): Promise<void>;
 }
 
 /**

@@ -13,7 +13,7 @@ import type { Clock } from "./ports.ts";
 import { run } from "./run.ts";
 import { INPUT_NAMES, TOKEN_INPUTS } from "./settings/inputs.ts";
 import { readSettings } from "./settings/read.ts";
-import { logLine } from "./text/escape.ts";
+import { logLine } from "./text/escape-printed.ts";
 import { present } from "./text/present.ts";
 import { createRedact, isSearchable } from "./text/redact.ts";
 

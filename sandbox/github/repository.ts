@@ -11,10 +11,15 @@ const PULLS: Needs = { anyOf: ["pull-requests"], access: "read" };
 
 /** Commits, branches, comparisons, files and pull requests: what a gate reads of a repository. */
 export function repositoryRoutes(world: GitHubWorld, base: string): readonly Route[] {
-  const on =
-    (needs: Needs, handle: Route["handle"]): Route["handle"] =>
-    (request, part) =>
-      checkPermission(world, needs) ?? handle(request, part);
+  const on: Guard = (needs, handle) => (request, part) =>
+    checkPermission(world, needs) ?? handle(request, part);
+  return [...pullRoutes(world, base, on), ...contentRoutes(world, base, on)];
+}
+
+/** Makes a route ask for a permission first. */
+type Guard = (needs: Needs, handle: Route["handle"]) => Route["handle"];
+
+function pullRoutes(world: GitHubWorld, base: string, on: Guard): readonly Route[] {
   return [
     { method: "GET", path: `${base}/pulls`, handle: on(PULLS, (request) => listPulls(world, request)) },
     {
@@ -38,11 +43,6 @@ export function repositoryRoutes(world: GitHubWorld, base: string): readonly Rou
     },
     {
       method: "GET",
-      path: `${base}/commits/:sha`,
-      handle: on(CONTENTS, (_request, part) => getCommit(world, part("sha"))),
-    },
-    {
-      method: "GET",
       path: `${base}/pulls/:number/commits`,
       handle: on(PULLS, (request, part) => listCommits(world, request, part("number"))),
     },
@@ -57,6 +57,16 @@ export function repositoryRoutes(world: GitHubWorld, base: string): readonly Rou
           pull.files?.map((filename) => ({ filename, status: "modified" })) ?? pull.diff ?? [],
         );
       }),
+    },
+  ];
+}
+
+function contentRoutes(world: GitHubWorld, base: string, on: Guard): readonly Route[] {
+  return [
+    {
+      method: "GET",
+      path: `${base}/commits/:sha`,
+      handle: on(CONTENTS, (_request, part) => getCommit(world, part("sha"))),
     },
     {
       method: "GET",

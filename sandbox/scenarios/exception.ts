@@ -1,4 +1,4 @@
-import { commentEvent } from "../shop/events.ts";
+import { commentEvent } from "../shop/default-branch-events.ts";
 import { BASE_COMMIT } from "../shop/names.ts";
 import type { World } from "../world.ts";
 import { busyWorld, ON_PULL_REQUEST, onlyPull, onPullRequest } from "./common.ts";

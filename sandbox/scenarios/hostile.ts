@@ -25,12 +25,6 @@ export function worldOf(text: string, now: number): World {
   const world = cleanWorld(now);
   const rule = `rule.${text}`;
   const counts = { code: 1, supplyChain: 1, secrets: 1 };
-  const advisory = {
-    key: `SNYK-JS-${text}`,
-    cve: "CVE-2099-30001",
-    ghsa: "GHSA-0000-host-0001",
-    cwe: "CWE-94",
-  };
   return {
     ...world,
     semgrep: {
@@ -64,35 +58,45 @@ export function worldOf(text: string, now: number): World {
       ],
       secrets: [secretFinding({ id: "3", type: text, path: `src/${text}`, line: 2 })],
     },
-    snyk: {
-      ...world.snyk,
-      projects: world.snyk.projects.map((project) => ({ ...project, name: `${project.name}${text}` })),
-      issues: [
-        packageIssue(SNYK_HEAD_PACKAGES, {
-          ...advisory,
-          package: text,
-          version: text,
-          title: text,
-          severity: "high",
-          score: 7.5,
-          fixedIn: text,
-        }),
-        licenseIssue(SNYK_HEAD_PACKAGES, { package: text, version: text, license: text, severity: "high" }),
-        codeIssue(SNYK_HEAD_CODE, {
-          key: text,
-          title: text,
-          severity: "high",
-          cwe: text,
-          path: `src/${text}`,
-          line: 4,
-          endLine: 5,
-        }),
-      ],
-    },
+    snyk: snykOf(world.snyk, text),
     github: {
       ...world.github,
       pulls: world.github.pulls.map((pull) => ({ ...pull, title: text })),
     },
+  };
+}
+
+function snykOf(snyk: World["snyk"], text: string): World["snyk"] {
+  const advisory = {
+    key: `SNYK-JS-${text}`,
+    cve: "CVE-2099-30001",
+    ghsa: "GHSA-0000-host-0001",
+    cwe: "CWE-94",
+  };
+  return {
+    ...snyk,
+    projects: snyk.projects.map((project) => ({ ...project, name: `${project.name}${text}` })),
+    issues: [
+      packageIssue(SNYK_HEAD_PACKAGES, {
+        ...advisory,
+        package: text,
+        version: text,
+        title: text,
+        severity: "high",
+        score: 7.5,
+        fixedIn: text,
+      }),
+      licenseIssue(SNYK_HEAD_PACKAGES, { package: text, version: text, license: text, severity: "high" }),
+      codeIssue(SNYK_HEAD_CODE, {
+        key: text,
+        title: text,
+        severity: "high",
+        cwe: text,
+        path: `src/${text}`,
+        line: 4,
+        endLine: 5,
+      }),
+    ],
   };
 }
 

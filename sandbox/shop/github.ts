@@ -21,7 +21,7 @@ const MINUTE = 60_000;
 const CONTEXT = 3;
 
 /** What GitHub lists as the files of a pull request; each file has one hunk. */
-export function diffOf(before: Tree, after: Tree): readonly ChangedFile[] {
+function diffOf(before: Tree, after: Tree): readonly ChangedFile[] {
   return Object.entries(after).flatMap(([filename, text]): readonly ChangedFile[] => {
     const old = before[filename];
     if (old === text) return [];

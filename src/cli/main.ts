@@ -1,5 +1,5 @@
 import { TOKEN_INPUTS } from "../settings/inputs.ts";
-import { withoutCiCommands } from "../text/escape.ts";
+import { withoutCiCommands } from "../text/escape-printed.ts";
 import { nearest } from "../text/near.ts";
 import { explainCommand } from "./explain/command.ts";
 import {

@@ -7,7 +7,6 @@ import {
   clip,
   htmlAttribute,
   htmlText,
-  logLine,
   markdownCellCode,
   markdownCellName,
   markdownCellText,
@@ -20,6 +19,7 @@ import {
   visible,
   visibleLines,
 } from "./escape.ts";
+import { logLine } from "./escape-printed.ts";
 
 const HOSTILE = [
   "x\n::add-mask::high\n::stop-commands::tok",

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { visible, visibleJson } from "./escape.ts";
+import { visible } from "./escape.ts";
+import { visibleJson } from "./escape-printed.ts";
 
 describe("JSON for a terminal", () => {
   it("stands for the same value, and keeps its lines", () => {

@@ -7,7 +7,7 @@ import { exception } from "../../sandbox/scenarios/exception.ts";
 import { dependabot, forkToGreen } from "../../sandbox/scenarios/green-by-status.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import type { Respond } from "../../sandbox/service/stand-in.ts";
-import { commentEvent } from "../../sandbox/shop/events.ts";
+import { commentEvent } from "../../sandbox/shop/default-branch-events.ts";
 import { BASE_COMMIT, HEAD_COMMIT } from "../../sandbox/shop/names.ts";
 import type { World } from "../../sandbox/world.ts";
 import { onPath, situation, stageFor, type TestContext } from "../support/run-scenario.ts";

@@ -7,12 +7,10 @@ import { asFork } from "../../sandbox/scenarios/fork.ts";
 import {
   commentEvent,
   dispatchEvent,
-  pullRequestEvent,
-  pushEvent,
   scheduleEvent,
   statusEvent,
-  workflowRunEvent,
-} from "../../sandbox/shop/events.ts";
+} from "../../sandbox/shop/default-branch-events.ts";
+import { pullRequestEvent, pushEvent, workflowRunEvent } from "../../sandbox/shop/events.ts";
 import { BASE_COMMIT, HEAD_COMMIT } from "../../sandbox/shop/names.ts";
 import type { World } from "../../sandbox/world.ts";
 import { reasonsOf, situation, stageFor } from "../support/run-scenario.ts";

@@ -3,7 +3,7 @@ import type { ForgeRoles } from "../../forge-ports.ts";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
 import type { Deadline, Ports } from "../../ports.ts";
 import { type PolicyRead, readPolicy } from "../../settings/policy/read.ts";
-import { logLine, visibleJson } from "../../text/escape.ts";
+import { logLine, visibleJson } from "../../text/escape-printed.ts";
 import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { DOCTOR_OPTIONS } from "../option-table.ts";

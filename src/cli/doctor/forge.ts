@@ -1,6 +1,7 @@
 import { ScanGateError } from "../../errors.ts";
-import type { ForgeRoles, RepositoryFacts, RepositorySurvey } from "../../forge-ports.ts";
+import type { ForgeRoles } from "../../forge-ports.ts";
 import type { PolicyRead } from "../../settings/policy/read.ts";
+import type { RepositoryFacts, RepositorySurvey } from "../../survey-ports.ts";
 import { type Diagnosis, diagnoses, diagnosisOf } from "./diagnosis.ts";
 
 const { ok, warning } = diagnoses("forge");

@@ -10,7 +10,7 @@ import {
 import { renderJoinHtml } from "../../join/render-html.ts";
 import { renderJoinMarkdown, renderJoinText } from "../../join/render-text.ts";
 import { spareMemoryAfter } from "../../platform/runner/memory.ts";
-import { visibleJson } from "../../text/escape.ts";
+import { visibleJson } from "../../text/escape-printed.ts";
 import { nearest } from "../../text/near.ts";
 import { createRedact } from "../../text/redact.ts";
 import { JOIN_OPTIONS } from "../option-table.ts";

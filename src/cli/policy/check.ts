@@ -5,7 +5,7 @@ import type { Annotation } from "../../ports.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { policyFaultOf } from "../../settings/policy/problems.ts";
 import { counted } from "../../text/count.ts";
-import { logLine } from "../../text/escape.ts";
+import { logLine } from "../../text/escape-printed.ts";
 import { COMMON_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
@@ -51,7 +51,7 @@ export function checkPolicies(args: readonly string[], shell: Shell): number {
 }
 
 /** All that there is to say of the text of a policy file. @param today `YYYY-MM-DD`, in UTC */
-export function checkPolicyFile(text: string, path: string, today: string): CheckedPolicy {
+function checkPolicyFile(text: string, path: string, today: string): CheckedPolicy {
   const result = parsePolicyFile(text, path);
   if (!result.ok) return { problems: result.problems, remarks: [] };
   const { rules, suppressions, extends: above } = toPolicy(result.policy, { path, failOnInput: "high" });

@@ -3,7 +3,7 @@ import { ScanGateError } from "../../errors.ts";
 import { createLog } from "../../platform/runner/log.ts";
 import { type PolicyRead, type PolicySource, readPolicy } from "../../settings/policy/read.ts";
 import { readSettings } from "../../settings/read.ts";
-import { logLine } from "../../text/escape.ts";
+import { logLine } from "../../text/escape-printed.ts";
 import { createRedact } from "../../text/redact.ts";
 import { POLICY_SHOW_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";

@@ -1,5 +1,5 @@
 import type { DispatchTarget } from "../../relay/events.ts";
-import { visibleJson } from "../../text/escape.ts";
+import { visibleJson } from "../../text/escape-printed.ts";
 import type { Shell } from "../shell.ts";
 
 /** Facts of a line of the log, by names that stay the same: operators search for them. */

@@ -3,7 +3,7 @@ import type { Judgement } from "../../gate/judge.ts";
 import type { Finding } from "../../model/finding.ts";
 import { parseReportFile, type SavedReport, type SavedReportResult } from "../../report-json/read.ts";
 import { splitList } from "../../settings/readers.ts";
-import { logLine } from "../../text/escape.ts";
+import { logLine } from "../../text/escape-printed.ts";
 import { REPLAY_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { gateOf, policyChainOf, readJudging } from "../run/policy-source.ts";

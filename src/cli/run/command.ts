@@ -2,7 +2,7 @@ import { join } from "node:path";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
 import type { Ports } from "../../ports.ts";
 import { decideAndPublish, type FinishedRun, lastWordOf } from "../../run.ts";
-import { logLine } from "../../text/escape.ts";
+import { logLine } from "../../text/escape-printed.ts";
 import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { type Channel, exitCodeOf, refuse, type Shell } from "../shell.ts";

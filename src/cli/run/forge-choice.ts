@@ -232,7 +232,7 @@ function pathBelow({ url, path }: RepositoryAddress, instance: string): string {
 }
 
 /** The token that the environment holds for a forge; undefined when there is none. */
-export function forgeToken(kind: ForgeKind, env: Environment): ForgeToken | undefined {
+function forgeToken(kind: ForgeKind, env: Environment): ForgeToken | undefined {
   const variable = FORGE_TOKEN_VARIABLES[kind].find((name) => env[name] !== undefined);
   const value = variable === undefined ? "" : (env[variable] ?? "").trim();
   return variable === undefined || value === "" ? undefined : { variable, value };

@@ -6,7 +6,7 @@ import { type Environment, stepOutputs } from "../../platform/runner/actions.ts"
 import { systemClock } from "../../platform/runner/clock.ts";
 import { VERSION } from "../../platform/runner/version.ts";
 import type { Files, Ports } from "../../ports.ts";
-import { logLine } from "../../text/escape.ts";
+import { logLine } from "../../text/escape-printed.ts";
 import { globMatcher } from "../../text/glob.ts";
 import { present } from "../../text/present.ts";
 import type { WantedPorts } from "../shell.ts";

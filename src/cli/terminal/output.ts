@@ -5,7 +5,7 @@ import { fitSarifInSteps } from "../../reporters/sarif/fit.ts";
 import { workspaceHashes } from "../../reporters/sarif/workspace-hashes.ts";
 import { renderSummary } from "../../reporters/summary/render.ts";
 import { inSlices, type Pace } from "../../slices.ts";
-import { visibleJson } from "../../text/escape.ts";
+import { visibleJson } from "../../text/escape-printed.ts";
 import { renderText, type TextOptions } from "./text-report.ts";
 
 export const FORMATS = ["text", "json", "sarif", "markdown"] as const;

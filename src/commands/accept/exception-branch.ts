@@ -5,7 +5,7 @@ import { type AddedSuppression, addSuppression, sameSuppression } from "./policy
 import { type Said, say } from "./words.ts";
 
 /** The branch of an exception: the same ID, date and reason, the same branch. */
-export function exceptionBranch({ id, expires, reason }: AddedSuppression): string {
+function exceptionBranch({ id, expires, reason }: AddedSuppression): string {
   const hash = createHash("sha256")
     .update(JSON.stringify([id, expires, reason]))
     .digest("hex");

@@ -13,7 +13,7 @@ import {
 } from "yaml";
 import type { Suppression } from "../../model/policy.ts";
 import { type PolicyFile, parsePolicyFile } from "../../settings/policy/file.ts";
-import { yamlText } from "../../text/escape.ts";
+import { yamlText } from "../../text/escape-printed.ts";
 
 /** A suppression that is added to a policy file: an ID, and no more to narrow it. */
 export type AddedSuppression = Required<Pick<Suppression, "id" | "reason" | "owner" | "expires">>;

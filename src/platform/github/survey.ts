@@ -1,5 +1,5 @@
 import { ScanGateError } from "../../errors.ts";
-import type { RepositorySurvey } from "../../forge-ports.ts";
+import type { RepositorySurvey } from "../../survey-ports.ts";
 import { present } from "../../text/present.ts";
 import { NEEDS } from "./errors.ts";
 import type { GitHubRepository, GitHubRequests } from "./requests.ts";

@@ -4,25 +4,17 @@ import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { finishSteps, type Steps } from "../../model/steps.ts";
 import { counted } from "../../text/count.ts";
-import { clip, markdownCode } from "../../text/escape.ts";
+import { clip } from "../../text/escape.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
 import { toDialect } from "../markdown/dialect.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
-import { checksLink, footerLine, heading, leadLine, notices, reasonLines } from "../markdown/head.ts";
+import { checksLink, footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
+import { notices } from "../markdown/notices.ts";
 import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
-import {
-  beyondBudget,
-  blockers,
-  changeWord,
-  commitCode,
-  folded,
-  table,
-  toolName,
-  watched,
-} from "../markdown/words.ts";
+import { beyondBudget, blockers, commitCode, folded, table, watched } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
-import { type CommentState, changeOf, encodeState, type HiddenLine, lostSources, stateOf } from "./state.ts";
+import { type CommentState, changeOf, encodeState, type HiddenLine, lostLines, stateOf } from "./state.ts";
 
 export interface CommentOptions {
   /** The contract's `comment-key`. */
@@ -93,16 +85,6 @@ export function* commentInSteps(report: Report, options: CommentOptions): Steps<
 
 function blockIn(dialect: CommentDialect, { priority, forms: [first, ...others] }: Block): Block {
   return { priority, forms: [toDialect(first, dialect), ...others.map((form) => toDialect(form, dialect))] };
-}
-
-/** What the run of an earlier commit had looked at and this one did not. */
-function lostLines(report: Report, state: CommentState): string {
-  return lostSources(report, state)
-    .map(
-      (source) =>
-        `> ⚠️ ${toolName(source)} was on in an earlier run of this ${changeWord(report.context)}, and is off now: ${markdownCode(`${source}-token`)} is empty.`,
-    )
-    .join("\n>\n");
 }
 
 function headBlocks(

@@ -2,7 +2,9 @@ import { createHash } from "node:crypto";
 import { emptyInputOf } from "../../model/evidence.ts";
 import { SOURCES, type SourceId } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
+import { markdownCode } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
+import { changeWord, toolName } from "../markdown/words.ts";
 
 /** What was found on one commit, as short hashes; `hashes` is absent when there were too many to remember. */
 export interface Snapshot {
@@ -152,4 +154,14 @@ function decodeSnapshot(text: string | undefined): Snapshot | undefined {
   if (commit === undefined || count === undefined || hashes === undefined) return undefined;
   const snapshot = { commit, count: Number(count) };
   return hashes === "-" ? snapshot : { ...snapshot, hashes: hashes.match(/.{8}/g) ?? [] };
+}
+
+/** What the run of an earlier commit had looked at and this one did not. */
+export function lostLines(report: Report, state: CommentState): string {
+  return lostSources(report, state)
+    .map(
+      (source) =>
+        `> ⚠️ ${toolName(source)} was on in an earlier run of this ${changeWord(report.context)}, and is off now: ${markdownCode(`${source}-token`)} is empty.`,
+    )
+    .join("\n>\n");
 }

@@ -1,6 +1,6 @@
 import { type Finding, type Observation, packageLabel } from "../../model/finding.ts";
 import { inStepsOver, type Steps } from "../../model/steps.ts";
-import { yamlText } from "../../text/escape.ts";
+import { yamlText } from "../../text/escape-printed.ts";
 
 /** What the policy file takes (contract §6): longer texts and globs are refused there. */
 const LONGEST_TEXT = 2000;

@@ -15,9 +15,8 @@ import {
   SHORT_HEAD,
   severityCell,
   shortRow,
-  toolsOf,
 } from "./rows.ts";
-import { commitCode, dayOf, refCode, severityCounts, suppressed, table, toolName } from "./words.ts";
+import { commitCode, dayOf, refCode, severityCounts, suppressed, table, toolName, toolsOf } from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_MERGES = 20;

@@ -10,6 +10,7 @@ import {
   commitCode,
   dayOf,
   EVIDENCE_WORDS,
+  lastEnd,
   listed,
   refCode,
   severityCounts,
@@ -28,7 +29,6 @@ export interface MeasuringOptions {
 }
 
 const MOST_NAMES = 3;
-
 /** A mark for how far a source's answer goes; the cell beside it says the same in words. */
 const MARKS = { complete: "✅", unseen: "☑️", incomplete: "⚠️", off: "➖" } as const;
 
@@ -202,16 +202,6 @@ function withMore(told: readonly string[], all: number): string {
 
 function short(text: string): string {
   return fitText(text, 60, markdownCellText);
-}
-
-/** The day on which the last of the scans was completed; empty when none says it. */
-export function lastEnd(scans: SourceEvidence["scans"] = []): string {
-  return (
-    scans
-      .flatMap(({ completedAt }) => completedAt?.slice(0, 10) ?? [])
-      .toSorted()
-      .at(-1) ?? ""
-  );
 }
 
 /** The commit that was looked at; of another than the judged one which, and of a branch's scan its day. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
-import { checksLink, countsLine, footerLine, heading, leadLine, notices, reasonLines } from "./head.ts";
+import { checksLink, countsLine, footerLine, heading, leadLine, reasonLines } from "./head.ts";
+import { notices } from "./notices.ts";
 import { commitCode, toolName } from "./words.ts";
 
 const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy" | "gate")[]) =>

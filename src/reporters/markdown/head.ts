@@ -8,14 +8,13 @@ import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { checksAddress, toolLink } from "../../text/link.ts";
 import { nextStep } from "../next-step.ts";
-import { lastEnd } from "./evidence.ts";
 import { prose } from "./prose.ts";
 import {
   blockers,
   changeWord,
   commitCode,
+  lastEnd,
   listed,
-  refCode,
   severityCounts,
   toolName,
   VERDICT_MARKS,
@@ -226,49 +225,6 @@ function reasonLine(reason: Reason, report: Report, { length, linkHosts = [] }: 
   if (code === "budget-exceeded") return `- ${VERDICT_MARKS.fail} **Budget**: ${text}`;
   if (isFailing(code)) return `- ${VERDICT_MARKS.fail} **${toolName(source)}**: ${text}`;
   return `- ${VERDICT_MARKS.incomplete} **${toolName(source)}** (${code}): ${text}`;
-}
-
-/** Lines for the sources that did not answer in full and need not; more would hide the rest. */
-const MOST_ASIDES = 5;
-
-/**
- * What a reader must know at first sight of a source that nobody requires, of a policy change and of a rehearsal;
- * empty when there is nothing.
- */
-export function notices(report: Report): string {
-  const { preview } = report.decision;
-  const asides = report.notes.filter(({ source }) => source !== undefined);
-  const lines = asides
-    .slice(0, MOST_ASIDES)
-    .map(({ text }) => `${VERDICT_MARKS.incomplete} ${fitText(text, 600, prose)}`);
-  if (asides.length > lines.length)
-    lines.push(`and ${asides.length - lines.length} more, in the job summary`);
-  if (report.isTolerated === true) {
-    lines.push(
-      "⚠️ `on-incomplete: warn` lets the job succeed, so a required check is no proof here: a green job does not mean that this change was found clean.",
-    );
-  }
-  if (report.verdict === "pass") {
-    for (const source of sourcesThatDidNotLook(report.sources)) {
-      const branch = report.sources.find((each) => each.source === source)?.baseline?.ref;
-      const whose = branch === undefined ? "the base branch" : refCode(branch);
-      lines.push(`☑️ ${toolName(source)}'s findings are those of ${whose}, from before this change.`);
-    }
-  }
-  if (preview !== undefined) {
-    const path = fitText(preview.path, 200, markdownCode);
-    const unread =
-      preview.unread === undefined
-        ? ""
-        : ` It extends ${fitText(preview.unread, 200, markdownCode)}, which is not read before it is merged.`;
-    const { blocking } = report.counts;
-    lines.push(
-      preview.problem === undefined
-        ? `This ${changeWord(report.context)} changes the policy ${path}: it would block **${preview.blocking} instead of ${blocking}**, and suppress ${preview.suppressed} instead of ${report.counts.suppressed}. The base branch's policy decided.${unread}`
-        : `This ${changeWord(report.context)} changes the policy ${path}, and its version cannot be used: ${fitText(preview.problem, 600, prose)} The base branch's policy decided.`,
-    );
-  }
-  return lines.map((line) => `> ${line}`).join("\n>\n");
 }
 
 /** Who made the document, and how to appeal against a finding. */

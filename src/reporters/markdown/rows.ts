@@ -21,7 +21,7 @@ import { fitText } from "../../text/fit.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle, locationText } from "../finding-words.ts";
 import { fixCell } from "./fixes.ts";
-import { severityMark, toolName } from "./words.ts";
+import { severityMark, small, toolName, toolsOf } from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
 export interface FindingRowOptions {
@@ -233,12 +233,6 @@ function via({ package: pkg }: Finding): string {
   return `via ${steps.map((step) => (step === "…" ? step : fitText(step, 80, markdownCellText))).join(" › ")}`;
 }
 
-/** Names of the tools that saw a finding, each once. */
-export function toolsOf(finding: Finding): readonly string[] {
-  const tools = finding.seenBy.map(({ tool }) => tool);
-  return [...new Set(tools.length > 0 ? tools : [finding.tool])].slice(0, 5);
-}
-
 /** The tools that found it, each linked to its own page of it where that is known. */
 export function linkedTools(finding: Finding, { linkHosts }: FindingRowOptions): string {
   return toolsOf(finding)
@@ -250,8 +244,4 @@ export function linkedTools(finding: Finding, { linkHosts }: FindingRowOptions):
       return link === undefined ? toolName(tool) : `[${toolName(tool)}](${link})`;
     })
     .join(" + ");
-}
-
-function small(text: string): string {
-  return text === "" ? "" : `<sub>${text}</sub>`;
 }

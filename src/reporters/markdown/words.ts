@@ -1,4 +1,4 @@
-import type { EvidenceKind } from "../../model/evidence.ts";
+import type { EvidenceKind, SourceEvidence } from "../../model/evidence.ts";
 import type { Finding, FindingStatus } from "../../model/finding.ts";
 import type { Report, ReportContext } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
@@ -133,4 +133,25 @@ export function beyondBudget(report: Report): readonly Finding[] {
 /** Findings that do not count, in the report's order. */
 export function suppressed(report: Report): readonly Finding[] {
   return report.findings.filter((finding) => finding.suppressedBy !== undefined);
+}
+
+/** The day on which the last of the scans was completed; empty when none says it. */
+export function lastEnd(scans: SourceEvidence["scans"] = []): string {
+  return (
+    scans
+      .flatMap(({ completedAt }) => completedAt?.slice(0, 10) ?? [])
+      .toSorted()
+      .at(-1) ?? ""
+  );
+}
+
+/** Names of the tools that saw a finding, each once. */
+export function toolsOf(finding: Finding): readonly string[] {
+  const tools = finding.seenBy.map(({ tool }) => tool);
+  return [...new Set(tools.length > 0 ? tools : [finding.tool])].slice(0, 5);
+}
+
+/** Text that stands back; nothing for nothing. */
+export function small(text: string): string {
+  return text === "" ? "" : `<sub>${text}</sub>`;
 }

@@ -6,7 +6,7 @@ import type { Clock, Deadline, LogGroup } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { SourceForge } from "../source.ts";
 import { beforeDeadline, waitFor } from "../wait.ts";
-import { type CheckAuthors, type SnykCheck, selectChecks } from "./checks.ts";
+import { type CheckAuthors, pendingContexts, type SnykCheck, selectChecks } from "./checks.ts";
 import {
   type AwaitedCheck,
   awaitedName,
@@ -187,9 +187,9 @@ export class CheckWatch {
     const { deadline, log } = this.#options;
     await this.#wait({
       deadline,
-      done: (checks) => pendingAmong(checks).length === 0,
+      done: (checks) => pendingContexts(checks).length === 0,
       tell: (checks, waitedMs) =>
-        log.info(`waiting for ${pendingAmong(checks).join(", ")}: pending (${seconds(waitedMs)} so far)`),
+        log.info(`waiting for ${pendingContexts(checks).join(", ")}: pending (${seconds(waitedMs)} so far)`),
     });
   }
 
@@ -227,7 +227,7 @@ export class CheckWatch {
 
   #unfinished(awaited: readonly AwaitedCheck[]): readonly Reason[] {
     const checks = this.#seen ?? [];
-    const pending = pendingAmong(checks);
+    const pending = pendingContexts(checks);
     const missing = awaited.filter((check) => check.context !== undefined && !isThere(checks, check));
     return [
       ...(pending.length === 0 ? [] : [checksStillPending(pending)]),
@@ -244,8 +244,4 @@ function heldBack<T>(promise: Promise<T>): Promise<T> {
 
 function seconds(ms: number): string {
   return `${Math.round(ms / 1000)} s`;
-}
-
-function pendingAmong(checks: readonly SnykCheck[]): readonly string[] {
-  return checks.filter(({ state }) => state === "pending").map(({ context }) => context);
 }

@@ -112,6 +112,11 @@ function isOwnSuccess(
   return isOwn && trusted.length === 0 && stateOf(state) === "success";
 }
 
+/** The contexts of checks that have no result yet. */
+export function pendingContexts(checks: readonly SnykCheck[]): readonly string[] {
+  return checks.filter(({ state }) => state === "pending").map(({ context }) => context);
+}
+
 /** What checks mean for the verdict. */
 export interface CheckResult {
   readonly failed: readonly FailedCheck[];
