@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { acceptedLine, readStateFile, stateFileLines, takenLine } from "./journal.ts";
+import { endedLine, readStateFile, stateFileLines, takenLine, tryingLine } from "./journal.ts";
 import type { QueuedDispatch } from "./queue.ts";
 
 const one = (id: number): QueuedDispatch => ({
@@ -9,7 +9,7 @@ const one = (id: number): QueuedDispatch => ({
   target: { repository: "acme/größer", ...(id % 2 === 0 ? { commit: "a".repeat(40) } : { pullRequest: id }) },
 });
 
-const EMPTY = { pending: [], bodies: [], sent: [], nextId: 1 };
+const EMPTY = { pending: [], bodies: [], sent: [], trying: [], nextId: 1 };
 const begin = [...stateFileLines(EMPTY)].join("");
 
 function stateIn(text: string) {
@@ -20,7 +20,7 @@ function stateIn(text: string) {
 
 describe("the state file", () => {
   it("gives back what was written into it", () => {
-    const state = { pending: [one(3), one(4)], bodies: ["x", "y"], sent: [5, 6], nextId: 9 };
+    const state = { pending: [one(3), one(4)], bodies: ["x", "y"], sent: [5, 6], trying: [4], nextId: 9 };
     expect(stateIn([...stateFileLines(state)].join(""))).toEqual({ ...state, unreadable: 0 });
     expect(stateIn("")).toEqual({ ...EMPTY, unreadable: 0 });
   });
@@ -30,15 +30,29 @@ describe("the state file", () => {
       begin,
       takenLine({ hash: "h1", into: [one(1), one(2)] }),
       takenLine({ hash: "h2", into: [one(2)] }),
-      acceptedLine(1, 77),
+      endedLine("accepted", 1, 77),
     ].join("");
     expect(stateIn(text)).toEqual({
       pending: [one(2)],
       bodies: ["h1", "h2"],
       sent: [77],
+      trying: [],
       nextId: 3,
       unreadable: 0,
     });
+  });
+
+  it("knows which dispatches may have reached GitHub without an answer", () => {
+    const text = [
+      begin,
+      takenLine({ hash: "h", into: [one(1), one(2), one(3)] }),
+      tryingLine(1),
+      tryingLine(2),
+      tryingLine(3),
+      endedLine("failed", 1, 7),
+      endedLine("accepted", 3, 8),
+    ].join("");
+    expect(stateIn(text)).toMatchObject({ pending: [one(1), one(2)], sent: [7, 8], trying: [2] });
   });
 
   it("can end at any byte: whole lines count, and what is left of the last one does not", () => {
@@ -51,7 +65,7 @@ describe("the state file", () => {
         const lines = events.map((each, at) =>
           "take" in each
             ? takenLine({ hash: `h${at}`, into: [...new Set(each.take)].map(one) })
-            : acceptedLine(each.accept, at),
+            : endedLine("accepted", each.accept, at),
         );
         const bytes = Buffer.from(begin + lines.join(""));
         const end = cut % (bytes.length + 1);

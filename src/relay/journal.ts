@@ -1,6 +1,7 @@
 import "../no-eval.ts";
 import { z } from "zod";
 import { present } from "../text/present.ts";
+import type { EarlierDispatches } from "./pace.ts";
 import type { QueuedDispatch, TakenDelivery } from "./queue.ts";
 
 /**
@@ -26,7 +27,9 @@ const dispatch = z.object({
 const line = z.union([
   z.object({ relay: z.literal(1), next: z.int().min(1) }),
   z.object({ taken: z.string(), into: z.array(dispatch) }),
+  z.object({ trying: z.int() }),
   z.object({ accepted: z.int(), at: z.number() }),
+  z.object({ failed: z.int(), at: z.number() }),
   z.object({ waiting: dispatch }),
   z.object({ bodies: z.array(z.string()) }),
   z.object({ sent: z.array(z.number()) }),
@@ -34,13 +37,11 @@ const line = z.union([
 type JournalLine = z.input<typeof line>;
 
 /** What a relay must remember. */
-export interface RelayState {
+export interface RelayState extends EarlierDispatches {
   /** In the order of their ids. */
   readonly pending: readonly QueuedDispatch[];
   /** Hashes of bodies that were taken, oldest first. */
   readonly bodies: Iterable<string>;
-  /** When dispatches were sent in the last minute, in milliseconds since 1970. */
-  readonly sent: readonly number[];
   readonly nextId: number;
 }
 
@@ -60,6 +61,7 @@ export function readStateFile(text: string): StateFileRead {
   const pending = new Map<number, QueuedDispatch>();
   const bodies = new TakenBodies();
   const sent: number[] = [];
+  const trying = new Set<number>();
   let nextId = 1;
   let unreadable = 0;
   const keep = (one: z.output<typeof dispatch>): void => {
@@ -74,8 +76,11 @@ export function readStateFile(text: string): StateFileRead {
     else if ("waiting" in read) keep(read.waiting);
     else if ("bodies" in read) for (const hash of read.bodies) bodies.add(hash);
     else if ("sent" in read) sent.push(...read.sent);
-    else if ("accepted" in read) {
-      pending.delete(read.accepted);
+    else if ("trying" in read) trying.add(read.trying);
+    else if ("accepted" in read || "failed" in read) {
+      const id = "accepted" in read ? read.accepted : read.failed;
+      if ("accepted" in read) pending.delete(id);
+      trying.delete(id);
       sent.push(read.at);
     } else {
       bodies.add(read.taken);
@@ -83,7 +88,7 @@ export function readStateFile(text: string): StateFileRead {
     }
   }
   const inOrder = [...pending.values()].toSorted((a, b) => a.id - b.id);
-  return { ok: true, state: { pending: inOrder, bodies, sent, nextId }, unreadable };
+  return { ok: true, state: { pending: inOrder, bodies, sent, trying: [...trying], nextId }, unreadable };
 }
 
 function parseLine(text: string): z.output<typeof line> | undefined {
@@ -111,13 +116,18 @@ export function takenLine({ hash, into }: TakenDelivery): string {
   return written({ taken: hash, into: into.map(toLine) });
 }
 
-/** The line of a dispatch that GitHub accepted. */
-export function acceptedLine(id: number, at: number): string {
-  return written({ accepted: id, at });
+/** The line of a dispatch that is sent now: a next process must know that it may have reached GitHub. */
+export function tryingLine(id: number): string {
+  return written({ trying: id });
+}
+
+/** The line of a dispatch that ended: GitHub accepted it, or it stays in the queue. */
+export function endedLine(result: "accepted" | "failed", id: number, at: number): string {
+  return written(result === "accepted" ? { accepted: id, at } : { failed: id, at });
 }
 
 /** The lines of a whole state file, as short as can be. */
-export function* stateFileLines({ pending, bodies, sent, nextId }: RelayState): Generator<string> {
+export function* stateFileLines({ pending, bodies, sent, trying, nextId }: RelayState): Generator<string> {
   yield written({ relay: 1, next: nextId });
   yield written({ sent: [...sent] });
   const all = [...bodies];
@@ -125,6 +135,7 @@ export function* stateFileLines({ pending, bodies, sent, nextId }: RelayState): 
     yield written({ bodies: all.slice(at, at + BODIES_A_LINE) });
   }
   for (const one of pending) yield written({ waiting: toLine(one) });
+  for (const id of trying) yield tryingLine(id);
 }
 
 /** The bodies that were taken, the newest 100,000 of them. */

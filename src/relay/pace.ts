@@ -6,7 +6,7 @@
  */
 const MOST_A_MINUTE = 60;
 
-/** A minute, and one second more: requests do not arrive as evenly as they leave. */
+/** A minute, and one second more: GitHub's clock is not ours. */
 const WINDOW_MS = 61_000;
 
 /** Most dispatches under way at the same time. */
@@ -31,28 +31,55 @@ export function retryPause(scope: FailureScope, failures: number, random: number
   return (most / 2) * (1 + random);
 }
 
-/** Allows no more than 60 dispatches within any minute. Times are in milliseconds and never go back. */
-export class DispatchPace {
-  #sent: readonly number[];
+/** What an earlier process sent. */
+export interface EarlierDispatches {
+  /** When dispatches ended in the last minute, in milliseconds since 1970. */
+  readonly sent: readonly number[];
+  /** Ids of dispatches whose end was not written down: nobody knows when they reached GitHub. */
+  readonly trying: readonly number[];
+}
 
-  /** @param sent times of dispatches that an earlier process sent */
-  constructor(sent: readonly number[] = []) {
-    this.#sent = sent.toSorted((a, b) => a - b);
+/**
+ * Allows no more than 60 dispatches to reach GitHub within any minute. When one arrives is not known: it is some time
+ * between its begin and its end. So each counts from its begin until a minute after its end. Times are in milliseconds.
+ */
+export class DispatchPace {
+  readonly #underWay = new Set<number>();
+  #ended: readonly number[];
+
+  /** @param now what an earlier process left unfinished reached GitHub before this time */
+  constructor({ sent, trying }: EarlierDispatches = { sent: [], trying: [] }, now = 0) {
+    this.#ended = [...sent.map((at) => Math.min(at, now)), ...trying.map(() => now)].toSorted(
+      (a, b) => a - b,
+    );
   }
 
-  /** When the next dispatch may be sent; `now`, or a time that is past, when it may be sent at once. */
-  nextAt(): number {
-    const oldest = this.#sent.at(-MOST_A_MINUTE);
+  /** When the next dispatch may be sent; a time that is past when it may be sent at once. */
+  nextAt(now: number): number {
+    this.#ended = this.#recent(now);
+    const free = MOST_A_MINUTE - this.#underWay.size;
+    if (free <= 0) return Number.POSITIVE_INFINITY;
+    const oldest = this.#ended.at(-free);
     return oldest === undefined ? 0 : oldest + WINDOW_MS;
   }
 
-  sent(now: number): void {
-    this.#sent = [...this.recent(now), now];
+  begun(id: number): void {
+    this.#underWay.add(id);
   }
 
-  /** The times that still count. */
-  recent(now: number): readonly number[] {
-    // A clock that was set back must not stop the relay for as long as that.
-    return this.#sent.filter((at) => at > now - WINDOW_MS && at <= now);
+  /** GitHub answered, or it is certain that the dispatch is not on its way any more. */
+  ended(id: number, now: number): void {
+    this.#underWay.delete(id);
+    this.#ended = [...this.#recent(now), now];
+  }
+
+  /** What a next process must know. */
+  toKeep(now: number): EarlierDispatches {
+    return { sent: this.#recent(now), trying: [...this.#underWay] };
+  }
+
+  /** The times that still count; those after a clock was set back count as now, so that they end. */
+  #recent(now: number): readonly number[] {
+    return this.#ended.filter((at) => at > now - WINDOW_MS).map((at) => Math.min(at, now));
   }
 }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DispatchPace, retryPause } from "./pace.ts";
+import { DispatchPace, MOST_IN_FLIGHT, retryPause } from "./pace.ts";
 import { DispatchQueue, type QueuedDispatch } from "./queue.ts";
 
 const START = 1_800_000_000_000;
@@ -172,25 +172,79 @@ describe("the queue of dispatches", () => {
   });
 });
 
+const MINUTE = 60_000;
+
+const mostWithin = (arrivals: readonly number[], ms: number) =>
+  Math.max(0, ...arrivals.map((from) => arrivals.filter((at) => at >= from && at < from + ms).length));
+
 describe("the pace", () => {
-  it("allows no more than 60 dispatches within any minute", () => {
-    const pace = new DispatchPace();
-    const sent: number[] = [];
-    for (let now = START; now < START + 300_000; now += 250) {
-      if (pace.nextAt() > now) continue;
-      pace.sent(now);
-      sent.push(now);
-    }
-    const most = Math.max(
-      ...sent.map((from) => sent.filter((at) => at >= from && at < from + 60_000).length),
+  it("lets no more than 60 dispatches arrive within any minute, however long each is on its way", () => {
+    // How long each takes to arrive, and after that until its answer is here; some end with their process.
+    const way = fc.record({
+      toGitHub: fc.oneof(fc.nat(50), fc.nat(20_000)),
+      back: fc.oneof(fc.nat(50), fc.nat(20_000)),
+      dies: fc.oneof({ weight: 30, arbitrary: fc.constant(false) }, fc.constant(true)),
+    });
+    fc.assert(
+      fc.property(fc.array(way, { minLength: 130, maxLength: 260 }), (ways) => {
+        let pace = new DispatchPace();
+        let now = START;
+        let underWay: { id: number; end: number }[] = [];
+        const arrivals: number[] = [];
+        for (const [id, { toGitHub, back, dies }] of ways.entries()) {
+          for (let at = now; ; at = now) {
+            const due = underWay.filter(({ end }) => end <= at).toSorted((a, b) => a.end - b.end);
+            for (const one of due) pace.ended(one.id, one.end);
+            underWay = underWay.filter(({ end }) => end > at);
+            const ends = underWay.map(({ end }) => end);
+            if (underWay.length < MOST_IN_FLIGHT && pace.nextAt(now) <= now) break;
+            now = Math.min(...ends, underWay.length < MOST_IN_FLIGHT ? pace.nextAt(now) : Infinity);
+          }
+          pace.begun(id);
+          arrivals.push(now + toGitHub);
+          underWay.push({ id, end: now + toGitHub + back });
+          if (dies) {
+            now = Math.max(...underWay.map(({ end }) => end));
+            pace = new DispatchPace(pace.toKeep(now), now);
+            underWay = [];
+          }
+        }
+        expect(mostWithin(arrivals, MINUTE + 999)).toBeLessThanOrEqual(60);
+      }),
+      { numRuns: 40 },
     );
-    expect([most, sent.length]).toEqual([60, 300]);
   });
 
-  it("counts what an earlier process sent", () => {
-    const earlier = Array.from({ length: 60 }, (_, at) => START - 1000 + at);
-    expect(new DispatchPace(earlier).nextAt()).toBe(START - 1000 + 61_000);
-    expect(new DispatchPace(earlier).recent(START + 120_000)).toEqual([]);
+  it("sends the first 60 at once, and the next one a minute after the first has ended", () => {
+    const pace = new DispatchPace();
+    for (let id = 0; id < 60; id += 1) {
+      expect(pace.nextAt(START + 5_000)).toBe(0);
+      pace.begun(id);
+      pace.ended(id, START + 5_000);
+    }
+    expect(pace.nextAt(START + 5_000) - START).toBe(66_000);
+  });
+
+  it("counts one that is under way, for nobody knows when it arrives", () => {
+    const pace = new DispatchPace({ sent: Array.from({ length: 59 }, () => START), trying: [] }, START);
+    expect(pace.nextAt(START)).toBeLessThanOrEqual(START);
+    pace.begun(1);
+    expect(pace.nextAt(START) - START).toBe(61_000);
+  });
+
+  it("counts what an earlier process sent, and what it left unfinished", () => {
+    const sent = Array.from({ length: 56 }, (_, at) => START - 50_000 + at);
+    const pace = new DispatchPace({ sent, trying: [7, 8, 9, 10] }, START);
+    expect(pace.nextAt(START)).toBe(START + 11_000);
+    expect(pace.toKeep(START + 11_056).sent).toEqual([START, START, START, START]);
+  });
+
+  it("is not kept waiting by a clock that was set back", () => {
+    const sent = Array.from({ length: 60 }, () => START + 3_600_000);
+    expect(new DispatchPace({ sent, trying: [] }, START).nextAt(START) - START).toBe(61_000);
+    const pace = new DispatchPace({ sent, trying: [] }, START + 3_600_000);
+    expect(pace.nextAt(START) - START).toBe(61_000);
+    expect(pace.nextAt(START + 50_000) - START).toBe(61_000);
   });
 
   it("lets pauses grow, up to their cap", () => {

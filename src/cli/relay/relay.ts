@@ -11,11 +11,12 @@ import {
   type WholeDelivery,
 } from "../../relay/admit.ts";
 import {
-  acceptedLine,
+  endedLine,
   type RelayState,
   stateFileLines,
   TakenBodies,
   takenLine,
+  tryingLine,
 } from "../../relay/journal.ts";
 import { RelayMetrics } from "../../relay/metrics.ts";
 import { DispatchPace } from "../../relay/pace.ts";
@@ -65,7 +66,7 @@ export class Relay implements ServedRoutes {
     this.#ports = ports;
     this.#rules = rules;
     this.#queue = new DispatchQueue(limit, { restored: restored.pending, nextId: restored.nextId });
-    this.#pace = new DispatchPace(restored.sent);
+    this.#pace = new DispatchPace(restored, ports.now());
     this.#bodies = new TakenBodies(restored.bodies);
     this.#state = ports.openState?.(this.#lines());
   }
@@ -127,6 +128,8 @@ export class Relay implements ServedRoutes {
     try {
       await this.#state?.synced();
     } catch (error) {
+      // Its sender is asked to come again, and must not be told then that all is well.
+      this.#bodies.delete(hash);
       return this.#stateFailed(source, error);
     }
     const dispatches = put.taken.into.map(({ id, target }) => ({ id, target: targetWords(target) }));
@@ -177,14 +180,16 @@ export class Relay implements ServedRoutes {
     clearTimeout(this.#timer);
     while (!this.#ended.signal.aborted) {
       const now = this.#ports.now();
-      const next = this.#queue.next(now, this.#pace.nextAt());
+      const next = this.#queue.next(now, this.#pace.nextAt(now));
       if (next === undefined) return;
       if ("at" in next) {
         // No longer than a minute, for the clock may be set.
         this.#timer = setTimeout(() => this.#pump(), Math.min(Math.max(next.at - now, 1), 60_000));
         return;
       }
-      this.#pace.sent(now);
+      const { id } = next.send;
+      this.#pace.begun(id);
+      this.#note(id, tryingLine(id));
       const work = this.#send(next.send).finally(() => {
         this.#underWay.delete(work);
         this.#pump();
@@ -195,30 +200,29 @@ export class Relay implements ServedRoutes {
 
   async #send({ id, target }: QueuedDispatch): Promise<void> {
     const { log, now, random } = this.#ports;
+    const { repository } = target;
     // What is under way is not cut off: nobody would know whether GitHub took it.
     const result = await this.#ports.send(target, NEVER);
-    this.#metrics.dispatched(result.accepted ? "accepted" : "failed");
+    const outcome = result.accepted ? "accepted" : "failed";
+    const at = now();
+    this.#metrics.dispatched(outcome);
+    this.#pace.ended(id, at);
     if (result.accepted) {
       this.#queue.accepted(id);
-      log.info("dispatch", { id, repository: target.repository, accepted: true, payload: result.payload });
-      this.#remember(id);
-      return;
+      log.info("dispatch", { id, repository, accepted: true, payload: result.payload });
+    } else {
+      const { scope } = result;
+      const pause = duration(Math.max(0, this.#queue.failed(id, result, { now: at, random: random() }) - at));
+      const message = `${result.message}; next try in ${pause}`;
+      log.warning("dispatch", { id, repository, accepted: false, scope, message });
     }
-    const at = this.#queue.failed(id, result, { now: now(), random: random() });
-    const pause = duration(Math.max(0, at - now()));
-    const message = `${result.message}; next try in ${pause}`;
-    log.warning("dispatch", {
-      id,
-      repository: target.repository,
-      accepted: false,
-      scope: result.scope,
-      message,
-    });
+    this.#note(id, endedLine(outcome, id, at));
   }
 
-  #remember(id: number): void {
+  /** Writes down what became of a dispatch; without the line it may be sent again after a restart. */
+  #note(id: number, line: string): void {
     try {
-      this.#append(acceptedLine(id, this.#ports.now()));
+      this.#append(line);
     } catch (error) {
       this.#metrics.stateFailed();
       const message = `the state file cannot be written, so the dispatch may be sent again after a restart: ${String(error)}`;
@@ -236,7 +240,7 @@ export class Relay implements ServedRoutes {
     return stateFileLines({
       pending: this.#queue.pending(),
       bodies: this.#bodies,
-      sent: this.#pace.recent(this.#ports.now()),
+      ...this.#pace.toKeep(this.#ports.now()),
       nextId: this.#queue.nextId,
     });
   }
