@@ -6,6 +6,7 @@ import { exception } from "../../sandbox/scenarios/exception.ts";
 import { hostile } from "../../sandbox/scenarios/hostile.ts";
 import { huge } from "../../sandbox/scenarios/huge.ts";
 import { mergeGroup } from "../../sandbox/scenarios/merge-group.ts";
+import { organizationPolicy } from "../../sandbox/scenarios/organization-policy.ts";
 import { push } from "../../sandbox/scenarios/push.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import { waiting } from "../../sandbox/scenarios/waiting.ts";
@@ -96,6 +97,7 @@ const PLAYED = [
   huge,
   hostile,
   exception,
+  organizationPolicy,
   TICKETS,
   BY_SLUG,
   STALE,
