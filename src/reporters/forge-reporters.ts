@@ -82,6 +82,7 @@ export function commentsFor(
     ...{ comments, look, length, key, mode, linkHosts: trustedLinkHosts(settings) },
     ...present({ dialect }),
     withoutCommands: forge.roles.commands === undefined,
+    withoutStatus: settings.status === "off" || forge.roles.statusBoard === undefined,
     pace: { clock, deadline },
   };
   return [

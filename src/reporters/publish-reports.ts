@@ -221,5 +221,9 @@ function summaryFor(
 function showComment({ report, settings, context }: Publishing, log: LogGroup): void {
   if (settings === undefined || context?.kind !== "pull-request") return;
   log.info("dry run, so this comment was not posted:");
-  for (const line of renderComment(report, { key: settings.commentKey }).split("\n")) log.info(line);
+  for (const line of renderComment(report, {
+    key: settings.commentKey,
+    withoutStatus: settings.status === "off",
+  }).split("\n"))
+    log.info(line);
 }

@@ -23,6 +23,8 @@ export interface CommentReporterOptions {
   readonly pace: Pace;
   /** Set where nobody reads commands in comments. */
   readonly withoutCommands?: boolean;
+  /** Set where the run keeps no commit status. */
+  readonly withoutStatus?: boolean;
 }
 
 /**
@@ -135,13 +137,18 @@ function isSame(stored: string, text: string): boolean {
 
 async function textFor(
   report: Report,
-  { key, linkHosts = [], length, dialect, withoutCommands, pace }: CommentReporterOptions,
+  { key, linkHosts = [], length, dialect, withoutCommands, withoutStatus, pace }: CommentReporterOptions,
   existing?: PullRequestComment,
   maxLength = length.longest,
 ): Promise<string> {
   const previous = existing === undefined ? undefined : decodeState(existing.body);
   return await inSlices(
-    commentInSteps(report, { key, linkHosts, ...present({ previous, dialect, withoutCommands }), maxLength }),
+    commentInSteps(report, {
+      key,
+      linkHosts,
+      ...present({ previous, dialect, withoutCommands, withoutStatus }),
+      maxLength,
+    }),
     pace,
   );
 }

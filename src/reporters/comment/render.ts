@@ -29,6 +29,8 @@ export interface CommentOptions {
   readonly dialect?: CommentDialect;
   /** Set where nobody reads commands in comments, so that none is offered. */
   readonly withoutCommands?: boolean;
+  /** Set where the run keeps no commit status, so that none is named. */
+  readonly withoutStatus?: boolean;
 }
 
 /**
@@ -90,9 +92,9 @@ function blockIn(dialect: CommentDialect, { priority, forms: [first, ...others] 
 function headBlocks(
   report: Report,
   state: CommentState,
-  { key, linkHosts = [] }: CommentOptions,
+  { key, linkHosts = [], withoutStatus = false }: CommentOptions,
 ): readonly Block[] {
-  const link = checksLink(report, key);
+  const link = checksLink(report, key, withoutStatus);
   const reasons = (most: number, length: number): string => reasonLines(report, { most, length, linkHosts });
   return [
     { priority: 95, forms: [leadLine(report, link), link, ""] },

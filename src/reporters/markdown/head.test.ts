@@ -16,6 +16,10 @@ describe("the link to the full report", () => {
     expect(link("pull_request")).toBe("[checks and full report](https://github.com/acme/shop/pull/7/checks)");
     expect(link("workflow_run")).toBe("the status `scan-gate` links the run with the full report");
     expect(link("issue_comment", "web")).toContain("`scan-gate/web`");
+    expect(checksLink(aReport({ context: { event: "workflow_run" } }), "default", true)).toBe(
+      "the full report is in the summary of the run",
+    );
+    expect(checksLink(aReport({ context: { event: "pull_request" } }), "default", true)).toContain("/checks");
     const { pullRequest: _, ...context } = aReport().context;
     expect(checksLink({ ...aReport(), context }, "default")).toBe("");
   });

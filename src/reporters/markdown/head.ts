@@ -147,11 +147,16 @@ const SHOWN_ELSEWHERE: readonly string[] = [
   "workflow_dispatch",
 ];
 
-/** Where summary and reports of the run are; empty where no pull request is judged. */
-export function checksLink({ context }: Report, key: string): string {
+/**
+ * Where summary and reports of the run are; empty where no pull request is judged.
+ *
+ * @param withoutStatus set where no commit status is written, which could link the run
+ */
+export function checksLink({ context }: Report, key: string, withoutStatus = false): string {
   const { event, pullRequest, repositoryUrl } = context;
   if (pullRequest === undefined || repositoryUrl === "") return "";
   if (SHOWN_ELSEWHERE.includes(event)) {
+    if (withoutStatus) return "the full report is in the summary of the run";
     const status = key === "default" ? "scan-gate" : `scan-gate/${key}`;
     return `the status ${markdownCode(status)} links the run with the full report`;
   }
