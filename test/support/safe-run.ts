@@ -60,7 +60,8 @@ export const UNSEEN = /[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]|[\u
 
 export function secretsOf(stage: Stage): readonly string[] {
   const { semgrep, snyk, github } = stage.world;
-  return [semgrep.token, snyk.token, github.token];
+  const ofOthers = (github.others ?? []).flatMap(({ tokens }) => tokens);
+  return [semgrep.token, snyk.token, github.token, ...ofOthers];
 }
 
 /** The last line of the log, as a reader of the log sees it. */
