@@ -84,8 +84,16 @@ describe("the join", () => {
 
   it("lets no text of a report take effect in any format", () => {
     const joined = joinReports([{ ...row(EVIL, "fail"), ref: EVIL, reasons: [EVIL] }], []);
-    expect(renderJoinText(joined, plain)).not.toMatch(UNSAFE);
-    expect(renderJoinMarkdown(joined)).not.toMatch(UNSAFE);
+    // A tag takes no effect in a terminal.
+    expect(renderJoinText(joined, plain).replaceAll("<img", "")).not.toMatch(UNSAFE);
+    const markdown = renderJoinMarkdown(joined);
+    expect(markdown).not.toMatch(UNSAFE);
+    expect(markdown).not.toMatch(/@all/);
+    // The columns of every row are those of its head: no text opens one of its own.
+    const bars = markdown
+      .split("\n")
+      .flatMap((line) => (line.startsWith("|") ? [line.match(/(?<!\\)\|/g)?.length] : []));
+    expect([bars.length, new Set(bars).size]).toEqual([3, 1]);
     const html = renderJoinHtml(joined, "1.0.0");
     expect(html).not.toMatch(UNSAFE);
     expect(html).toContain("default-src 'none'");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { VERDICT_WORDS } from "../model/verdict.ts";
 import { STYLE } from "../reporters/html/style.ts";
-import { clip, htmlText } from "../text/escape.ts";
+import { clip, htmlText, visible } from "../text/escape.ts";
 import type { ComparedRow, JoinedReports, JoinedRow } from "./joined.ts";
 import { changeWords, JOIN_COLUMNS, judgedWords, totalsSentence, trendSentence } from "./words.ts";
 
@@ -88,19 +88,24 @@ function rowPart(row: ComparedRow, joined: JoinedReports): string {
   );
   const trend =
     joined.since === undefined ? "" : `<td data-name="change">${htmlText(changeWords(row, joined))}</td>`;
-  const reasons = row.reasons.length === 0 ? "–" : clip(row.reasons.join(", "), 300);
-  return `<tr><th scope="row">${htmlText(clip(row.repository, 200))}</th><td class="verdict ${row.verdict}" data-name="verdict">${VERDICT_WORDS[row.verdict]}</td>${counts.join("")}<td data-name="judged">${judgedPart(row)}</td><td data-name="reasons">${htmlText(reasons)}</td>${trend}</tr>`;
+  const reasons = row.reasons.length === 0 ? "–" : cellText(row.reasons.join(", "), 300);
+  return `<tr><th scope="row">${cellText(row.repository, 200)}</th><td class="verdict ${row.verdict}" data-name="verdict">${VERDICT_WORDS[row.verdict]}</td>${counts.join("")}<td data-name="judged">${judgedPart(row)}</td><td data-name="reasons">${reasons}</td>${trend}</tr>`;
+}
+
+/** Text of a report on one line: the page may be printed into the log of a workflow, where lines can be commands. */
+function cellText(text: string, most: number): string {
+  return htmlText(clip(visible(text).trim(), most));
 }
 
 function judgedPart(row: JoinedRow): string {
-  return `${htmlText(clip(judgedWords(row), 200))}, <code>${htmlText(row.commit.slice(0, 12))}</code>`;
+  return `${cellText(judgedWords(row), 200)}, <code>${htmlText(visible(row.commit).slice(0, 12))}</code>`;
 }
 
 function gonePart(gone: readonly JoinedRow[]): string {
   if (gone.length === 0) return "";
   const items = gone.map(
     (row) =>
-      `<li>${htmlText(clip(row.repository, 200))}, ${judgedPart(row)}: was ${VERDICT_WORDS[row.verdict]}</li>`,
+      `<li>${cellText(row.repository, 200)}, ${judgedPart(row)}: was ${VERDICT_WORDS[row.verdict]}</li>`,
   );
   return `<h2>In the earlier join only</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
 }
