@@ -2,6 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parsePolicyFile, policyJsonSchema, toPolicy } from "./file.ts";
+import { policyFaultOf } from "./problems.ts";
 
 const PATH = ".github/scan-gate.yml";
 
@@ -285,5 +286,12 @@ describe("the JSON Schema of the policy file", () => {
     ["a suppression without a reason", { version: 1, suppress: [{ id: "a", expires: "2027-01-31" }] }],
   ])("refuses %s", (_what, policy) => {
     expect(validate(policy)).toBe(false);
+  });
+});
+
+describe("a problem apart from its place", () => {
+  it("has the line of the file, or none where it is about no place", () => {
+    expect(policyFaultOf(`${PATH}:3:5: it is wrong`, PATH)).toEqual({ line: 3, message: "it is wrong" });
+    expect(policyFaultOf("and 4 more problems", PATH)).toEqual({ message: "and 4 more problems" });
   });
 });
