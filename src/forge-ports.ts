@@ -9,6 +9,8 @@ export interface PullRequestComment {
   readonly body: string;
   readonly author: string;
   readonly url: string;
+  /** Whether its thread is closed; absent where comments have no such state. */
+  readonly isSettled?: boolean;
 }
 
 /** The comments of pull requests. */
@@ -21,8 +23,14 @@ export interface PullRequestComments {
   author(writers: readonly string[]): Promise<string>;
   /** All comments, oldest first. */
   list(pullRequest: number): Promise<readonly PullRequestComment[]>;
-  create(pullRequest: number, body: string): Promise<PullRequestComment>;
-  update(pullRequest: number, comment: PullRequestComment, body: string): Promise<PullRequestComment>;
+  /** @param isSettled whether nothing is left to do, where comments have such a state */
+  create(pullRequest: number, body: string, isSettled?: boolean): Promise<PullRequestComment>;
+  update(
+    pullRequest: number,
+    comment: PullRequestComment,
+    body: string,
+    isSettled?: boolean,
+  ): Promise<PullRequestComment>;
   /** Deletes a comment; one that is gone already is no error. */
   remove(pullRequest: number, comment: PullRequestComment): Promise<void>;
 }

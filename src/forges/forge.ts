@@ -62,6 +62,8 @@ export interface CommentLength {
 export interface StatusTraits {
   /** The context, key or name of a status, without the `comment-key`. */
   readonly context: string;
+  /** What a `comment-key` is added to; the context itself unless given. */
+  readonly keyedContext?: string;
   /** Stands between the context and the `comment-key`. */
   readonly separator: string;
   /** The forge's own words, for a verdict and for a run that is not at its end. */

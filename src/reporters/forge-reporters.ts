@@ -56,7 +56,13 @@ export function nativeFor(
 ): readonly Reporter[] {
   if (forge.nativeFindings !== true) return [];
   const { traits } = forge;
-  const options = { files, traits, reportDir: settings.reportDir, pace: { clock, deadline } };
+  const options = {
+    files,
+    traits,
+    reportDir: settings.reportDir,
+    sarifFile: settings.sarifFile,
+    pace: { clock, deadline },
+  };
   return [
     {
       id: "native findings",

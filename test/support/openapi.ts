@@ -61,7 +61,9 @@ function withoutSwagger(document: Loose): Loose {
   if (document.swagger === undefined) return document;
   for (const item of Object.values<Loose>(document.paths)) {
     for (const definition of METHODS.flatMap((method): Loose => item[method] ?? [])) {
-      const parameters: readonly Loose[] = definition?.parameters ?? [];
+      const parameters: readonly Loose[] = (definition?.parameters ?? []).map((one: Loose) =>
+        one.$ref === undefined ? one : lookUp(document, one.$ref),
+      );
       const body = parameters.find((one) => one.in === "body");
       if (body !== undefined) {
         definition.requestBody = {

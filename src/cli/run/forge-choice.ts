@@ -4,6 +4,7 @@ import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
 import { nearest } from "../../text/near.ts";
 import { present } from "../../text/present.ts";
+import { azurePlace } from "./azure-place.ts";
 import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
 
 /** A token of a forge, and the variable that holds it, for messages. */
@@ -22,7 +23,7 @@ export interface ForgePlace {
   readonly url: string;
   /**
    * The repository by the forge's own parts: GitHub `owner`, `name`; GitLab the project's number or path; Bitbucket
-   * workspace or project key, and slug; Azure project and repository.
+   * workspace or project key, and slug; Azure project, repository and their web address.
    */
   readonly repository: readonly string[];
   /** Writes, and reads. */
@@ -31,6 +32,8 @@ export interface ForgePlace {
   readonly jobToken?: ForgeToken;
   /** The pipeline that the run is a job of, where it is the forge's own. */
   readonly pipeline?: { readonly id: string; readonly commit: string };
+  /** The pull request that the run judges, where the forge keeps statuses of one. */
+  readonly pullRequest?: number;
   /** Whether the run is a job of the forge's own CI. */
   readonly isOwnCi: boolean;
 }
@@ -98,7 +101,7 @@ export function chooseForge(question: ForgeQuestion): ForgeEndpoint {
     return { why: host === undefined ? "the repository is not known" : `the repository is on ${host}` };
   }
   const isOwnCi = ownKind(env) === kind;
-  const named = { ...question, repository: known, isOwnCi };
+  const named = { ...question, repository: known, isOwnCi, token: forgeToken(kind, env) };
   const place = kind === "github" ? gitHubPlace(named) : PLACES[kind]?.(named);
   if (place === undefined) return { kind, isOwnCi, why: `${SOURCE_NAMES[kind]} is not supported yet` };
   if ("why" in place) return { kind, isOwnCi, why: place.why };
@@ -157,12 +160,14 @@ function kindByAddress(
 interface PlaceQuestion extends ForgeQuestion {
   readonly repository: RepositoryAddress | undefined;
   readonly isOwnCi: boolean;
+  readonly token: ForgeToken | undefined;
 }
 
 type PlaceOf = (question: PlaceQuestion) => Omit<ForgePlace, "kind" | "isOwnCi"> | { readonly why: string };
 
 const PLACES: Readonly<Partial<Record<ForgeKind, PlaceOf>>> = {
   gitlab: gitLabPlace,
+  azure: azurePlace,
 };
 
 function gitHubHost(env: Environment): string | undefined {
@@ -188,7 +193,7 @@ function gitHubPlace({ env, options, repository, gitHubToken }: PlaceQuestion): 
 
 /** https://docs.gitlab.com/ci/variables/predefined_variables/ */
 function gitLabPlace(question: PlaceQuestion): ReturnType<PlaceOf> {
-  const { env, options, repository, isOwnCi, name } = question;
+  const { env, options, repository, isOwnCi, name, token } = question;
   const own = isOwnCi ? (env.CI_SERVER_URL ?? env.CI_API_V4_URL?.replace(/\/api\/v4\/?$/, "")) : undefined;
   const url = options["forge-url"] ?? own ?? (repository && `https://${repository.host}`);
   if (url === undefined) return { why: "--forge-url does not tell where GitLab is" };
@@ -199,7 +204,6 @@ function gitLabPlace(question: PlaceQuestion): ReturnType<PlaceOf> {
   const id = isCiProject ? (env.CI_MERGE_REQUEST_PROJECT_ID ?? env.CI_PROJECT_ID) : undefined;
   const project = id ?? path;
   if (project === undefined) return { why: "the repository is not known" };
-  const token = forgeToken("gitlab", env);
   const jobToken = own === parsed.url.replace(/\/$/, "") ? env.CI_JOB_TOKEN : undefined;
   if (token === undefined && !jobToken) return { why: "GITLAB_TOKEN is not set" };
   // The pipeline of a fork's merge request is the fork's, and the target project does not know it.

@@ -1,5 +1,6 @@
 import { ScanGateError } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
+import { AZURE_TRAITS } from "../../forges/azure/azure.ts";
 import type { ForgeTraits } from "../../forges/forge.ts";
 import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import { GITLAB_TRAITS } from "../../forges/gitlab/gitlab.ts";
@@ -13,11 +14,21 @@ import type { ForgeEndpoint, ForgePlace } from "./forge-choice.ts";
 const TRAITS: Readonly<Partial<Record<ForgeKind, ForgeTraits>>> = {
   github: GITHUB_TRAITS,
   gitlab: GITLAB_TRAITS,
+  azure: AZURE_TRAITS,
 };
 
 /** How a forge differs from others; GitHub's ways where nobody knows the forge. */
 export function traitsOf(kind: ForgeKind | undefined): ForgeTraits {
   return TRAITS[kind ?? "github"] ?? GITHUB_TRAITS;
+}
+
+/** The forge with the pull request that is judged, which some keep statuses of. */
+export function forPullRequest(forge: ForgeEndpoint, context: object): ForgeEndpoint {
+  const judged = "judged" in context ? context.judged : context;
+  const isNumbered = typeof judged === "object" && judged !== null && "number" in judged;
+  return "url" in forge && isNumbered && typeof judged.number === "number"
+    ? { ...forge, pullRequest: judged.number }
+    : forge;
 }
 
 /** Makes the roles of one repository's forge. */
@@ -52,6 +63,20 @@ const OPENERS: Readonly<Partial<Record<ForgeKind, Opener>>> = {
         ...present({ token, jobToken, pipeline }),
       });
   },
+  async azure({ repository, url, token, pullRequest }, http) {
+    if (token === undefined) return () => noForge("SYSTEM_ACCESSTOKEN is not set", "azure");
+    const { createAzure } = await import("../../platform/azure/azure.ts");
+    const [project = "", name = "", webUrl = ""] = repository;
+    return (options) =>
+      createAzure({
+        ...http,
+        ...{ url, project, repository: name, webUrl, token },
+        owner: options.owner,
+        repo: options.repo,
+        deadline: options.deadline,
+        ...present({ pullRequest }),
+      });
+  },
 };
 
 /** Makes what reads policies of other repositories. */
@@ -69,6 +94,10 @@ export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions
     const { createGitLabPolicies } = await import("../../platform/gitlab/gitlab.ts");
     return ({ deadline }) =>
       createGitLabPolicies({ ...http, deadline, url, ...present({ token, jobToken }) });
+  }
+  if (kind === "azure" && token !== undefined) {
+    const { createAzurePolicies } = await import("../../platform/azure/azure.ts");
+    return ({ deadline }) => createAzurePolicies({ ...http, deadline, url, token });
   }
   return () => noPolicyRepositories(`${SOURCE_NAMES[kind]} is not asked for them yet`, kind);
 }

@@ -28,7 +28,7 @@ import {
   forgeProblems,
   policyEndpoint,
 } from "./forge-choice.ts";
-import { traitsOf } from "./forge-opener.ts";
+import { forPullRequest, traitsOf } from "./forge-opener.ts";
 import { readGit } from "./git.ts";
 import { type ReportRoot, rootGlobs } from "./report-roots.ts";
 import { readTokens, variableOf } from "./tokens.ts";
@@ -109,7 +109,7 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     format,
     workspace,
     roots,
-    forge,
+    forge: forPullRequest(forge, known.context),
     policies: policyEndpoint(forge, { ...question, policyToken: tokens["policy-token"] }),
     traits,
     nativeFindings: values["native-findings"]?.toLowerCase() === "true",
@@ -167,6 +167,7 @@ function writingInputs(
     if (why !== undefined) remarks.push(`no status is set, because ${why}`);
     inputs.status = "off";
   }
+  if (asked("native-findings", ["true"]) && traits.nativeFindings === "sarif-artifact") inputs.sarif = "file";
   const noUpload = uploadTrouble(forge, traits);
   if (noUpload !== undefined && asked("sarif", ["upload"])) {
     remarks.push(`SARIF is written to a file and not uploaded, because ${noUpload}`);

@@ -120,13 +120,15 @@ async function bringUpToDate(
 ): Promise<{ readonly comment: PullRequestComment; readonly changed: boolean }> {
   const { comments, pullRequest, length } = options;
   const text = await textFor(report, options, comment);
-  if (isSame(comment.body, text)) return { comment, changed: false };
+  const isSettled = report.verdict === "pass";
+  const stands = comment.isSettled === undefined || comment.isSettled === isSettled;
+  if (stands && isSame(comment.body, text)) return { comment, changed: false };
   try {
-    return { comment: await comments.update(pullRequest, comment, text), changed: true };
+    return { comment: await comments.update(pullRequest, comment, text, isSettled), changed: true };
   } catch (error) {
     if (!isTooLong(error)) throw error;
     const shorter = await textFor(report, options, comment, length.shortened);
-    return { comment: await comments.update(pullRequest, comment, shorter), changed: true };
+    return { comment: await comments.update(pullRequest, comment, shorter, isSettled), changed: true };
   }
 }
 
@@ -188,7 +190,7 @@ async function createOnce(
 ): Promise<{ readonly comment: PullRequestComment; readonly isOurs: boolean }> {
   const { comments, pullRequest, length } = options;
   const send = async (text: string) => ({
-    comment: await comments.create(pullRequest, text),
+    comment: await comments.create(pullRequest, text, report.verdict === "pass"),
     isOurs: true,
   });
   const text = await textFor(report, options);
@@ -205,7 +207,7 @@ async function createOnce(
 function isTooLong(error: unknown): boolean {
   if (!(error instanceof ScanGateError)) return false;
   const { status, message } = error;
-  return status === 422 || status === 413 || (status === 400 && /too long/i.test(message));
+  return status === 422 || status === 413 || (status === 400 && /too long|longer than/i.test(message));
 }
 
 /** Whether a failed request may have been carried out all the same. */

@@ -51,7 +51,8 @@ export function commentMarker(key: string, dialect?: CommentDialect): string {
 }
 
 function hiddenLine(dialect: CommentDialect | undefined): HiddenLine {
-  return dialect?.marker === "reference" ? "reference" : "html-comment";
+  // A thread holds the marker in its properties; what else is hidden must not be HTML there.
+  return dialect === undefined || dialect.marker === "html-comment" ? "html-comment" : "reference";
 }
 
 /**

@@ -22,6 +22,8 @@ export interface NativeReporterOptions {
   readonly pace: Pace;
   /** Absolute. */
   readonly reportDir: string;
+  /** Where SARIF is written. Absolute. */
+  readonly sarifFile: string;
 }
 
 /** Tells findings in the forge's own way: files that its CI takes, or what it is sent. */
@@ -31,6 +33,9 @@ export function nativeReporter(options: NativeReporterOptions): Reporter {
     id: "native findings",
     async publish(report) {
       if (traits.nativeFindings === "gitlab-reports") return await writeGitLabReports(report, options);
+      if (traits.nativeFindings === "sarif-artifact") {
+        return { done: `SARIF for the artifact CodeAnalysisLogs is ${options.sarifFile}`, warnings: [] };
+      }
       return {
         done: "none were told",
         warnings: [`${traits.name} has no native findings beside SARIF: use --sarif upload or --sarif file.`],

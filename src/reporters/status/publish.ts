@@ -43,9 +43,14 @@ export interface RunStatus {
 export function statusContext(
   key: string,
   judgesRef: boolean,
-  { context, separator }: Pick<StatusTraits, "context" | "separator"> = GITHUB_TRAITS.status,
+  {
+    context,
+    separator,
+    keyedContext = context,
+  }: Pick<StatusTraits, "context" | "separator" | "keyedContext"> = GITHUB_TRAITS.status,
 ): string {
-  return `${context}${key === "default" ? "" : `${separator}${key}`}${judgesRef ? " (branch)" : ""}`;
+  const name = key === "default" ? context : `${keyedContext}${separator}${key}`;
+  return `${name}${judgesRef ? " (branch)" : ""}`;
 }
 
 /** Events whose job the forge does not show at the judged commit; a command line in the forge's own CI turns `auto` off. */
