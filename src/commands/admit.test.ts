@@ -83,7 +83,7 @@ describe("admitCommand", () => {
   });
 
   it.each([
-    "/scan-gate re-check",
+    "/scan-gate recheck now",
     "/scan-gate accept CWE-89 until tomorrow",
   ])("tells somebody who may write in one line why %j is not carried out", async (body) => {
     const { answer, reactions, replies } = anAnswer(body);
@@ -93,7 +93,7 @@ describe("admitCommand", () => {
   });
 
   it("writes nothing in a dry run", async () => {
-    const { answer, reactions, replies } = anAnswer("/scan-gate help", { dryRun: true });
+    const { answer, reactions, replies } = anAnswer("/scan-gate accept", { dryRun: true });
     await admitCommand(answer);
     await endCommand(answer, true);
     expect([...reactions, ...replies]).toEqual([]);

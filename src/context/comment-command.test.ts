@@ -39,8 +39,6 @@ describe("readCommentCommand", () => {
   });
 
   it.each([
-    "/scan-gate",
-    "/scan-gate help",
     "/scan-gate recheck now",
     "/scan-gate accept",
     "/scan-gate accept CWE-89 because it is late",
@@ -51,5 +49,13 @@ describe("readCommentCommand", () => {
       kind: "unusable",
       problem: expect.stringContaining("/scan-gate accept ID until YYYY-MM-DD because REASON"),
     });
+  });
+
+  it.each([
+    "/scan-gate",
+    "/scan-gate help",
+    "/scan-gate re-check",
+  ])("takes %j, which names neither command, for any other comment", (body) => {
+    expect(readCommentCommand(body)).toEqual({ kind: "none" });
   });
 });

@@ -6,7 +6,7 @@ export type CommentCommand =
   | { readonly name: "recheck" }
   | { readonly name: "accept"; readonly id: string; readonly until: string; readonly reason: string };
 
-/** A comment that is no command, or one that names something unknown. */
+/** What a comment holds: a command, one of ours that cannot be carried out as it is written, or none. */
 export type CommentReading =
   | { readonly kind: "command"; readonly command: CommentCommand }
   | { readonly kind: "unusable"; readonly problem: string }
@@ -17,8 +17,8 @@ const USAGE =
 
 /**
  * Reads the command in a comment's first line. Case of the command's words does not matter; what stands in the lines
- * below is for people. A line that begins with another word is `none`; one that begins with ours and cannot be
- * understood is `unusable`, with what to write instead.
+ * below is for people. A line that names neither of the two commands is `none`, as any other comment (contract §3); one
+ * that names a command and cannot be understood is `unusable`, with what to write instead.
  */
 export function readCommentCommand(body: string): CommentReading {
   const line = body.replace(/[\r\n][\s\S]*$/, "").trim();
@@ -33,7 +33,7 @@ export function readCommentCommand(body: string): CommentReading {
     case "accept":
       return readAccept(rest);
     default:
-      return { kind: "unusable", problem: `This is not a command of Scan Gate. ${USAGE}` };
+      return { kind: "none" };
   }
 }
 

@@ -121,7 +121,7 @@ describe("an issue_comment", () => {
   });
 
   it("asks for an answer when the command cannot be understood", () => {
-    expect(contextFromEvent(comment({ body: "/scan-gate re-check" }))).toMatchObject({
+    expect(contextFromEvent(comment({ body: "/scan-gate recheck now" }))).toMatchObject({
       request: { reading: { kind: "unusable" } },
     });
   });

@@ -35,6 +35,23 @@ describe("conclude", () => {
     expect(ports.lines.at(-1)).toBe("passed: nothing blocks");
   });
 
+  it.each([
+    ["always", 1, "passed, but its commit status could not be written, so the step fails"],
+    ["auto", 0, "passed"],
+  ])("ends the log with what fails the step when a status cannot be written (status: %s)", async (...row) => {
+    const [status, code, line] = row;
+    const ports = fakePorts();
+    const concluding = {
+      report: aReport({ verdict: "pass", sentence: "passed", reasons: [] }),
+      settings: settingsWith({ status }),
+      published: { outputs: {} },
+      reserved: undefined,
+      lastWord: async () => ({ ok: false, text: "refused" }),
+    };
+    expect(await conclude(ports, concluding)).toBe(code);
+    expect(ports.lines.at(-1)).toBe(line);
+  });
+
   it("fails with exit code 1, an error and the sentence as the last line", async () => {
     const { ports, code } = await concluded(
       aReport({ verdict: "fail", sentence: "failed: 2 findings block" }),

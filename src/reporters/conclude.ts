@@ -16,6 +16,9 @@ const LONGEST_REASON = 2_000;
 /** Ends the log of a run that whatever depends on its outputs must not go on with. */
 const UNTOLD = "but its outputs could not be written, so the step fails";
 
+/** Ends it where a commit status that had to be written is all that makes the step fail. */
+const NO_STATUS = "but its commit status could not be written, so the step fails";
+
 /** Ends it where an incomplete verdict may be green. */
 const TOLERATED = "on-incomplete: warn lets the job succeed all the same";
 
@@ -63,7 +66,11 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   }
   const decided = failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
   const exitCode = await withStatus(ports, { ...concluding, exitCode: decided });
-  log.info(failure === undefined ? sentence : `${sentence}, ${UNTOLD}`);
+  const [because] = [
+    ...(failure === undefined ? [] : [UNTOLD]),
+    ...(exitCode === decided ? [] : [NO_STATUS]),
+  ];
+  log.info(because === undefined ? sentence : `${sentence}, ${because}`);
   return exitCode;
 }
 
