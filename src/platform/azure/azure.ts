@@ -1,7 +1,8 @@
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { azureCommits, azureStatusBoard, azureStatuses, azureTip } from "./commits.ts";
-import { type AzureRepository, azurePullRequests, azureThreads } from "./pull-requests.ts";
+import { type AzureRepository, azurePullRequests } from "./pull-requests.ts";
 import { AZURE_NEEDS, type AzureConnection, createAzureRequests, isAzureMissing } from "./requests.ts";
+import { azureThreads } from "./threads.ts";
 
 /** Azure DevOps as one repository's gate uses it. Nothing is sent before it is asked for something. */
 export interface AzureOptions extends AzureConnection, AzureRepository {

@@ -1,0 +1,131 @@
+import type { PullRequestComments } from "../../forge-ports.ts";
+import type { AzureRepository } from "./pull-requests.ts";
+import { AZURE_NEEDS, type AzureRequests, isAzureMissing } from "./requests.ts";
+import type { WireThread } from "./schemas.ts";
+
+const READ = { method: "GET", need: AZURE_NEEDS.read } as const;
+
+/** The property of a thread that holds the first line of our comment. */
+const MARKER = "ScanGate.Marker";
+
+/** The thread's status where nothing is left to do. */
+const SETTLED = ["fixed", "closed", "wontFix", "byDesign"];
+
+/**
+ * The comments that begin a thread with our marker in its properties; others are none of ours
+ * (https://learn.microsoft.com/rest/api/azure/devops/git/pull-request-threads). The first line of a text is that
+ * marker: it is kept as a property and never shown.
+ */
+export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepository): PullRequestComments {
+  const threads = (number: number) => `/pullRequests/${number}/threads`;
+  const place = (number: number, { id }: { readonly id: string }) => {
+    const [thread, comment] = id.split("/");
+    const path = `${threads(number)}/${thread}`;
+    return { thread: path, comment: `${path}/comments/${comment}` };
+  };
+  const commentOf =
+    (number: number) =>
+    ({ id, status, comments, properties }: WireThread, marker = markerOf(properties)) => {
+      const first = comments?.[0];
+      return {
+        // Comments are counted within their thread.
+        id: `${id}/${first?.id ?? 1}`,
+        body: `${marker}\n${first?.content ?? ""}`,
+        author: first?.author?.id ?? "",
+        url: `${webUrl}/pullrequest/${number}?discussionId=${id}`,
+        isSettled: SETTLED.includes(status ?? ""),
+      };
+    };
+  const write = { need: AZURE_NEEDS.comment } as const;
+  let user: Promise<string> | undefined;
+  return {
+    author: () => (user ??= requests.user()),
+    async list(number) {
+      const { value } = await requests.one({
+        ...READ,
+        path: threads(number),
+        schema: ({ AZURE_THREADS }) => AZURE_THREADS,
+      });
+      return value
+        .filter(isOurs)
+        .sort((a, b) => a.id - b.id)
+        .map((thread) => commentOf(number)(thread));
+    },
+    async create(number, body, isSettled = false) {
+      const [marker, content] = splitMarker(body);
+      const thread = await requests.one({
+        ...write,
+        method: "POST",
+        path: threads(number),
+        body: {
+          comments: [{ parentCommentId: 0, content, commentType: "text" }],
+          status: statusOf(isSettled),
+          properties: { [MARKER]: marker },
+        },
+        schema: ({ AZURE_THREAD }) => AZURE_THREAD,
+      });
+      return commentOf(number)(thread, marker);
+    },
+    async update(number, comment, body, isSettled = false) {
+      const { thread, comment: path } = place(number, comment);
+      const [marker, content] = splitMarker(body);
+      // What blocks is told first: a run that ends in between leaves no thread closed above a text that fails.
+      const moves = comment.isSettled !== isSettled;
+      const move = async () => {
+        if (moves) await setStatus(requests, thread, isSettled);
+      };
+      if (!isSettled) await move();
+      if (comment.body !== body) {
+        await requests.one({
+          ...write,
+          method: "PATCH",
+          path,
+          body: { content },
+          schema: ({ AZURE_COMMENT }) => AZURE_COMMENT,
+        });
+      }
+      if (isSettled) await move();
+      return { ...comment, body: `${marker}\n${content}`, isSettled };
+    },
+    async remove(number, comment) {
+      const { thread, comment: path } = place(number, comment);
+      try {
+        await setStatus(requests, thread, true);
+        await requests.done({ ...write, method: "DELETE", path });
+      } catch (error) {
+        if (!isAzureMissing(error)) throw error;
+      }
+    },
+  };
+}
+
+async function setStatus(requests: AzureRequests, path: string, isSettled: boolean): Promise<void> {
+  await requests.one({
+    method: "PATCH",
+    path,
+    body: { status: statusOf(isSettled) },
+    need: AZURE_NEEDS.comment,
+    schema: ({ AZURE_THREAD }) => AZURE_THREAD,
+  });
+}
+
+function statusOf(isSettled: boolean): "closed" | "active" {
+  return isSettled ? "closed" : "active";
+}
+
+function isOurs({ isDeleted, comments, properties }: WireThread): boolean {
+  const [first] = comments ?? [];
+  return isDeleted !== true && first !== undefined && first.isDeleted !== true && markerOf(properties) !== "";
+}
+
+function markerOf(properties: WireThread["properties"]): string {
+  const found = properties?.[MARKER];
+  if (typeof found === "string") return found;
+  const value = typeof found === "object" && found !== null && "$value" in found ? found.$value : undefined;
+  return typeof value === "string" ? value : "";
+}
+
+function splitMarker(body: string): readonly [marker: string, content: string] {
+  const end = body.indexOf("\n");
+  return end < 0 ? [body, ""] : [body.slice(0, end), body.slice(end + 1)];
+}
