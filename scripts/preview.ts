@@ -56,6 +56,8 @@ function tell(line: string): void {
 
 const args = process.argv.slice(2);
 if (args.includes("--readme")) {
-  const blocked = await makers.get("blocked")?.();
-  if (blocked !== undefined) await takeReadmePictures(blocked, join(project, "docs", "images"));
+  const failed = await makers.get("report-blocked")?.();
+  const passed = await makers.get("report-clean")?.();
+  if (failed === undefined || passed === undefined) throw new Error("The README's situations are gone");
+  await takeReadmePictures({ failed, passed }, join(project, "docs", "images"));
 } else await preview(args.length > 0 ? args : [...makers.keys()]);

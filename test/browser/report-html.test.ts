@@ -94,7 +94,8 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
     expect(await page.title()).not.toBe("owned");
     expect(await page.locator("#list").textContent()).toContain("<script>document.title");
     const links = await page.locator("a").evaluateAll((all) => all.map(String));
-    expect(links.filter((link) => !/^https:\/\/(?:github\.com|semgrep\.dev)\//.test(link))).toEqual([]);
+    const others = links.filter((link) => !/^about:blank#[0-9a-f]+$/.test(link.replace("#h", "#")));
+    expect(others.filter((link) => !/^https:\/\/(?:github\.com|semgrep\.dev)\//.test(link))).toEqual([]);
     expect(requests).toEqual([]);
     expect(complaints).toEqual([]);
   });
@@ -262,6 +263,46 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
       expect(await page.locator(".ticket").allTextContents()).toEqual(["SEC-12", "SEC-13"]);
       expect(await page.locator(".ticket a").evaluateAll((all) => all.map(String))).toEqual([url]);
     }
+  });
+
+  it("opens at the finding that its address names, on whichever page of the list", async () => {
+    const findings = manyFindings(251);
+    const named = findings[200];
+    const { page } = await open(renderHtml(aReport({ findings })));
+    await page.evaluate((name) => {
+      location.hash = name;
+    }, named?.fingerprint ?? "");
+    await page
+      .locator("dl.facts")
+      .getByText(named?.fingerprint ?? "none")
+      .waitFor();
+    expect(await status(page)).toContain("page 3 of 3");
+    expect(await page.evaluate("document.activeElement.getAttribute('aria-expanded')")).toBe("true");
+  });
+
+  it("tells its keys at a question mark, and lets them be switched off", async () => {
+    const { page } = await open(renderHtml(BLOCKED));
+    const focused = (): Promise<string> => page.evaluate("document.activeElement.textContent");
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    expect(await focused()).toBe((await titles(page))[1]);
+    await page.keyboard.press("k");
+    expect(await focused()).toBe((await titles(page))[0]);
+    await page.keyboard.press("?");
+    await page.getByRole("dialog").waitFor();
+    await page.getByLabel("Use these keys").uncheck();
+    await page.keyboard.press("Escape");
+    await page.keyboard.press("/");
+    expect(await page.evaluate("document.activeElement.type")).not.toBe("search");
+  });
+
+  it("is printed with more findings than it shows at once", async () => {
+    const { page } = await open(renderHtml(aReport({ findings: manyFindings(251) })));
+    const rows = (): Promise<number> => page.locator("#list button.title").count();
+    await page.evaluate("dispatchEvent(new Event('beforeprint'))");
+    expect(await rows()).toBe(251);
+    await page.evaluate("dispatchEvent(new Event('afterprint'))");
+    expect(await rows()).toBe(100);
   });
 
   it("says so when there is nothing to list", async () => {

@@ -1,13 +1,14 @@
 import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../model/evidence.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
-import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity.ts";
-import { type Note, VERDICT_WORDS } from "../../model/verdict.ts";
+import { type Note, SOURCE_NAMES, VERDICT_WORDS } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { findingTitle } from "../finding-words.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
+import { htmlProse } from "../markdown/prose.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
+import { nextStep } from "../next-step.ts";
 import { MOST_ROWS, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
@@ -22,22 +23,41 @@ export function headerPart(report: Report): string {
       : `pull request ${context.pullRequest}`,
     `commit ${link === undefined ? commit : `<a href="${htmlAttribute(link)}">${commit}</a>`}`,
   ];
-  // That findings block is told by the list of them.
-  const reasons = report.reasons
-    .filter(({ code }) => code !== "blocking-findings")
-    .map(
-      ({ code, source, message }) =>
-        `<li><code>${htmlText(code)}</code> (${htmlText(source)}): ${htmlText(clip(message, 1000))}</li>`,
-    );
   const { preview } = report.decision;
   const notice = preview === undefined ? "" : `<p class="notice">${told(preview.note)}</p>\n`;
-  const sentence = htmlText(report.sentence.replace(/^(?:passed|failed|incomplete): /, ""));
+  const step = nextStep(report);
+  const sentence =
+    step === undefined
+      ? `<p class="sentence">${htmlProse(report.sentence.replace(/^(?:passed|failed|incomplete): /, ""))}</p>`
+      : `<p class="sentence"><strong>${step.who}</strong> ${htmlProse(step.what)}</p>`;
   return `<header>
 <p class="product">Scan Gate</p>
 <h1 class="verdict ${verdict}">Security check ${VERDICT_WORDS[verdict]}</h1>
-<p class="sentence">${sentence}</p>
+${sentence}
 <p class="judged">${judged.join(" · ")}</p>
-${notice}${list("Reasons", reasons)}</header>`;
+${notice}${list("Why", reasonItems(report))}${list("Not asked", offItems(report))}</header>`;
+}
+
+/** Why the verdict is what it is. That findings block is told by the list of them. */
+function reasonItems({ reasons }: Report): readonly string[] {
+  return reasons
+    .filter(({ code }) => code !== "blocking-findings")
+    .map(
+      ({ code, source, message }) =>
+        `<li><strong>${SOURCE_NAMES[source]}</strong>: ${htmlProse(clip(message, 1000))} (<code>${htmlText(code)}</code>)</li>`,
+    );
+}
+
+/** Sources that nobody asked, and how they come to be asked: their silence must not pass for a clean bill. */
+function offItems({ sources, reasons }: Report): readonly string[] {
+  return sources.flatMap((evidence) => {
+    const input = emptyInputOf(evidence);
+    if (input === undefined || reasons.some(({ source }) => source === evidence.source)) return [];
+    const name = SOURCE_NAMES[evidence.source];
+    return [
+      `<li><strong>${name}</strong> is off: <code>${input}</code> is empty. Set it to have ${name}'s findings judged too.</li>`,
+    ];
+  });
 }
 
 /** What else is worth knowing of the run. */
@@ -49,15 +69,15 @@ export function notesPart({ notes }: Report): string {
 }
 
 function told({ level, text }: Note): string {
-  return `${level === "warning" ? "Warning: " : ""}${htmlText(clip(text, 1000))}`;
+  return `${level === "warning" ? "Warning: " : ""}${htmlProse(clip(text, 1000))}`;
 }
 
 function list(title: string, items: readonly string[]): string {
   return items.length === 0 ? "" : `<h2>${title}</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
 }
 
-/** The counts of contract §3, one tile each. */
-export function countsPart({ counts }: Report): string {
+/** The counts of contract §3, one tile each; none where nothing could be told, because a nought would tell something. */
+export function countsPart({ counts, verdict }: Report): string {
   const tiles: readonly (readonly [string, number])[] = [
     ["block", counts.blocking],
     ["open", counts.total],
@@ -66,6 +86,7 @@ export function countsPart({ counts }: Report): string {
     ["fixed", counts.fixed],
     ["suppressed", counts.suppressed],
   ];
+  if (verdict === "incomplete" && tiles.every(([, count]) => count === 0)) return "";
   const cells = tiles.map(
     ([name, count]) =>
       `<div${name === "block" && count > 0 ? ' class="fail"' : ""}><dt>${name}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`,
@@ -77,13 +98,17 @@ const EVIDENCE_HEADS = ["Looked at", "Commit", "Compared with", "Status"] as con
 
 /** What proves that each source looked at this commit. */
 export function evidencePart(report: Report): string {
-  const rows = sourcesToTell(report).map((source) => {
+  const isWhole = ({ status }: SourceEvidence): boolean => status === "complete";
+  const sources = sourcesToTell(report);
+  // What is missing is what one has to see.
+  const ordered = [...sources.filter((one) => !isWhole(one)), ...sources.filter(isWhole)];
+  const rows = ordered.map((source) => {
     const cells = [lookedAt(source), (source.commit ?? "").slice(0, 12), baselineOf(source), source.status];
     const told = cells.map(
       (cell, index) =>
         `<td data-name="${EVIDENCE_HEADS[index] ?? ""}">${htmlText(cell === "" ? "–" : cell)}</td>`,
     );
-    return `<tr><th scope="row">${htmlText(source.source)}</th>${told.join("")}</tr>`;
+    return `<tr><th scope="row">${htmlText(SOURCE_NAMES[source.source])}</th>${told.join("")}</tr>`;
   });
   const heads = EVIDENCE_HEADS.map((head) => `<th scope="col">${head}</th>`).join("");
   return `<section aria-labelledby="evidence-title">
@@ -120,65 +145,6 @@ function baselineOf({ baseline }: SourceEvidence): string {
   return [baseline.ref, baseline.commit?.slice(0, 12), baseline.at?.slice(0, 10)]
     .filter((part) => part !== undefined)
     .join(", ");
-}
-
-/** Open findings by tool and severity: bars for the eye, and the same numbers as a table. */
-export function chartPart(findings: readonly Finding[]): string {
-  const open = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
-  const byTool = new Map<string, Record<Severity, number>>();
-  for (const { seenBy, severity } of open) {
-    for (const tool of new Set(seenBy.map((share) => share.tool))) {
-      const counts = byTool.get(tool) ?? countBySeverity([]);
-      counts[severity] += 1;
-      byTool.set(tool, counts);
-    }
-  }
-  if (byTool.size === 0) return "";
-  const tools = [...byTool].sort(([a], [b]) => (a < b ? -1 : 1));
-  const most = Math.max(...tools.map(([, counts]) => total(counts)));
-  // Nobody expects severities that are unknown: a column of noughts would only raise the question.
-  const told = SEVERITIES.filter(
-    (severity) => severity !== "unknown" || tools.some(([, counts]) => counts.unknown > 0),
-  );
-  const rows = tools.map(([tool, counts]) => {
-    const cells = told.map(
-      (severity) => `<td data-name="${severity}">${counts[severity].toLocaleString("en-US")}</td>`,
-    );
-    return `<tr><th scope="row">${htmlText(clip(tool, 80))}</th><td class="share">${bar(counts, most)}</td>${cells.join("")}</tr>`;
-  });
-  const heads = told.map(
-    (severity) => `<th scope="col"><span class="key ${severity}"></span>${severity}</th>`,
-  );
-  return `<section aria-labelledby="chart-title">
-<h2 id="chart-title">Open findings by tool and severity</h2>
-<div class="wide" tabindex="0" role="group" aria-labelledby="chart-title"><table class="chart stacks">
-<thead><tr><th scope="col">Tool</th><th scope="col" class="share">Share</th>${heads.join("")}</tr></thead>
-<tbody>
-${rows.join("\n")}
-</tbody></table></div>
-</section>`;
-}
-
-function total(counts: Readonly<Record<Severity, number>>): number {
-  return SEVERITIES.reduce((sum, severity) => sum + counts[severity], 0);
-}
-
-const BAR_WIDTH = 240;
-/** What is there is seen, however few it is beside the rest. */
-const LEAST_WIDTH = 3;
-const GAP = 1;
-
-/** The numbers stand beside it, so that a screen reader is told to pass it over. */
-function bar(counts: Readonly<Record<Severity, number>>, most: number): string {
-  let x = 0;
-  const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => {
-    const room = BAR_WIDTH - SEVERITIES.length * (LEAST_WIDTH + GAP);
-    const width = LEAST_WIDTH + (counts[severity] / most) * room;
-    const part = `<rect class="${severity}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="14"></rect>`;
-    x += width + GAP;
-    return part;
-  });
-  return `<svg aria-hidden="true" width="${BAR_WIDTH}" height="14" viewBox="0 0 ${BAR_WIDTH} 14">${parts.join("")}</svg>`;
 }
 
 /** Most findings in the plain table, which stands in for the list where no script runs. */

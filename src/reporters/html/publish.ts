@@ -17,7 +17,7 @@ export function htmlReporter(
   return {
     id: "html",
     async publish(report) {
-      await files.write(path, await inSlices(htmlInSteps(report, page), pace));
+      await files.write(path, await inSlices(htmlInSteps(report, { ...page, now: pace.clock.now() }), pace));
       const cut = cutNote(report);
       return {
         outputs: { "report-html": path },

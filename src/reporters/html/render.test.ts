@@ -40,7 +40,7 @@ describe("the HTML report", () => {
     for (const text of [
       "Security check failed",
       '<p class="sentence">1 new finding blocks (rule: fail-on: high)</p>',
-      "<code>unreachable</code> (snyk): No answer.",
+      "<strong>Snyk</strong>: No answer. (<code>unreachable</code>)",
       "diff scan 901",
       "Warning: Policy changed",
       "SQL query is built from request data",
@@ -227,6 +227,24 @@ describe("the HTML report", () => {
     const { texts } = dataOf(renderHtml(aReport({ findings })));
     expect(texts).toHaveLength(1);
     expect(texts[0]?.length).toBeLessThanOrEqual(600);
+  });
+
+  it("says what to do first about an incomplete verdict, and shows no noughts where nothing could be told", () => {
+    const reasons = [
+      { code: "config-invalid", source: "policy", message: "Write `fail-on: high`." },
+    ] as const;
+    const html = renderHtml(aReport({ verdict: "incomplete", reasons }));
+    expect(html).toContain("<strong>Nothing in your code to change.</strong>");
+    expect(html).toContain("Write <code>fail-on: high</code>.");
+    expect(html).not.toContain('<dl class="counts">');
+    expect(html.split("<script")[0]).not.toContain("&#96;");
+  });
+
+  it("tells at the top which source was not asked, and how it is", () => {
+    const html = renderHtml(aReport({ sources: [{ source: "snyk", status: "off", requests: 0 }] }));
+    expect(html.slice(0, html.indexOf("<main>"))).toContain(
+      "<strong>Snyk</strong> is off: <code>snyk-token</code> is empty.",
+    );
   });
 
   it("shows what proves and what does not, and draws bars for open findings only", () => {

@@ -2,9 +2,10 @@ import { createHash } from "node:crypto";
 import type { Report } from "../../model/report.ts";
 import { finishSteps, type Steps } from "../../model/steps.ts";
 import { htmlText } from "../../text/escape.ts";
+import { chartsPart } from "./charts.ts";
 import type { PageData } from "./page/row.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
-import { chartPart, countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
+import { countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
 import { type PageOptions, pageData } from "./rows.ts";
 import { STYLE } from "./style.ts";
 
@@ -28,8 +29,7 @@ export function* htmlInSteps(report: Report, options: PageOptions): Steps<string
   ].join("; ");
   const data = yield* pageData(report, options);
   const json = yield* jsonInSteps(data);
-  const chart = chartPart(report.findings);
-  yield;
+  const charts = yield* chartsPart(report, options.now);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -46,11 +46,11 @@ ${headerPart(report)}
 <main>
 ${countsPart(report)}
 ${evidencePart(report)}
-${chart}
 <section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
 ${plainPart(report)}
 ${cutPart(report)}</section>
+${charts}
 ${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>

@@ -26,6 +26,8 @@ const LARGE = 2000;
 export interface PageOptions {
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[] | undefined;
+  /** Milliseconds since 1970, from which the ages of findings are told. */
+  readonly now?: number;
 }
 
 /** The findings of a report that the page lists, those that are gone last; beyond the most they are left out. */
@@ -140,6 +142,8 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
         .map((one) => `${one.tool} ${rulingText(one)}`)
         .join("; "),
     ],
+    ["Fix", adviceBesideDescription(fixes.adviceOn(finding))],
+    ["Found by", [...new Set(finding.seenBy.map(({ tool }) => clip(tool, TOOL_CHARACTERS)))].join(" and ")],
     ["Suppressed by", suppressedBy?.by],
     ["Reason", suppressedBy?.reason],
     ["Owner", suppressedBy?.owner],
@@ -149,7 +153,6 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
     ["Identifiers", finding.identifiers.join(", ")],
     ["Fixed in", found?.fixedIn?.join(", ")],
     ["Comes in through", found?.via?.join(" › ")],
-    ["Fix", adviceBesideDescription(fixes.adviceOn(finding))],
     ["Reachability", finding.reachability],
     ["EPSS", finding.epss === undefined ? undefined : `${(finding.epss * 100).toFixed(1)} %`],
     ["Exploit", finding.exploit],

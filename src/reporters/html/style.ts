@@ -36,9 +36,11 @@ thead th { background: var(--band); white-space: nowrap; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
 .evidence { min-width: 42rem; }
 .evidence th, .evidence td:nth-child(3), .evidence td:last-child { white-space: nowrap; }
+.charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 2.5rem; align-items: start; }
+.charts section { min-width: 0; }
 .chart { width: auto; }
-.chart th { white-space: nowrap; } .chart tbody th { max-width: 20rem; white-space: normal; }
-.chart td, .chart thead th { padding-right: 1.2rem; text-align: right; font-variant-numeric: tabular-nums; }
+.chart th { white-space: nowrap; } .chart tbody th { min-width: 8rem; max-width: 16rem; white-space: normal; }
+.chart td, .chart thead th { padding-right: .9rem; text-align: right; font-variant-numeric: tabular-nums; }
 .chart thead th:first-child, .chart .share { text-align: left; }
 .chart svg { display: block; margin-top: .25rem; }
 .key { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: currentColor; }
@@ -80,6 +82,9 @@ button.title[aria-expanded=true]::before { content: "\\25be\\a0" / ""; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; margin: .6rem 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
 .text { white-space: pre-wrap; max-width: 70ch; }
+.facts code { white-space: pre-wrap; } dd > code, p > code, li > code { background: var(--band); padding: .1em .3em; border-radius: .25rem; }
+dialog { max-width: 30rem; padding: 1rem 1.5rem; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: .5rem; }
+dialog h2 { margin-top: 0; } dialog p { margin: .9rem 0; } kbd { padding: .05rem .45rem; border: 1px solid var(--edge); border-bottom-width: 2px; border-radius: .3rem; background: var(--band); font: .9em ui-monospace, monospace; }
 pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space: pre-wrap; }
 @media (min-width: 48.01rem) { .facets summary { display: none; } }
 @media screen and (max-width: 48rem) {
@@ -111,6 +116,8 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
 @media print {
   :root { font-size: 70%; } body { padding: 0; max-width: none; font-size: 11px; }
   .filters, button:not(.title, thead button) { display: none; }
+  .charts { display: block; } section { break-inside: auto; } svg, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  dialog, .pager, .bar [role=status]:not(#shown) { display: none; } a { color: inherit; }
   .bar { position: static; min-height: 0; } .wide { overflow: visible; } #list, .evidence { min-width: 0; }
   #list thead th:nth-child(even) { width: 16%; } #list thead th:nth-child(2) { width: auto; }
   #list thead th:nth-child(1), #list thead th:nth-child(5) { width: 9%; }

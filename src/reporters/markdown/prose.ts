@@ -1,4 +1,5 @@
 import {
+  htmlText,
   markdownCellName,
   markdownCellText,
   markdownCode,
@@ -26,6 +27,14 @@ export function prose(text: string): string {
 /** The same for a cell of a table, which may be narrow. */
 export function cellProse(text: string): string {
   return written(text, { code: markdownCellName, text: markdownCellText });
+}
+
+/** The same for an HTML document. */
+export function htmlProse(text: string): string {
+  return written(text, {
+    code: (part) => `<code>${htmlText(part)}</code>`,
+    text: (part) => htmlText(part.trim()),
+  });
 }
 
 function written(message: string, { code, text }: ProseChannel): string {

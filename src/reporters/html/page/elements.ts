@@ -19,8 +19,11 @@ export function makeLink(address: string, ...text: readonly (Node | string)[]): 
   return make("a", { href: address, rel: "noopener noreferrer" }, ...text);
 }
 
-export function makeButton(attributes: Readonly<Record<string, string | undefined>>, label: string) {
-  return make("button", { type: "button", ...attributes }, label);
+export function makeButton(
+  attributes: Readonly<Record<string, string | undefined>>,
+  ...label: readonly (Node | string)[]
+) {
+  return make("button", { type: "button", ...attributes }, ...label);
 }
 
 /** A count as people write it. */

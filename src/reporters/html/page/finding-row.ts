@@ -1,5 +1,5 @@
 import { make, makeButton, makeLink } from "./elements.ts";
-import { acceptCommand, COLUMNS, suppressionEntry } from "./list-model.ts";
+import { acceptCommand, COLUMNS, fingerprintOf, suppressionEntry } from "./list-model.ts";
 import type { PageData, PageRow } from "./row.ts";
 
 /** What a finding's row needs beside the finding. */
@@ -11,7 +11,7 @@ export interface RowSurroundings {
 
 /** The row of a finding, which opens a second one below it, over the whole width. */
 export function findingRow(row: PageRow, surroundings: RowSurroundings): HTMLTableRowElement {
-  const open = makeButton({ class: "title", "aria-expanded": "false" }, row.title);
+  const open = makeButton({ class: "title", "aria-expanded": "false" }, ...withCode(row.title));
   open.addEventListener("click", () => {
     const wasOpen = open.getAttribute("aria-expanded") === "true";
     open.setAttribute("aria-expanded", String(!wasOpen));
@@ -42,6 +42,11 @@ function ticketLabel({ key, url }: NonNullable<PageRow["ticket"]>): HTMLElement 
   return make("span", { class: "ticket" }, url === undefined ? key : makeLink(url, key));
 }
 
+/** A tool's text with what stands between its back-ticks as code. */
+function withCode(text: string): readonly (Node | string)[] {
+  return text.split(/`+([^`]+)`+/).map((part, at) => (at % 2 === 1 ? make("code", {}, part) : part));
+}
+
 /** A path that is broken between its folders before it is broken anywhere else. */
 function breakable(path: string): readonly (Node | string)[] {
   return path.split(/(?<=[/])/).flatMap((part) => [part, make("wbr", {})]);
@@ -49,11 +54,16 @@ function breakable(path: string): readonly (Node | string)[] {
 
 /** What a finding holds beyond its row; made only when somebody opens it. */
 function detailsRow(row: PageRow, { texts, copied }: RowSurroundings): HTMLTableRowElement {
-  const facts = row.facts.flatMap(([name, value]) => [make("dt", {}, name), make("dd", {}, value)]);
-  const links = row.links.flatMap(([label, address]) => [makeLink(address, label), " "]);
+  const facts = row.facts.flatMap(([name, value]) => {
+    const isCode = name === "Fix" && value.includes("\n");
+    return [make("dt", {}, name), make("dd", {}, ...(isCode ? [make("code", {}, value)] : withCode(value)))];
+  });
+  const own = fingerprintOf(row);
+  const addresses = own ? [...row.links, ["Link to this finding", `#${own}`] as const] : row.links;
+  const links = addresses.flatMap(([label, address]) => [makeLink(address, label), " "]);
   const description = row.description === undefined ? undefined : texts[row.description];
   const details = [
-    ...(description === undefined ? [] : [make("p", { class: "text" }, description)]),
+    ...(description === undefined ? [] : [make("p", { class: "text" }, ...withCode(description))]),
     make("dl", { class: "facts" }, ...facts),
     ...(links.length === 0 ? [] : [make("p", {}, ...links)]),
     ...exceptions(row, copied),

@@ -121,9 +121,14 @@ function lastDay(today: Date): string {
   return new Date(today.getTime() + 90 * 24 * 3600 * 1000).toISOString().slice(0, 10);
 }
 
+/** What a finding is named by in links and commands. */
+export function fingerprintOf({ facts }: Pick<PageRow, "facts">): string | undefined {
+  return facts.find(([name]) => name === "Fingerprint")?.[1];
+}
+
 /** The comment that asks for an exception for a finding; undefined for one without a fingerprint. */
-export function acceptCommand({ facts }: Pick<PageRow, "facts">, today: Date): string | undefined {
-  const fingerprint = facts.find(([name]) => name === "Fingerprint")?.[1];
+export function acceptCommand(row: Pick<PageRow, "facts">, today: Date): string | undefined {
+  const fingerprint = fingerprintOf(row);
   return fingerprint && `/scan-gate accept ${fingerprint} until ${lastDay(today)} because REASON`;
 }
 

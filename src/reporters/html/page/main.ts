@@ -1,11 +1,13 @@
 /** The page's script: it puts a list that can be filtered, sorted and grouped in the place of the plain table. */
 import { countText, make, makeButton } from "./elements.ts";
 import { ageText, findingRow } from "./finding-row.ts";
+import { keyboardHelp } from "./keyboard.ts";
 import {
   COLUMNS,
   FACETS,
   type Facet,
   filterRows,
+  fingerprintOf,
   type GroupField,
   groupRows,
   type ListColumn,
@@ -15,7 +17,9 @@ import {
 } from "./list-model.ts";
 import type { PageData } from "./row.ts";
 
-const PAGE_SIZE = 100;
+/** As many as a page of the list shows, and as many as are printed. */
+const SIZES = { page: 100, print: 2000 };
+let pageSize = SIZES.page;
 // Written by render.ts into the same file.
 const { rows, texts }: PageData = JSON.parse(document.getElementById("findings-data")?.textContent ?? "");
 const searchTexts = rows.map(searchTextOf);
@@ -35,6 +39,7 @@ let pageIndex = 0;
 
 const status = make("p", { role: "status", id: "shown" });
 const copied = make("p", { role: "status" });
+const search = make("input", { type: "search", autocomplete: "off" });
 const summary = make("summary", {}, "Filters");
 const previous = makeButton({}, "Previous");
 const next = makeButton({}, "Next");
@@ -64,7 +69,7 @@ function change(what: Partial<ListView>): void {
 }
 
 function pageCount(): number {
-  return Math.max(1, Math.ceil(entries.length / PAGE_SIZE));
+  return Math.max(1, Math.ceil(entries.length / pageSize));
 }
 
 /** Buttons that lead nowhere do nothing but keep the focus, and a page begins where reading begins. */
@@ -77,8 +82,8 @@ function turn(pages: number): void {
 }
 
 function show(): void {
-  const from = pageIndex * PAGE_SIZE;
-  const page = entries.slice(from, from + PAGE_SIZE);
+  const from = pageIndex * pageSize;
+  const page = entries.slice(from, from + pageSize);
   const body = page.flatMap(({ index, name, count = 0 }, at) => {
     const row = rows[index];
     if (row === undefined) return [];
@@ -132,7 +137,6 @@ function groupHead(group: string, count: number): HTMLElement {
 }
 
 function filterBar(): HTMLElement {
-  const search = make("input", { type: "search", autocomplete: "off" });
   search.addEventListener("input", () => change({ text: search.value }));
   const fields: readonly (GroupField | undefined)[] = [undefined, "file", "package"];
   const group = make(
@@ -143,10 +147,7 @@ function filterBar(): HTMLElement {
   group.addEventListener("change", () => change({ group: fields[group.selectedIndex] }));
   const clear = makeButton({}, "Clear filters");
   clear.addEventListener("click", () => {
-    for (const values of choices.values()) values.clear();
-    for (const box of bar.querySelectorAll<HTMLInputElement>("input[type=checkbox]")) box.checked = false;
-    search.value = "";
-    change({ text: "" });
+    clearFilters();
     search.focus();
   });
   const bar = make(
@@ -158,6 +159,35 @@ function filterBar(): HTMLElement {
     ...facetFold(),
   );
   return bar;
+}
+
+function clearFilters(): void {
+  for (const values of choices.values()) values.clear();
+  for (const box of document.querySelectorAll<HTMLInputElement>(".facets input")) box.checked = false;
+  search.value = "";
+  change({ text: "" });
+}
+
+/** Opens the finding that the page's address names, whatever hides it. */
+function openNamed(): void {
+  const name = location.hash.slice(1);
+  const at = name === "" ? -1 : rows.findIndex((row) => fingerprintOf(row) === name);
+  if (at < 0) return;
+  clearFilters();
+  const place = entries.findIndex(({ index }) => index === at);
+  pageIndex = Math.floor(place / pageSize);
+  show();
+  const title = table.querySelectorAll<HTMLElement>("button.title")[place % pageSize];
+  title?.click();
+  title?.scrollIntoView({ block: "center" });
+  title?.focus();
+}
+
+/** Paper has no pages to turn: it gets more at once. */
+function resize(size: number): void {
+  pageSize = size;
+  pageIndex = 0;
+  show();
 }
 
 /** On a wide page the filters lie open; on a narrow one they would push the list out of sight. */
@@ -195,5 +225,13 @@ if (rows.length > 0) {
   change({});
   document
     .getElementById("plain")
-    ?.replaceWith(filterBar(), make("div", { class: "bar" }, status, pager, copied), list);
+    ?.replaceWith(
+      filterBar(),
+      make("div", { class: "bar" }, status, pager, copied, ...keyboardHelp(search, table)),
+      list,
+    );
+  addEventListener("beforeprint", () => resize(SIZES.print));
+  addEventListener("afterprint", () => resize(SIZES.page));
+  addEventListener("hashchange", openNamed);
+  openNamed();
 }
