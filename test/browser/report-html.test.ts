@@ -269,9 +269,7 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     const findings = manyFindings(251);
     const named = findings[200];
     const { page } = await open(renderHtml(aReport({ findings })));
-    await page.evaluate((name) => {
-      location.hash = name;
-    }, named?.fingerprint ?? "");
+    await page.evaluate(`location.hash = ${JSON.stringify(named?.fingerprint)}`);
     await page
       .locator("dl.facts")
       .getByText(named?.fingerprint ?? "none")
