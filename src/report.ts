@@ -1,5 +1,5 @@
 import { type EventContext, hasBase, type RunContext } from "./context/run-context.ts";
-import { policyChangeNote } from "./gate/wording.ts";
+import { policyChangeNote } from "./gate/remarks.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";

@@ -66,7 +66,7 @@ export interface FinishedRun extends DecidedRun {
  * wrong on the way is a reason of the verdict, and no fault becomes a pass.
  */
 export async function run(ports: Ports, start: RunStart): Promise<number> {
-  const trusted = start.settings.ok ? (start.settings.settings.snyk?.checkAuthors ?? []) : undefined;
+  const trusted = start.settings.ok ? start.settings.settings.snykCheckAuthors : undefined;
   const ignored = ignoredEvent(() => start.context({}), trusted);
   if (ignored !== undefined) {
     ports.log.info(`${ignored.why}. Nothing is judged.`);

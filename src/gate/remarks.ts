@@ -1,4 +1,8 @@
 import type { Suppression } from "../model/policy.ts";
+import type { Counts, PolicyPreview } from "../model/report.ts";
+import type { Note } from "../model/verdict.ts";
+import { counted } from "../text/count.ts";
+import { clip, visible } from "../text/escape.ts";
 import { plainId } from "./match.ts";
 
 /** What an author may want to know of an entry that is right as it is. */
@@ -36,4 +40,28 @@ function yearAfter(day: string): string {
   const date = new Date(day);
   date.setUTCFullYear(date.getUTCFullYear() + 1);
   return date.toISOString().slice(0, 10);
+}
+
+/** What no real path or problem exceeds by much: the note stays one that is read. */
+const LONGEST_PATH = 200;
+const LONGEST_PROBLEM = 600;
+
+/** What the pull request's own version of the policy would do (contract §6), as plain text. */
+export function policyChangeNote(
+  preview: Omit<PolicyPreview, "note">,
+  counts: Pick<Counts, "blocking" | "suppressed">,
+): Note {
+  const change = `This pull request changes the policy ${clip(visible(preview.path), LONGEST_PATH)}`;
+  const decided = "The base branch's policy decided.";
+  if (preview.problem !== undefined) {
+    const problem = clip(visible(preview.problem).trim(), LONGEST_PROBLEM);
+    return { level: "warning", text: `${change}, and its version cannot be used: ${problem} ${decided}` };
+  }
+  const blocking = `block ${counted(preview.blocking, "finding")} instead of ${counts.blocking}`;
+  const suppressed = `suppress ${preview.suppressed} instead of ${counts.suppressed}`;
+  const unread =
+    preview.unread === undefined
+      ? ""
+      : ` It extends ${clip(visible(preview.unread), LONGEST_PATH)}, which is not read before it is merged.`;
+  return { level: "info", text: `${change}: it would ${blocking}, and ${suppressed}. ${decided}${unread}` };
 }

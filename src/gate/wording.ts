@@ -1,6 +1,6 @@
 import type { SourceOutcome } from "../model/evidence.ts";
 import { type Finding, packageLabel, type SourceId } from "../model/finding.ts";
-import type { Counts, PolicyPreview, SuppressionNotice } from "../model/report.ts";
+import type { Counts, SuppressionNotice } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
 import {
   type Aside,
@@ -224,28 +224,4 @@ function noteOfNotice({ kind, id, package: name, suppressedBy, file, because }: 
     case "partial":
       return { level: "warning", text: `${entry} reaches only what one tool says: ${because}.` };
   }
-}
-
-/** What no real path or problem exceeds by much: the note stays one that is read. */
-const LONGEST_PATH = 200;
-const LONGEST_PROBLEM = 600;
-
-/** What the pull request's own version of the policy would do (contract §6), as plain text. */
-export function policyChangeNote(
-  preview: Omit<PolicyPreview, "note">,
-  counts: Pick<Counts, "blocking" | "suppressed">,
-): Note {
-  const change = `This pull request changes the policy ${clip(visible(preview.path), LONGEST_PATH)}`;
-  const decided = "The base branch's policy decided.";
-  if (preview.problem !== undefined) {
-    const problem = clip(visible(preview.problem).trim(), LONGEST_PROBLEM);
-    return { level: "warning", text: `${change}, and its version cannot be used: ${problem} ${decided}` };
-  }
-  const blocking = `block ${counted(preview.blocking, "finding")} instead of ${counts.blocking}`;
-  const suppressed = `suppress ${preview.suppressed} instead of ${counts.suppressed}`;
-  const unread =
-    preview.unread === undefined
-      ? ""
-      : ` It extends ${clip(visible(preview.unread), LONGEST_PATH)}, which is not read before it is merged.`;
-  return { level: "info", text: `${change}: it would ${blocking}, and ${suppressed}. ${decided}${unread}` };
 }

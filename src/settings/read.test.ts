@@ -114,6 +114,12 @@ describe("readSettings", () => {
     expect(sourcesOn(settings)).toEqual(["semgrep", "snyk", "reports"]);
   });
 
+  it("knows whose statuses count as Snyk's where Snyk itself is off", () => {
+    const settings = settingsOf({ "snyk-check-author": "snyk-io" });
+    expect(settings.snyk).toBeUndefined();
+    expect(settings.snykCheckAuthors).toEqual(["snyk-io"]);
+  });
+
   it("knows that the default Snyk URL was not chosen", () => {
     const settings = settingsOf({ "snyk-token": "fake-snyk-token", "snyk-url": "https://api.snyk.io" });
     expect(settings.snyk?.urlGiven).toBe(false);

@@ -46,6 +46,7 @@ function toSettings(inputs: Inputs, { workspace, temp }: Folders): Settings {
       policyAbove: typeof inputs.policy === "string" ? undefined : inputs.policy,
       pullRequest: inputs["pull-request"],
     }),
+    snykCheckAuthors: inputs["snyk-check-author"],
     reports: inputs.reports,
     githubToken: inputs["github-token"] ?? "",
     policyToken: inputs["policy-token"] ?? inputs["github-token"] ?? "",

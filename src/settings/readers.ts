@@ -30,7 +30,7 @@ const TOKEN_SHAPES =
   /gh[a-z]_\w{20,}|github_pat_\w{20,}|snyk_[us]at\.|eyJ[\w-]+\.[\w-]+\.|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[A-Za-z0-9]{32,}/;
 
 /** A wrong value for a message: in quotes, clipped, and not at all when it looks like a token. */
-export function quotedValue(given: string): string {
+function quotedValue(given: string): string {
   const isToken = TOKEN_SHAPES.test(given) && /\d/.test(given);
   return isToken ? "a value that looks like a token" : `"${clip(given, LONGEST_SHOWN + 1)}"`;
 }
@@ -141,7 +141,7 @@ export const commentKey: InputReader<string> = (text) =>
  * A path inside the repository, or a file of another one. `@` begins the ref of another repository's file, unless `./`
  * comes first.
  */
-export const policyFile: InputReader<string | PolicyReference> = (text) => {
+export const policyPlace: InputReader<string | PolicyReference> = (text) => {
   if (text.includes("@") && !text.startsWith("./")) {
     return (
       parsePolicyReference(text) ??

@@ -44,6 +44,8 @@ export interface SnykSettings {
 export interface Settings {
   readonly semgrep?: SemgrepSettings;
   readonly snyk?: SnykSettings;
+  /** `SnykSettings.checkAuthors`, known also where Snyk is off: a status event is let in by it. */
+  readonly snykCheckAuthors: readonly string[];
   /** Globs of report files; empty: the source is off. */
   readonly reports: readonly string[];
   readonly githubToken: string;

@@ -133,7 +133,7 @@ export const SOURCE_INPUTS = {
     },
   },
   policy: {
-    read: read.optional(read.policyFile),
+    read: read.optional(read.policyPlace),
     help: "Policy file, which must then exist, as a path in the repository or as OWNER/REPO/PATH@REF for one of another repository. Empty means .github/scan-gate.yml, if there is one.",
     option: {
       kind: "value",

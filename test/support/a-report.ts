@@ -1,4 +1,4 @@
-import { policyChangeNote } from "../../src/gate/wording.ts";
+import { policyChangeNote } from "../../src/gate/remarks.ts";
 import type { SourceEvidence } from "../../src/model/evidence.ts";
 import type { Finding, Observation } from "../../src/model/finding.ts";
 import type { Counts, Decision, PolicyPreview, Report, ReportContext } from "../../src/model/report.ts";

@@ -10,7 +10,6 @@ import type { ForgeTraits } from "../../forges/forge.ts";
 import type { ForgeKind } from "../../model/verdict.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { readEvent } from "../../platform/runner/runner.ts";
-import { TOKEN_INPUTS } from "../../settings/inputs.ts";
 import { readSettings } from "../../settings/read.ts";
 import { splitList } from "../../settings/readers.ts";
 import { type Settings, sourcesOn } from "../../settings/settings.ts";
@@ -31,7 +30,7 @@ import {
 import { forPullRequest, traitsOf } from "./forge-opener.ts";
 import { readGit } from "./git.ts";
 import { type ReportRoot, rootGlobs } from "./report-roots.ts";
-import { readTokens, variableOf } from "./tokens.ts";
+import { asOption, readTokens, variableOf } from "./tokens.ts";
 
 /** All that a run needs to know before it begins. */
 export interface RunPlan {
@@ -237,12 +236,6 @@ function withoutSource(settings: Settings): readonly string[] {
   if (sourcesOn(settings).length > 0) return [];
   const names = (["semgrep-token", "snyk-token"] as const).map(variableOf);
   return [`no source is on: name report files with --reports, or set ${names.join(" or ")}`];
-}
-
-/** A problem with an input, in the words of a command line. */
-function asOption(problem: string): string {
-  const token = TOKEN_INPUTS.find((input) => problem.startsWith(`${input} `));
-  return token === undefined ? `--${problem}` : `${variableOf(token)}${problem.slice(token.length)}`;
 }
 
 function straySentence(text: string): string {

@@ -35,3 +35,9 @@ export function secretsIn(env: Environment): readonly string[] {
     .map((token) => token.trim())
     .filter((token) => token !== "");
 }
+
+/** A problem with an input, in the words of a command line. */
+export function asOption(problem: string): string {
+  const token = TOKEN_INPUTS.find((input) => problem.startsWith(`${input} `));
+  return token === undefined ? `--${problem}` : `${variableOf(token)}${problem.slice(token.length)}`;
+}

@@ -11,32 +11,38 @@ const MARKER = "ScanGate.Marker";
 /** The thread's status where nothing is left to do. */
 const SETTLED = ["fixed", "closed", "wontFix", "byDesign"];
 
+const threads = (number: number) => `/pullRequests/${number}/threads`;
+
+/** The paths of a thread and of its first comment, by the ID that `commentOf` gives. */
+function placeOf(number: number, { id }: { readonly id: string }) {
+  const [thread, comment] = id.split("/");
+  const path = `${threads(number)}/${thread}`;
+  return { thread: path, comment: `${path}/comments/${comment}` };
+}
+
+/** Makes our comments of the threads of a pull request. */
+function commentOf(webUrl: string, number: number) {
+  return ({ id, status, comments, properties }: WireThread, marker = markerOf(properties)) => {
+    const first = comments?.[0];
+    return {
+      // Comments are counted within their thread.
+      id: `${id}/${first?.id ?? 1}`,
+      body: `${marker}\n${first?.content ?? ""}`,
+      author: first?.author?.id ?? "",
+      url: `${webUrl}/pullrequest/${number}?discussionId=${id}`,
+      isSettled: SETTLED.includes(status ?? ""),
+    };
+  };
+}
+
+const write = { need: AZURE_NEEDS.comment } as const;
+
 /**
  * The comments that begin a thread with our marker in its properties; others are none of ours
  * (https://learn.microsoft.com/rest/api/azure/devops/git/pull-request-threads). The first line of a text is that
  * marker: it is kept as a property and never shown.
  */
 export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepository): PullRequestComments {
-  const threads = (number: number) => `/pullRequests/${number}/threads`;
-  const place = (number: number, { id }: { readonly id: string }) => {
-    const [thread, comment] = id.split("/");
-    const path = `${threads(number)}/${thread}`;
-    return { thread: path, comment: `${path}/comments/${comment}` };
-  };
-  const commentOf =
-    (number: number) =>
-    ({ id, status, comments, properties }: WireThread, marker = markerOf(properties)) => {
-      const first = comments?.[0];
-      return {
-        // Comments are counted within their thread.
-        id: `${id}/${first?.id ?? 1}`,
-        body: `${marker}\n${first?.content ?? ""}`,
-        author: first?.author?.id ?? "",
-        url: `${webUrl}/pullrequest/${number}?discussionId=${id}`,
-        isSettled: SETTLED.includes(status ?? ""),
-      };
-    };
-  const write = { need: AZURE_NEEDS.comment } as const;
   let user: Promise<string> | undefined;
   return {
     author: () => (user ??= requests.user()),
@@ -49,7 +55,7 @@ export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepositor
       return value
         .filter(isOurs)
         .sort((a, b) => a.id - b.id)
-        .map((thread) => commentOf(number)(thread));
+        .map((thread) => commentOf(webUrl, number)(thread));
     },
     async create(number, body, isSettled = false) {
       const [marker, content] = splitMarker(body);
@@ -64,10 +70,10 @@ export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepositor
         },
         schema: ({ AZURE_THREAD }) => AZURE_THREAD,
       });
-      return commentOf(number)(thread, marker);
+      return commentOf(webUrl, number)(thread, marker);
     },
     async update(number, comment, body, isSettled = false) {
-      const { thread, comment: path } = place(number, comment);
+      const { thread, comment: path } = placeOf(number, comment);
       const [marker, content] = splitMarker(body);
       // What blocks is told first: a run that ends in between leaves no thread closed above a text that fails.
       const moves = comment.isSettled !== isSettled;
@@ -76,19 +82,13 @@ export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepositor
       };
       if (!isSettled) await move();
       if (comment.body !== body) {
-        await requests.one({
-          ...write,
-          method: "PATCH",
-          path,
-          body: { content },
-          schema: ({ AZURE_COMMENT }) => AZURE_COMMENT,
-        });
+        await setText(requests, path, content);
       }
       if (isSettled) await move();
       return { ...comment, body: `${marker}\n${content}`, isSettled };
     },
     async remove(number, comment) {
-      const { thread, comment: path } = place(number, comment);
+      const { thread, comment: path } = placeOf(number, comment);
       try {
         await setStatus(requests, thread, true);
         await requests.done({ ...write, method: "DELETE", path });
@@ -97,6 +97,16 @@ export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepositor
       }
     },
   };
+}
+
+async function setText(requests: AzureRequests, path: string, content: string): Promise<void> {
+  await requests.one({
+    ...write,
+    method: "PATCH",
+    path,
+    body: { content },
+    schema: ({ AZURE_COMMENT }) => AZURE_COMMENT,
+  });
 }
 
 async function setStatus(requests: AzureRequests, path: string, isSettled: boolean): Promise<void> {

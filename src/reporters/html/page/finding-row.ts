@@ -1,5 +1,5 @@
 import { make, makeButton, makeLink } from "./elements.ts";
-import { acceptCommand, COLUMNS, fingerprintOf, suppressionEntry } from "./list-model.ts";
+import { acceptCommand, COLUMNS, rowFingerprint, suppressionEntry } from "./list-model.ts";
 import type { PageData, PageRow } from "./row.ts";
 
 /** What a finding's row needs beside the finding. */
@@ -58,7 +58,7 @@ function detailsRow(row: PageRow, { texts, copied }: RowSurroundings): HTMLTable
     const isCode = name === "Fix" && value.includes("\n");
     return [make("dt", {}, name), make("dd", {}, ...(isCode ? [make("code", {}, value)] : withCode(value)))];
   });
-  const own = fingerprintOf(row);
+  const own = rowFingerprint(row);
   const addresses = own ? [...row.links, ["Link to this finding", `#${own}`] as const] : row.links;
   const links = addresses.flatMap(([label, address]) => [makeLink(address, label), " "]);
   const description = row.description === undefined ? undefined : texts[row.description];

@@ -122,13 +122,13 @@ function lastDay(today: Date): string {
 }
 
 /** What a finding is named by in links and commands. */
-export function fingerprintOf({ facts }: Pick<PageRow, "facts">): string | undefined {
+export function rowFingerprint({ facts }: Pick<PageRow, "facts">): string | undefined {
   return facts.find(([name]) => name === "Fingerprint")?.[1];
 }
 
 /** The comment that asks for an exception for a finding; undefined for one without a fingerprint. */
 export function acceptCommand(row: Pick<PageRow, "facts">, today: Date): string | undefined {
-  const fingerprint = fingerprintOf(row);
+  const fingerprint = rowFingerprint(row);
   return fingerprint && `/scan-gate accept ${fingerprint} until ${lastDay(today)} because REASON`;
 }
 

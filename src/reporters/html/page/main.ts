@@ -7,10 +7,10 @@ import {
   FACETS,
   type Facet,
   filterRows,
-  fingerprintOf,
   type GroupField,
   groupRows,
   type ListColumn,
+  rowFingerprint,
   searchTextOf,
   sortRows,
   valuesOf,
@@ -171,7 +171,7 @@ function clearFilters(): void {
 /** Opens the finding that the page's address names, whatever hides it. */
 function openNamed(): void {
   const name = location.hash.slice(1);
-  const at = name === "" ? -1 : rows.findIndex((row) => fingerprintOf(row) === name);
+  const at = name === "" ? -1 : rows.findIndex((row) => rowFingerprint(row) === name);
   if (at < 0) return;
   clearFilters();
   const place = entries.findIndex(({ index }) => index === at);

@@ -4,7 +4,7 @@ import { renderReportJson } from "../report-json/write.ts";
 import { renderComment } from "../reporters/comment/render.ts";
 import { renderHtml } from "../reporters/html/render.ts";
 import { renderSummary } from "../reporters/summary/render.ts";
-import { policyChangeNote } from "./wording.ts";
+import { policyChangeNote } from "./remarks.ts";
 
 const PATH = ".github/scan-gate.yml";
 const changed = (preview: {
