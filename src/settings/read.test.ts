@@ -58,6 +58,7 @@ function problemsOf(inputs: Record<string, string>): readonly string[] {
 describe("readSettings", () => {
   it("takes every default of the contract when nothing is given", () => {
     expect(settingsOf({})).toEqual({
+      snykCheckAuthors: [],
       reports: [],
       githubToken: "",
       policyToken: "",

@@ -1,0 +1,1 @@
+export const id=981;export const ids=[981];export const modules={8981:((e,t,n)=>{(0,n(8532).$W)({jitless:!0})})};
