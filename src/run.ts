@@ -116,6 +116,7 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
     ...decided,
     deadline: limits.current,
     phases: phases.soFar,
+    link: start.link,
   });
   ports.cancelled.removeEventListener("abort", withdraw);
   if (!ports.cancelled.aborted) return { ...decided, published };

@@ -36,6 +36,8 @@ export interface Publishing {
   readonly deadline: Deadline;
   /** The phases of the run until now, for the summary. */
   readonly phases: () => readonly Phase[];
+  /** The run's own page. */
+  readonly link?: string | undefined;
 }
 
 /**
@@ -207,14 +209,14 @@ function filesOf(ports: Ports, { deadline }: Publishing, settings: Settings): re
 /** The summary comes last, because it tells what came of the others. */
 function summaryFor(
   { outputs, clock }: Ports,
-  { settings, phases, deadline }: Publishing,
+  { settings, phases, deadline, link }: Publishing,
   outcomes: readonly Outcome[],
 ): Reporter {
   return summaryReporter({
     outputs,
     pace: { clock, deadline },
     linkHosts: settings === undefined ? [] : trustedLinkHosts(settings),
-    run: { phases: phases(), outcomes },
+    run: { phases: phases(), outcomes, link },
   });
 }
 

@@ -25,6 +25,14 @@ describe("how long a run took", () => {
 });
 
 describe("what was published", () => {
+  it("ends with the page where the job's artifacts are, if the run has one", () => {
+    const link = "https://github.com/acme/shop/actions/runs/42";
+    expect(runDetails(aReport(), { ...A_RUN, link })).toContain(
+      `- [Artifacts of this run](${link}#artifacts)`,
+    );
+    expect(runDetails(aReport(), A_RUN)).not.toContain("Artifacts");
+  });
+
   it("is folded away, and what could not be published stands at the top", () => {
     const text = renderSummary(aReport({ findings: [aFinding()] }), { run: A_RUN });
     const [head = "", folded = ""] = text.split("<summary>This run: files, times and requests</summary>");

@@ -14,6 +14,8 @@ export interface RunFacts {
   readonly phases: readonly Phase[];
   /** Of every other reporter. */
   readonly outcomes: readonly Outcome[];
+  /** The run's own page, which lists what the job uploaded. */
+  readonly link?: string | undefined;
 }
 
 /** Characters of what one reporter says. */
@@ -44,10 +46,15 @@ function outcomeLines({ outcomes }: RunFacts): string {
     .join("\n");
 }
 
+function artifactLine({ link }: RunFacts): string {
+  if (link === undefined) return "";
+  return `- [Artifacts of this run](${encodeURI(link)}#artifacts), where the job uploads the report`;
+}
+
 /** What nobody looks for first, folded: files and addresses of what was published, times, requests. */
 export function runDetails(report: Report, run: RunFacts): string {
   const parts = [
-    ["Published", outcomeLines(run)],
+    ["Published", [outcomeLines(run), artifactLine(run)].filter((lines) => lines !== "").join("\n")],
     ["Time and requests of each phase", phaseTable(run)],
     ["Time and requests of each source", measuredTable(report)],
   ].filter(([, body]) => body !== "");
