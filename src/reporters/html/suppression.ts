@@ -43,7 +43,7 @@ export function* entryMaker(findings: readonly Finding[]): Steps<(finding: Findi
     const [label, ...labels] = finding.observations.map(labelOf);
     const isShared =
       label !== undefined &&
-      isText(label) &&
+      isLabel(label) &&
       labels.every((other) => other !== undefined && plainLabel(other) === plainLabel(label));
     return [`id: ${yamlText(finding.fingerprint)}`, ...(isShared ? [`package: ${yamlText(label)}`] : [])];
   };
@@ -86,7 +86,7 @@ function plainLabel(label: string): string {
 function isWritable({ id, package: label, path }: Place): boolean {
   return (
     isText(id) &&
-    isText(label) &&
+    isLabel(label) &&
     path !== "" &&
     !path.endsWith("/") &&
     plainGlob(path).length <= LONGEST_GLOB
@@ -96,6 +96,11 @@ function isWritable({ id, package: label, path }: Place): boolean {
 /** Whether the policy file takes a text as it is: it refuses long and empty ones, and leaves out space around it. */
 function isText(text: string): boolean {
   return text !== "" && text.length <= LONGEST_TEXT && text.trim() === text;
+}
+
+/** A package with its version as a policy reads it again: space and control characters would be lost on the way. */
+function isLabel(label: string): boolean {
+  return isText(label) && !/[\s\p{Cc}]/u.test(label);
 }
 
 /** A glob that selects this one path: what would stand for anything else stands for itself. */
