@@ -21,6 +21,8 @@ export interface OwnPolicyFile {
   readonly problem?: ScanGateError;
   readonly origin: PolicyOrigin;
   readonly lineage: PolicyLineage;
+  /** There is none by the name that is read, and one by the name that people mistake for it. */
+  readonly isMisnamed?: boolean;
 }
 
 /** The files that judge one place. */

@@ -30,6 +30,9 @@ import { policyReferenceName } from "./reference.ts";
 /** Where the policy is when the `policy` input names none. */
 export const DEFAULT_POLICY_PATH = ".github/scan-gate.yml";
 
+/** A name that is not read, and that looks as if it were (contract §6). */
+const MISTAKEN_PATH = ".github/scan-gate.yaml";
+
 /** The policies to judge by, and what kept them from being read, which leaves the verdict incomplete. */
 export interface PolicyRead {
   /** One chain; of several pull requests with one head, one for each base branch. */
@@ -134,7 +137,9 @@ async function readFile(
     throw new UnreadablePolicy(error, `${path} ${place.name}`);
   }
   if (text === undefined) {
-    if (from.settings.policy !== undefined && !isOptional) throw missingPolicy(path, place);
+    if (from.settings.policy === undefined)
+      return { ...file, text, isMisnamed: await hasMistakenName(place) };
+    if (!isOptional) throw missingPolicy(path, place);
     return { ...file, text };
   }
   try {
@@ -145,6 +150,19 @@ async function readFile(
     return { ...file, text, problem: error };
   }
 }
+
+/** Only a file that is surely there is told of. */
+async function hasMistakenName(place: PolicyPlace): Promise<boolean> {
+  return await place.read(MISTAKEN_PATH).then(
+    (text) => text !== undefined,
+    () => false,
+  );
+}
+
+const MISNAMED: Note = {
+  level: "warning",
+  text: `The file ${MISTAKEN_PATH} is not read: rename it to ${DEFAULT_POLICY_PATH}.`,
+};
 
 interface ReadFiles extends OwnFiles {
   readonly inherited: PolicyLineage;
@@ -178,6 +196,8 @@ async function readChains(
   const [first, ...rest] = parts.map(assembleChain);
   const chains = [first, ...rest].flatMap((one) => one ?? []);
   const aboveOwn = policiesAboveOwn(parts[0]);
+  const misnamed = [top, ...files].some((file) => file?.isMisnamed === true) ? [MISNAMED] : [];
+  const notes = [...(tree?.note === undefined ? [] : [tree.note]), ...misnamed];
   return {
     chains: chains.map(({ chain }) => chain) as [PolicyChain, ...PolicyChain[]], // as many as there are files
     reasons: [],
@@ -185,7 +205,7 @@ async function readChains(
       origin: originOf(chains.flatMap(({ origins }) => origins)),
       changed,
       aboveOwn: aboveOwn.length === 0 ? undefined : aboveOwn,
-      notes: tree?.note === undefined ? undefined : [tree.note],
+      notes: notes.length === 0 ? undefined : notes,
     }),
   };
 }
