@@ -3,6 +3,7 @@ import type { SnykSettings } from "../../settings/settings.ts";
 import { readAccount } from "../../settings/snyk-account.ts";
 import { SnykApi } from "../../sources/snyk/client.ts";
 import { findOrganizations, findTargets } from "../../sources/snyk/find-targets.ts";
+import { isManaged } from "../../sources/snyk/project.ts";
 import type { WireSnykProject } from "../../sources/snyk/schema.ts";
 import { type Diagnosis, diagnoses, diagnosisOf } from "./diagnosis.ts";
 
@@ -14,9 +15,6 @@ export interface SnykPatient {
 }
 
 const { ok, warning, problem } = diagnoses("snyk");
-
-/** Origins of projects to whose pull requests Snyk posts checks. */
-const MANAGERS = /^(github|gitlab|bitbucket|azure-repos)/;
 
 /**
  * Checks what a run needs of Snyk, in the order in which it needs it: the token, its kind and region, the organization,
@@ -86,7 +84,7 @@ async function diagnoseProjects(
   const active = mine.filter(({ project }) => project.attributes.status !== "inactive");
   const [first] = active;
   if (first === undefined) return [nothingThere(mine.length, repository.name, wanted.size > 0)];
-  const managed = active.some(({ project }) => MANAGERS.test(project.attributes.origin ?? ""));
+  const managed = active.some(({ project }) => isManaged({ origin: project.attributes.origin ?? "" }));
   return [
     ok(
       `Snyk has ${active.length} active ${active.length === 1 ? "project" : "projects"} of ${repository.name}`,
