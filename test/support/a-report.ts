@@ -216,7 +216,7 @@ export function aReport(overrides: ReportOverrides = {}): Report {
     sources: [SEMGREP_EVIDENCE, SNYK_EVIDENCE],
     fixed: [],
     notes: [],
-    version: "0.1.0",
+    version: "1.0.0",
     ...rest,
     findings,
     context: { ...CONTEXT, ...context },

@@ -215,7 +215,7 @@ describe("the footer", () => {
     expect(footerLine(aReport({ findings, decision: { origin: "security/gate.yaml" } }))).toContain(
       "to `security/gate.yaml`",
     );
-    expect(footerLine(aReport())).toBe("<sub>Scan&nbsp;Gate&nbsp;0.1.0</sub>");
+    expect(footerLine(aReport())).toBe("<sub>Scan&nbsp;Gate&nbsp;1.0.0</sub>");
   });
 
   it("says how to appeal against a check of Snyk's, which has no findings here", () => {
