@@ -29,15 +29,17 @@ export interface Documents {
 
 /** The documents of a report, rendered. */
 export function documentsOfSituation({ name, report, before }: Situation): Documents {
+  const { document } = fitSarif(report);
   return documents(`report-${name}`, {
     "comment.md": renderComment(report, {
       key: "default",
+      hasAlerts: document.runs.some(({ results }) => results.length > 0),
       ...(before === undefined ? {} : { previous: stateOf(before) }),
     }),
     ...threadsOf(report),
     "summary.md": renderSummary(report, { run: A_RUN }),
     "annotations.json": lines(toAnnotations(report)),
-    "scan-gate.sarif": `${JSON.stringify(fitSarif(report).document, null, 2)}\n`,
+    "scan-gate.sarif": `${JSON.stringify(document, null, 2)}\n`,
     "report.html": renderHtml(report),
     "report.json": renderReportJson(report),
   });

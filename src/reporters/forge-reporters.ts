@@ -7,6 +7,7 @@ import { type CommentReporterOptions, commentReporter } from "./comment/publish.
 import { type PullRequestLook, pullRequestLook } from "./pull-request-standing.ts";
 import type { Reporter } from "./reporter.ts";
 import { sarifReporter, sarifTargets } from "./sarif/publish.ts";
+import { type TakenResults, takenResults } from "./taken-results.ts";
 
 /** What reporters need that write to the forge. */
 export interface ForgeWriting {
@@ -16,6 +17,8 @@ export interface ForgeWriting {
   readonly deadline: Deadline;
   /** Reads each pull request once, for all that write to it. */
   readonly look: PullRequestLook;
+  /** What code scanning took of this run. */
+  readonly taken: TakenResults;
 }
 
 type KnownOfRun = Pick<ForgeWriting, "deadline"> &
@@ -27,13 +30,15 @@ export function forgeWriting({ settings, context, forge, deadline }: KnownOfRun)
   const { commit } = context;
   const leftAlone = context.kind === "pull-request" ? context.leftAlone : undefined;
   const look = pullRequestLook(forge.roles.pullRequests, { commit, leftAlone });
-  return { settings, context, forge, deadline, look };
+  const taken = takenResults();
+  if (settings.sarif !== "upload" || settings.dryRun) taken.settle([]);
+  return { settings, context, forge, deadline, look, taken };
 }
 
 /** The reporter of SARIF. In a dry run it goes to its file only. */
 export function sarifFor(
   { files, clock }: Ports,
-  { settings, context, forge, deadline, look }: ForgeWriting,
+  { settings, context, forge, deadline, look, taken }: ForgeWriting,
   othersDone: Promise<unknown>,
 ): readonly Reporter[] {
   const { sarif: mode, dryRun, sarifFile: file, commentKey: key } = settings;
@@ -41,7 +46,7 @@ export function sarifFor(
   return [
     sarifReporter({
       codeScanning: forge.roles.codeScanning,
-      ...{ files, clock, othersDone, file, key },
+      ...{ files, clock, othersDone, file, key, taken },
       deadline: () => deadline,
       mode: dryRun ? "file" : mode,
       targets: () => sarifTargets(context, look),
@@ -77,7 +82,7 @@ export function nativeFor(
 /** The reporters of the sticky comment, one for each pull request that has the judged commit as its head. */
 export function commentsFor(
   { clock }: Ports,
-  { settings, context, forge, deadline, look }: ForgeWriting,
+  { settings, context, forge, deadline, look, taken }: ForgeWriting,
 ): readonly Reporter[] {
   const { commentKey: key, comment: mode, dryRun } = settings;
   if (context.kind !== "pull-request" || mode === "never" || dryRun) return [];
@@ -85,7 +90,7 @@ export function commentsFor(
   const { commentLength: length, kind } = forge.traits;
   const dialect = kind === "github" ? undefined : forge.traits.dialect;
   const shared = {
-    ...{ comments, look, length, key, mode, linkHosts: trustedLinkHosts(settings) },
+    ...{ comments, look, taken, length, key, mode, linkHosts: trustedLinkHosts(settings) },
     ...present({ dialect }),
     withoutCommands: forge.roles.commands === undefined,
     withoutStatus: settings.status === "off" || forge.roles.statusBoard === undefined,

@@ -115,6 +115,11 @@ export function checksAddress(
   return `${repositoryUrl}${FORMS[forge].checks(pullRequest)}`;
 }
 
+/** Where GitHub shows the alerts of a pull request that are open. */
+export function alertsAddress({ repositoryUrl }: ShownRepository, pullRequest: number): string {
+  return `${repositoryUrl}/security/code-scanning?query=pr:${pullRequest}+is:open`;
+}
+
 /** Where the two tools show their findings. A report file can name any address, so others are not linked. */
 const TOOL_HOSTS = ["semgrep.dev", "semgrep.com", "snyk.io"];
 

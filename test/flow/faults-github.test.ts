@@ -4,7 +4,9 @@ import { ownComments } from "../../sandbox/check.ts";
 import type { GitHubWorld } from "../../sandbox/github/world.ts";
 import type { PlayOptions } from "../../sandbox/play.ts";
 import { readFileValues } from "../../sandbox/runner/file-commands.ts";
+import { blocked } from "../../sandbox/scenarios/blocked.ts";
 import { clean } from "../../sandbox/scenarios/clean.ts";
+import { busyWorld } from "../../sandbox/scenarios/common.ts";
 import type { Fault } from "../../sandbox/service/fault.ts";
 import type { Respond } from "../../sandbox/service/stand-in.ts";
 import { PULL_REQUEST, QUEUE_COMMIT } from "../../sandbox/shop/names.ts";
@@ -180,6 +182,18 @@ describe.concurrent("GitHub as a whole", () => {
     expect(result.outputs.verdict).toBe("pass");
     expect(warnings).toContain("security-events: write");
     expect(readFileSync(result.outputs["sarif-file"] ?? "", "utf8")).toContain("2.1.0");
+  });
+
+  it("a comment links no results that code scanning refused", async (context) => {
+    const permissions = { contents: "read", "pull-requests": "write" } as const;
+    const scenario = {
+      ...blocked,
+      world: (now: number) => ({ ...busyWorld(now), github: { ...busyWorld(now).github, permissions } }),
+    };
+    const { stage, result } = await run(context, {}, scenario);
+    expect(result.outputs.verdict).toBe("fail");
+    expect(ownComments(stage)).toEqual([expect.stringContaining("checks and full report")]);
+    expect(ownComments(stage)[0]).not.toContain("code-scanning");
   });
 
   it("code scanning that is not enabled is a warning", async (context) => {

@@ -79,6 +79,11 @@ function goAsDesigned(scenarios: readonly Scenario[]): void {
     expect(lines[0]).toBe("<!-- scan-gate:default -->");
     expect(lines.find((line) => line.startsWith("#"))).toMatch(HEADINGS[scenario.expected.verdict]);
     expect(result.outputs["comment-url"]).toContain("#issuecomment-");
+    // A link that leads nowhere is worse than none: only results that code scanning took are linked.
+    const took = stage.sandbox.github
+      .uploads()
+      .some(({ analyses }) => analyses.some(({ results }) => results > 0));
+    expect((comment ?? "").includes("/security/code-scanning?query=pr:")).toBe(took);
   });
 
   it.for(scenarios)("$name, run a second time, writes no comment again", async (scenario, context) => {

@@ -6,6 +6,7 @@ import type { PullRequestComment, PullRequestComments, PullRequests } from "../.
 import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import type { Report } from "../../model/report.ts";
 import { pullRequestLook } from "../pull-request-standing.ts";
+import { type TakenResults, takenResults } from "../taken-results.ts";
 import { type CommentReporterOptions, commentReporter } from "./publish.ts";
 import { renderComment } from "./render.ts";
 
@@ -103,9 +104,16 @@ function aPullRequest(start: readonly Partial<PullRequestComment>[] = [], head =
         key: "default",
         mode: "always",
         pace: aPace(),
+        taken: nothingTaken(),
         ...options,
       }).publish(report),
   };
+}
+
+function nothingTaken(): TakenResults {
+  const taken = takenResults();
+  taken.settle([]);
+  return taken;
 }
 
 const blocked = aReport({ findings: [aFinding()] });
@@ -119,6 +127,23 @@ describe("the sticky comment", () => {
     expect(writes(pull.calls)).toEqual(["create"]);
     expect(published.outputs).toEqual({ "comment-url": pull.comments[1]?.url });
     expect(pull.comments[1]?.body).toBe(renderComment(blocked, { key: "default" }));
+  });
+
+  it("links code scanning once it took results for this pull request, and not for another one", async () => {
+    const address = "https://github.com/acme/shop/security/code-scanning?query=pr:7+is:open";
+    for (const [ref, isLinked] of [
+      ["refs/pull/7/merge", true],
+      ["refs/pull/71/merge", false],
+    ] as const) {
+      const taken = takenResults();
+      const pull = aPullRequest([{}]);
+      const publishing = pull.publish(blocked, { taken });
+      await aPace().clock.sleep(0, aPace().deadline.signal);
+      expect(writes(pull.calls)).toEqual([]);
+      taken.settle([{ ref, commit: HEAD_COMMIT }]);
+      await publishing;
+      expect(pull.comments[0]?.body.includes(`](${address})`)).toBe(isLinked);
+    }
   });
 
   it("is updated in place, and not sent again when nothing changed", async () => {

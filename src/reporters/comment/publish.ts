@@ -6,12 +6,15 @@ import { inSlices, type Pace } from "../../slices.ts";
 import { present } from "../../text/present.ts";
 import type { PullRequestLook, PullRequestStanding } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
+import type { TakenResults } from "../taken-results.ts";
 import { commentInSteps, commentMarker } from "./render.ts";
 import { decodeState } from "./state.ts";
 
 export interface CommentReporterOptions {
   readonly comments: PullRequestComments;
   readonly look: PullRequestLook;
+  /** Asked before the text is made: only what code scanning took is linked there. */
+  readonly taken: TakenResults;
   readonly length: CommentLength;
   /** GitHub's unless given. */
   readonly dialect?: CommentDialect;
@@ -139,20 +142,15 @@ function isSame(stored: string, text: string): boolean {
 
 async function textFor(
   report: Report,
-  { key, linkHosts = [], length, dialect, withoutCommands, withoutStatus, pace }: CommentReporterOptions,
+  options: CommentReporterOptions,
   existing?: PullRequestComment,
-  maxLength = length.longest,
+  maxLength = options.length.longest,
 ): Promise<string> {
+  const { key, linkHosts = [], dialect, withoutCommands, withoutStatus, pace, taken, pullRequest } = options;
   const previous = existing === undefined ? undefined : decodeState(existing.body);
-  return await inSlices(
-    commentInSteps(report, {
-      key,
-      linkHosts,
-      ...present({ previous, dialect, withoutCommands, withoutStatus }),
-      maxLength,
-    }),
-    pace,
-  );
+  const hasAlerts = await taken.has(pullRequest, pace);
+  const more = present({ previous, dialect, withoutCommands, withoutStatus });
+  return await inSlices(commentInSteps(report, { key, linkHosts, hasAlerts, ...more, maxLength }), pace);
 }
 
 async function create(report: Report, options: CommentReporterOptions): Promise<Published> {

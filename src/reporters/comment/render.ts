@@ -9,7 +9,7 @@ import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, countPerSeverity, shortTable } from "../markdown/details.ts";
 import { toDialect } from "../markdown/dialect.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
-import { checksLink, footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
+import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
 import { notices } from "../markdown/notices.ts";
 import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
 import { beyondBudget, blockers, commitCode, folded, table, watched } from "../markdown/words.ts";
@@ -31,6 +31,8 @@ export interface CommentOptions {
   readonly withoutCommands?: boolean;
   /** Set where the run keeps no commit status, so that none is named. */
   readonly withoutStatus?: boolean;
+  /** Set where code scanning shows results of this run for the pull request, so that they are linked. */
+  readonly hasAlerts?: boolean;
 }
 
 /**
@@ -93,9 +95,10 @@ function blockIn(dialect: CommentDialect, { priority, forms: [first, ...others] 
 function headBlocks(
   report: Report,
   state: CommentState,
-  { key, linkHosts = [], withoutStatus = false }: CommentOptions,
+  { key, linkHosts = [], withoutStatus = false, hasAlerts = false }: CommentOptions,
 ): readonly Block[] {
-  const link = checksLink(report, key, withoutStatus);
+  const links = [checksLink(report, key, withoutStatus), hasAlerts ? alertsLink(report) : ""];
+  const link = links.filter((one) => one !== "").join(" · ");
   const reasons = (most: number, length: number): string => reasonLines(report, { most, length, linkHosts });
   return [
     { priority: 95, forms: [leadLine(report, link), link, ""] },

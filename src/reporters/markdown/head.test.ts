@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
-import { checksLink, countsLine, footerLine, heading, leadLine, reasonLines } from "./head.ts";
+import { alertsLink, checksLink, countsLine, footerLine, heading, leadLine, reasonLines } from "./head.ts";
 import { notices } from "./notices.ts";
 import { commitCode, toolName } from "./words.ts";
 
@@ -22,6 +22,18 @@ describe("the link to the full report", () => {
     expect(checksLink(aReport({ context: { event: "pull_request" } }), "default", true)).toContain("/checks");
     const { pullRequest: _, ...context } = aReport().context;
     expect(checksLink({ ...aReport(), context }, "default")).toBe("");
+  });
+});
+
+describe("the link to code scanning", () => {
+  it("leads to the open alerts of the pull request on its own server, and is none without a pull request", () => {
+    const repositoryUrl = "https://ghes.acme.example/acme/shop";
+    expect(alertsLink(aReport({ context: { repositoryUrl } }))).toBe(
+      `[code scanning](${repositoryUrl}/security/code-scanning?query=pr:7+is:open)`,
+    );
+    expect(alertsLink(aReport({ context: { repositoryUrl: "" } }))).toBe("");
+    const { pullRequest: _, ...context } = aReport().context;
+    expect(alertsLink({ ...aReport(), context })).toBe("");
   });
 });
 

@@ -6,7 +6,7 @@ import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { checksAddress, toolLink } from "../../text/link.ts";
+import { alertsAddress, checksAddress, toolLink } from "../../text/link.ts";
 import { nextStep } from "../next-step.ts";
 import { prose } from "./prose.ts";
 import {
@@ -161,6 +161,13 @@ export function checksLink({ context }: Report, key: string, withoutStatus = fal
     return `the status ${markdownCode(status)} links the run with the full report`;
   }
   return `[checks and full report](${checksAddress(context, pullRequest)})`;
+}
+
+/** Where code scanning shows the alerts of the pull request; empty where none is judged. */
+export function alertsLink({ context }: Report): string {
+  const { pullRequest, repositoryUrl } = context;
+  if (pullRequest === undefined || repositoryUrl === "") return "";
+  return `[code scanning](${alertsAddress(context, pullRequest)})`;
 }
 
 /** `**1 critical, 2 high**, all added by this pull request`. */

@@ -5,8 +5,10 @@ import { INJECTION, seenAs } from "../../../test/support/sarif-situations.ts";
 import type { PullRequestContext } from "../../context/run-context.ts";
 import { type ErrorDetails, ScanGateError } from "../../errors.ts";
 import type { CodeScanning, SarifProcessing } from "../../forge-ports.ts";
+import type { Report } from "../../model/report.ts";
 import type { Clock, Deadline, Files } from "../../ports.ts";
 import type { PullRequestLook, PullRequestStanding } from "../pull-request-standing.ts";
+import { type TakenResults, takenResults } from "../taken-results.ts";
 import type { SarifDocument } from "./document.ts";
 import { lineHashes } from "./line-hash.ts";
 import { type SarifReporterOptions, sarifReporter, sarifTargets } from "./publish.ts";
@@ -78,6 +80,7 @@ function world(
     othersDone: Promise.resolve(),
     mode: "upload",
     file: "/tmp/out.sarif",
+    taken: takenResults(),
     targets: async () => ({ targets: more.hasTarget === false ? [] : [TARGET] }),
     ...more.options,
   });
@@ -142,6 +145,37 @@ describe("sarifReporter", () => {
       /not uploaded, because the pull request was left alone: it is closed$/,
     );
     expect(uploads).toEqual([]);
+  });
+
+  it("tells what was taken before it waits for it, and that nothing was where nothing was", async () => {
+    const told = async (report: Report, more: Parameters<typeof world>[0] = {}) => {
+      const calls: string[] = [];
+      const taken = {
+        settle: (targets) => void calls.push(`taken: ${targets.map(({ ref }) => ref).join()}`),
+        has: async () => false,
+      } satisfies TakenResults;
+      const processing = async () => {
+        calls.push("wait");
+        return COMPLETE;
+      };
+      const options = { taken, ...more.options };
+      const codeScanning = { processing, ...more.codeScanning };
+      await world({ ...more, codeScanning, options })
+        .reporter.publish(report)
+        .catch(() => undefined);
+      return calls;
+    };
+    const refuse = async () => {
+      throw fault({ status: 403 });
+    };
+    const failing = async () => {
+      throw new Error("a bug of our own");
+    };
+    expect(await told(REPORT)).toEqual([`taken: ${TARGET.ref}`, "wait", "taken: "]);
+    expect(await told(aReport({ sources: [SEMGREP_EVIDENCE] }))).toEqual(["taken: ", "wait", "taken: "]);
+    expect(await told(REPORT, { codeScanning: { upload: refuse } })).toEqual(["taken: ", "taken: "]);
+    expect(await told(REPORT, { options: { mode: "file" } })).toEqual(["taken: "]);
+    expect(await told(REPORT, { options: { targets: failing } })).toEqual(["taken: "]);
   });
 
   it("keeps the runs of a gate with a key apart from those of others", async () => {

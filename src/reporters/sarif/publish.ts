@@ -7,6 +7,7 @@ import { inSlices } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
 import type { PullRequestLook } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
+import type { TakenResults } from "../taken-results.ts";
 import { type FittedSarif, fitSarifInSteps } from "./fit.ts";
 import { type UploadWaiting, waitForProcessing } from "./processing.ts";
 import { workspaceHashes } from "./workspace-hashes.ts";
@@ -30,6 +31,8 @@ export interface SarifReporterOptions {
    * is no head any more.
    */
   readonly targets: () => Promise<SarifTargets>;
+  /** Told what became of the upload before it is waited for. */
+  readonly taken: TakenResults;
 }
 
 /** Where an upload belongs, and why there is none where there is none. */
@@ -88,20 +91,23 @@ type Step = Required<Published>;
 export function sarifReporter(options: SarifReporterOptions): Reporter {
   return {
     id: "sarif",
-    async publish(report: Report): Promise<Published> {
-      const deadline = options.deadline();
-      const pace = { clock: options.clock, deadline };
-      const { lineHashes, unread } = await workspaceHashes(report, options.files, pace);
-      const fitted = await inSlices(fitSarifInSteps(report, { lineHashes, key: options.key }), pace);
-      const notes = unread === 0 ? fitted.notes : [...fitted.notes, unreadNote(unread)];
-      const written = await write(fitted, options);
-      const uploaded = await upload(fitted, options, deadline);
-      return {
-        outputs: { ...written.outputs, ...uploaded.outputs },
-        warnings: [...notes, ...written.warnings, ...uploaded.warnings],
-        done: `${written.done}; ${uploaded.done}`,
-      };
-    },
+    // Where nothing was taken, that is known at the end.
+    publish: (report) => publishSarif(report, options).finally(() => options.taken.settle([])),
+  };
+}
+
+async function publishSarif(report: Report, options: SarifReporterOptions): Promise<Published> {
+  const deadline = options.deadline();
+  const pace = { clock: options.clock, deadline };
+  const { lineHashes, unread } = await workspaceHashes(report, options.files, pace);
+  const fitted = await inSlices(fitSarifInSteps(report, { lineHashes, key: options.key }), pace);
+  const notes = unread === 0 ? fitted.notes : [...fitted.notes, unreadNote(unread)];
+  const written = await write(fitted, options);
+  const uploaded = await upload(fitted, options, deadline);
+  return {
+    outputs: { ...written.outputs, ...uploaded.outputs },
+    warnings: [...notes, ...written.warnings, ...uploaded.warnings],
+    done: `${written.done}; ${uploaded.done}`,
   };
 }
 
@@ -153,7 +159,9 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
     return { ...notUploaded(`not uploaded, because ${because}`), warnings: untold };
   const results = resultsIn(fitted.document);
   const uploading = { ...options, codeScanning, deadline, results, sarif: fitted.text };
-  const steps = await Promise.all(targets.map((target) => uploadFor(target, uploading)));
+  const sent = await Promise.all(targets.map((target) => send(target, uploading)));
+  options.taken.settle(results === 0 ? [] : targets.filter((_, at) => sent[at]?.id !== undefined));
+  const steps = await Promise.all(sent.map((one) => followed(one, uploading)));
   return {
     // The first is the pull request that the event names.
     outputs: Object.assign({}, ...steps.map(({ outputs }) => outputs).toReversed()),
@@ -166,15 +174,25 @@ interface SarifUploading extends UploadWaiting {
   readonly sarif: string;
 }
 
-async function uploadFor(target: UploadTarget, uploading: SarifUploading): Promise<Step> {
-  const { codeScanning, sarif } = uploading;
-  let id: string;
+/** An upload that was accepted, or why it was not. */
+interface SentSarif {
+  readonly target: UploadTarget;
+  readonly id?: string;
+  readonly refused?: string;
+}
+
+async function send(target: UploadTarget, { codeScanning, sarif }: SarifUploading): Promise<SentSarif> {
   try {
-    id = (await codeScanning.upload({ ...target, sarif })).id;
+    const { id } = await codeScanning.upload({ ...target, sarif });
+    return { target, id };
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;
-    return { outputs: {}, warnings: [uploadRefused(error)], done: "not uploaded" };
+    return { target, refused: uploadRefused(error) };
   }
+}
+
+async function followed({ target, id, refused = "" }: SentSarif, uploading: SarifUploading): Promise<Step> {
+  if (id === undefined) return { outputs: {}, warnings: [refused], done: "not uploaded" };
   const { done, warnings } = await waitForProcessing(id, uploading);
   return { outputs: { "sarif-id": id }, warnings, done: `uploaded for ${target.ref}, ${done}` };
 }
