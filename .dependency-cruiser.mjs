@@ -12,7 +12,7 @@ const FLOORS = [
   ["fixes", "context"],
   ["ports"],
   ["forge-ports"],
-  ["review-ports", "survey-ports"],
+  ["review-ports", "survey-ports", "insights-ports"],
   ["errors"],
   ["model", "text", "no-eval"],
 ];
@@ -84,6 +84,7 @@ export default {
             "forge-ports",
             "review-ports",
             "survey-ports",
+            "insights-ports",
             "errors",
             "model",
             "text",

@@ -1,4 +1,5 @@
 /** What the run needs of a forge, in narrow roles, as types only. `platform/github` makes the real ones. */
+import type { CodeInsights } from "./insights-ports.ts";
 import type { PullRequestReviews } from "./review-ports.ts";
 import type { RepositorySurvey } from "./survey-ports.ts";
 
@@ -242,6 +243,8 @@ export interface ForgeRoles {
   readonly proposals?: () => Promise<ChangeProposals>;
   /** Absent where the forge takes no SARIF. */
   readonly codeScanning?: CodeScanning;
+  /** Absent where the forge shows no reports with annotations. */
+  readonly codeInsights?: CodeInsights;
   /** Absent where nobody asks for it. */
   readonly survey?: () => Promise<RepositorySurvey>;
 }

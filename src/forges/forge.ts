@@ -1,4 +1,5 @@
 import type { ForgeRoles } from "../forge-ports.ts";
+import type { Severity } from "../model/severity.ts";
 import type { ForgeKind, Verdict } from "../model/verdict.ts";
 
 /** A forge of a run: what it offers, and how it differs from the others. */
@@ -28,6 +29,8 @@ export interface ForgeTraits {
    * SARIF laid where its CI picks it up.
    */
   readonly nativeFindings: "none" | "gitlab-reports" | "code-insights" | "sarif-artifact";
+  /** Present where `nativeFindings` is `code-insights`. */
+  readonly codeInsights?: CodeInsightsTraits;
   readonly words: ForgeWords;
 }
 
@@ -70,6 +73,25 @@ export interface StatusTraits {
   readonly states: Readonly<Record<Verdict | "pending", string>>;
   /** The longest description, in UTF-16 units. */
   readonly longestDescription: number;
+}
+
+/** What a report of Code Insights may hold. Lengths are in UTF-16 units. */
+export interface CodeInsightsTraits {
+  /** The report's key without the `comment-key`, which is added behind a hyphen. */
+  readonly key: string;
+  /** The most annotations of one report. */
+  readonly annotations: number;
+  /** The most figures of one report. */
+  readonly figures: number;
+  /** Without a length for an annotation's `details` the forge has no place for them, and the message says it all. */
+  readonly longest: {
+    readonly title: number;
+    readonly reportDetails: number;
+    readonly message: number;
+    readonly details?: number;
+  };
+  /** The forge's own words. A severity that nobody knows stands as high, for it blocks like one. */
+  readonly severities: Readonly<Record<Severity, string>>;
 }
 
 /** The forge's own words, as messages use them. */

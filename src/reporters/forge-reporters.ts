@@ -19,20 +19,23 @@ export interface ForgeWriting {
   readonly look: PullRequestLook;
   /** What code scanning took of this run. */
   readonly taken: TakenResults;
+  /** The run's own page. */
+  readonly link?: string;
 }
 
 type KnownOfRun = Pick<ForgeWriting, "deadline"> &
-  Partial<Pick<ForgeWriting, "settings" | "context" | "forge">>;
+  Partial<Pick<ForgeWriting, "settings" | "context" | "forge">> & { readonly link?: string | undefined };
 
 /** Undefined where the run never got far enough to write to the forge. */
-export function forgeWriting({ settings, context, forge, deadline }: KnownOfRun): ForgeWriting | undefined {
+export function forgeWriting(known: KnownOfRun): ForgeWriting | undefined {
+  const { settings, context, forge, deadline, link } = known;
   if (settings === undefined || context === undefined || forge === undefined) return undefined;
   const { commit } = context;
   const leftAlone = context.kind === "pull-request" ? context.leftAlone : undefined;
   const look = pullRequestLook(forge.roles.pullRequests, { commit, leftAlone });
   const taken = takenResults();
   if (settings.sarif !== "upload" || settings.dryRun) taken.settle([]);
-  return { settings, context, forge, deadline, look, taken };
+  return { settings, context, forge, deadline, look, taken, ...present({ link }) };
 }
 
 /** The reporter of SARIF. In a dry run it goes to its file only. */
@@ -57,16 +60,21 @@ export function sarifFor(
 /** The reporter of findings in the forge's own way. Its code is loaded only where it is asked for. */
 export function nativeFor(
   { files, clock }: Ports,
-  { settings, forge, deadline }: ForgeWriting,
+  { settings, context, forge, deadline, link }: ForgeWriting,
 ): readonly Reporter[] {
+  const { traits, roles } = forge;
   if (forge.nativeFindings !== true) return [];
-  const { traits } = forge;
+  if (settings.dryRun && traits.codeInsights !== undefined) return [];
   const options = {
     files,
     traits,
     reportDir: settings.reportDir,
     sarifFile: settings.sarifFile,
     pace: { clock, deadline },
+    commit: context.commit,
+    key: settings.commentKey,
+    linkHosts: trustedLinkHosts(settings),
+    ...present({ insights: roles.codeInsights, link }),
   };
   return [
     {

@@ -1,6 +1,7 @@
 import { ScanGateError } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { AZURE_TRAITS } from "../../forges/azure/azure.ts";
+import { BITBUCKET_TRAITS } from "../../forges/bitbucket/bitbucket.ts";
 import type { ForgeTraits } from "../../forges/forge.ts";
 import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import { GITLAB_TRAITS } from "../../forges/gitlab/gitlab.ts";
@@ -15,6 +16,7 @@ const TRAITS: Readonly<Partial<Record<ForgeKind, ForgeTraits>>> = {
   github: GITHUB_TRAITS,
   gitlab: GITLAB_TRAITS,
   azure: AZURE_TRAITS,
+  bitbucket: BITBUCKET_TRAITS,
 };
 
 /** How a forge differs from others; GitHub's ways where nobody knows the forge. */

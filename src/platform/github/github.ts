@@ -10,7 +10,7 @@ import { type GitHubIdentity, gitHubComments, gitHubPullRequests, loginOf } from
 import type { GitHubConnection, GitHubRepository, GitHubRequests } from "./requests.ts";
 
 /** GitHub offers all roles. */
-type GitHubRoles = Required<ForgeRoles>;
+type GitHubRoles = Required<Omit<ForgeRoles, "codeInsights">>;
 
 /** GitHub as one repository's gate uses it. Nothing is loaded or sent before it is asked for something. */
 export function createGitHub(options: GitHubConnection & GitHubRepository): GitHubRoles {

@@ -1,11 +1,15 @@
 import { join } from "node:path";
+import { ScanGateError } from "../../errors.ts";
 import { planFixesInSteps } from "../../fixes/advice.ts";
 import type { ForgeTraits } from "../../forges/forge.ts";
+import type { CodeInsights } from "../../insights-ports.ts";
 import type { Report } from "../../model/report.ts";
 import type { Files } from "../../ports.ts";
 import { inSlices, type Pace } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
+import { present } from "../../text/present.ts";
 import type { Published, Reporter } from "../reporter.ts";
+import { type InsightsOptions, insightsInSteps } from "./code-insights.ts";
 import {
   codeQualityReport,
   dependencyReport,
@@ -17,9 +21,18 @@ import {
 } from "./gitlab-reports.ts";
 
 export interface NativeReporterOptions {
-  readonly traits: Pick<ForgeTraits, "name" | "nativeFindings">;
+  readonly traits: Pick<ForgeTraits, "kind" | "name" | "nativeFindings" | "codeInsights" | "words">;
+  /** Absent where the forge has no such reports, or cannot be asked. */
+  readonly insights?: CodeInsights;
   readonly files: Pick<Files, "writeParts">;
   readonly pace: Pace;
+  /** The judged commit. */
+  readonly commit: string;
+  /** The `comment-key`. */
+  readonly key: string;
+  /** The run's page. */
+  readonly link?: string;
+  readonly linkHosts: readonly string[];
   /** Absolute. */
   readonly reportDir: string;
   /** Where SARIF is written. Absolute. */
@@ -36,12 +49,48 @@ export function nativeReporter(options: NativeReporterOptions): Reporter {
       if (traits.nativeFindings === "sarif-artifact") {
         return { done: `SARIF for the artifact CodeAnalysisLogs is ${options.sarifFile}`, warnings: [] };
       }
+      if (traits.codeInsights !== undefined) {
+        if (options.insights === undefined) throw nobodyToAsk(traits);
+        const { insights } = options;
+        return await putInsights(report, { ...options, insights, traits: traits.codeInsights });
+      }
       return {
         done: "none were told",
         warnings: [`${traits.name} has no native findings beside SARIF: use --sarif upload or --sarif file.`],
       };
     },
   };
+}
+
+interface PuttingInsights extends InsightsOptions, Pick<NativeReporterOptions, "commit" | "pace"> {
+  readonly insights: CodeInsights;
+}
+
+/** https://support.atlassian.com/bitbucket-cloud/docs/code-insights/ */
+async function putInsights(report: Report, options: PuttingInsights): Promise<Published> {
+  const { insights, commit, pace, traits, key, link, linkHosts } = options;
+  const rendering = insightsInSteps(report, { traits, key, ...present({ link, linkHosts }) });
+  const { report: rendered, leftOut } = await inSlices(rendering, pace);
+  await insights.put(commit, rendered);
+  const told = counted(rendered.annotations.length, "annotation");
+  return {
+    done: `report ${rendered.key} with ${told} is on ${commit.slice(0, 7)}`,
+    warnings:
+      leftOut === 0
+        ? []
+        : [
+            `${counted(leftOut, "finding has", "findings have")} no annotation, because a report takes ${traits.annotations.toLocaleString("en-US")}. The worst have one; all are in the other reports.`,
+          ],
+  };
+}
+
+function nobodyToAsk({ kind, name, words }: NativeReporterOptions["traits"]): ScanGateError {
+  return new ScanGateError({
+    code: "no-credentials",
+    source: kind,
+    message: `${name} was not sent the report of Code Insights, because there is no token`,
+    hint: words.tokenHint,
+  });
 }
 
 /** https://docs.gitlab.com/ci/yaml/artifacts_reports/ */
