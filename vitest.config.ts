@@ -3,9 +3,6 @@ import { defineConfig } from "vitest/config";
 
 const WHOLE = { statements: 100, branches: 100 };
 
-/** The aim is the whole here too; a few branches that came with the last features have no test yet. */
-const NEARLY = { statements: 99, branches: 98 };
-
 const TESTS = ["src/**/*.test.ts", "sandbox/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"];
 
 /** They look at what a process has loaded or done only once, and measure connections that others would intercept. */
@@ -40,10 +37,12 @@ export default defineConfig({
       thresholds: {
         statements: 90,
         branches: 90,
-        "src/gate/**": NEARLY,
-        "src/settings/**": NEARLY,
+        "src/gate/**": WHOLE,
+        "src/settings/**": WHOLE,
         "src/context/**": WHOLE,
-        "src/text/**": NEARLY,
+        "src/text/**": WHOLE,
+        "src/fixes/**": WHOLE,
+        "src/report-json/**": WHOLE,
       },
     },
   },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, without } from "../../test/support/a-report.ts";
 import type { Finding, Package } from "../model/finding.ts";
-import { adviceText, planFixes } from "./advice.ts";
+import { adviceBesideDescription, adviceLine, adviceText, type FixAdvice, planFixes } from "./advice.ts";
 
 const lodash = (fixedIn: readonly string[], over: Partial<Finding> = {}, pkg: Partial<Package> = {}) =>
   aDependency({
@@ -52,6 +52,14 @@ describe("the advice on a package", () => {
     }
   });
 
+  it("groups packages without a file by their project", () => {
+    const inProject = (project: string, fixedIn: readonly string[]) =>
+      without(lodash(fixedIn, { type: "container", project }), "path");
+    const image = inProject("acme/image", ["4.17.20"]);
+    expect(adviceOn(image, inProject("acme/image", ["4.17.21"]))).toMatchObject({ version: "4.17.21" });
+    expect(adviceOn(image, inProject("acme/other", ["4.17.21"]))).toMatchObject({ version: "4.17.20" });
+  });
+
   it("is to remove it for all findings in a manifest of a package that is malicious", () => {
     const plain = lodash(["4.17.21"]);
     expect(adviceOn(plain, lodash([], { malicious: true }))).toEqual({ action: "remove-package" });
@@ -94,5 +102,37 @@ describe("the advice on code", () => {
     [without(aFinding(), "description"), undefined],
   ])("is the tool's or our own words where there is no code (%#)", (finding, text) => {
     expect(adviceText(adviceOn(finding))).toBe(text);
+  });
+});
+
+describe("advice in words", () => {
+  it.each<[FixAdvice, string | undefined]>([
+    [{ action: "upgrade", package: "lodash", version: "4.17.21" }, "upgrade lodash to 4.17.21"],
+    [{ action: "upgrade-go", version: "1.20.7" }, "upgrade Go to 1.20.7"],
+    [{ action: "remove-package" }, "remove the package, and rotate the secrets that it could read"],
+    [{ action: "replace-code", lines: ["if (a) {", "  b();", "}"] }, "if (a) {\n  b();\n}"],
+    [{ action: "revoke-secret" }, "revoke it, then remove it from the code"],
+    [{ action: "review-license" }, "replace the package, or have its license approved"],
+    [{ action: "follow-text", text: "Bind it." }, "Bind it."],
+    [{ action: "read-description", text: "It is bound." }, "It is bound."],
+    [{ action: "wait-for-fix" }, "no fix known yet"],
+    [{ action: "none" }, undefined],
+  ])("is for %j: %s", (advice, text) => {
+    expect(adviceText(advice)).toBe(text);
+  });
+
+  it.each<[FixAdvice, string]>([
+    [{ action: "replace-code", lines: ["  if (a) {", "    b();", "  }"] }, "if (a) { and 2 more lines"],
+    [{ action: "replace-code", lines: ["  if (a)", "    b();"] }, "if (a) and 1 more line"],
+    [{ action: "replace-code", lines: ["b();"] }, "b();"],
+    [{ action: "replace-code", lines: [] }, ""],
+    [{ action: "follow-text", text: "Bind it." }, "Bind it."],
+  ])("is on one line for %j: %s", (advice, line) => {
+    expect(adviceLine(advice)).toBe(line);
+  });
+
+  it("does not repeat a description that it stands beside", () => {
+    expect(adviceBesideDescription({ action: "read-description", text: "It is bound." })).toBeUndefined();
+    expect(adviceBesideDescription({ action: "follow-text", text: "Bind it." })).toBe("Bind it.");
   });
 });

@@ -176,6 +176,22 @@ describe("the number of findings that a command clears", () => {
     ]);
   });
 
+  it("keeps what others bring in the version that the manifest names apart, for it moves by itself", () => {
+    expect(fixCommands([direct("package.json"), transitive("package.json")])).toEqual([
+      { command: "npm i lodash@1.0.1", clears: 1 },
+      { command: "npm update lodash", clears: 1, needs: ["1.0.1"] },
+    ]);
+  });
+
+  it("is of the copies that have a fixed version alone", () => {
+    const stuck = transitive("package.json", { version: "0.9.0", fixedIn: [] });
+    expect(fixCommands([transitive("package.json"), stuck])).toEqual([
+      { command: "npm update lodash", clears: 1, needs: ["1.0.1"] },
+    ]);
+    const quiet = transitive("package.json", {}, medium);
+    expect(fixCommands([quiet, stuck])).toEqual([]);
+  });
+
   it("names the version that each copy needs", () => {
     const copy = (version: string, fixedIn: string, over: Partial<Finding> = {}) =>
       transitive("package.json", { name: "semver", version, fixedIn: [fixedIn] }, over);

@@ -119,12 +119,11 @@ function newestFix(
   { managed, name, rules }: ManagedGroup,
   copies: readonly PackageCopy[],
 ): FixCommand | undefined {
-  const fixed = copies.filter(({ target }) => target !== undefined);
-  if (!fixed.some(isDecisiveCopy)) return undefined;
-  const targets = new Set(fixed.flatMap(({ target }) => (target === undefined ? [] : withoutV(target))));
+  if (!copies.some((copy) => copy.target !== undefined && isDecisiveCopy(copy))) return undefined;
+  const targets = new Set(copies.flatMap(({ target }) => (target === undefined ? [] : withoutV(target))));
   const needs = [...targets].sort(rules.compare);
   const command = newestCommand(managed, { name, needs });
-  return command && withEffect(command, { needs, ...cleared(fixed, rules) });
+  return command && withEffect(command, { needs, ...cleared(copies, rules) });
 }
 
 type ClearedCounts = Pick<FixCommand, "clears" | "clearsDecisive">;

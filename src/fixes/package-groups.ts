@@ -34,7 +34,7 @@ export interface PackageGroup {
 /** Groups the findings that are in packages by manifest and package. */
 export function* groupPackages(findings: readonly Finding[]): Steps<readonly PackageGroup[]> {
   const managerOf = yield* managersAmong(findings);
-  const byPackage = new Map<string, ManagedFinding[]>();
+  const byPackage = new Map<string, [ManagedFinding, ...ManagedFinding[]]>();
   yield* inStepsOver(findings, (finding) => {
     const { package: pkg, type, suppressedBy } = finding;
     if (pkg === undefined || suppressedBy !== undefined) return;
@@ -50,10 +50,10 @@ export function* groupPackages(findings: readonly Finding[]): Steps<readonly Pac
   return groups;
 }
 
-/** @param members of one package in one manifest, at least one */
-function* packageGroup(members: readonly ManagedFinding[]): Steps<PackageGroup> {
-  const [{ managed, pkg } = {}] = members;
-  const rules = versionRulesOf(pkg ?? { name: "" }, managed?.manager);
+/** @param members of one package in one manifest */
+function* packageGroup(members: readonly [ManagedFinding, ...ManagedFinding[]]): Steps<PackageGroup> {
+  const [{ managed, pkg }] = members;
+  const rules = versionRulesOf(pkg, managed?.manager);
   const copies: PackageCopy[] = [];
   for (const found of copiesIn(members, managed)) {
     const target = yield* findCommonTarget(
@@ -64,7 +64,7 @@ function* packageGroup(members: readonly ManagedFinding[]): Steps<PackageGroup> 
   }
   return {
     ...present({ managed }),
-    name: pkg?.name ?? "",
+    name: pkg.name,
     rules,
     copies,
     isMalicious: members.some(({ finding }) => finding.malicious === true),

@@ -11,6 +11,9 @@ describe("the version to upgrade to", () => {
   it.each([
     ["django", "pypi", "5.1rc1", ["5.0.10", "5.1.2"], "5.1.2"],
     ["django", "pypi", "5.1", ["5.1.1rc1", "5.1.1"], "5.1.1"],
+    ["django", "pypi", "5.1rc1", ["5.1.0rc2", "5.2"], "5.1.0rc2"],
+    ["django", "pypi", "5.1.0rc1", ["5.1rc2", "5.2"], "5.1rc2"],
+    ["django", "pypi", "5.1rc1", ["5.1.1rc1", "5.2"], "5.2"],
     ["next", "npm", "15.0.0-canary.9", ["14.2.25", "15.0.0-canary.100"], "15.0.0-canary.100"],
     ["next", "npm", "14.1.0", ["14.1.1-canary.75", "14.1.1"], "14.1.1"],
     ["next", "npm", "14.1.0", ["14.1.1-canary.75"], "14.1.1-canary.75"],
@@ -73,6 +76,7 @@ describe("commonTarget", () => {
   it("of very many fixed versions is the one above them", () => {
     const many = Array.from({ length: 3000 }, (_, i) => qs("1.0.0", `1.${i}.1`));
     expect(commonTarget(many)).toBe("1.2999.1");
+    expect(commonTarget([...many, qs("1.0.0"), qs("1.0.0", "0.9.0")])).toBe("1.2999.1");
   });
 
   it("of problems that are alike is the target of each", () => {
@@ -104,6 +108,8 @@ describe("isClearedBy", () => {
     ["4.1.0", ["4.0.9"], "4.1.0", false],
     ["4.1.0", [], "9.0.0", false],
     ["4.1.0", ["odd"], "odd", true],
+    ["4.1.0", ["5.0.3", "5.1.2"], "5", false],
+    ["4.1.0", ["5"], "5.0.1", true],
   ])("for %s, fixed in %j, and %s is %j", (version, fixedIn, to, isCleared) => {
     expect(isClearedBy({ name: "django", version, fixedIn }, to)).toBe(isCleared);
   });
@@ -117,6 +123,8 @@ describe("isCompatible", () => {
     ["0.1.43", "0.2.23", false],
     ["0.0.3", "0.0.4", false],
     ["0.0.0", "0.0.0", true],
+    ["0.0.0", "0", true],
+    ["0.0.3", "0", false],
     ["0", "1.0.0", false],
     ["1", "1.1", true],
   ])("from %s to %s is %j", (used, version, compatible) => {

@@ -43,7 +43,7 @@ export function* findCommonTarget(
       if (at % VERSIONS_PER_STEP === VERSIONS_PER_STEP - 1) yield;
     }
     const isEarly = rules.isPreRelease(version) && !used.some((each) => isSameRelease(each, version, rules));
-    if (cleared > 0) candidates.push({ version, cleared, isEarly, isNear: majors.has(majorOf(version)) });
+    candidates.push({ version, cleared, isEarly, isNear: majors.has(majorOf(version)) });
   }
   return candidates.sort(
     (a, b) =>
@@ -101,8 +101,9 @@ function* candidatesFor(kinds: readonly LikeProblems[], rules: VersionRules): St
     fixes.flatMap(([lowest]) => lowest ?? []),
     rules.compare,
   );
-  const floor = floors.at(-1) ?? "";
-  const above = all.filter((version) => rules.compare(version, floor) >= 0);
+  const above = floors
+    .slice(-1)
+    .flatMap((highest) => all.filter((version) => rules.compare(version, highest) >= 0));
   return [...above.slice(0, MOST_CANDIDATES - 1), ...above.slice(MOST_CANDIDATES - 1).slice(-1)];
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { compareTokens, MAVEN_WORDS } from "./version-tokens.ts";
 import { versionRulesFor } from "./versions.ts";
 
 describe("the order of versions", () => {
@@ -45,6 +46,17 @@ describe("the order of versions", () => {
         expect(typeof flavorOf(a)).toBe("string");
       }),
     );
+  });
+});
+
+describe("the order by numbers and words", () => {
+  it.each([
+    ["", "0.0", 0],
+    ["", "1.0.final", -1],
+    ["1.0-rc1", "1", -1],
+    ["1.0-sp", "1", 1],
+  ])("takes what %j lacks beside %j for zero, or for the release: %i", (a, b, order) => {
+    expect(Math.sign(compareTokens(a, b, MAVEN_WORDS))).toBe(order);
   });
 });
 

@@ -47,7 +47,7 @@ function rulesFrom({ isVersion, order, isPreRelease, flavorOf = () => "" }: Ecos
 const SEMANTIC = rulesFrom({
   isVersion: (text) => parseSemver(threeNumbers(text), true) !== null,
   order: (a, b) => compareSemver(threeNumbers(a), threeNumbers(b), true),
-  isPreRelease: (version) => (parseSemver(threeNumbers(version), true)?.prerelease.length ?? 0) > 0,
+  isPreRelease: (version) => parseSemver(threeNumbers(version), true)?.prerelease[0] !== undefined,
 });
 
 function threeNumbers(text: string): string {
@@ -67,25 +67,28 @@ const NUGET_VERSION = /^v?(\d+(?:\.\d+){0,3})(?:-([0-9a-z.-]+))?(?:\+.*)?$/;
 
 /** Semantic versions of up to four numbers in any case (https://learn.microsoft.com/nuget/concepts/package-versioning). */
 const NUGET = rulesFrom({
-  isVersion: (text) => parseSemver(asLabel(nugetParts(text)?.label), true) !== null,
+  isVersion: (text) => {
+    const { numbers, label } = nugetParts(text);
+    return numbers !== "" && parseSemver(asLabel(label), true) !== null;
+  },
   order: (a, b) => {
     const [left, right] = [nugetParts(a), nugetParts(b)];
     return (
-      compareTokens(left?.numbers ?? "", right?.numbers ?? "", COMMON_WORDS) ||
-      compareSemver(asLabel(left?.label), asLabel(right?.label), true)
+      compareTokens(left.numbers, right.numbers, COMMON_WORDS) ||
+      compareSemver(asLabel(left.label), asLabel(right.label), true)
     );
   },
-  isPreRelease: (version) => nugetParts(version)?.label !== "",
+  isPreRelease: (version) => nugetParts(version).label !== "",
 });
 
-function nugetParts(text: string): { readonly numbers: string; readonly label: string } | undefined {
-  const [, numbers, label = ""] = NUGET_VERSION.exec(text.toLowerCase()) ?? [];
-  return numbers === undefined ? undefined : { numbers, label };
+/** The numbers and the label of a version, either of which may be empty; both are for what is not a version. */
+function nugetParts(text: string): { readonly numbers: string; readonly label: string } {
+  const [, numbers = "", label = ""] = NUGET_VERSION.exec(text.toLowerCase()) ?? [];
+  return { numbers, label };
 }
 
-/** A version that has nothing but a label, to compare labels; not a version where there are no parts. */
-function asLabel(label: string | undefined): string {
-  if (label === undefined) return "";
+/** A version that has nothing but a label, to compare labels. */
+function asLabel(label: string): string {
   return label === "" ? "0.0.0" : `0.0.0-${label}`;
 }
 

@@ -43,8 +43,9 @@ export function reachOfException({ entry, chain, findings, today }: ExceptionQue
   );
   return {
     covered: counting.map((finding, index) => {
-      const by = suppressedBy[index] ?? [];
-      const tools = finding.observations.flatMap(({ tool }, one) => (by[one] === undefined ? [tool] : []));
+      const tools = finding.observations
+        .filter((_, one) => suppressedBy[index]?.[one] === undefined)
+        .map(({ tool }) => tool);
       return { finding, countsBy: [...new Set(tools)].toSorted() };
     }),
     suppressed: named.length - counting.length,

@@ -710,6 +710,7 @@ describe("notes", () => {
       { id: "a", package: "lodash", reason: "r", expires: "2020-01-01" },
       { id: "1", reason: "r", expires: "2026-06-20" },
       { id: "b", reason: "r", expires: "2027-01-01" },
+      { id: "c", reason: "r", expires: "2028-01-01" },
     ];
     const { notes, decision } = judged([], { outcomes, required: ["snyk"], policy: { suppressions } });
     expect(notes).toEqual([
@@ -721,11 +722,15 @@ describe("notes", () => {
       },
       { level: "info", text: "The suppression of 1 expires on 2026-06-20." },
       { level: "info", text: "The suppression of b is not used: no finding matches it." },
+      { level: "info", text: "The suppression of c expires on 2028-01-01, which is more than a year away." },
+      { level: "info", text: "The suppression of c is not used: no finding matches it." },
     ]);
     expect(decision.suppressions.map(({ kind, id }) => `${kind} ${id}`)).toEqual([
       "expired a",
       "expiring 1",
       "unused b",
+      "distant c",
+      "unused c",
     ]);
   });
 

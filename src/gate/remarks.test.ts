@@ -35,6 +35,18 @@ describe("a policy that the pull request changes", () => {
     expect(note.text.length).toBeLessThan(1000);
   });
 
+  it("is told with the file that it extends and that is read only once it is merged", () => {
+    const unread = `acme/policies/\u202egate.yml@${"v".repeat(300)}`;
+    const { text: told } = policyChangeNote(
+      { path: PATH, blocking: 0, suppressed: 0, unread },
+      aReport().counts,
+    );
+    expect(told).toMatch(
+      / decided\. It extends acme\/policies\/\(U\+202E\)gate\.yml@v+…, which is not read before it is merged\.$/,
+    );
+    expect(told.length).toBeLessThan(500);
+  });
+
   it("is a note of report.json and stands by the verdict of the page", () => {
     expect(JSON.parse(renderReportJson(report)).notes).toEqual([{ level: "info", text }]);
     const header = /<header>(.*?)<\/header>/s.exec(renderHtml(report))?.[1];

@@ -15,6 +15,7 @@ import { finishSteps } from "../model/steps.ts";
 import { present } from "../text/present.ts";
 import type { Draft } from "./merge.ts";
 import { suppress } from "./suppress.ts";
+import { judgingNotes } from "./wording.ts";
 
 const REST = { reason: "only at build time", expires: "2027-01-31" };
 
@@ -219,7 +220,11 @@ describe("an unused suppression", () => {
   it("is told where it says the same as one before it, and where it ends in over a year", () => {
     const found = [together([vulnerable()])];
     const told = (...entries: readonly Suppression[]) => run(found, entries).notices.map(({ kind }) => kind);
-    expect(told(entry(), entry({ reason: "other words" }))).toEqual(["repeated"]);
+    const twice = [entry(), entry({ reason: "other words" })];
+    expect(told(...twice)).toEqual(["repeated"]);
+    expect(judgingNotes([], run(found, twice).notices)).toEqual([
+      { level: "info", text: "The suppression of CVE-2021-23337 stands there twice." },
+    ]);
     expect(told(entry({ expires: "2027-06-15" }))).toEqual([]);
     expect(told(entry({ expires: "2027-06-16" }))).toEqual(["distant"]);
   });

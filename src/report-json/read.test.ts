@@ -1,6 +1,8 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
 import { parseReportFile } from "./read.ts";
+import { reportJsonSchema } from "./schema.ts";
 import { renderReportJson } from "./write.ts";
 
 const report = aReport({
@@ -45,5 +47,33 @@ describe("a report file", () => {
   ])("that is broken names itself and what is wrong: %#", (text, expected) => {
     expect(problemOf(text)).toMatch(/^r\.json /);
     expect(problemOf(text)).toContain(expected);
+  });
+});
+
+describe("the schema of report files", () => {
+  const schema = reportJsonSchema();
+  const validate = new Ajv2020({ allErrors: true, strict: true }).compile(schema);
+  const [finding] = JSON.parse(json).findings;
+
+  it("has a name that stays, and takes what is written", () => {
+    expect(schema).toMatchObject({
+      $schema: "https://json-schema.org/draft/2020-12/schema",
+      $id: "urn:scan-gate:report:1",
+    });
+    expect(validate(JSON.parse(json))).toBe(true);
+  });
+
+  it("asks of a writer for what a reader can do without", () => {
+    for (const over of [{ severity: undefined }, { status: undefined }]) {
+      const text = changed({ findings: [{ ...finding, ...over }] });
+      expect(problemOf(text)).toBeUndefined();
+      expect(validate(JSON.parse(text))).toBe(false);
+    }
+    expect(JSON.stringify(schema)).not.toContain('"default"');
+  });
+
+  it("sets no limit to numbers that only the machine has", () => {
+    const text = changed({ findings: [{ ...finding, line: 2 ** 53 }] });
+    expect(validate(JSON.parse(text))).toBe(true);
   });
 });

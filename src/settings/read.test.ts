@@ -259,6 +259,11 @@ describe("describeSettings", () => {
     expect(lines).not.toContain("fake-");
   });
 
+  it("names the policy, be it a file of this repository or of another", () => {
+    expect(told({ policy: "ci/gate.yml" })).toContain("policy: ci/gate.yml");
+    expect(told({ policy: "acme/.github/gate.yml@v1" })).toContain("policy: acme/.github/gate.yml@v1");
+  });
+
   it("says that nothing is on", () => {
     expect(describeSettings(settingsOf({})).join("\n")).toContain("sources: none is on; required: none");
   });

@@ -43,7 +43,7 @@ function jsonEscape(text: string): string {
  */
 export function yamlText(text: string): string {
   return JSON.stringify(text).replace(UNSEEN, (char) => {
-    const hex = (char.codePointAt(0) ?? 0).toString(16);
+    const hex = Number(char.codePointAt(0)).toString(16);
     return hex.length > 4 ? `\\U${hex.padStart(8, "0")}` : `\\u${hex.padStart(4, "0")}`;
   });
 }

@@ -124,7 +124,7 @@ export function markdownCellName(text: string): string {
 /** Marks where long words may be broken: where a reader would, and after 16 characters without such a place. */
 function withWordBreaks(text: string): string {
   return text.replace(LONG_WORD, (word) => {
-    const parts = word.split(NATURAL_BREAK).flatMap((part) => part.match(/.{1,16}/gsu) ?? []);
+    const parts = word.split(NATURAL_BREAK).flatMap((part) => [...part.matchAll(/.{1,16}/gsu)].flat());
     let length = 0;
     return parts
       .map((part) => {

@@ -107,7 +107,7 @@ function distinctMembers(members: readonly ChainMember[]): readonly ChainMember[
     })),
     ({ key }) => key,
   );
-  return [...keyed.values()].flatMap(([first]) => (first === undefined ? [] : [first.member]));
+  return [...keyed.values()].flatMap((same) => same.slice(0, 1)).map(({ member }) => member);
 }
 
 function plain({ policy, isForeign, borrowsSuppressions }: ChainMember): ChainedPolicy {

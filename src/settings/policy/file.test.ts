@@ -46,6 +46,14 @@ const rule = (match: string) => `version: 1\nrules:\n  - match: ${match}\n    fa
 const entry = (text: string) => `version: 1\nsuppress:\n  - ${text}\n`;
 
 describe("a policy file", () => {
+  it("knows the place of each of its parts", () => {
+    const result = parsePolicyFile(EXAMPLE, PATH);
+    expect(result.ok && [result.at(["rules"]), result.at(["suppress", 0])]).toEqual([
+      `${PATH}:4:3`,
+      `${PATH}:16:5`,
+    ]);
+  });
+
   it("becomes a policy, with single values as lists and words in lower case", () => {
     expect(policyOf(EXAMPLE)).toEqual({
       failOn: "high",
@@ -152,6 +160,8 @@ describe("a policy file", () => {
 describe("a policy file with mistakes", () => {
   it("allows globs and texts up to their limits", () => {
     expect(problemsOf(rule(`{ paths: ${"a".repeat(1000)}, id: ${"a".repeat(2000)} }`))).toEqual([]);
+    const [problem] = problemsOf(rule(`{ paths: ${"a".repeat(1001)} }`));
+    expect(problem).toMatch(/: rules\[0\]\.match\.paths must have at most 1000 characters, not "a+…"$/);
   });
 
   it("tells at most 50 problems, and how many are left", () => {

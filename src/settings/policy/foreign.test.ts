@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { RefContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { PolicyRepositories } from "../../forge-ports.ts";
+import { ForeignPolicies } from "./foreign.ts";
 import { type PolicyRead, type PolicySource, readPolicy } from "./read.ts";
 import { parsePolicyReference } from "./reference.ts";
 
@@ -249,6 +250,11 @@ describe("a chain that cannot be used", () => {
     const { message } = result as { message: string };
     expect(message).toContain(`${A}:4:35: rules[0].match.type must be one of`);
     expect(message).not.toMatch(/not "|: s3cret|hihg|did you mean high/);
+    const shape = policy("rules: s3cret\nsuppress:\n  - reason: s3cret\n");
+    const told = JSON.stringify(await refused({ above: A, files: { [A]: shape } }));
+    expect(told).toContain(`${A}:2:8: rules must be a list`);
+    expect(told).toContain("suppress[0].id is missing: it must be text");
+    expect(told).not.toContain("s3cret");
     for (const text of ["version: 1\nfail-on: @s3cret\n", "version: 1\ns3cret: |s3cret\n", "a: *s3cret\n"]) {
       const told = await refused({ above: A, files: { [A]: text } });
       expect(JSON.stringify(told)).not.toMatch(/[@|*]s3cret/);
@@ -292,6 +298,10 @@ describe("a chain that cannot be read", () => {
       throw new TypeError("a mistake");
     };
     await expect(readOf({ above: A, from: { repository } })).rejects.toThrow(TypeError);
+    const policies = new ForeignPolicies({ settings: SETTINGS, repository: others({}).repository });
+    await expect(policies.lineageOf("no reference")).rejects.toThrow(
+      new TypeError("no reference was to be checked before: it is no OWNER/REPO/PATH@REF"),
+    );
   });
 });
 

@@ -193,8 +193,7 @@ async function readChains(
   const problems = [...others, top].map((file) => file?.problem);
   const broken = [...problems, ...troubles, ...parts.map(chainExcess)].find((one) => one !== undefined);
   if (broken !== undefined) throw broken;
-  const [first, ...rest] = parts.map(assembleChain);
-  const chains = [first, ...rest].flatMap((one) => one ?? []);
+  const chains = parts.map(assembleChain);
   const aboveOwn = policiesAboveOwn(parts[0]);
   const misnamed = [top, ...files].some((file) => file?.isMisnamed === true) ? [MISNAMED] : [];
   const notes = [...(tree?.note === undefined ? [] : [tree.note]), ...misnamed];
