@@ -6,6 +6,9 @@ import type { ForgeKind, Note, Reason, Verdict } from "./verdict.ts";
 /** The name of the shape of report.json; `schemas/report.schema.json` describes it. */
 export const REPORT_SCHEMA = "scan-gate/report@1";
 
+/** What stands where nobody knows a commit; too short to be taken for one. */
+export const UNKNOWN_COMMIT = "unknown";
+
 /** Counts as the outputs name them (contract §3): severities and ages of unsuppressed findings, blocking or not. */
 export interface Counts extends Readonly<Record<Exclude<Severity, "unknown">, number>> {
   readonly blocking: number;

@@ -1,4 +1,5 @@
 import type { PullRequestContext, RefContext, ShortCommitContext } from "../../context/run-context.ts";
+import { UNKNOWN_COMMIT } from "../../model/report.ts";
 import type { ForgeKind } from "../../model/verdict.ts";
 import { present } from "../../text/present.ts";
 import {
@@ -12,9 +13,6 @@ import {
 } from "./ci-environment.ts";
 import type { GitFacts } from "./git.ts";
 import { ownerAndName, repositoryByText } from "./repository-address.ts";
-
-/** What stands where nobody knows the commit; too short to be taken for one. */
-const UNKNOWN_COMMIT = "unknown";
 
 /** Options about a pull request; they need its target branch. */
 const BASE_OPTIONS = ["base-ref", "base-commit", "pull-request"];

@@ -78,6 +78,8 @@ describe("decisionLines", () => {
     expect(decisionLines(aReport())).toMatch(
       /\n- \[`6c1f9ab`\]\(\S+\) was judged against `main` at \[`3f2e1d0`\]/,
     );
+    const unknown = { ...aReport().context, base: { ref: "main", commit: "unknown" } };
+    expect(decisionLines({ ...aReport(), context: unknown })).toMatch(/was judged against `main`$/m);
     const { base: _, ...context } = aReport().context;
     expect(decisionLines({ ...aReport(), context })).not.toContain("against");
     const byRule = decisionLines(aReport({ decision: { rule: "rule 2 (fail-on: low)" } }));

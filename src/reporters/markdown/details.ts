@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import { policyOriginName, type Report, type SuppressionNotice } from "../../model/report.ts";
+import { policyOriginName, type Report, type SuppressionNotice, UNKNOWN_COMMIT } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCellName, markdownCellText, markdownCode, markdownText } from "../../text/escape.ts";
@@ -216,9 +216,8 @@ function chainLines({ context }: Report): readonly string[] {
 function judgedLine({ context }: Report): readonly string[] {
   const { base, commit } = context;
   if (base === undefined) return [];
-  return [
-    `${commitCode(context, commit)} was judged against ${refCode(base.ref)} at ${commitCode(context, base.commit)}`,
-  ];
+  const at = base.commit === UNKNOWN_COMMIT ? "" : ` at ${commitCode(context, base.commit)}`;
+  return [`${commitCode(context, commit)} was judged against ${refCode(base.ref)}${at}`];
 }
 
 /** How many findings each rule of the policy blocks; told only when more than one does. */

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mentionsIn, nodesIn, parseMarkdown, typesIn } from "../../../test/support/markdown.ts";
+import { AZURE_TRAITS } from "../../forges/azure/azure.ts";
 import type { CommentDialect } from "../../forges/forge.ts";
 import { GITLAB_TRAITS } from "../../forges/gitlab/gitlab.ts";
 import { markdownCode, markdownFence, markdownText } from "../../text/escape.ts";
@@ -133,6 +134,13 @@ describe("a document in a dialect without HTML", () => {
       "| **a**<br>→ b<br><sub>c&nbsp;d</sub> | 2026&#8209;01 | &lt;1 % &amp; `x`<code>&#124;</code>`y` |";
     expect(toDialect(text, PLAIN)).toBe(
       "| **a** · → b · c\u00a0d | 2026\u201101 | <\u200b1 % &\u200b `x`\u2223`y` |",
+    );
+  });
+
+  it("breaks references, and no number of an entity", () => {
+    const text = "lodash@&#8203;4 \\#12 src/<wbr>a.js:<wbr>4&#8209;5 #";
+    expect(toDialect(text, AZURE_TRAITS.dialect)).toBe(
+      "lodash@\u200b\u200b4 \\#\u200b12 src/\u200ba.js:\u200b4\u20115 #\u200b",
     );
   });
 

@@ -22,12 +22,21 @@ export function toDialect(markdown: string, dialect: CommentDialect): string {
     if (kind === "fence")
       return dialect.lineCommand === undefined ? text : safeFence(text, dialect.lineCommand);
     if (kind === "code") return text;
-    const broken = dialect.references === undefined ? text : text.replace(dialect.references, `$&${BREAK}`);
+    const broken = dialect.references === undefined ? text : withBrokenReferences(text, dialect.references);
     return dialect.html ? broken : withoutEntities(broken);
   });
   return dialect.lineCommand === undefined
     ? told.join("")
     : withoutLineCommands(told.join(""), dialect.lineCommand);
+}
+
+const ENTITY = "&#\\d+;";
+
+/** The number of an entity is no reference, whatever sign stands before it. */
+function withBrokenReferences(text: string, references: RegExp): string {
+  return text.replace(new RegExp(`(${ENTITY})|${references.source}`, references.flags), (found, entity) =>
+    entity === undefined ? `${found}${BREAK}` : found,
+  );
 }
 
 const FENCE = /^(`{3,})[^\n`]*\n[\s\S]*?^\1$/gm;
