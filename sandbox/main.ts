@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { differences, ownComments } from "./check.ts";
+import type { ForgeScenario } from "./forges/forge-scenario.ts";
+import { FORGE_SCENARIOS, playForge } from "./forges/play-forge.ts";
 import { type Stage, setStage } from "./play.ts";
 import type { RunResult } from "./runner/run-action.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
@@ -9,7 +11,7 @@ import type { Scenario } from "./scenarios/scenario.ts";
 import { serve } from "./serve.ts";
 import { makeLogView, makeScreen, plain, type Screen } from "./terminal.ts";
 
-const USAGE = `Runs Scan Gate end to end against stand-ins for Semgrep, Snyk and GitHub on this machine.
+const USAGE = `Runs Scan Gate end to end against stand-ins for Semgrep, Snyk and a forge on this machine.
 Nothing is installed, and nothing leaves it.
 
   npm start                  the scenario "${SCENARIOS[0].name}"
@@ -17,7 +19,7 @@ Nothing is installed, and nothing leaves it.
   npm start -- --all         all of them, one after the other
   npm start -- --list        their names
   npm start -- --serve       keeps the services running, and prints how to try your own settings against them;
-                             with a name behind it, those of that scenario
+                             with a name behind it, those of that scenario on GitHub
   npm start -- --help        this
 
 Ends with 0 when the scenario went as it should: a gate that must fail and does is a success here.`;
@@ -28,7 +30,8 @@ async function main(args: readonly string[], screen: Screen): Promise<number> {
   if (word === "--help" || word === "-h") return show(screen, USAGE);
   if (word === "--list") return show(screen, listOfScenarios());
   if (word === "--serve") return await serveScenario(others, screen);
-  const chosen = word === "--all" ? SCENARIOS : SCENARIOS.filter((scenario) => scenario.name === word);
+  const all: readonly (Scenario | ForgeScenario)[] = [...SCENARIOS, ...FORGE_SCENARIOS];
+  const chosen = word === "--all" ? all : all.filter((scenario) => scenario.name === word);
   if (chosen.length === 0 || others.length > 0) {
     const what =
       others.length > 0 ? "One scenario at a time, please" : `There is no scenario "${plain(word)}"`;
@@ -37,7 +40,13 @@ async function main(args: readonly string[], screen: Screen): Promise<number> {
   }
   const project = findProject();
   let allGood = true;
-  for (const scenario of chosen) allGood = (await play(scenario, project, screen)) && allGood;
+  for (const scenario of chosen) {
+    const isGood =
+      "forge" in scenario
+        ? showOutcome(await playForge(scenario, project, screen), screen)
+        : await play(scenario, project, screen);
+    allGood = isGood && allGood;
+  }
   return allGood ? 0 : 1;
 }
 
@@ -60,8 +69,10 @@ async function serveScenario(names: readonly string[], screen: Screen): Promise<
 }
 
 function listOfScenarios(): string {
-  const width = Math.max(...SCENARIOS.map(({ name }) => name.length));
-  return SCENARIOS.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`).join("\n");
+  const width = Math.max(...[...SCENARIOS, ...FORGE_SCENARIOS].map(({ name }) => name.length));
+  const lines = (scenarios: readonly { readonly name: string; readonly description: string }[]) =>
+    scenarios.map(({ name, description }) => `  ${name.padEnd(width)}  ${description}`).join("\n");
+  return `${lines(SCENARIOS)}\n\nThe same pull request on another forge:\n\n${lines(FORGE_SCENARIOS)}`;
 }
 
 /** Plays one scenario on the screen; whether it went as designed. */

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { FORGE_SCENARIOS } from "../../sandbox/forges/play-forge.ts";
 import { findCommands } from "../../sandbox/runner/workflow-commands.ts";
 import { SCENARIOS } from "../../sandbox/scenarios/all.ts";
 import { PROJECT } from "../support/run-scenario.ts";
@@ -36,6 +37,14 @@ describe.skipIf(!HAS_DEMO)("the demonstration", () => {
     expect(demo("clean")).toMatchObject({ code: 0, text: expect.stringContaining("Scenario: clean") });
   });
 
+  it("runs the command line as a job of another forge's CI", () => {
+    const { code, text } = demo("gitlab");
+    expect(code).toBe(0);
+    expect(text).toContain("Comment on the merge request, as GitLab shows it");
+    expect(text).toMatch(/status +scan-gate failed/);
+    expect(text).toContain("The scenario went as designed.");
+  });
+
   it("serves a scenario until it is told to end, with what one needs to try it", async () => {
     const child = spawn(process.execPath, [DEMO, "--serve", "clean"], { cwd: tmpdir() });
     const ended = new Promise((resolve) => child.once("exit", resolve));
@@ -59,7 +68,7 @@ describe.skipIf(!HAS_DEMO)("the demonstration", () => {
   it("lists the scenarios", () => {
     const { code, text } = demo("--list");
     expect(code).toBe(0);
-    for (const { name } of SCENARIOS) expect(text).toContain(name);
+    for (const { name } of [...SCENARIOS, ...FORGE_SCENARIOS]) expect(text).toContain(name);
   });
 
   it("tells how it is used", () => {
