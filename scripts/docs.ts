@@ -8,7 +8,7 @@ import { roomPicture } from "./room-picture.ts";
 
 const root = join(import.meta.dirname, "..");
 const documents = {
-  "README.md": generatedBlocks,
+  "docs/inputs.md": generatedBlocks,
   "docs/cli.md": cliBlocks,
   "CONTRIBUTING.md": { rooms: roomPicture(root) },
 };

@@ -22,7 +22,7 @@ export interface InputEntry {
   readonly default?: string;
   /** The default in `action.yml`, where it is an expression that the runner evaluates. */
   readonly expression?: string;
-  /** Its description in `action.yml` and in the README. */
+  /** Its description in `action.yml` and in docs/inputs.md. */
   readonly help: string;
   readonly option?: InputOption;
   /**

@@ -4,7 +4,7 @@ import { SOURCE_INPUTS } from "./source-inputs.ts";
 import { VERDICT_INPUTS } from "./verdict-inputs.ts";
 
 /**
- * The one table of inputs, in the order of the contract (§2). `action.yml`, the README's table, the options of the
+ * The one table of inputs, in the order of the contract (§2). `action.yml`, the table in docs/inputs.md, the options of the
  * command line, and docs/cli.md are written from it by `npm run docs`.
  */
 export const INPUTS = { ...SOURCE_INPUTS, ...VERDICT_INPUTS };

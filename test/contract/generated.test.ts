@@ -10,8 +10,8 @@ describe("what is written from the table of inputs and the schemas", () => {
     expect(read(path)).toBe(text);
   });
 
-  it("stands in the README as npm run docs writes it", () => {
-    const document = read("README.md");
+  it("stands in docs/inputs.md as npm run docs writes it", () => {
+    const document = read("docs/inputs.md");
     expect(document).toBe(withBlocks(document, generatedBlocks));
   });
 });
