@@ -5,7 +5,7 @@ import { SOURCES } from "./model/finding.ts";
 import type { Counts, PolicyPreview, Report, ReportContext } from "./model/report.ts";
 import type { Steps } from "./model/steps.ts";
 import type { Note, Reason } from "./model/verdict.ts";
-import type { Deadline, Ports } from "./ports.ts";
+import type { Deadline, LogGroup, Ports } from "./ports.ts";
 import type { PolicyRead } from "./settings/policy/read.ts";
 import { requiredSources, type Settings, sourcesOn } from "./settings/settings.ts";
 import { inSlices, type Pace } from "./slices.ts";
@@ -27,19 +27,39 @@ export interface Judging {
  * @throws `timeout` or `cancelled` when the deadline ends it
  */
 export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Report> {
-  // Loaded here, as the reporters are later, because the first requests should not wait for it.
-  const { judgeInSteps } = await import("./gate/judge.ts");
-  const { settings, context, deadline } = judging;
-  const pace = { clock: ports.clock, deadline };
+  const pace = { clock: ports.clock, deadline: judging.deadline };
   const clean = <T>(value: T) => inSlices(redactInSteps(value, ports.redact), pace);
   // Before anything is cut: what is left of a token in front of a cut is found by no search for the token.
   const { policy, outcomes } = await clean({ policy: judging.policy, outcomes: judging.outcomes });
   const group = ports.log.group("Judging");
+  try {
+    const judged = await judgeInGroup({ ...judging, policy, outcomes, pace }, group);
+    // Again as a whole: the context, and what was put together of several texts.
+    const report: Report = await clean({ ...judged, version: ports.version });
+    const { preview } = report.decision;
+    for (const { level, text } of [...report.notes, ...(preview ? [preview.note] : [])]) group[level](text);
+    return report;
+  } finally {
+    // Also when time runs out: what comes after an open group is held back.
+    group.close();
+  }
+}
+
+interface PacedJudging extends Judging {
+  readonly pace: Pace;
+}
+
+async function judgeInGroup(
+  { settings, context, policy, outcomes, pace }: PacedJudging,
+  group: LogGroup,
+): Promise<Omit<Report, "version">> {
+  // Loaded here, as the reporters are later, because the first requests should not wait for it.
+  const { judgeInSteps } = await import("./gate/judge.ts");
   const question = {
     outcomes,
     gate: gateFor(settings, context),
     required: requiredSources(settings),
-    today: new Date(ports.clock.now()).toISOString().slice(0, 10),
+    today: new Date(pace.clock.now()).toISOString().slice(0, 10),
     reasons: policy.reasons,
     snykNeedsCommit: settings.snyk?.evidence === "commit",
     ...present({ isPolicyUnknown: policy.isUnknown }),
@@ -54,28 +74,22 @@ export async function judgeOutcomes(ports: Ports, judging: Judging): Promise<Rep
       pace,
       stepsBy: (chains) => judgeInSteps({ ...question, chains }),
     }));
-  const delivered = outcomes.flatMap((outcome) =>
-    outcome.batches.flatMap((batch) => batch.observations),
-  ).length;
+  const { counts, findings } = judgement;
+  const delivered = outcomes.flatMap(({ batches }) => batches.flatMap(({ observations }) => observations));
   group.info(`policy: ${decision.origin}, ${decision.rules} rules; gate: ${decision.gate}`);
-  group.info(`merge: ${delivered} as delivered, ${judgement.findings.length} problems`);
-  group.info(
-    `age: ${judgement.counts.new} new, ${judgement.counts.existing} existing, ${judgement.counts.fixed} fixed`,
-  );
-  group.info(`judge: ${judgement.counts.blocking} blocking, ${judgement.counts.suppressed} suppressed`);
-  group.close();
-  // Again as a whole: the context, and what was put together of several texts.
-  return await clean({
+  group.info(`merge: ${delivered.length} as delivered, ${findings.length} problems`);
+  group.info(`age: ${counts.new} new, ${counts.existing} existing, ${counts.fixed} fixed`);
+  group.info(`judge: ${counts.blocking} blocking, ${counts.suppressed} suppressed`);
+  return {
     ...judgement,
     notes: [...judgement.notes, ...queueNotes(context), ...(policy.notes ?? [])],
     context: { ...reportContext(context), ...present({ policy: policy.origin }) },
     sources: evidenceOfAll(outcomes, settings),
     decision: {
       ...decision,
-      ...(preview && { preview: { ...preview, note: policyChangeNote(preview, judgement.counts) } }),
+      ...(preview && { preview: { ...preview, note: policyChangeNote(preview, counts) } }),
     },
-    version: ports.version,
-  });
+  };
 }
 
 /** A merge queue's branch that comes by a push is judged as any branch, and its required check never ends. */

@@ -222,4 +222,31 @@ describe("run", () => {
     await Promise.resolve();
     expect([...ports.savedFiles.keys()]).toHaveLength(2);
   });
+
+  it("tells in the log whatever the report's notes tell", async () => {
+    const files = { file: async (path: string) => (path.endsWith(".yaml") ? "version: 1\n" : undefined) };
+    const ports = fakePorts({}, fakeForge({ commits: files }));
+    await run(ports, start({ reports: "none.sarif" }));
+    const { notes } = JSON.parse(ports.savedFiles.get("/t/scan-gate/report.json") ?? "");
+    expect(notes).toContainEqual({ level: "warning", text: expect.stringContaining("scan-gate.yaml") });
+    for (const { level, text } of notes) {
+      expect(ports.lines).toContain(level === "warning" ? `warning: ${text}` : text);
+    }
+  });
+
+  it("closes the log's group of a judging that ran out of time, so that what follows is seen", async () => {
+    const ports = fakePorts();
+    let now = Date.UTC(2026, 10, 21);
+    const clock = {
+      now: () => (now += 1_000),
+      sleep: async () => {
+        if (!ports.lines.includes("[Judging]") || ports.lines.includes("[Publishing]")) return;
+        throw new ScanGateError({ code: "timeout", source: "gate", message: "Out of time", hint: "Wait" });
+      },
+    };
+    await run({ ...ports, clock }, start({ reports: "none.sarif" }));
+    expect(reasonsOf(ports)).toMatchObject([{ code: "timeout", source: "gate" }]);
+    const opened = ports.lines.filter((line) => /^\[(?!end\])/.test(line));
+    expect(ports.lines.filter((line) => line === "[end]")).toHaveLength(opened.length);
+  });
 });

@@ -54,6 +54,7 @@ export async function publishReports(ports: Ports, publishing: Publishing): Prom
   const judged: Report = isGreen ? { ...ticketedReport, isTolerated: true } : ticketedReport;
   const writing = ports.cancelled.aborted ? undefined : forgeWriting(publishing);
   const review = await prepareReview(ports, { report: judged, writing });
+  for (const { level, text } of review.notes) group[level](text);
   const report: Report = { ...judged, notes: [...judged.notes, ...review.notes] };
   const begin = (reporter: Reporter) => tell(reporter, report, group);
   await withFixes(ports, publishing, report);
