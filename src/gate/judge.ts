@@ -3,14 +3,14 @@ import { type Finding, SOURCES, type SourceId } from "../model/finding.ts";
 import type { PolicyChain } from "../model/policy.ts";
 import type { Counts, Decision } from "../model/report.ts";
 import { THRESHOLDS } from "../model/severity.ts";
-import { finishSteps, type Steps, sortInSteps } from "../model/steps.ts";
+import { finishSteps, type Steps } from "../model/steps.ts";
 import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
 import { present } from "../text/present.ts";
 import { type AgedFindings, ageFindings } from "./ages.ts";
 import { type ChainDecision, type JudgingDay, judgeFailedChecks, strictestDecision } from "./chain.ts";
 import { decide } from "./decide.ts";
 import { gapsIn, productGapsIn } from "./missing-evidence.ts";
-import { compareFindings } from "./order.ts";
+import { sortFindings } from "./order.ts";
 import { suppress } from "./suppress.ts";
 import { blockingReason, budgetReason, decidingRule, judgedSentence, judgingNotes } from "./wording.ts";
 
@@ -75,8 +75,8 @@ export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<
   const { chains, required, outcomes } = input;
   const decided = input.isPolicyUnknown === true ? undecided(ages) : yield* decideByAll(ages, input);
   yield;
-  const findings = yield* sortInSteps(decided.findings, compareFindings);
-  const fixed = yield* sortInSteps(ages.fixed, compareFindings);
+  const findings = yield* sortFindings(decided.findings);
+  const fixed = yield* sortFindings(ages.fixed);
   yield;
   const blocking = findings.filter((finding) => finding.blocking);
   const checks = input.isPolicyUnknown === true ? NO_CHECKS : judgeFailedChecks(outcomes, chains, input);

@@ -16,6 +16,55 @@ export interface MatchSubject {
   readonly status: FindingStatus;
   /** ISO 8601; undefined when nobody knows. */
   readonly firstSeen: string | undefined;
+  /** What rules may call it by. */
+  readonly names: SubjectNames;
+}
+
+/** The keys of a rule's `match` that ask for a name. */
+export type NameKey = "id" | "rule" | "package" | "cwe" | "project";
+
+/** The names of an observation in small letters, each list made when it is asked for, and once for all policies. */
+export class SubjectNames {
+  readonly #observation: Observation;
+  readonly #finding: Draft;
+  readonly #known: Partial<Record<NameKey, readonly string[]>> = {};
+
+  constructor(observation: Observation, finding: Draft) {
+    this.#observation = observation;
+    this.#finding = finding;
+  }
+
+  /** The names by which a rule's `match` may ask for it with this key. */
+  of(key: NameKey): readonly string[] {
+    const known = this.#known[key];
+    if (known !== undefined) return known;
+    const names = this.#list(key);
+    this.#known[key] = names;
+    return names;
+  }
+
+  #list(key: NameKey): readonly string[] {
+    const { rule, project, cwe } = this.#observation;
+    switch (key) {
+      case "id":
+        return [...namesOf(this.#observation), ...fingerprintsOf(this.#observation, this.#finding)];
+      case "cwe":
+        return cwe.map(plainId);
+      case "package":
+        return packageNames(this.#observation);
+      case "rule":
+        return rule === undefined ? [] : [rule.toLowerCase()];
+      case "project":
+        return project === undefined ? [] : [project.toLowerCase()];
+    }
+  }
+}
+
+/** Names of which a rule asks for one. */
+export interface NameCondition {
+  readonly key: NameKey;
+  /** In small letters, each once. */
+  readonly names: ReadonlySet<string>;
 }
 
 /** Whether a condition of a rule holds. */
@@ -25,8 +74,8 @@ export type SubjectTest = (subject: MatchSubject) => boolean;
 export interface PreparedMatch {
   /** What many findings share, in the order of {@link sharedWordsOf}: cheap, and decided once for all that are alike. */
   readonly shared: readonly (ReadonlySet<string> | undefined)[];
-  /** Names of which it asks for one, `KEY NAME`; undefined when it asks for none. See {@link subjectNames}. */
-  readonly names?: readonly string[];
+  /** The first condition that asks for a name, by which the rule can be looked up; undefined when none does. */
+  readonly names?: NameCondition;
   readonly tests: readonly SubjectTest[];
   /** One glob at a time, since each can take a while; undefined when it asks for no path. */
   readonly globs?: readonly PathTest[];
@@ -81,19 +130,6 @@ export function prepareMatch(match: Match, today: string): PreparedMatch {
 /** The words that many findings share, in lower case: tool, type, severity and age. */
 export function sharedWordsOf({ observation, severity, status }: MatchSubject): readonly string[] {
   return [observation.tool.toLowerCase(), observation.type, severity, status];
-}
-
-/** Every name that a rule may ask for, as `KEY NAME`. */
-export function subjectNames({ observation, finding }: MatchSubject): readonly string[] {
-  const { rule, project, cwe } = observation;
-  return [
-    ...namesOf(observation).map((name) => `id ${name}`),
-    ...fingerprintsOf(observation, finding).map((name) => `id ${name}`),
-    ...cwe.map((name) => `cwe ${plainId(name)}`),
-    ...packageNames(observation).map((name) => `package ${name}`),
-    ...(rule === undefined ? [] : [`rule ${rule.toLowerCase()}`]),
-    ...(project === undefined ? [] : [`project ${project.toLowerCase()}`]),
-  ];
 }
 
 /** Every name of an observation that an `id` may mean, as {@link plainId} writes them, fingerprints apart. */
@@ -151,20 +187,19 @@ export function pathTest(glob: string): PathTest {
 }
 
 /** The conditions that ask for a name, the first of which can be looked up. */
-function namedConditions(match: Match): readonly (readonly string[])[] {
-  const named: readonly (readonly string[] | undefined)[] = [
-    match.id?.map((id) => `id ${plainId(id)}`),
-    match.rule?.map((rule) => `rule ${rule.toLowerCase()}`),
-    match.package?.map((one) => `package ${plainPackage(one)}`),
-    match.cwe?.map((cwe) => `cwe ${plainId(cwe)}`),
-    match.project?.map((project) => `project ${project.toLowerCase()}`),
+function namedConditions(match: Match): readonly NameCondition[] {
+  const named: readonly (readonly [NameKey, readonly string[] | undefined])[] = [
+    ["id", match.id?.map(plainId)],
+    ["rule", match.rule?.map((rule) => rule.toLowerCase())],
+    ["package", match.package?.map(plainPackage)],
+    ["cwe", match.cwe?.map(plainId)],
+    ["project", match.project?.map((project) => project.toLowerCase())],
   ];
-  return named.filter((names) => names !== undefined);
+  return named.flatMap(([key, names]) => (names === undefined ? [] : [{ key, names: new Set(names) }]));
 }
 
-function namesTest(names: readonly string[]): SubjectTest {
-  const accepted = new Set(names);
-  return (subject) => subjectNames(subject).some((name) => accepted.has(name));
+function namesTest({ key, names: accepted }: NameCondition): SubjectTest {
+  return ({ names }) => names.of(key).some((name) => accepted.has(name));
 }
 
 function lowerCase(words: readonly string[]): ReadonlySet<string> {

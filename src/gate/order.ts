@@ -1,17 +1,55 @@
 import type { Finding, FindingStatus, Observation } from "../model/finding.ts";
 import { compareSeverity } from "../model/severity.ts";
+import { type Steps, sortInSteps } from "../model/steps.ts";
 import { compareText } from "../text/group.ts";
 
 const AGES: Readonly<Record<FindingStatus, number>> = { new: 0, unknown: 1, existing: 2 };
 
-/** What needs attention first: blocking, then by severity, age and place. No two findings are equal in it. */
-export function compareFindings(a: Finding, b: Finding): number {
+/**
+ * What needs attention first: blocking, then by severity, age and place. No two findings are equal in it. Paths, of
+ * which there are few, are put in order first, so that findings are compared by numbers.
+ */
+export function* sortFindings(findings: readonly Finding[]): Steps<readonly Finding[]> {
+  const paths = new Map<string | undefined, number>();
+  for (const { path } of findings) paths.set(path, NO_FILE);
+  const named = [...paths.keys()].filter((path) => path !== undefined);
+  for (const [at, path] of (yield* sortInSteps(named, compareText)).entries()) paths.set(path, at);
+  const ranked = findings.map(
+    (finding): RankedFinding => ({
+      finding,
+      rank: rankOf(finding),
+      place: paths.get(finding.path) ?? NO_FILE,
+      line: finding.path === undefined ? 0 : (finding.line ?? 0),
+    }),
+  );
+  yield;
+  return (yield* sortInSteps(ranked, compareRanked)).map(({ finding }) => finding);
+}
+
+/** What has no file stands behind what has one. */
+const NO_FILE = Number.MAX_SAFE_INTEGER;
+
+interface RankedFinding {
+  readonly finding: Finding;
+  /** The less, the sooner it needs attention. */
+  readonly rank: number;
+  /** Its path's place among all paths. */
+  readonly place: number;
+  readonly line: number;
+}
+
+/** Of blockers, urgency stands before age and place. */
+function rankOf({ blocking, severity, status }: Finding): number {
+  return (blocking ? 0 : 100) + 10 * compareSeverity(severity, "critical") + (blocking ? 0 : AGES[status]);
+}
+
+function compareRanked(a: RankedFinding, b: RankedFinding): number {
   return (
-    Number(b.blocking) - Number(a.blocking) ||
-    compareSeverity(a.severity, b.severity) ||
-    (a.blocking && b.blocking ? compareUrgency(a, b) : AGES[a.status] - AGES[b.status]) ||
-    comparePlaces(a, b) ||
-    compareText(a.fingerprint, b.fingerprint)
+    a.rank - b.rank ||
+    (a.finding.blocking ? compareUrgency(a.finding, b.finding) : 0) ||
+    a.place - b.place ||
+    a.line - b.line ||
+    compareText(a.finding.fingerprint, b.finding.fingerprint)
   );
 }
 
@@ -31,14 +69,6 @@ function compareUrgency(a: Finding, b: Finding): number {
     if (difference !== 0) return difference;
   }
   return 0;
-}
-
-/** What has no file stands behind what has one. */
-function comparePlaces(a: Finding, b: Finding): number {
-  if (a.path === undefined || b.path === undefined) {
-    return Number(a.path === undefined) - Number(b.path === undefined);
-  }
-  return compareText(a.path, b.path) || (a.line ?? 0) - (b.line ?? 0);
 }
 
 const TOOL_ORDER: readonly string[] = ["semgrep", "snyk"];

@@ -4,11 +4,12 @@ import { THRESHOLDS, type Threshold } from "../model/severity.ts";
 import { finishSteps, type Steps } from "../model/steps.ts";
 import {
   type MatchSubject,
+  type NameKey,
   type PathTest,
   type PreparedMatch,
   prepareMatch,
+  SubjectNames,
   sharedWordsOf,
-  subjectNames,
 } from "./match.ts";
 import type { Draft } from "./merge.ts";
 
@@ -32,22 +33,39 @@ interface PreparedRule {
   readonly index: number;
   readonly match: Match;
   readonly prepared: PreparedMatch;
-  readonly ruling: Omit<Ruling, "isGated">;
-  readonly gate: GateScope | undefined;
+  readonly rulings: RulingsByAge;
+}
+
+/** A ruling for what its age lets block, and for what it does not: made once, and shared by all findings. */
+interface RulingsByAge {
+  readonly gated: Ruling;
+  readonly notGated: Ruling;
+  readonly gate: GateScope;
 }
 
 /** Rules that findings of one tool, type, severity and age have to be held against. */
 interface CandidateRules {
+  /** Those that ask for no name, in the order of the file. */
   readonly unnamed: readonly PreparedRule[];
-  /** By the name that they ask for. */
-  readonly named: ReadonlyMap<string, readonly PreparedRule[]>;
+  /** The others by the name that they ask for. */
+  readonly named: readonly (readonly [NameKey, ReadonlyMap<string, readonly PreparedRule[]>])[];
+  /** By path, how far the unnamed ones were asked about it; all paths are one where no unnamed one asks for paths. */
+  readonly asked: Map<string | undefined, AskedRules>;
+  readonly askForPaths: boolean;
+}
+
+/** What the globs of the first unnamed rules said to a path: those that do not select it are never asked again. */
+interface AskedRules {
+  /** The first of those that were not asked yet. */
+  next: number;
+  /** Those before it that may match. */
+  readonly left: PreparedRule[];
 }
 
 /** A policy's rules, made ready to be asked about many observations. */
 export class RuleBook {
   readonly #rules: readonly PreparedRule[];
-  readonly #failOn: Omit<Ruling, "isGated">;
-  readonly #gate: GateScope;
+  readonly #failOn: RulingsByAge;
   readonly #candidates = new Map<string, CandidateRules>();
   /** Findings share files, so each path is matched once: by path, what the globs of each rule say to it. */
   readonly #selected = new Map<string, Uint8Array>();
@@ -61,11 +79,12 @@ export class RuleBook {
       index,
       match,
       prepared: prepareMatch(match, today),
-      ruling: { threshold, name: `rule ${index + 1} (fail-on: ${threshold})`, isRule: true },
-      gate: own,
+      rulings: rulingsByAge(
+        { threshold, name: `rule ${index + 1} (fail-on: ${threshold})`, isRule: true },
+        own ?? gate,
+      ),
     }));
-    this.#failOn = { threshold: failOn, name: `fail-on: ${failOn}`, isRule: false };
-    this.#gate = gate;
+    this.#failOn = rulingsByAge({ threshold: failOn, name: `fail-on: ${failOn}`, isRule: false }, gate);
   }
 
   /**
@@ -90,31 +109,32 @@ export class RuleBook {
 
   /** Adds what the rules say to the rulings, and gives the rule that surely matches first. */
   *#firstFor(subject: MatchSubject, rulings: Ruling[]): Steps<PreparedRule | undefined> {
-    for (const rule of this.#candidatesFor(subject)) {
+    const candidates = this.#candidatesFor(subject);
+    const { path } = subject.observation;
+    const inOrder = new CandidateOrder(candidates, subject);
+    for (let rule = inOrder.next(); rule !== undefined; rule = inOrder.next()) {
       this.#work += WORK_PER_RULE;
       if (!rule.prepared.tests.every((test) => test(subject))) continue;
       const { globs } = rule.prepared;
       if (globs !== undefined) {
-        const { path } = subject.observation;
         if (path === undefined) continue;
         const answers = this.#answersFor(path);
         if (answers[rule.index] === UNASKED) answers[rule.index] = yield* this.#ask(globs, path);
-        if (answers[rule.index] === NOT_SELECTED) continue;
+        if (answers[rule.index] === NOT_SELECTED) {
+          inOrder.forget();
+          continue;
+        }
       }
       const hasAge = rule.prepared.age === undefined ? true : rule.prepared.age(subject);
       if (hasAge === false) continue;
-      rulings.push(this.#ruling(rule.ruling, subject.status, rule.gate));
+      rulings.push(rulingFor(rule.rulings, subject.status));
       if (hasAge === true) return rule;
     }
-    rulings.push(this.#ruling(this.#failOn, subject.status));
+    rulings.push(rulingFor(this.#failOn, subject.status));
     return undefined;
   }
 
-  #ruling(of: Omit<Ruling, "isGated">, status: FindingStatus, gate: GateScope = this.#gate): Ruling {
-    return { ...of, isGated: gate === "all" || status !== "existing" };
-  }
-
-  #candidatesFor(subject: MatchSubject): readonly PreparedRule[] {
+  #candidatesFor(subject: MatchSubject): CandidateRules {
     const words = sharedWordsOf(subject);
     const key = words.join("\n");
     let candidates = this.#candidates.get(key);
@@ -122,11 +142,7 @@ export class RuleBook {
       candidates = sorted(this.#rules.filter(({ prepared }) => accepts(prepared, words)));
       this.#candidates.set(key, candidates);
     }
-    const { unnamed, named } = candidates;
-    if (named.size === 0) return unnamed;
-    const met = subjectNames(subject).flatMap((name) => named.get(name) ?? []);
-    if (met.length === 0) return unnamed;
-    return [...new Set([...unnamed, ...met])].toSorted((a, b) => a.index - b.index);
+    return candidates;
   }
 
   /** What the globs of each rule say to a path, as far as they were asked. */
@@ -157,6 +173,65 @@ const UNASKED = 0;
 const NOT_SELECTED = 1;
 const SELECTED = 2;
 
+/** Goes through the rules that may match a subject in the order of the file: the unnamed ones and those by its names. */
+class CandidateOrder {
+  readonly #unnamed: readonly PreparedRule[];
+  readonly #asked: AskedRules;
+  readonly #met: readonly PreparedRule[];
+  #leftAt = 0;
+  #metAt = 0;
+  #isFirstTime = false;
+
+  constructor({ unnamed, named, asked, askForPaths }: CandidateRules, subject: MatchSubject) {
+    const path = askForPaths ? subject.observation.path : undefined;
+    let known = asked.get(path);
+    if (known === undefined) {
+      known = { next: 0, left: [] };
+      asked.set(path, known);
+    }
+    this.#unnamed = unnamed;
+    this.#asked = known;
+    this.#met = metBy(subject, named);
+  }
+
+  next(): PreparedRule | undefined {
+    const { left, next } = this.#asked;
+    this.#isFirstTime = false;
+    const unnamed = this.#leftAt < left.length ? left[this.#leftAt] : this.#unnamed[next];
+    const met = this.#met[this.#metAt];
+    if (met !== undefined && (unnamed === undefined || met.index < unnamed.index)) {
+      this.#metAt += 1;
+      return met;
+    }
+    if (unnamed === undefined) return undefined;
+    if (this.#leftAt === left.length) {
+      this.#isFirstTime = true;
+      this.#asked.next += 1;
+      left.push(unnamed);
+    }
+    this.#leftAt += 1;
+    return unnamed;
+  }
+
+  /** The rule that came last does not select the path: it need not come again for it. */
+  forget(): void {
+    if (!this.#isFirstTime) return;
+    this.#asked.left.pop();
+    this.#leftAt -= 1;
+  }
+}
+
+/** Rules that ask for a name of the subject, each once and in the order of the file. */
+function metBy(subject: MatchSubject, named: CandidateRules["named"]): readonly PreparedRule[] {
+  const met: PreparedRule[] = [];
+  for (const [key, byName] of named) {
+    for (const name of subject.names.of(key)) {
+      for (const rule of byName.get(name) ?? []) met.push(rule);
+    }
+  }
+  return met.length < 2 ? met : [...new Set(met)].sort((a, b) => a.index - b.index);
+}
+
 /** The observations of a finding, each as rules and suppressions look at it. */
 export function subjectsOf(finding: Draft): readonly MatchSubject[] {
   return finding.observations.map((observation, index) => ({
@@ -165,6 +240,7 @@ export function subjectsOf(finding: Draft): readonly MatchSubject[] {
     severity: observation.severity,
     status: finding.ages?.[index] ?? finding.status,
     firstSeen: observation.firstSeen,
+    names: new SubjectNames(observation, finding),
   }));
 }
 
@@ -173,15 +249,29 @@ function accepts({ shared }: PreparedMatch, words: readonly string[]): boolean {
 }
 
 function sorted(rules: readonly PreparedRule[]): CandidateRules {
-  const named = new Map<string, PreparedRule[]>();
+  const named = new Map<NameKey, Map<string, PreparedRule[]>>();
   for (const rule of rules) {
-    for (const name of new Set(rule.prepared.names)) {
-      const others = named.get(name);
-      if (others === undefined) named.set(name, [rule]);
+    const { names: asked } = rule.prepared;
+    if (asked === undefined) continue;
+    const byName = named.get(asked.key) ?? new Map<string, PreparedRule[]>();
+    named.set(asked.key, byName);
+    for (const name of asked.names) {
+      const others = byName.get(name);
+      if (others === undefined) byName.set(name, [rule]);
       else others.push(rule);
     }
   }
-  return { unnamed: rules.filter(({ prepared }) => prepared.names === undefined), named };
+  const unnamed = rules.filter(({ prepared }) => prepared.names === undefined);
+  const askForPaths = unnamed.some(({ prepared }) => prepared.globs !== undefined);
+  return { unnamed, named: [...named], asked: new Map(), askForPaths };
+}
+
+function rulingsByAge(ruling: Omit<Ruling, "isGated">, gate: GateScope): RulingsByAge {
+  return { gated: { ...ruling, isGated: true }, notGated: { ...ruling, isGated: false }, gate };
+}
+
+function rulingFor({ gated, notGated, gate }: RulingsByAge, status: FindingStatus): Ruling {
+  return gate === "all" || status !== "existing" ? gated : notGated;
 }
 
 /** The subject with the worst of what is unknown of it and not asked for as such; itself when there is none. */

@@ -88,11 +88,11 @@ function* matchTools(observations: readonly Observation[], identities: UnionFind
   const groups = new ProblemGroups(identities, (index) => at(index).tool);
   const placed = (index: number) => at(index) as Placed; // nothing without a path has a key
   const order = (a: number, b: number) => comparePlaces(placed(a), placed(b));
-  for (const keysOf of [advisoryKeys, secretKeys]) {
-    for (const members of yield* meetings(observations, keysOf)) groups.pair(members.toSorted(order));
+  for (const kind of [ADVISORIES, SECRETS]) {
+    for (const members of yield* meetings(observations, kind)) groups.pair(members.toSorted(order));
     yield;
   }
-  const files = (yield* meetings(observations, weaknessKeys)).map((members) => members.toSorted(order));
+  const files = (yield* meetings(observations, WEAKNESSES)).map((members) => members.toSorted(order));
   yield;
   for (const linesOf of [wholeLines, firstLine]) {
     for (const members of files) {
@@ -109,15 +109,33 @@ function* matchTools(observations: readonly Observation[], identities: UnionFind
   }
 }
 
+/** What observations of several tools may meet by. */
+interface MeetingKind {
+  /** A part of its keys that costs little: what only one tool has there meets nothing. Undefined for other types. */
+  readonly about: (observation: Observation) => string | undefined;
+  readonly keysOf: (observation: Observation) => readonly string[];
+}
+
 /** Positions of observations by the keys that they share, in the order of the keys; only what several tools share. */
 function* meetings(
   observations: readonly Observation[],
-  keysOf: (observation: Observation) => readonly string[],
+  { about, keysOf }: MeetingKind,
 ): Steps<readonly (readonly number[])[]> {
+  const tools = new Map<string, string>();
+  const shared = new Set<string>();
+  for (const [index, observation] of observations.entries()) {
+    const word = about(observation);
+    if (word !== undefined && within(tools, word, () => observation.tool) !== observation.tool)
+      shared.add(word);
+    if (index % ITEMS_PER_STEP === 0) yield;
+  }
+  if (shared.size === 0) return [];
   const met = new Map<string, number[]>();
   for (const [index, observation] of observations.entries()) {
-    for (const key of keysOf(observation)) within(met, key, (): number[] => []).push(index);
+    const word = about(observation);
     if (index % ITEMS_PER_STEP === 0) yield;
+    if (word === undefined || !shared.has(word)) continue;
+    for (const key of keysOf(observation)) within(met, key, (): number[] => []).push(index);
   }
   const toolOf = (index: number) => (observations[index] as Observation).tool; // a position in this list
   const isShared = (members: readonly number[]) =>
@@ -174,6 +192,20 @@ function weaknessKeys({ type, path, line, cwe }: Observation): readonly string[]
 }
 
 const NO_KEYS: readonly string[] = [];
+
+const ADVISORIES: MeetingKind = {
+  about: ({ type, package: one }) =>
+    type === "sca" && one !== undefined ? plainPackageName(one) : undefined,
+  keysOf: advisoryKeys,
+};
+const SECRETS: MeetingKind = {
+  about: ({ type, path }) => (type === "secrets" && path !== undefined ? comparablePath(path) : undefined),
+  keysOf: secretKeys,
+};
+const WEAKNESSES: MeetingKind = {
+  about: ({ type, path }) => (type === "sast" && path !== undefined ? comparablePath(path) : undefined),
+  keysOf: weaknessKeys,
+};
 
 function wholeLines(observation: Observation): string {
   return `${observation.line} ${lastLine(observation)}`;
