@@ -25,6 +25,11 @@ export class BudgetCount {
     this.#budgets = budgets;
   }
 
+  /** Whether nothing is limited, so that nothing need be counted. */
+  get isEmpty(): boolean {
+    return Object.keys(this.#budgets).length === 0;
+  }
+
   /** Counts a finding by those of its observations that neither a suppression nor a rule takes out. */
   add(finding: number, observations: readonly Observation[]): void {
     const sightings = new Map<Severity, Map<string, Set<string>>>();

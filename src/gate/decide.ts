@@ -28,11 +28,13 @@ export function* decide(input: DecideInput): Steps<Omit<ChainDecision, "notices"
   const rules = new ChainRules(chain, input);
   const budgets = chain.map(({ policy }) => new BudgetCount(policy.budgets));
   const decided: Finding[] = [];
-  for (const [index, draft] of drafts.entries()) {
+  for (const draft of drafts) {
+    const index = decided.length;
     const suppressed = suppressedBy[index] ?? [];
     const counted = yield* countedBy(rules, draft, suppressed);
     decided.push(findingOf(draft, suppressed, counted));
     budgets.forEach((budget, file) => {
+      if (budget.isEmpty) return;
       budget.add(
         index,
         counted.filter((one) => one.counts(file)).map(({ subject }) => subject.observation),
@@ -92,7 +94,9 @@ function* countedBy(
   suppressed: readonly (SuppressedBy | undefined)[],
 ): Steps<readonly CountedObservation[]> {
   const counted: CountedObservation[] = [];
-  for (const [at, subject] of subjectsOf(draft).entries()) {
+  let at = -1;
+  for (const subject of subjectsOf(draft)) {
+    at += 1;
     if (suppressed[at] !== undefined || subject.observation.shownOnly === true) continue;
     counted.push(new CountedObservation(subject, yield* rules.rulingsOf(subject), rules.files));
   }

@@ -47,7 +47,7 @@ export class SubjectNames {
     const { rule, project, cwe } = this.#observation;
     switch (key) {
       case "id":
-        return [...namesOf(this.#observation), ...fingerprintsOf(this.#observation, this.#finding)];
+        return namesOf(this.#observation).concat(fingerprintsOf(this.#observation, this.#finding));
       case "cwe":
         return cwe.map(plainId);
       case "package":
@@ -133,15 +133,22 @@ export function sharedWordsOf({ observation, severity, status }: MatchSubject): 
 }
 
 /** Every name of an observation that an `id` may mean, as {@link plainId} writes them, fingerprints apart. */
-export function namesOf({ id, rule, cwe, identifiers }: Observation): readonly string[] {
-  return [id, ...(rule === undefined ? [] : [rule]), ...cwe, ...identifiers].map(plainId);
+export function namesOf({ id, rule, cwe, identifiers }: Observation): string[] {
+  const names = [plainId(id)];
+  if (rule !== undefined) names.push(plainId(rule));
+  for (const name of cwe) names.push(plainId(name));
+  for (const name of identifiers) names.push(plainId(name));
+  return names;
 }
 
 /** An id for comparison: case makes no difference, nor do zeros in front of a CWE's number. */
 export function plainId(id: string): string {
   const plain = id.toLowerCase();
-  return plain.startsWith("cwe-") ? (plainCwe(plain)?.toLowerCase() ?? plain) : plain;
+  if (!plain.startsWith("cwe-") || USUAL_CWE.test(plain)) return plain;
+  return plainCwe(plain)?.toLowerCase() ?? plain;
 }
+
+const USUAL_CWE = /^cwe-[1-9]\d{0,6}$/;
 
 /** `name` and `name@version`, as `plainPackage` writes them. */
 export function packageNames({ package: one }: Observation): readonly string[] {

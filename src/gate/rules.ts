@@ -48,10 +48,15 @@ interface CandidateRules {
   /** Those that ask for no name, in the order of the file. */
   readonly unnamed: readonly PreparedRule[];
   /** The others by the name that they ask for. */
-  readonly named: readonly (readonly [NameKey, ReadonlyMap<string, readonly PreparedRule[]>])[];
+  readonly named: readonly NamedRules[];
   /** By path, how far the unnamed ones were asked about it; all paths are one where no unnamed one asks for paths. */
   readonly asked: Map<string | undefined, AskedRules>;
   readonly askForPaths: boolean;
+}
+
+interface NamedRules {
+  readonly key: NameKey;
+  readonly rules: ReadonlyMap<string, readonly PreparedRule[]>;
 }
 
 /** What the globs of the first unnamed rules said to a path: those that do not select it are never asked again. */
@@ -96,15 +101,17 @@ export class RuleBook {
    */
   *rulingOf(subject: MatchSubject): Steps<Ruling> {
     const rulings: Ruling[] = [];
-    const status = subject.finding.status;
-    const asFinding = { ...subject, status, firstSeen: subject.finding.firstSeen };
-    const differs = status !== subject.status || subject.firstSeen !== subject.finding.firstSeen;
-    for (const view of differs ? [subject, asFinding] : [subject]) {
-      const first = yield* this.#firstFor(view, rulings);
-      const worst = atWorst(view, first?.match ?? {});
-      if (worst !== view) yield* this.#firstFor(worst, rulings);
-    }
+    const { status, firstSeen } = subject.finding;
+    yield* this.#addRulings(subject, rulings);
+    if (status !== subject.status || firstSeen !== subject.firstSeen)
+      yield* this.#addRulings({ ...subject, status, firstSeen }, rulings);
     return rulings.reduce(stricter);
+  }
+
+  *#addRulings(view: MatchSubject, rulings: Ruling[]): Steps<void> {
+    const first = yield* this.#firstFor(view, rulings);
+    const worst = atWorst(view, first?.match ?? {});
+    if (worst !== view) yield* this.#firstFor(worst, rulings);
   }
 
   /** Adds what the rules say to the rulings, and gives the rule that surely matches first. */
@@ -223,14 +230,18 @@ class CandidateOrder {
 
 /** Rules that ask for a name of the subject, each once and in the order of the file. */
 function metBy(subject: MatchSubject, named: CandidateRules["named"]): readonly PreparedRule[] {
-  const met: PreparedRule[] = [];
-  for (const [key, byName] of named) {
+  let met = NO_RULES;
+  for (const { key, rules } of named) {
     for (const name of subject.names.of(key)) {
-      for (const rule of byName.get(name) ?? []) met.push(rule);
+      const more = rules.get(name);
+      if (more !== undefined) met = met.length === 0 ? more : met.concat(more);
     }
   }
+  // The rules of one name stand in their order.
   return met.length < 2 ? met : [...new Set(met)].sort((a, b) => a.index - b.index);
 }
+
+const NO_RULES: readonly PreparedRule[] = [];
 
 /** The observations of a finding, each as rules and suppressions look at it. */
 export function subjectsOf(finding: Draft): readonly MatchSubject[] {
@@ -263,7 +274,12 @@ function sorted(rules: readonly PreparedRule[]): CandidateRules {
   }
   const unnamed = rules.filter(({ prepared }) => prepared.names === undefined);
   const askForPaths = unnamed.some(({ prepared }) => prepared.globs !== undefined);
-  return { unnamed, named: [...named], asked: new Map(), askForPaths };
+  return {
+    unnamed,
+    named: [...named].map(([key, byName]) => ({ key, rules: byName })),
+    asked: new Map(),
+    askForPaths,
+  };
 }
 
 function rulingsByAge(ruling: Omit<Ruling, "isGated">, gate: GateScope): RulingsByAge {

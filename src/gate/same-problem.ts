@@ -1,7 +1,7 @@
 import type { Observation } from "../model/finding.ts";
 import { identityKey } from "../model/identity.ts";
 import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../model/names.ts";
-import { ITEMS_PER_STEP, type Steps } from "../model/steps.ts";
+import { inStepsOver, type Steps } from "../model/steps.ts";
 import { compareText, groupBy } from "../text/group.ts";
 import { compareObservations } from "./order.ts";
 import { ProblemGroups, UnionFind } from "./problem-groups.ts";
@@ -123,20 +123,18 @@ function* meetings(
 ): Steps<readonly (readonly number[])[]> {
   const tools = new Map<string, string>();
   const shared = new Set<string>();
-  for (const [index, observation] of observations.entries()) {
+  yield* inStepsOver(observations, (observation) => {
     const word = about(observation);
     if (word !== undefined && within(tools, word, () => observation.tool) !== observation.tool)
       shared.add(word);
-    if (index % ITEMS_PER_STEP === 0) yield;
-  }
+  });
   if (shared.size === 0) return [];
   const met = new Map<string, number[]>();
-  for (const [index, observation] of observations.entries()) {
+  yield* inStepsOver(observations, (observation, index) => {
     const word = about(observation);
-    if (index % ITEMS_PER_STEP === 0) yield;
-    if (word === undefined || !shared.has(word)) continue;
+    if (word === undefined || !shared.has(word)) return;
     for (const key of keysOf(observation)) within(met, key, (): number[] => []).push(index);
-  }
+  });
   const toolOf = (index: number) => (observations[index] as Observation).tool; // a position in this list
   const isShared = (members: readonly number[]) =>
     members.some((index) => toolOf(index) !== toolOf(members[0] as number)); // it is there, as one is asked about

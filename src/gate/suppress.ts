@@ -56,12 +56,9 @@ export function* suppress({ findings, chain, today, isComplete }: SuppressInput)
     const inForce: (PreparedEntry | undefined)[] = [];
     for (const observation of finding.observations)
       inForce.push(yield* entryFor(observation, finding, lookup));
-    const reached = finding.observations.map((one, index) => {
-      const entry = inForce[index];
-      return entry === undefined ? triageOf(one) : byPolicy(entry.entry);
-    });
+    const reached = finding.observations.map((one, index) => inForce[index]?.by ?? triageOf(one));
     suppressedBy.push(reached);
-    notePartial(finding, reached, inForce);
+    if (reached.length > 1) notePartial(finding, reached, inForce);
     if (suppressedBy.length % ITEMS_PER_STEP === 0) yield;
   }
   return { suppressedBy, notices: prepared.flatMap((one) => noticesOf(one, { today, isComplete })) };
@@ -70,6 +67,8 @@ export function* suppress({ findings, chain, today, isComplete }: SuppressInput)
 /** A suppression made ready, and what becomes of it. */
 interface PreparedEntry {
   readonly entry: Suppression;
+  /** What is told of what it suppresses. */
+  readonly by: SuppressedBy;
   /** Its position in the chain, from the top. */
   readonly order: number;
   readonly id: string;
@@ -120,6 +119,7 @@ function prepareEntry(
   const tool = entry.tool?.toLowerCase();
   return {
     entry,
+    by: byPolicy(entry),
     id: plainId(entry.id),
     file: about.file,
     ...present({ refused: about.refused, isForeign: about.isForeign, globs: entry.paths?.map(pathTest) }),
@@ -153,20 +153,24 @@ function* entryFor(
   { byId, hasFingerprints }: EntryLookup,
 ): Steps<PreparedEntry | undefined> {
   if (byId.size === 0) return undefined;
-  const fingerprints = hasFingerprints ? fingerprintsOf(observation, finding) : [];
-  const named = [...namesOf(observation), ...fingerprints].flatMap((name) => byId.get(name) ?? []);
+  const names = namesOf(observation);
+  if (hasFingerprints) names.push(...fingerprintsOf(observation, finding));
   let first: PreparedEntry | undefined;
   let asked = 0;
-  for (const one of named) {
-    asked += 1;
-    if (asked % ITEMS_PER_STEP === 0) yield;
-    if (!one.fits(observation) || !(yield* isSelected(one, observation.path))) continue;
-    one.isUsed = true;
-    const counts = !one.isExpired && one.refused === undefined;
-    if (counts && (first === undefined || one.order < first.order)) first = one;
+  for (const name of names) {
+    for (const one of byId.get(name) ?? NO_ENTRIES) {
+      asked += 1;
+      if (asked % ITEMS_PER_STEP === 0) yield;
+      if (!one.fits(observation) || !(yield* isSelected(one, observation.path))) continue;
+      one.isUsed = true;
+      const counts = !one.isExpired && one.refused === undefined;
+      if (counts && (first === undefined || one.order < first.order)) first = one;
+    }
   }
   return first;
 }
+
+const NO_ENTRIES: readonly PreparedEntry[] = [];
 
 /** Findings share files, so each path is matched once. */
 function* isSelected({ globs, selected }: PreparedEntry, path: string | undefined): Steps<boolean> {
@@ -214,14 +218,14 @@ function notePartial(
 }
 
 function noticesOf(
-  { entry, file, isForeign, refused, isExpired, isUsed, partly, countsBy, remarks }: PreparedEntry,
+  { entry, by, file, isForeign, refused, isExpired, isUsed, partly, countsBy, remarks }: PreparedEntry,
   { today, isComplete }: { readonly today: string; readonly isComplete: boolean },
 ): readonly SuppressionNotice[] {
   if (isForeign === true && !isUsed) return [];
   const about = {
     id: entry.id,
     ...present({ package: entry.package, file }),
-    suppressedBy: byPolicy(entry),
+    suppressedBy: by,
   };
   if (isExpired) return [{ kind: "expired", ...about }];
   if (refused !== undefined) return [{ kind: "refused", ...about, because: refused }];
