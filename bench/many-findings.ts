@@ -140,7 +140,7 @@ async function measure(name: string, finding: (index: number) => object): Promis
     timeout: "5m",
   };
   const env = {
-    ...toEnvironment(event, paths, sandbox.github.url),
+    ...toEnvironment(event, paths, { api: sandbox.github.url, web: "https://github.com" }),
     ...toInputVariables(project, inputs, { token: world.github.token }),
   };
   const started = performance.now();

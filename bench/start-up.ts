@@ -57,7 +57,7 @@ async function compare(node: string, baseline: string, limit: number | undefined
     "snyk-token": world.snyk.token,
   };
   const env = {
-    ...toEnvironment(event, workspace, url),
+    ...toEnvironment(event, workspace, { api: url, web: "https://github.com" }),
     ...toInputVariables(project, inputs, { token: world.github.token }),
   };
   const empty: number[] = [];

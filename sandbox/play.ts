@@ -56,6 +56,7 @@ export async function setStage(scenario: Scenario, options: PlayOptions): Promis
       },
       tree: { ...scenario.tree, ...all.tree },
       apiUrl: sandbox.github.url,
+      ...(world.github.enterprise === undefined ? {} : { serverUrl: world.github.enterprise.url }),
       githubToken: world.github.token,
     });
     folders.push(running.paths.root);

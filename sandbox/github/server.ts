@@ -4,6 +4,7 @@ import type { Answer } from "../service/wire.ts";
 import { notFound, refusal } from "./answers.ts";
 import { CodeScanning, type Upload } from "./code-scanning.ts";
 import { Comments } from "./comments.ts";
+import { asEnterpriseServer } from "./enterprise.ts";
 import { otherRepositoryRoutes, tokenOf } from "./other-repositories.ts";
 import { People } from "./people.ts";
 import { Proposals } from "./proposals.ts";
@@ -60,13 +61,16 @@ export async function startGitHub(given: GitHubWorld, respond?: Respond): Promis
     ...repositoryRoutes(world, base),
     ...otherRepositoryRoutes(world),
   ];
+  const own = (request: RecordedRequest) => answer(world, routes, request);
+  const { enterprise } = world;
   const standIn = await startStandIn({
     service: "github",
     respond,
-    answer: (request) => answer(world, routes, request),
+    answer: enterprise === undefined ? own : asEnterpriseServer(enterprise, own),
   });
   return {
     ...standIn,
+    url: enterprise === undefined ? standIn.url : `${standIn.url}/api/v3`,
     comments: () => comments.all,
     uploads: () => scanning.uploads,
     writtenStatuses: () => statuses.written,

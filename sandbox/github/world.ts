@@ -1,3 +1,5 @@
+import type { EnterpriseServer } from "./enterprise.ts";
+
 /** A permission of the token, as a workflow's `permissions:` names it. */
 export type Permission = "contents" | "issues" | "pull-requests" | "security-events" | "statuses" | "actions";
 
@@ -129,6 +131,8 @@ export interface GitHubWorld {
     readonly ahead: number;
     readonly behind: number;
   }[];
+  /** Set where it is a server of a company's own. */
+  readonly enterprise?: EnterpriseServer;
   /** How many looks at an upload find it still pending. */
   readonly processingLooks: number;
 }

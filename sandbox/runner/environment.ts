@@ -6,7 +6,7 @@ import type { Workspace } from "./workspace.ts";
 export function toEnvironment(
   event: Event,
   workspace: Workspace,
-  apiUrl: string,
+  { api, web }: { readonly api: string; readonly web: string },
 ): Readonly<Record<string, string>> {
   const branch = event.ref.replace(/^refs\/(heads|tags|pull)\//, "");
   return {
@@ -16,11 +16,11 @@ export function toEnvironment(
     GITHUB_ACTIONS: "true",
     GITHUB_ACTION: "scan-gate",
     GITHUB_ACTOR: event.actor,
-    GITHUB_API_URL: apiUrl,
+    GITHUB_API_URL: api,
     GITHUB_BASE_REF: event.baseRef ?? "",
     GITHUB_EVENT_NAME: event.name,
     GITHUB_EVENT_PATH: workspace.event,
-    GITHUB_GRAPHQL_URL: `${apiUrl}/graphql`,
+    GITHUB_GRAPHQL_URL: `${api.replace(/\/v3$/, "")}/graphql`,
     GITHUB_HEAD_REF: event.headRef ?? "",
     GITHUB_JOB: "gate",
     GITHUB_OUTPUT: workspace.output,
@@ -33,7 +33,7 @@ export function toEnvironment(
     GITHUB_RUN_ATTEMPT: "1",
     GITHUB_RUN_ID: "9120044002",
     GITHUB_RUN_NUMBER: "318",
-    GITHUB_SERVER_URL: "https://github.com",
+    GITHUB_SERVER_URL: web,
     GITHUB_SHA: event.sha,
     GITHUB_STEP_SUMMARY: workspace.summary,
     GITHUB_TRIGGERING_ACTOR: event.actor,

@@ -19,6 +19,8 @@ export interface RunOptions {
   readonly tree: Tree;
   /** Where GitHub's API is. */
   readonly apiUrl: string;
+  /** GitHub's own web address, unless it is an Enterprise Server's. */
+  readonly serverUrl?: string;
   /** What `${{ github.token }}` stands for. */
   readonly githubToken: string;
   /** Added to the environment; an empty value takes a variable away. */
@@ -86,7 +88,8 @@ export function prepareStep(options: RunOptions): {
 } {
   const paths = makeWorkspace(options.tree, options.event.payload);
   const inputs = toInputVariables(options.project, options.inputs, { token: options.githubToken });
-  const all = { ...toEnvironment(options.event, paths, options.apiUrl), ...inputs, ...options.env };
+  const hosts = { api: options.apiUrl, web: options.serverUrl ?? "https://github.com" };
+  const all = { ...toEnvironment(options.event, paths, hosts), ...inputs, ...options.env };
   const env = Object.fromEntries(
     Object.entries(all).filter(([name, value]) => value !== "" || !(name in (options.env ?? {}))),
   );
