@@ -1,14 +1,7 @@
 import type { RecordedRequest } from "../service/stand-in.ts";
 import type { Answer } from "../service/wire.ts";
 import { notFound, refusal } from "./answers.ts";
-
-/** A GitHub Enterprise Server: the same repository and API on a host of a company's own. */
-export interface EnterpriseServer {
-  /** `3.17.2` */
-  readonly version: string;
-  /** Its web address, without a slash at the end. */
-  readonly url: string;
-}
+import type { EnterpriseServer } from "./world.ts";
 
 type AnswerRequest = (request: RecordedRequest) => Answer;
 

@@ -1,4 +1,10 @@
-import type { EnterpriseServer } from "./enterprise.ts";
+/** A GitHub Enterprise Server: the same repository and API on a host of a company's own. */
+export interface EnterpriseServer {
+  /** `3.17.2` */
+  readonly version: string;
+  /** Its web address, without a slash at the end. */
+  readonly url: string;
+}
 
 /** A permission of the token, as a workflow's `permissions:` names it. */
 export type Permission = "contents" | "issues" | "pull-requests" | "security-events" | "statuses" | "actions";
