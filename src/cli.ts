@@ -17,6 +17,7 @@ const cancelled = cancelledBySignals({ SIGINT: 130, SIGTERM: 143 });
 const channel = (stream: NodeJS.WriteStream): Channel => ({
   write: (text) => void stream.write(text),
   isTerminal: stream.isTTY === true,
+  columns: () => stream.columns,
 });
 
 /** A reader that went away, such as `head`, has seen what it wanted; the verdict stands. */

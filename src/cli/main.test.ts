@@ -96,7 +96,7 @@ describe("scan-gate run", () => {
   it("judges report files, writes the result to stdout and the log to stderr", async () => {
     const { shell, stdout, stderr } = terminal();
     expect(await main(["run", "--reports", "a.json"], shell)).toBe(1);
-    expect(stdout()).toContain("Blocking: 1 finding");
+    expect(stdout()).toMatch(/^❌ Scan Gate failed: 1 finding/);
     expect(stdout().trimEnd().split("\n").at(-1)).toMatch(/^failed: /);
     expect(stderr()).toContain("\nReports\n  a.json: Semgrep JSON of semgrep, 1 result\n");
     expect(stderr()).toContain("  warning: the commit is not known");

@@ -11,6 +11,8 @@ import type { ReportRoot } from "./run/report-roots.ts";
 export interface Channel {
   write(text: string): void;
   readonly isTerminal: boolean;
+  /** How wide the terminal is; asked anew each time, for people change it. */
+  readonly columns?: () => number | undefined;
 }
 
 /** The world of a command line. */

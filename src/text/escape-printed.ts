@@ -20,7 +20,12 @@ export function withoutCiCommands(text: string): string {
  * (https://github.com/actions/runner/blob/main/src/Runner.Common/ActionCommand.cs).
  */
 export function logLine(text: string): string {
-  return withoutCiCommands(visible(text)).replace(/^(\s*)::/, "$1: :");
+  return withoutLineCommands(visible(text));
+}
+
+/** The same for a line of ours that may hold sequences of a terminal: what is not seen stays. */
+export function withoutLineCommands(line: string): string {
+  return withoutCiCommands(line).replace(/^(\s*)::/, "$1: :");
 }
 
 /**

@@ -1,13 +1,15 @@
 import { join } from "node:path";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
 import type { Ports } from "../../ports.ts";
+import { trustedLinkHosts } from "../../reporters/forge-reporters.ts";
 import { decideAndPublish, type FinishedRun, lastWordOf } from "../../run.ts";
 import { logLine } from "../../text/escape-printed.ts";
 import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { type Channel, exitCodeOf, refuse, type Shell } from "../shell.ts";
 import { renderOutput } from "../terminal/output.ts";
-import { createPaint, type Paint, wantsColor } from "../terminal/paint.ts";
+import { createPaint, type Paint, wantsColor, wantsLinks } from "../terminal/paint.ts";
+import { reportWidth } from "../terminal/width.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { secretsIn } from "./tokens.ts";
 
@@ -39,7 +41,11 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
   const files = filesOf(finished, summaryFile);
   const pace = { clock: ports.clock, deadline: { signal: ports.cancelled } };
   const output = await unlessCancelled(ports, () =>
-    renderOutput(plan.format, report, { paint, files, workspace: ports.files, pace }),
+    renderOutput(plan.format, report, {
+      ...{ paint, files, pace, workspace: ports.files },
+      width: reportWidth(shell.stdout.columns?.()),
+      linkHosts: settings === undefined ? [] : trustedLinkHosts(settings),
+    }),
   );
   if (output === undefined) {
     await ports.files.remove(summaryFile);
@@ -70,7 +76,7 @@ async function unlessCancelled<Result>(
 }
 
 function paintFor({ env }: Shell, { isTerminal }: Channel): Paint {
-  return createPaint(wantsColor(env, isTerminal));
+  return createPaint(wantsColor(env, isTerminal), wantsLinks(env, isTerminal));
 }
 
 /** Lines for a terminal: a title for each group, and what belongs to it below. */

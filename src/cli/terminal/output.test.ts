@@ -12,7 +12,7 @@ const report = aReport({
 const { files, clock, cancelled } = fakePorts();
 const pace = { clock, deadline: { signal: cancelled } };
 const render = (format: (typeof FORMATS)[number]) =>
-  renderOutput(format, report, { paint: createPaint(false), files: {}, workspace: files, pace });
+  renderOutput(format, report, { paint: createPaint(false), width: 80, files: {}, workspace: files, pace });
 
 describe("stdout", () => {
   it("gets the report as JSON of the same schema as the file", async () => {
@@ -24,7 +24,7 @@ describe("stdout", () => {
   it("gets SARIF, Markdown or text", async () => {
     expect(JSON.parse(await render("sarif"))).toMatchObject({ version: "2.1.0" });
     expect(await render("markdown")).toMatch(/^#+ .*failed/);
-    expect(await render("text")).toContain("Blocking: 1 finding");
+    expect(await render("text")).toContain("failed: 1 finding to fix before this can merge");
   });
 
   it.each(FORMATS)("gets no control character of a tool's as %s", async (format) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createPaint, wantsColor } from "./paint.ts";
+import { createPaint, wantsColor, wantsLinks } from "./paint.ts";
 
 describe("color", () => {
   it.each([
@@ -26,11 +26,37 @@ describe("color", () => {
         paint.severity("critical", "c"),
         paint.verdict("pass", "d"),
         paint.warning("e"),
+        paint.link("https://acme.example/f", "f"),
       ];
     };
-    expect(words(false)).toEqual(["a", "b", "c", "d", "e"]);
+    expect(words(false)).toEqual(["a", "b", "c", "d", "e", "f"]);
     // Only sequences that set a look.
     const look = "\u001b\\[[\\d;]+m";
-    for (const word of words(true)) expect(word).toMatch(new RegExp(`^${look}[a-e]${look}$`));
+    for (const word of words(true).slice(0, 5)) expect(word).toMatch(new RegExp(`^${look}[a-e]${look}$`));
+  });
+});
+
+describe("links", () => {
+  it.each([
+    [{}, true, true],
+    [{}, false, false],
+    [{ TERM: "dumb" }, true, false],
+    [{ NO_COLOR: "1" }, true, false],
+    [{ NO_COLOR: "1", FORCE_HYPERLINK: "1" }, true, false],
+    [{ CI: "true" }, true, false],
+    [{ CI: "false" }, true, true],
+    [{ CI: "" }, true, true],
+    [{ CI: "true", FORCE_HYPERLINK: "1" }, false, true],
+    [{ FORCE_HYPERLINK: "0" }, true, false],
+    [{ FORCE_HYPERLINK: "" }, true, true],
+  ])("with %j on a terminal (%s) are shown: %s", (env, isTerminal, expected) => {
+    expect(wantsLinks(env, isTerminal)).toBe(expected);
+  });
+
+  it("are the sequence that terminals know, with the text between its two ends", () => {
+    expect(createPaint(false, true).link("https://acme.example/a", "a")).toBe(
+      "\u001b]8;;https://acme.example/a\u001b\\a\u001b]8;;\u001b\\",
+    );
+    expect(createPaint(true).link("https://acme.example/a", "a")).toBe("a");
   });
 });

@@ -1,6 +1,7 @@
 import type { Severity } from "../../model/severity.ts";
 import type { Verdict } from "../../model/verdict.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
+import type { TerminalSpan } from "./inline.ts";
 
 /** Marks text for a terminal. What it is given must be free of control characters. */
 export interface Paint {
@@ -9,6 +10,8 @@ export interface Paint {
   severity(severity: Severity, text: string): string;
   verdict(verdict: Verdict, text: string): string;
   warning(text: string): string;
+  /** A text that leads to an address; the text alone where the terminal shows no links. */
+  link(address: string, text: string): string;
 }
 
 const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
@@ -21,8 +24,8 @@ const SEVERITY_COLORS: Readonly<Record<Severity, string>> = {
 
 const VERDICT_COLORS: Readonly<Record<Verdict, string>> = { pass: "32", fail: "31", incomplete: "33" };
 
-/** Makes a paint that colors, or one that leaves every text as it is. */
-export function createPaint(isColored: boolean): Paint {
+/** Makes a paint that colors, or one that leaves every text as it is; it links where that is asked for. */
+export function createPaint(isColored: boolean, hasLinks = false): Paint {
   const put = (code: string, text: string) => (isColored ? `\u001b[${code}m${text}\u001b[0m` : text);
   return {
     bold: (text) => put("1", text),
@@ -30,6 +33,8 @@ export function createPaint(isColored: boolean): Paint {
     severity: (severity, text) => put(SEVERITY_COLORS[severity], text),
     verdict: (verdict, text) => put(`1;${VERDICT_COLORS[verdict]}`, text),
     warning: (text) => put("33", text),
+    // https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
+    link: (address, text) => (hasLinks ? `\u001b]8;;${address}\u001b\\${text}\u001b]8;;\u001b\\` : text),
   };
 }
 
@@ -42,4 +47,29 @@ export function wantsColor(env: Environment, isTerminal: boolean): boolean {
   const forced = env.FORCE_COLOR;
   if (forced !== undefined && forced !== "") return !/^(0|false)$/i.test(forced);
   return isTerminal && env.TERM !== "dumb";
+}
+
+/**
+ * Whether links are shown: on a terminal that is not `dumb` and not a CI's, unless `NO_COLOR` asks for plain text.
+ * Terminals that know no links show the text alone. `FORCE_HYPERLINK`, except `0` and `false`, forces them, for a CI
+ * that shows them.
+ */
+export function wantsLinks(env: Environment, isTerminal: boolean): boolean {
+  if ((env.NO_COLOR ?? "") !== "") return false;
+  const forced = env.FORCE_HYPERLINK;
+  if (forced !== undefined && forced !== "") return !/^(0|false)$/i.test(forced);
+  const isCi = env.CI !== undefined && !/^(|0|false)$/i.test(env.CI);
+  return isTerminal && env.TERM !== "dumb" && !isCi;
+}
+
+/** A line as a terminal gets it. */
+export function paintedLine(spans: readonly TerminalSpan[], paint: Paint): string {
+  return spans.map((span) => paintedSpan(span, paint)).join("");
+}
+
+function paintedSpan({ text, isBold = false, isSmall = false, link }: TerminalSpan, paint: Paint): string {
+  // No line ends at it, which is settled by now.
+  const plain = text.replaceAll("\u00a0", " ");
+  const looked = isBold ? paint.bold(plain) : isSmall ? paint.dim(plain) : plain;
+  return link === undefined ? looked : paint.link(link, looked);
 }

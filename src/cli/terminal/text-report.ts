@@ -1,145 +1,99 @@
-import { type FixPlan, planFixes } from "../../fixes/advice.ts";
-import type { SourceEvidence } from "../../model/evidence.ts";
-import { type Finding, isDecisive, STATUS_WORDS } from "../../model/finding.ts";
+import { planFixes } from "../../fixes/advice.ts";
+import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
-import { isFailing } from "../../model/verdict.ts";
-import { counted } from "../../text/count.ts";
-import type { Paint } from "./paint.ts";
-import { fixLines, packageOf, shortFingerprint, terminalPlace, terminalText } from "./words.ts";
+import { finishSteps } from "../../model/steps.ts";
+import { otherFindings } from "../../reporters/comment/detail-blocks.ts";
+import { countPerSeverity, decisionLines, shortTable } from "../../reporters/markdown/details.ts";
+import { evidenceInWords, evidenceTable } from "../../reporters/markdown/evidence.ts";
+import { codeFixes, fixCommandsBlock } from "../../reporters/markdown/fixes.ts";
+import { heading, leadLine, reasonLines } from "../../reporters/markdown/head.ts";
+import { notices } from "../../reporters/markdown/notices.ts";
+import { FULL_HEAD, type FullRowOptions, fullRow } from "../../reporters/markdown/rows.ts";
+import { beyondBudget, blockers, folded, small, table, watched } from "../../reporters/markdown/words.ts";
+import { markdownCellText } from "../../text/escape.ts";
+import { withoutLineCommands } from "../../text/escape-printed.ts";
+import { type TerminalLook, terminalMarkdown } from "./markdown.ts";
+import { shortFingerprint, terminalText } from "./words.ts";
 
-/** Most findings of a kind that are listed; report.json holds all. */
-const MOST_BLOCKING = 100;
-const MOST_OTHERS = 20;
-const MOST_NOTES = 20;
+/** Findings that are told in full, and those that are named at all; report.json holds all. */
+const TOLD = 20;
+const NAMED = 100;
 
-/** Longest message of a reason or note. */
-const LONGEST_MESSAGE = 1_000;
+/** Reasons, and the longest message of one. */
+const REASONS = { most: 20, length: 1_000 } as const;
 
-export interface TextOptions {
-  readonly paint: Paint;
+export interface TextOptions extends TerminalLook {
   /** Files that were written, by what they are. */
   readonly files: Readonly<Record<string, string>>;
+  /** Hosts beside the tools' own that a tool's link may lead to. */
+  readonly linkHosts?: readonly string[];
 }
 
 /**
- * The report for people at a terminal: what blocks comes first, the verdict last, where people look when the run is
- * over. Every text of a tool is one line and harmless.
+ * The report for people at a terminal: the words of the comment in its order, and the verdict once more as the last
+ * line, where people look when the run is over. It fits the width; every text of a tool is harmless.
  */
 export function renderText(report: Report, options: TextOptions): string {
-  const { paint } = options;
-  const fixes = planFixes(report.findings);
-  const counting = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
-  const blocking = counting.filter((finding) => finding.blocking);
-  const beyond = counting.filter(({ overBudget }) => overBudget === true);
-  const others = counting.filter((finding) => !isDecisive(finding));
-  const sections = [
-    listed("Blocking", blocking, { paint, most: MOST_BLOCKING, fixes }),
-    listed("Over budget", beyond, { paint, most: MOST_BLOCKING, fixes }),
-    listed("Not blocking", others, { paint, most: MOST_OTHERS }),
-    uncounted(report, paint),
-    section("Reasons", reasonLines(report), paint),
-    section("Evidence", report.sources.map(sourceLine), paint),
-    section("Notes", noteLines(report, paint), paint),
-    section("Files", fileLines(options.files), paint),
-  ].filter((lines) => lines.length > 0);
-  const verdict = [paint.verdict(report.verdict, terminalText(report.sentence, LONGEST_MESSAGE))];
-  return `${[...sections, verdict].map((lines) => lines.join("\n")).join("\n\n")}\n`;
-}
-
-function section(title: string, lines: readonly string[], paint: Paint): readonly string[] {
-  return lines.length === 0 ? [] : [paint.bold(title), ...lines.map((line) => `  ${line}`)];
-}
-
-interface Listing {
-  readonly paint: Paint;
-  readonly most: number;
-  /** Set where each finding gets its details, and not only its headline. */
-  readonly fixes?: FixPlan;
-}
-
-function listed(title: string, findings: readonly Finding[], listing: Listing): readonly string[] {
-  const { paint, most, fixes } = listing;
-  const more = findings.length - most;
-  const lines = findings
-    .slice(0, most)
-    .flatMap((finding) => [
-      headline(finding, paint),
-      ...(fixes === undefined ? [] : details(finding, { paint, fixes })),
-    ]);
-  const rest = more > 0 ? [paint.dim(`and ${more.toLocaleString("en-US")} more, all in report.json`)] : [];
-  return section(`${title}: ${counted(findings.length, "finding")}`, [...lines, ...rest], paint).slice(
-    0,
-    findings.length === 0 ? 0 : undefined,
-  );
-}
-
-function headline(finding: Finding, paint: Paint): string {
-  const severity = paint.severity(finding.severity, finding.severity.padEnd(8));
-  const age = STATUS_WORDS[finding.status].padEnd(11);
-  return `${severity} ${age} ${terminalPlace(finding)}  ${terminalText(finding.title)}  ${paint.dim(shortFingerprint(finding))}`;
-}
-
-interface Detailing {
-  readonly paint: Paint;
-  readonly fixes: FixPlan;
-}
-
-function details(finding: Finding, { paint, fixes }: Detailing): readonly string[] {
-  const about = [
-    packageOf(finding),
-    terminalText([...finding.identifiers, ...finding.cwe].join(", ")),
-    terminalText(finding.seenBy.map(({ tool }) => tool).join(" and ")),
-    ...(finding.blockedBy === undefined ? [] : [`by ${terminalText(finding.blockedBy)}`]),
-  ].filter((text) => text !== "");
-  const [fix, ...more] = fixLines(fixes.adviceOn(finding));
-  const lines =
-    more.length === 0 ? [`    fix: ${fix}`] : ["    fix:", ...[fix, ...more].map((line) => `      ${line}`)];
-  return [`    ${paint.dim(about.join("; "))}`, ...(fix === undefined ? [] : lines)];
-}
-
-function uncounted({ counts }: Report, paint: Paint): readonly string[] {
-  const lines = [
-    ...(counts.suppressed === 0 ? [] : [`${counted(counts.suppressed, "finding")} suppressed`]),
-    ...(counts.fixed === 0 ? [] : [`${counted(counts.fixed, "finding")} fixed`]),
-  ];
-  return section("Not counted", lines, paint);
-}
-
-/** What blocks is listed already, so only reasons that no finding shows are listed. */
-function reasonLines({ reasons }: Report): readonly string[] {
-  return reasons
-    .filter(({ code }) => code !== "blocking-findings")
-    .map(
-      ({ code, source, message }) =>
-        `${source} ${code}${isFailing(code) ? " (fails)" : ""}: ${terminalText(message, LONGEST_MESSAGE)}`,
-    );
-}
-
-function sourceLine(evidence: SourceEvidence): string {
-  const { source, status, ref, commit, baseline, requests, files = [] } = evidence;
-  if (status === "off") return `${source.padEnd(8)} off`;
-  const of = [ref, commit?.slice(0, 7)].filter((part) => part !== undefined).join("@");
+  const { paint, files } = options;
+  const [head = "", ...rest] = documentOf(report, options).map((part) => terminalMarkdown(part, options));
   const parts = [
-    evidence.evidence ?? "no evidence",
-    ...(of === "" ? [] : [terminalText(of)]),
-    ...(baseline === undefined ? [] : [`compared with ${terminalText(baseline.ref)}`]),
-    ...(files.length === 0 ? [] : [counted(files.length, "file")]),
-    ...(requests === 0 ? [] : [counted(requests, "request")]),
+    paint.verdict(report.verdict, head),
+    ...rest,
+    fileLines(files),
+    paint.verdict(report.verdict, terminalText(report.sentence, REASONS.length)),
   ];
-  return `${source.padEnd(8)} ${status}: ${parts.join(", ")}`;
+  const text = parts.filter((part) => part !== "").join("\n\n");
+  return `${text.split("\n").map(withoutLineCommands).join("\n")}\n`;
 }
 
-function noteLines({ notes }: Report, paint: Paint): readonly string[] {
-  const lines = notes.slice(0, MOST_NOTES).map(({ level, text }) => {
-    const line = terminalText(text, LONGEST_MESSAGE);
-    return level === "warning" ? `${paint.warning("warning:")} ${line}` : line;
+/** What the comment says, as far as nothing of it is folded there to be copied. */
+function documentOf(report: Report, { linkHosts = [] }: TextOptions): readonly string[] {
+  const fixes = planFixes(report.findings);
+  const rows: FullRowOptions = { context: report.context, linkHosts, fixes };
+  const blocking = blockers(report);
+  const beyond = beyondBudget(report);
+  const decisive = blocking.length + beyond.length;
+  const [others] = finishSteps(otherFindings(report, rows));
+  const evidence = evidenceTable(report, { linkHosts });
+  const why =
+    decisive === 0 ? "How this was decided" : decisive === 1 ? "Why this blocks" : "Why these block";
+  return [
+    heading(report),
+    leadLine(report),
+    reasonLines(report, { ...REASONS, linkHosts }),
+    notices(report),
+    findingTables(blocking, FULL_HEAD[1], rows),
+    findingTables(watched(report), "These would block", rows),
+    beyond.length === 0 ? "" : `**Over budget: ${countPerSeverity(beyond)}**`,
+    findingTables(beyond, FULL_HEAD[1], rows),
+    fixCommandsBlock(fixes.commands, decisive),
+    codeFixes([...blocking, ...beyond], fixes),
+    others?.forms[1] ?? "",
+    evidence === "" ? "" : folded(evidenceInWords(report), evidence),
+    folded(why, decisionLines(report)),
+  ];
+}
+
+/** The rows of the comment, each with what `scan-gate explain` finds it by; beyond the worst ones, short rows. */
+function findingTables(findings: readonly Finding[], head: string, rows: FullRowOptions): string {
+  const told = findings.slice(0, TOLD).map((finding) => {
+    const [severity = "", what = "", where = ""] = fullRow(finding, rows);
+    return [severity, what, `${where}<br>${small(markdownCellText(shortFingerprint(finding)))}`];
   });
-  const more = notes.length - lines.length;
-  return more > 0 ? [...lines, paint.dim(`and ${more} more, all in report.json`)] : lines;
+  const named = findings.slice(TOLD, NAMED);
+  const more = findings.length - told.length - named.length;
+  return [
+    table([FULL_HEAD[0], head, FULL_HEAD[2]], told),
+    shortTable(named, rows),
+    more > 0 ? `**and ${more.toLocaleString("en-US")} more, in report.json**` : "",
+  ]
+    .filter((part) => part !== "")
+    .join("\n\n");
 }
 
-function fileLines(files: TextOptions["files"]): readonly string[] {
-  return Object.entries(files).map(
-    ([name, path]) => `${name.padEnd(11)} ${terminalText(path, LONGEST_MESSAGE)}`,
-  );
+function fileLines(files: TextOptions["files"]): string {
+  const width = Math.max(0, ...Object.keys(files).map(({ length }) => length));
+  return Object.entries(files)
+    .map(([name, path]) => `${name.padEnd(width)}  ${terminalText(path, REASONS.length)}`)
+    .join("\n");
 }

@@ -1,4 +1,3 @@
-import { adviceText, type FixAdvice } from "../../fixes/advice.ts";
 import { type Finding, packageLabel } from "../../model/finding.ts";
 import { clip, visible } from "../../text/escape.ts";
 
@@ -26,16 +25,4 @@ const SHOWN_DIGITS = 12;
 
 export function shortFingerprint({ fingerprint }: Finding): string {
   return terminalText(fingerprint).slice(0, SHOWN_DIGITS);
-}
-
-/** Most lines of code that are shown as a fix. */
-const MOST_CODE_LINES = 20;
-
-/** What to do about a finding, line by line: one line, or those of a code fix; none where nobody says it. */
-export function fixLines(advice: FixAdvice): readonly string[] {
-  const lines = adviceText(advice)?.split(/\r?\n/) ?? [];
-  if (advice.action !== "replace-code") return lines.length === 0 ? [] : [terminalText(lines.join(" "))];
-  const more = lines.length - MOST_CODE_LINES;
-  const code = lines.slice(0, MOST_CODE_LINES).map((line) => `| ${clip(visible(line), LONGEST)}`);
-  return more > 0 ? [...code, `and ${more} more lines`] : code;
 }

@@ -137,7 +137,7 @@ function acceptLine(finding: Finding): string {
 }
 
 /** What is there and made no verdict, what is gone, and what does not count: one fold, a part each. */
-function* otherFindings(report: Report, rows: FullRowOptions): Steps<readonly Block[]> {
+export function* otherFindings(report: Report, rows: FullRowOptions): Steps<readonly Block[]> {
   const all = notBlocking(report);
   const summary = otherWords(report, all);
   if (summary === "") return [];

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
-import { alertsLink, checksLink, countsLine, footerLine, heading, leadLine, reasonLines } from "./head.ts";
+import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "./head.ts";
 import { notices } from "./notices.ts";
-import { commitCode, toolName } from "./words.ts";
+import { commitCode, countsLine, toolName } from "./words.ts";
 
 const incomplete = (...sources: readonly ("snyk" | "semgrep" | "policy" | "gate")[]) =>
   aReport({

@@ -185,23 +185,6 @@ function severitiesAndAge(findings: readonly Finding[], context: ReportContext):
   return recent === 0 ? counts : `${counts}, ${recent.toLocaleString("en-US")} of them ${words.new}`;
 }
 
-/** All counts in one line, without those that are zero; empty when all are. */
-export function countsLine({ counts }: Report): string {
-  const unknown = counts.total - counts.new - counts.existing;
-  const all: readonly (readonly [number, string])[] = [
-    [counts.blocking, counts.blocking === 1 ? "blocks" : "block"],
-    [counts.new, "new"],
-    [unknown, "of unknown age"],
-    [counts.existing, "existing"],
-    [counts.fixed, "fixed"],
-    [counts.suppressed, "suppressed"],
-  ];
-  return all
-    .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`)
-    .join(" · ");
-}
-
 /**
  * Why the verdict is not `pass`, one line each: what failed it first, then what could not be told. That findings
  * block is left out, for their table says it.

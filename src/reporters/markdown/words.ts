@@ -155,3 +155,20 @@ export function toolsOf(finding: Finding): readonly string[] {
 export function small(text: string): string {
   return text === "" ? "" : `<sub>${text}</sub>`;
 }
+
+/** All counts in one line, without those that are zero; empty when all are. */
+export function countsLine({ counts }: Report): string {
+  const unknown = counts.total - counts.new - counts.existing;
+  const all: readonly (readonly [number, string])[] = [
+    [counts.blocking, counts.blocking === 1 ? "blocks" : "block"],
+    [counts.new, "new"],
+    [unknown, "of unknown age"],
+    [counts.existing, "existing"],
+    [counts.fixed, "fixed"],
+    [counts.suppressed, "suppressed"],
+  ];
+  return all
+    .filter(([count]) => count > 0)
+    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`)
+    .join(" · ");
+}

@@ -9,10 +9,18 @@ import { type Block, fitBlocks } from "../../text/fit.ts";
 import { countPerRule, decisionLines, fixedTable, shortTable, suppressedTable } from "../markdown/details.ts";
 import { evidenceTable, sourcesToTell } from "../markdown/evidence.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
-import { countsLine, footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
+import { footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
 import { notices } from "../markdown/notices.ts";
 import { FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
-import { beyondBudget, blockers, notBlocking, suppressed, table, watched } from "../markdown/words.ts";
+import {
+  beyondBudget,
+  blockers,
+  countsLine,
+  notBlocking,
+  suppressed,
+  table,
+  watched,
+} from "../markdown/words.ts";
 import type { Reporter } from "../reporter.ts";
 import { type RunFacts, runDetails, severityChart, warningLines } from "./parts.ts";
 
