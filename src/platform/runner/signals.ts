@@ -19,18 +19,21 @@ export function cancelledBySignals(codes: ExitCodes = { SIGINT: 1, SIGTERM: 1 })
     process.on(name, () => {
       if (controller.signal.aborted) return;
       process.exitCode = codes[name];
-      controller.abort(
-        new ScanGateError({
-          code: "cancelled",
-          source: "gate",
-          message: `The run was cancelled (${name}) before it could decide`,
-          hint: "Run the job again",
-        }),
-      );
+      controller.abort(cancelledError(name));
       setTimeout(() => process.exit(codes[name]), LONGEST_FAREWELL_MS).unref();
     });
   }
   return controller.signal;
+}
+
+/** What a run says of itself that a signal ends. */
+export function cancelledError(signal: keyof ExitCodes): ScanGateError {
+  return new ScanGateError({
+    code: "cancelled",
+    source: "gate",
+    message: `The run was cancelled (${signal}) before it could decide`,
+    hint: "Run the job again",
+  });
 }
 
 /** Ends the process with its log fully written; sockets that a service keeps open do not hold it. */
