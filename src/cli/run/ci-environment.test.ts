@@ -132,7 +132,8 @@ const CASES: readonly (readonly [string, Readonly<Record<string, string>>, objec
     {
       ci: "Bitbucket Pipelines",
       repository: "acme/shop",
-      repositoryUrl: "http://bitbucket.org/acme/shop",
+      repositoryUrl: "https://bitbucket.org/acme/shop",
+      page: "https://bitbucket.org/acme/shop/pipelines/results/5",
       commit: "a".repeat(40),
       ref: "refs/heads/feature",
       pullRequest: { number: 3, baseRef: "main", baseCommit: "abcdef123456", fork: false },

@@ -57,7 +57,7 @@ export function readCi(env: Environment): (CommitFacts & { readonly ci: string }
       commit,
       commitStart: commit === undefined ? commitName(told) : undefined,
       fetchedHeads: isChange ? fetchedHeads(system, env) : undefined,
-      page: webPage(look("page")),
+      page: webPage(look("page") ?? pageBelow(system, env, address?.url)),
       ref: refOf(look, isChange),
       defaultBranch: look("defaultBranch"),
       pullRequest: change,
@@ -66,7 +66,7 @@ export function readCi(env: Environment): (CommitFacts & { readonly ci: string }
 }
 
 /** The first variable that tells a fact. */
-type Look = (fact: Exclude<keyof CiVariables, "name" | "sign">) => string | undefined;
+type Look = (fact: Exclude<keyof CiVariables, "name" | "sign" | "pageBelow">) => string | undefined;
 
 function builtCommit(look: Look, { GITHUB_REF }: Environment): string | undefined {
   // On a pull request GitHub's variable holds the commit of a test merge, which nobody scanned.
@@ -76,6 +76,15 @@ function builtCommit(look: Look, { GITHUB_REF }: Environment): string | undefine
 function fetchedHeads(system: CiVariables, env: Environment): readonly string[] | undefined {
   const names = system.fetchedHead.map((name) => env[name]?.trim()).filter(isGiven);
   return names.length === 0 ? undefined : names.map(bareBranch);
+}
+
+function pageBelow(
+  { pageBelow: [path, variable] = ["", ""] }: CiVariables,
+  env: Environment,
+  repositoryUrl: string | undefined,
+): string | undefined {
+  const end = env[variable] ?? "";
+  return repositoryUrl === undefined || !/^\d+$/.test(end) ? undefined : `${repositoryUrl}/${path}/${end}`;
 }
 
 /** An address that may be linked to: of the web, and without user info. */

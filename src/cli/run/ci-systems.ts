@@ -27,6 +27,8 @@ export interface CiVariables {
   readonly queue: readonly string[];
   /** The page of the job. */
   readonly page: readonly string[];
+  /** Where no variable holds that page: its path below the repository's, and the variable that stands at its end. */
+  readonly pageBelow?: readonly [path: string, variable: string];
 }
 
 const NOTHING: Omit<CiVariables, "name" | "sign" | "commit"> = {
@@ -94,6 +96,7 @@ export const CI_SYSTEMS: readonly CiVariables[] = [
     headBranch: ["BITBUCKET_BRANCH"],
     baseBranch: ["BITBUCKET_PR_DESTINATION_BRANCH"],
     baseCommit: ["BITBUCKET_PR_DESTINATION_COMMIT"],
+    pageBelow: ["pipelines/results", "BITBUCKET_BUILD_NUMBER"],
   },
   {
     ...NOTHING,

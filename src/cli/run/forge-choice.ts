@@ -3,8 +3,9 @@ import type { Environment } from "../../platform/runner/actions.ts";
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
 import { nearest } from "../../text/near.ts";
-import { present } from "../../text/present.ts";
 import { azurePlace } from "./azure-place.ts";
+import { bitbucketPlace } from "./bitbucket-place.ts";
+import { gitLabPlace } from "./gitlab-place.ts";
 import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
 
 /** A token of a forge, and the variable that holds it, for messages. */
@@ -23,13 +24,17 @@ export interface ForgePlace {
   readonly url: string;
   /**
    * The repository by the forge's own parts: GitHub `owner`, `name`; GitLab the project's number or path; Bitbucket
-   * workspace or project key, and slug; Azure project, repository and their web address.
+   * workspace or project key, slug, and web address; Azure project, repository and their web address.
    */
   readonly repository: readonly string[];
   /** Writes, and reads. */
   readonly token?: ForgeToken;
   /** The token of the CI's own job, which only reads. */
   readonly jobToken?: ForgeToken;
+  /** The account that a token is a password of, where a forge has such tokens. */
+  readonly account?: string;
+  /** A proxy of the CI's that stands in for a token, where a forge has one. */
+  readonly proxy?: string;
   /** The pipeline that the run is a job of, where it is the forge's own. */
   readonly pipeline?: { readonly id: string; readonly commit: string };
   /** The pull request that the run judges, where the forge keeps statuses of one. */
@@ -168,6 +173,7 @@ type PlaceOf = (question: PlaceQuestion) => Omit<ForgePlace, "kind" | "isOwnCi">
 const PLACES: Readonly<Partial<Record<ForgeKind, PlaceOf>>> = {
   gitlab: gitLabPlace,
   azure: azurePlace,
+  bitbucket: bitbucketPlace,
 };
 
 function gitHubHost(env: Environment): string | undefined {
@@ -189,50 +195,6 @@ function gitHubPlace({ env, options, repository, gitHubToken }: PlaceQuestion): 
     repository: [],
     token: { variable: forgeToken === undefined ? "GITHUB_TOKEN" : "SCAN_GATE_FORGE_TOKEN", value: token },
   };
-}
-
-/** https://docs.gitlab.com/ci/variables/predefined_variables/ */
-function gitLabPlace(question: PlaceQuestion): ReturnType<PlaceOf> {
-  const { env, options, repository, isOwnCi, name, token } = question;
-  const own = isOwnCi ? (env.CI_SERVER_URL ?? env.CI_API_V4_URL?.replace(/\/api\/v4\/?$/, "")) : undefined;
-  const url = options["forge-url"] ?? own ?? (repository && `https://${repository.host}`);
-  if (url === undefined) return { why: "--forge-url does not tell where GitLab is" };
-  const parsed = parseServiceUrl(url);
-  if (isProblem(parsed)) return { why: `the address of GitLab ${parsed.problem}` };
-  const path = repository === undefined ? name : pathBelow(repository, parsed.url);
-  const isCiProject = isOwnCi && path?.toLowerCase() === ciProject(env)?.toLowerCase();
-  const id = isCiProject ? (env.CI_MERGE_REQUEST_PROJECT_ID ?? env.CI_PROJECT_ID) : undefined;
-  const project = id ?? path;
-  if (project === undefined) return { why: "the repository is not known" };
-  const jobToken = own === parsed.url.replace(/\/$/, "") ? env.CI_JOB_TOKEN : undefined;
-  if (token === undefined && !jobToken) return { why: "GITLAB_TOKEN is not set" };
-  // The pipeline of a fork's merge request is the fork's, and the target project does not know it.
-  const isOwnPipeline =
-    isCiProject &&
-    options.commit === undefined &&
-    (env.CI_MERGE_REQUEST_PROJECT_ID ?? env.CI_PROJECT_ID) === env.CI_PROJECT_ID;
-  const pipeline =
-    isOwnPipeline && env.CI_PIPELINE_ID && env.CI_COMMIT_SHA
-      ? { id: env.CI_PIPELINE_ID, commit: env.CI_COMMIT_SHA.toLowerCase() }
-      : undefined;
-  return {
-    url: parsed.url,
-    repository: [project],
-    ...present({
-      token,
-      jobToken: jobToken ? { variable: "CI_JOB_TOKEN", value: jobToken } : undefined,
-      pipeline,
-    }),
-  };
-}
-
-function ciProject(env: Environment): string | undefined {
-  return env.CI_MERGE_REQUEST_PROJECT_PATH ?? env.CI_PROJECT_PATH;
-}
-
-/** The path of a repository below an instance's relative root. */
-function pathBelow({ url, path }: RepositoryAddress, instance: string): string {
-  return url.startsWith(`${instance}/`) ? url.slice(instance.length + 1) : path;
 }
 
 /** The token that the environment holds for a forge; undefined when there is none. */

@@ -79,6 +79,16 @@ const OPENERS: Readonly<Partial<Record<ForgeKind, Opener>>> = {
         ...present({ pullRequest }),
       });
   },
+  async bitbucket({ repository, url, token, account, proxy }, http) {
+    const { createBitbucket } = await import("../../platform/bitbucket/bitbucket.ts");
+    const [workspace = "", slug = "", webUrl = ""] = repository;
+    return ({ deadline }) =>
+      createBitbucket({
+        ...http,
+        ...{ url, workspace, slug, webUrl, deadline },
+        ...present({ proxy, token: token && { ...token, ...present({ email: account }) } }),
+      });
+  },
 };
 
 /** Makes what reads policies of other repositories. */
@@ -87,7 +97,7 @@ type OpenPolicies = (access: Pick<ForgeOptions, "token" | "deadline">) => Policy
 /** Loads what reads policies of other repositories on a forge. */
 export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions): Promise<OpenPolicies> {
   if ("why" in policies) return () => noPolicyRepositories(policies.why, policies.kind);
-  const { kind, url, token, jobToken } = policies;
+  const { kind, url, token, jobToken, account } = policies;
   if (kind === "github") {
     return ({ deadline }) =>
       createPolicyRepositories({ ...http, deadline, token: token?.value ?? "", apiUrl: url });
@@ -100,6 +110,11 @@ export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions
   if (kind === "azure" && token !== undefined) {
     const { createAzurePolicies } = await import("../../platform/azure/azure.ts");
     return ({ deadline }) => createAzurePolicies({ ...http, deadline, url, token });
+  }
+  if (kind === "bitbucket" && token !== undefined) {
+    const { createBitbucketPolicies } = await import("../../platform/bitbucket/bitbucket.ts");
+    const credential = { ...token, ...present({ email: account }) };
+    return ({ deadline }) => createBitbucketPolicies({ ...http, deadline, url, token: credential });
   }
   return () => noPolicyRepositories(`${SOURCE_NAMES[kind]} is not asked for them yet`, kind);
 }

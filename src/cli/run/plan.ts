@@ -18,6 +18,7 @@ import { CONTEXT_OPTIONS, INPUT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../
 import { parseArguments } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { FORMATS, type Format } from "../terminal/output.ts";
+import { BITBUCKET_SITE } from "./bitbucket-place.ts";
 import { readCi } from "./ci-environment.ts";
 import { contextInShell } from "./context.ts";
 import {
@@ -134,7 +135,8 @@ function whereOf(forge: ForgeEndpoint): {
   readonly site: string | undefined;
 } {
   const isElsewhere = "url" in forge && (forge.kind === "gitlab" || forge.kind === "azure");
-  return { forge: forge.kind, site: isElsewhere ? forge.url : undefined };
+  const site = forge.kind === "bitbucket" ? BITBUCKET_SITE : undefined;
+  return { forge: forge.kind, site: isElsewhere ? forge.url : site };
 }
 
 interface Surroundings {

@@ -27,7 +27,8 @@ export function repositoryAddress(address: string): RepositoryAddress | undefine
   }
   // A port belongs to the web address only when the address is one.
   const port = scheme?.startsWith("http") ? (whole?.[3] ?? "") : "";
-  const protocol = scheme === "http" ? "http" : "https";
+  // Bitbucket Pipelines names its own host by http, where nothing is but the way to https.
+  const protocol = scheme === "http" && host !== "bitbucket.org" ? "http" : "https";
   return { url: `${protocol}://${host}${port}/${path}`, path: namePath(path), host: `${host}${port}` };
 }
 

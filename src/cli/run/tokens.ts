@@ -31,9 +31,12 @@ export function secretsIn(env: Environment): readonly string[] {
   const forges = [...new Set(Object.values(FORGE_TOKEN_VARIABLES).flat()), "CI_JOB_TOKEN"].map(
     (name) => env[name] ?? "",
   );
-  return [...Object.values(readTokens(env)), ...forges]
+  const tokens = [...Object.values(readTokens(env)), ...forges]
     .map((token) => token.trim())
     .filter((token) => token !== "");
+  // Bitbucket takes an account's token as its password, and what is sent is one text of both.
+  const account = env.BITBUCKET_EMAIL?.trim() ?? "";
+  return account === "" ? tokens : [...tokens, ...new Set(tokens.map((token) => `${account}:${token}`))];
 }
 
 /** A problem with an input, in the words of a command line. */

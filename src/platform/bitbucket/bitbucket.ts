@@ -58,7 +58,9 @@ export function createBitbucketPolicies(
       async commitOf(ref) {
         const named =
           (await bitbucketTip(requests, "branches", ref)) ?? (await bitbucketTip(requests, "tags", ref));
-        return named ?? (/^[0-9a-f]{7,40}$/i.test(ref) ? await wholeBitbucketCommit(requests, ref) : undefined);
+        return (
+          named ?? (/^[0-9a-f]{7,40}$/i.test(ref) ? await wholeBitbucketCommit(requests, ref) : undefined)
+        );
       },
       file: (path, commit) => bitbucketCommits(requests).file(path, commit),
     };

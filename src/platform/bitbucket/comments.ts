@@ -35,7 +35,9 @@ export function bitbucketComments(requests: BitbucketRequests): PullRequestComme
   let marked: readonly PlacedComment[] = [];
   return {
     async author(writers) {
-      const told = proven ?? (await (user ??= requests.user()));
+      if (proven !== undefined) return proven;
+      user ??= requests.user();
+      const told = await user;
       if (told !== undefined) return told;
       const candidates = marked.filter(({ author }) => writers.includes(author));
       proven = await provenAuthor(candidates, (one) => update(one.pullRequest, one, one.body));

@@ -186,7 +186,9 @@ export function bitbucketStatusBoard(requests: BitbucketRequests, webUrl: string
       const own = ours;
       return (await listed(requests, commit)).map(written).flatMap((status) => {
         const isReplaced = own !== undefined && status.context === own.context && status.id !== own.id;
-        return isReplaced ? [status, { ...status, id: `${status.id} begun`, state: "pending" }, own] : [status];
+        return isReplaced
+          ? [status, { ...status, id: `${status.id} begun`, state: "pending" }, own]
+          : [status];
       });
     },
     async write(commit, { context, state, description, link }) {

@@ -21,7 +21,10 @@ const MOST_PAGES = 10;
 
 /** Sends what is said of reports, with a token or through the proxy. */
 interface InsightsSender {
-  annotations(path: string, page: number): Promise<readonly { readonly external_id?: string | null | undefined }[]>;
+  annotations(
+    path: string,
+    page: number,
+  ): Promise<readonly { readonly external_id?: string | null | undefined }[]>;
   send(method: "PUT" | "POST" | "DELETE", path: string, body?: unknown): Promise<void>;
 }
 

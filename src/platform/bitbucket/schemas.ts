@@ -62,4 +62,3 @@ export type WireBitbucketStatus = z.output<typeof BITBUCKET_STATUS>;
 export const BITBUCKET_STATUSES = pageOf(BITBUCKET_STATUS);
 
 export const BITBUCKET_ANNOTATIONS = pageOf(z.object({ external_id: z.string().nullish() }));
-
