@@ -40,7 +40,8 @@ interface ExampleWorkflow {
 function exampleOf(name: string): ExampleWorkflow {
   const workflow: Loose = parse(readFileSync(join(PROJECT, "examples", "github", `${name}.yml`), "utf8"));
   const steps = Object.values<Loose>(workflow.jobs).flatMap((job) => job.steps);
-  const step = steps.find(({ uses = "" }) => uses.startsWith(`${publishingName().name}@`));
+  const [, repository] = publishingName().name.split("/");
+  const step = steps.find(({ uses = "" }) => uses.includes(`/${repository}@`));
   const inputs = Object.entries<string>(step.with).map(([key, value]) => [
     key,
     value.replaceAll(/\$\{\{ *(.*?) *\}\}/g, (_, expression: string) => filledIn(expression)),
@@ -104,6 +105,7 @@ const RUNS: readonly ExampleRun[] = [
   ["only-semgrep", "pull_request", situation(), { semgrep: "scan" }],
   ["only-snyk", "pull_request", situation(), { snyk: "head-projects" }],
   ["monorepo", "pull_request", twoProjects(), BOTH],
+  ["enterprise-server", "pull_request", situation(), BOTH],
   ["two-gates", "pull_request", situation(partPolicy), { semgrep: "scan" }],
   ["report-files", "pull_request", situation(undefined, { tree: REPORTS }), { reports: "report" }],
   ["watching", "pull_request", situation(undefined, { world: busyWorld }), BOTH],
