@@ -4,6 +4,7 @@ import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
 import { nearest } from "../../text/near.ts";
 import { azurePlace } from "./azure-place.ts";
+import { dataCenterPlace, isOnDataCenter } from "./bitbucket-dc-place.ts";
 import { bitbucketPlace } from "./bitbucket-place.ts";
 import { gitLabPlace } from "./gitlab-place.ts";
 import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
@@ -158,8 +159,8 @@ function kindByAddress(
   // A name without an address means a repository on GitHub.
   if (known === undefined) return address === "" && name === undefined ? undefined : "github";
   if (known.host === gitHubHost(env)) return "github";
-  if (/\/scm\/~?[^/]+\/[^/]+$/.test(known.url)) return "bitbucket-dc";
-  return HOSTS.find(([host]) => host.test(known.host))?.[1];
+  const ofHost = HOSTS.find(([host]) => host.test(known.host))?.[1];
+  return ofHost ?? (isOnDataCenter({ env, repository: known }) ? "bitbucket-dc" : undefined);
 }
 
 interface PlaceQuestion extends ForgeQuestion {
@@ -172,6 +173,7 @@ type PlaceOf = (question: PlaceQuestion) => Omit<ForgePlace, "kind" | "isOwnCi">
 
 const PLACES: Readonly<Partial<Record<ForgeKind, PlaceOf>>> = {
   gitlab: gitLabPlace,
+  "bitbucket-dc": dataCenterPlace,
   azure: azurePlace,
   bitbucket: bitbucketPlace,
 };

@@ -2,6 +2,7 @@ import { ScanGateError } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { AZURE_TRAITS } from "../../forges/azure/azure.ts";
 import { BITBUCKET_TRAITS } from "../../forges/bitbucket/bitbucket.ts";
+import { BITBUCKET_DC_TRAITS } from "../../forges/bitbucket-dc/bitbucket-dc.ts";
 import type { ForgeTraits } from "../../forges/forge.ts";
 import { GITHUB_TRAITS } from "../../forges/github/github.ts";
 import { GITLAB_TRAITS } from "../../forges/gitlab/gitlab.ts";
@@ -15,6 +16,7 @@ import type { ForgeEndpoint, ForgePlace } from "./forge-choice.ts";
 const TRAITS: Readonly<Partial<Record<ForgeKind, ForgeTraits>>> = {
   github: GITHUB_TRAITS,
   gitlab: GITLAB_TRAITS,
+  "bitbucket-dc": BITBUCKET_DC_TRAITS,
   azure: AZURE_TRAITS,
   bitbucket: BITBUCKET_TRAITS,
 };
@@ -65,6 +67,12 @@ const OPENERS: Readonly<Partial<Record<ForgeKind, Opener>>> = {
         ...present({ token, jobToken, pipeline }),
       });
   },
+  async "bitbucket-dc"({ repository, url, token }, http) {
+    if (token === undefined) return () => noForge("BITBUCKET_TOKEN is not set", "bitbucket-dc");
+    const { createDataCenter } = await import("../../platform/bitbucket-dc/bitbucket-dc.ts");
+    const [project = "", slug = "", webUrl = ""] = repository;
+    return ({ deadline }) => createDataCenter({ ...http, url, project, slug, webUrl, token, deadline });
+  },
   async azure({ repository, url, token, pullRequest }, http) {
     if (token === undefined) return () => noForge("SYSTEM_ACCESSTOKEN is not set", "azure");
     const { createAzure } = await import("../../platform/azure/azure.ts");
@@ -106,6 +114,10 @@ export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions
     const { createGitLabPolicies } = await import("../../platform/gitlab/gitlab.ts");
     return ({ deadline }) =>
       createGitLabPolicies({ ...http, deadline, url, ...present({ token, jobToken }) });
+  }
+  if (kind === "bitbucket-dc" && token !== undefined) {
+    const { createDataCenterPolicies } = await import("../../platform/bitbucket-dc/bitbucket-dc.ts");
+    return ({ deadline }) => createDataCenterPolicies({ ...http, deadline, url, token });
   }
   if (kind === "azure" && token !== undefined) {
     const { createAzurePolicies } = await import("../../platform/azure/azure.ts");

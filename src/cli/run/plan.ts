@@ -18,6 +18,7 @@ import { CONTEXT_OPTIONS, INPUT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../
 import { parseArguments } from "../options.ts";
 import type { Shell } from "../shell.ts";
 import { FORMATS, type Format } from "../terminal/output.ts";
+import { dataCenterOption } from "./bitbucket-dc-place.ts";
 import { BITBUCKET_SITE } from "./bitbucket-place.ts";
 import { readCi } from "./ci-environment.ts";
 import { contextInShell } from "./context.ts";
@@ -90,7 +91,9 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
   const settings = readSettings(inputs, { workspace: folder, temp: folder });
   const asksServices = tokens["semgrep-token"].trim() !== "" || tokens["snyk-token"].trim() !== "";
   const event = eventContext(values, { env, asksServices });
-  const shell = { options: values, ci, git, asksServices, folder: basename(workspace) };
+  // Data Center shows a repository at another address than the one that git clones from.
+  const named = forge.kind === "bitbucket-dc" ? dataCenterOption(question) : {};
+  const shell = { options: { ...values, ...named }, ci, git, asksServices, folder: basename(workspace) };
   const known = event ?? contextInShell({ ...shell, ...present(whereOf(forge)) });
   const wrong = [
     ...problems,

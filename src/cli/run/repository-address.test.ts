@@ -18,6 +18,12 @@ describe("the web address of a repository", () => {
       "https://dev.azure.com/org/My%20Project/_git/shop",
       "org/My%20Project/shop",
     ],
+    [
+      "https://git.example/ctx/projects/WEB/repos/shop",
+      "https://git.example/ctx/projects/WEB/repos/shop",
+      "WEB/shop",
+    ],
+    ["https://git.example/users/jo/repos/shop", "https://git.example/users/jo/repos/shop", "~jo/shop"],
     ["https://[::1]/acme/shop?x#y", "https://[::1]/acme/shop", "acme/shop"],
   ])("is known from %s", (address, url, path) => {
     expect(repositoryAddress(address)).toMatchObject({ url, path });

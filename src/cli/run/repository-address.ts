@@ -41,9 +41,17 @@ function pathOf(path: string): string {
     .replace(/^\/+/, "");
 }
 
-/** Azure writes `organization/project/_git/name` where its repository is `organization/project/name`. */
+/** `projects/KEY/repos/name` or `users/NAME/repos/name`, below whatever an instance of Data Center is served. */
+const DATA_CENTER = /^(?:.*\/)?(?:projects\/([^/]+)|users\/([^/]+))\/repos\/([^/]+)$/;
+
+/**
+ * Azure writes `organization/project/_git/name` where its repository is `organization/project/name`, and Bitbucket Data
+ * Center `projects/KEY/repos/name` for `KEY/name`.
+ */
 function namePath(path: string): string {
-  return path.replace("/_git/", "/");
+  return path
+    .replace("/_git/", "/")
+    .replace(DATA_CENTER, (_, key?: string, user = "", name = "") => `${key ?? `~${user}`}/${name}`);
 }
 
 /** A repository by its address or by its name alone; undefined when a text is neither. */

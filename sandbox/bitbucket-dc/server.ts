@@ -1,0 +1,238 @@
+import { findRoute, type Route } from "../service/routes.ts";
+import {
+  queryValue,
+  type RecordedRequest,
+  type Respond,
+  type StandIn,
+  startStandIn,
+} from "../service/stand-in.ts";
+import type { Answer, Wire } from "../service/wire.ts";
+import {
+  dataCenterNotThere,
+  dataCenterPage,
+  dataCenterRefusal,
+  dataCenterRefusalFor,
+  isKnownCaller,
+} from "./answers.ts";
+import { DataCenterBuilds } from "./builds.ts";
+import { DataCenterComments } from "./comments.ts";
+import { DataCenterInsights } from "./insights.ts";
+import type {
+  DataCenterBuild,
+  DataCenterComment,
+  DataCenterPullRequest,
+  DataCenterReport,
+  DataCenterWorld,
+} from "./world.ts";
+
+/** The stand-in for Bitbucket Data Center, with what runs have written to it. */
+export interface DataCenterStandIn extends StandIn {
+  comments(): readonly DataCenterComment[];
+  builds(): readonly DataCenterBuild[];
+  reports(): readonly DataCenterReport[];
+  /** Somebody changes a comment on the page itself. */
+  changeComment(id: number, text: string): void;
+}
+
+/** Starts a stand-in for Data Center's API that knows one repository. */
+export async function startDataCenter(world: DataCenterWorld, respond?: Respond): Promise<DataCenterStandIn> {
+  const rest = `${world.root}/rest`;
+  const below = "projects/:project/repos/:slug";
+  const comments = new DataCenterComments(world);
+  const builds = new DataCenterBuilds(world);
+  const insights = new DataCenterInsights(world);
+  const routes = [
+    {
+      method: "GET",
+      path: `${rest}/api/latest/application-properties`,
+      handle: () => ({ status: 200, body: { version: "9.2.0", displayName: "Bitbucket" } }),
+    },
+    builds.listRoute(rest),
+    ...comments.routes(`${rest}/api/latest/${below}`),
+    ...builds.routes(`${rest}/api/latest/${below}`),
+    ...insights.routes(`${rest}/insights/latest/${below}`),
+    ...repositoryRoutes(world, `${rest}/api/latest/${below}`),
+    ...pullRequestRoutes(world, `${rest}/api/latest/${below}`),
+  ];
+  const standIn = await startStandIn({
+    service: "bitbucket-dc",
+    respond,
+    answer: (request) => withCaller(world, request, answer(world, routes, request)),
+  });
+  return {
+    ...standIn,
+    url: `${standIn.url}${world.root}`,
+    comments: () => comments.all,
+    builds: () => builds.all,
+    reports: () => insights.all,
+    changeComment: (id, text) => comments.change(id, text),
+  };
+}
+
+/** Whoever is known is named in every answer, percent-encoded. */
+function withCaller(world: DataCenterWorld, request: RecordedRequest, told: Answer): Answer {
+  if (!isKnownCaller(world, request)) return told;
+  const who = { "x-ausername": encodeURIComponent(world.username), "x-auserid": "77" };
+  return { ...told, headers: { ...told.headers, ...who } };
+}
+
+function answer(world: DataCenterWorld, routes: readonly Route[], request: RecordedRequest): Answer {
+  const found = findRoute(routes, request.method, request.path);
+  if (found === undefined) {
+    // What is not below /rest is a page for people.
+    const headers = { "content-type": "text/html;charset=UTF-8" };
+    return { status: 404, body: "<!DOCTYPE html><html><title>Page not found</title></html>", headers };
+  }
+  if (request.headers.authorization !== undefined && !isKnownCaller(world, request)) {
+    return dataCenterRefusalFor(world, request, "read") ?? { status: 401 };
+  }
+  const isSame = (given: string, own: string) => given === "" || given.toLowerCase() === own.toLowerCase();
+  const isKnown = isSame(found.part("project"), world.project) && isSame(found.part("slug"), world.slug);
+  if (isKnown) return found.route.handle(request, found.part);
+  const name = `${found.part("project")}/${found.part("slug")}`;
+  return (
+    dataCenterRefusalFor(world, request, "read") ??
+    dataCenterNotThere(`Repository ${name}`, "repository.NoSuchRepositoryException")
+  );
+}
+
+type Reads = (path: string, handle: Route["handle"]) => Route;
+
+function readsOf(world: DataCenterWorld, base: string): Reads {
+  return (path, handle) => ({
+    method: "GET",
+    path: `${base}${path}`,
+    handle: (request, part) => dataCenterRefusalFor(world, request, "read") ?? handle(request, part),
+  });
+}
+
+function noCommit(name: string): Answer {
+  return dataCenterNotThere(`Commit '${name}'`, "commit.NoSuchCommitException");
+}
+
+function repositoryRoutes(world: DataCenterWorld, base: string): readonly Route[] {
+  const get = readsOf(world, base);
+  return [
+    get("", () => ({ status: 200, body: { id: 7, slug: world.slug, project: { key: world.project } } })),
+    get("/raw/*path", (request, part) => rawFile(world, part("path"), queryValue(request, "at") ?? "HEAD")),
+    get("/commits", (request) => listedCommits(world, request)),
+    // An id, and no name of a branch or a tag.
+    get("/commits/:id", (_, part) => {
+      const found = world.commits.find(({ sha }) => sha === part("id"));
+      return found === undefined ? noCommit(part("id")) : { status: 200, body: commitWire(found) };
+    }),
+    get("/commits/:id/merge-base", (request, part) => {
+      const [base, other] = [part("id"), queryValue(request, "otherCommitId")].map((id) =>
+        world.commits.findIndex(({ sha }) => sha === id),
+      ) as [number, number]; // one for each id
+      const found = world.commits[Math.min(base, other)];
+      return found === undefined ? { status: 204 } : { status: 200, body: commitWire(found) };
+    }),
+  ];
+}
+
+function commitWire({ sha, at }: DataCenterWorld["commits"][number]): Wire {
+  return { id: sha, displayId: sha.slice(0, 11), authorTimestamp: at, committerTimestamp: at };
+}
+
+/** The commit that a full ref, a short name or an id stands for; a branch before a tag of the same name. */
+function resolve(world: DataCenterWorld, name: string): string | undefined {
+  const branch = world.branches[name.replace(/^refs\/heads\//, "")];
+  const tag = world.tags[name.replace(/^refs\/tags\//, "")];
+  return branch ?? tag ?? world.commits.find(({ sha }) => sha === name)?.sha;
+}
+
+function rawFile(world: DataCenterWorld, path: string, at: string): Answer {
+  const commit = resolve(world, at);
+  if (commit === undefined) return noCommit(at);
+  const found = world.files.find((file) => file.commit === commit && file.path === path);
+  return found === undefined
+    ? dataCenterRefusal(
+        404,
+        `The path "${path}" does not exist at revision "${at}"`,
+        "content.NoSuchPathException",
+      )
+    : { status: 200, body: found.text };
+}
+
+/** Commits stand in the order in which they were made: those behind `since` up to `until`, the newest first. */
+function listedCommits(world: DataCenterWorld, request: RecordedRequest): Answer {
+  const until = queryValue(request, "until") ?? "main";
+  const since = queryValue(request, "since");
+  const at = (name: string) => world.commits.findIndex(({ sha }) => sha === resolve(world, name));
+  if (at(until) < 0) return noCommit(until);
+  if (since !== undefined && at(since) < 0) return noCommit(since);
+  const from = since === undefined ? 0 : at(since) + 1;
+  return dataCenterPage(
+    world,
+    request,
+    world.commits
+      .slice(from, at(until) + 1)
+      .toReversed()
+      .map(commitWire),
+  );
+}
+
+function pullRequestRoutes(world: DataCenterWorld, base: string): readonly Route[] {
+  const get = readsOf(world, base);
+  const one = (path: string, handle: (found: DataCenterPullRequest, request: RecordedRequest) => Answer) =>
+    get(`/pull-requests/:pull${path}`, (request, part) => {
+      const found = world.pullRequests.find(({ id }) => String(id) === part("pull"));
+      return found === undefined
+        ? dataCenterNotThere(`Pull request ${part("pull")}`, "pull.NoSuchPullRequestException")
+        : handle(found, request);
+    });
+  return [
+    get("/pull-requests", (request) => {
+      const state = queryValue(request, "state") ?? "OPEN";
+      const found = world.pullRequests.filter((pull) => state === "ALL" || pull.state === state);
+      return dataCenterPage(world, request, found.map(pullWire(world)));
+    }),
+    one("", (found) => ({ status: 200, body: pullWire(world)(found) })),
+    one("/commits", ({ commits }, request) =>
+      dataCenterPage(
+        world,
+        request,
+        commits.toReversed().flatMap((id) => world.commits.filter(({ sha }) => sha === id).map(commitWire)),
+      ),
+    ),
+    // One page, whatever the start.
+    one("/changes", ({ files }, request) => {
+      const changes = files.map(({ path, before }) => ({
+        path: { toString: path, name: path },
+        ...(before === undefined ? {} : { srcPath: { toString: before, name: before } }),
+      }));
+      return dataCenterPage(world, request, changes);
+    }),
+    get("/commits/:commit/pull-requests", (request, part) =>
+      dataCenterPage(
+        world,
+        request,
+        world.pullRequests.filter(({ commits }) => commits.includes(part("commit"))).map(pullWire(world)),
+      ),
+    ),
+  ];
+}
+
+function pullWire(world: DataCenterWorld): (found: DataCenterPullRequest) => Wire {
+  const { project, slug, branches } = world;
+  const repository = (key: string) => ({ slug, project: { key } });
+  return ({ id, state, sourceBranch, targetBranch, commits, author, fork }) => ({
+    id,
+    version: 3,
+    title: "Search",
+    state,
+    open: state === "OPEN",
+    fromRef: {
+      id: `refs/heads/${sourceBranch}`,
+      latestCommit: commits.at(-1),
+      repository: repository(fork ?? project),
+    },
+    toRef: {
+      id: `refs/heads/${targetBranch}`,
+      latestCommit: branches[targetBranch],
+      repository: repository(project),
+    },
+    author: { user: { name: author, slug: author }, role: "AUTHOR" },
+  });
+}
