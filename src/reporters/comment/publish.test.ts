@@ -209,6 +209,49 @@ describe("a comment that somebody deletes", () => {
   });
 });
 
+describe("a comment that somebody changes between list and update", () => {
+  it("is read again and brought up to date", async () => {
+    const pull = aPullRequest([{}]);
+    pull.fail("update", { status: 409 });
+    const published = await pull.publish(blocked);
+    expect(writes(pull.calls)).toEqual(["update 1", "update 1"]);
+    expect(published.done).toMatch(/^updated: /);
+    expect(pull.comments.map(({ body }) => body)).toEqual([renderComment(blocked, { key: "default" })]);
+  });
+
+  it("is left to a run for a newer commit", async () => {
+    const newer = renderComment(aReport({ context: { commit: OLDER_COMMIT } }), { key: "default" });
+    const pull = aPullRequest([{}]);
+    pull.fail("update", () => {
+      pull.comments.splice(0, 1);
+      pull.add({ id: "1", body: newer });
+      pull.moveTo(OLDER_COMMIT);
+      throw failure({ status: 409 });
+    });
+    const published = await pull.publish(blocked);
+    expect(writes(pull.calls)).toEqual(["update 1"]);
+    expect(published.done).toMatch(/^left to a later run: /);
+    expect(pull.comments.map(({ body }) => body)).toEqual([newer]);
+  });
+
+  it("and deletes is made again", async () => {
+    const pull = aPullRequest([{}]);
+    pull.fail("update", () => {
+      pull.comments.splice(0, 1);
+      throw failure({ status: 409 });
+    });
+    await pull.publish(blocked);
+    expect(writes(pull.calls)).toEqual(["update 1", "create"]);
+  });
+
+  it("is tried no more than once again", async () => {
+    const pull = aPullRequest([{}]);
+    pull.fail("update", { status: 409 }, { status: 409 });
+    await expect(pull.publish(blocked)).rejects.toThrow("GitHub refused");
+    expect(writes(pull.calls)).toEqual(["update 1", "update 1"]);
+  });
+});
+
 describe("an app whose token cannot tell its own login", () => {
   it("finds its earlier comment by the author of the one that it just made, and keeps the earlier one", async () => {
     const pull = aPullRequest([{ author: "acme-gate[bot]" }], HEAD_COMMIT, "acme-gate[bot]");

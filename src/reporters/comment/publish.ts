@@ -60,10 +60,21 @@ async function publish(report: Report, options: CommentReporterOptions): Promise
     const warnings = await remove(duplicates, options);
     return { ...outputsOf(comment), warnings, done: `${changed ? "updated" : "unchanged"}: ${comment.url}` };
   } catch (error) {
+    if (!(error instanceof ScanGateError)) throw error;
     // Somebody deleted it since it was listed.
-    if (error instanceof ScanGateError && error.code === "not-found") return await create(report, options);
+    if (error.code === "not-found") return await create(report, options);
+    if (error.status === 409) return await renewChanged(report, options);
     throw error;
   }
+}
+
+/** Where comments have versions, one that somebody changed since it was listed is read again and tried once more. */
+async function renewChanged(report: Report, options: CommentReporterOptions): Promise<Published> {
+  const [kept] = await ownComments(options);
+  if (kept === undefined) return await create(report, options);
+  const comment = await adopt(kept, report, options);
+  const done = comment === kept ? "left to a later run" : "updated";
+  return { ...outputsOf(comment), done: `${done}: ${comment.url}` };
 }
 
 /** Whether a comment is called for where there is none yet (contract §2, `comment`). */
@@ -205,7 +216,7 @@ async function createOnce(
 function isTooLong(error: unknown): boolean {
   if (!(error instanceof ScanGateError)) return false;
   const { status, message } = error;
-  return status === 422 || status === 413 || (status === 400 && /too long|longer than/i.test(message));
+  return status === 422 || status === 413 || (status === 400 && /too long|longer|less than/i.test(message));
 }
 
 /** Whether a failed request may have been carried out all the same. */
