@@ -27,7 +27,11 @@ const REASONS: Readonly<Record<string, string>> = {
   "src/platform/github/survey.ts": "what only doctor asks, loaded when it does",
   "src/platform/gitlab/gitlab.ts": "what a forge offers, in a folder of its own",
   "src/platform/azure/azure.ts": "what a forge offers, in a folder of its own",
+  "src/platform/bitbucket-dc/bitbucket-dc.ts": "what a forge offers, in a folder of its own",
+  "src/platform/bitbucket-dc/comments.ts": "one role of a forge, beside its other roles",
+  "src/platform/bitbucket-dc/insights.ts": "one role of a forge, beside its other roles",
   "src/forges/azure/azure.ts": "the traits of a forge, in a folder of its own",
+  "src/forges/bitbucket-dc/bitbucket-dc.ts": "the traits of a forge, in a folder of its own",
   "src/reporters/html/page/keyboard.ts": "the keys of the page and the help that names them",
   "src/cli/run/azure-place.ts": "how addresses of Azure are read, apart from the choice of a forge",
   "src/sources/reports/combine.ts":

@@ -99,15 +99,10 @@ export function dataCenterStatusBoard(requests: DataCenterRequests, webUrl: stri
       await requests.done({
         method: "POST",
         path: builds(commit),
-        body: { key: context, parent: context, name: shownName(context), state, description, url },
+        body: { key: context, parent: context, name: context, state, description, url },
         need: DATA_CENTER_NEEDS.status,
       });
       return { id: url, context, state: STATES[state] ?? state, description, link: url };
     },
   };
-}
-
-/** As people read it. */
-function shownName(context: string): string {
-  return context === "scan-gate" ? "Scan Gate" : `Scan Gate (${context.replace(/^scan-gate-?/, "").trim()})`;
 }

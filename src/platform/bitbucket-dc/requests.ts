@@ -125,14 +125,15 @@ export function createDataCenterRequests(connection: DataCenterConnection): Data
       told(request.need, async () => {
         await client.done(sent(request));
       }),
-    user: () =>
-      told(DATA_CENTER_NEEDS.comment, async () => {
+    async user() {
+      const { headers } = await told(DATA_CENTER_NEEDS.comment, async () => {
         const schema = schemaOf(({ DC_PROPERTIES }) => DC_PROPERTIES);
-        const request = { method: "GET", path: "/api/latest/application-properties" } as const;
-        const name = (await client.answer(request, schema)).headers["x-ausername"] ?? "";
-        if (name === "") throw nobody(token.variable);
-        return decoded(name);
-      }),
+        return await client.answer({ method: "GET", path: "/api/latest/application-properties" }, schema);
+      });
+      const name = headers["x-ausername"] ?? "";
+      if (name === "") throw nobody(token.variable);
+      return decoded(name);
+    },
   };
 }
 
