@@ -325,6 +325,25 @@ describe("a failed run in SARIF", () => {
     expect((await readJson(sarif({ invocations }, driver))).codes).toEqual(["report-invalid"]);
   });
 
+  it("is told by an exit code above 1 where nothing came, whatever its flag says", async () => {
+    const invocations = [{ executionSuccessful: true, exitCode: 2 }];
+    expect((await readJson(sarif({ invocations }, driver))).codes).toEqual(["report-invalid"]);
+    // A linter may be told which code to end with when it finds something.
+    expect((await readJson(sarif({ invocations, results: [result()] }, driver))).codes).toEqual([]);
+  });
+
+  it.each([
+    "Semgrep OSS",
+    "Snyk Open Source",
+  ])("is told by an exit code of %s that means trouble, whatever its flag says", async (name) => {
+    const run = (exitCode: number) => ({
+      invocations: [{ executionSuccessful: true, exitCode }],
+      results: [result()],
+    });
+    expect((await readJson(sarif(run(2), { name }))).codes).toEqual(["partial"]);
+    expect((await readJson(sarif(run(1), { name }))).codes).toEqual([]);
+  });
+
   it.each<[Json | string]>([
     [{ exitCode: 0 }],
     [{ exitCode: 1, executionSuccessful: true }],
@@ -428,6 +447,15 @@ describe("the severity of a SARIF result", () => {
       );
     expect(await of("error", "5.0")).toBe("high");
     expect(await of("note", "9.8")).toBe("low");
+  });
+
+  it.each(["Semgrep OSS", "Snyk Open Source"])("of %s is no milder than a word beside it", async (name) => {
+    const of = (level: string, word: string) =>
+      severityOf(ruled({ properties: { "security-severity": word } }, { level }, { name }));
+    expect(await of("note", "9,8")).toBe("unknown");
+    expect(await of("note", "critical")).toBe("critical");
+    expect(await of("error", "low")).toBe("high");
+    expect(await of("note", "undefined")).toBe("low");
   });
 
   it("of a secret is high where nobody states one", async () => {

@@ -279,6 +279,56 @@ describe("the same finding in several files", () => {
     expect(await observations({ a: at("error", [{ kind: "inSource" }]), b: at("error") })).toHaveLength(2);
   });
 
+  it("counts once where Snyk names the lock file in JSON and its manifest in SARIF", async () => {
+    const issue = (severity: string) => ({
+      id: "SNYK-JS-A-1",
+      title: "A",
+      severity,
+      name: "a",
+      version: "1",
+      from: ["w", "a@1"],
+    });
+    const json = (severity: string) =>
+      JSON.stringify({
+        ok: false,
+        dependencyCount: 1,
+        displayTargetFile: "web/package-lock.json",
+        vulnerabilities: [issue(severity)],
+      });
+    const inSarif = (uri: string, level = "error") =>
+      sarifJson(
+        sarif("Snyk Open Source", [
+          {
+            ruleId: "SNYK-JS-A-1",
+            level,
+            message: { text: "m" },
+            locations: [
+              {
+                physicalLocation: { artifactLocation: { uri } },
+                logicalLocations: [{ fullyQualifiedName: "a@1" }],
+              },
+            ],
+          },
+        ]),
+      );
+    const pathsOf = async (contents: Readonly<Record<string, string>>) =>
+      (await observations(contents)).map(({ path }) => path);
+    const atManifest = { "b.sarif": inSarif("web/package.json") };
+    expect(await pathsOf({ "a.json": json("high"), ...atManifest })).toEqual(["web/package.json"]);
+    // The worse one stays as well, at the same place, so that both are one finding of the worse severity.
+    expect(await pathsOf({ "a.json": json("low"), ...atManifest })).toEqual([
+      "web/package.json",
+      "web/package.json",
+    ]);
+    // Another folder, and another manifest of this one, are other projects.
+    for (const other of ["package.json", "web/pom.xml"]) {
+      expect(await pathsOf({ "a.json": json("high"), "b.sarif": inSarif(other) })).toEqual([
+        "web/package-lock.json",
+        other,
+      ]);
+    }
+  });
+
   it("is numbered by package and line, not by the order of the file", async () => {
     const result = (line: number) => ({
       ruleId: "r",

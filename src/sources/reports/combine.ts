@@ -13,7 +13,7 @@ export function combine(
   files: readonly (readonly ReportedFinding[])[],
 ): readonly (readonly ReportedFinding[])[] {
   const told = new Map<string, { readonly file: number; readonly severity: Severity }>();
-  const kept = files.map((results, file) =>
+  const kept = atManifests(files).map((results, file) =>
     results.filter((result) => {
       const key = sameness(result);
       const { severity } = result.observation;
@@ -24,6 +24,59 @@ export function combine(
   );
   const numbers = numbersOf(kept.flat());
   return kept.map((results) => results.map((result) => withNumber(result, numbers.get(result) ?? 1)));
+}
+
+/**
+ * Lock files that Snyk names in JSON, where its SARIF of the same scan names the manifest
+ * (https://github.com/snyk/cli, `open-source-sarif-output.ts`).
+ */
+const MANIFESTS: ReadonlyMap<string, string> = new Map([
+  ["Gemfile.lock", "Gemfile"],
+  ["package-lock.json", "package.json"],
+  ["yarn.lock", "package.json"],
+  ["pnpm-lock.yaml", "package.json"],
+  ["Gopkg.lock", "Gopkg.toml"],
+  ["go.sum", "go.mod"],
+  ["composer.lock", "composer.json"],
+  ["Podfile.lock", "Podfile"],
+  ["poetry.lock", "pyproject.toml"],
+]);
+
+/** The files with each problem of a lock file at its manifest, where another file has the same problem there. */
+function atManifests(
+  files: readonly (readonly ReportedFinding[])[],
+): readonly (readonly ReportedFinding[])[] {
+  if (files.length < 2) return files;
+  const filesOf = new Map<string, Set<number>>();
+  for (const [file, results] of files.entries()) {
+    for (const { observation } of results) {
+      if (observation.package === undefined) continue;
+      const key = packageKey(observation);
+      filesOf.set(key, (filesOf.get(key) ?? new Set()).add(file));
+    }
+  }
+  return files.map((results, file) =>
+    results.map((result) => {
+      const { observation } = result;
+      const path = observation.package === undefined ? undefined : manifestOf(observation.path);
+      if (path === undefined) return result;
+      const moved = { ...observation, path };
+      const others = filesOf.get(packageKey(moved)) ?? new Set();
+      return others.size > (others.has(file) ? 1 : 0) ? { ...result, observation: moved } : result;
+    }),
+  );
+}
+
+/** The manifest that a lock file belongs to; undefined for what is no lock file. */
+function manifestOf(path = ""): string | undefined {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const manifest = MANIFESTS.get(name);
+  return manifest === undefined ? undefined : `${path.slice(0, path.length - name.length)}${manifest}`;
+}
+
+function packageKey(observation: Observation): string {
+  const { name, version = "" } = observation.package ?? { name: "" };
+  return JSON.stringify([identityKey(observation), name, version]);
 }
 
 /** What two files must agree on to tell of the same finding. One that is ignored never stands for one that is not. */

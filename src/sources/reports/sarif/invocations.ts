@@ -13,7 +13,8 @@ const NOTIFICATIONS = 3;
  */
 export function shortcomingsOfRun(run: Fields, tool: string, document: Fields): readonly string[] {
   const invocations = Array.isArray(run.invocations) ? run.invocations : [run.invocations];
-  const failures = run.invocations === undefined ? [] : invocations.flatMap((one) => failuresOf(one, tool));
+  const about = { tool, foundNothing: listOf(run.results).length === 0 };
+  const failures = run.invocations === undefined ? [] : invocations.flatMap((one) => failuresOf(one, about));
   const described = describedLevels(run);
   const errors = objectsOf(run.invocations).flatMap((invocation) => errorsOf(invocation, described));
   const elsewhere = keptElsewhere(run, document);
@@ -26,13 +27,22 @@ export function shortcomingsOfRun(run: Fields, tool: string, document: Fields): 
   ];
 }
 
+/** Whose invocation it is, and whether its run has no results. */
+interface Invoked {
+  readonly tool: string;
+  readonly foundNothing: boolean;
+}
+
 /** What an invocation says against itself. Its flag speaks for an exit code, and for nothing else. */
-function failuresOf(invocation: unknown, tool: string): readonly string[] {
+function failuresOf(invocation: unknown, { tool, foundNothing }: Invoked): readonly string[] {
   const fields = fieldsOf(invocation);
   if (fields === undefined) return [`an invocation of ${tool} is not an object`];
   const { executionSuccessful: flag, exitCode, exitSignalName, exitSignalNumber } = fields;
   const isDenied = flag !== undefined && flag !== true;
-  const isBadExit = flag !== true && exitCode !== undefined && Number(exitCode) !== 0;
+  // 1 means everywhere that something was found. What else it may mean is each tool's own choice, but these two's.
+  const isKnown = tool === "semgrep" || tool === "snyk";
+  const isExcused = (code: unknown) => [0, 1].includes(Number(code)) || !(foundNothing || isKnown);
+  const isBadExit = exitCode !== undefined && !(flag === true ? isExcused(exitCode) : isNought(exitCode));
   const signal = textOf(exitSignalName) ?? (isSet(exitSignalNumber) ? String(exitSignalNumber) : undefined);
   const start = textOf(fields.processStartFailureMessage);
   return [
@@ -44,7 +54,11 @@ function failuresOf(invocation: unknown, tool: string): readonly string[] {
 }
 
 function isSet(value: unknown): boolean {
-  return value !== undefined && value !== null && Number(value) !== 0;
+  return value !== undefined && value !== null && !isNought(value);
+}
+
+function isNought(value: unknown): boolean {
+  return Number(value) === 0;
 }
 
 /** Notifications of the level error; one without a level has that of its descriptor (SARIF 2.1.0 §3.58.6). */

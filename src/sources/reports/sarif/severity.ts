@@ -39,6 +39,8 @@ export function sarifSeverity({ tool, isSecret, rating, level, own }: SeverityWo
   if (tool === "semgrep" || tool === "snyk") {
     // Their level is their own word and the score only that of an advisory; but they have no level for critical.
     if (level === undefined) return rating?.severity ?? "medium";
+    // A word, or what nobody can read, is no score beside which the level alone is believed.
+    if (rating !== undefined && rating.score === undefined) return worseSeverity(rating.severity, byLevel);
     return byLevel === "high" && rating?.severity === "critical" ? "critical" : byLevel;
   }
   return rating?.severity ?? byLevel;
