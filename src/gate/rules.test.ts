@@ -1,7 +1,8 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draft, rulingName, TODAY, together, vulnerable } from "../../test/support/gating.ts";
-import type { Rule } from "../model/policy.ts";
-import type { Threshold } from "../model/severity.ts";
+import type { Match, Rule } from "../model/policy.ts";
+import { THRESHOLDS, type Threshold } from "../model/severity.ts";
 import { finishSteps } from "../model/steps.ts";
 import type { MatchSubject } from "./match.ts";
 import type { Draft } from "./merge.ts";
@@ -117,4 +118,57 @@ it("stops to look at the clock while many globs are held against a long path", (
   const steps = book.rulingOf(subject as MatchSubject); // of one observation
   expect(steps.next().done).toBe(false);
   expect(finishSteps(steps).name).toBe("rule 1 (fail-on: none)");
+});
+
+describe("a book that was asked about other findings before", () => {
+  const some = (...words: readonly string[]) =>
+    fc.option(fc.subarray([...words], { minLength: 1 }), { nil: undefined });
+  const anyMatch: fc.Arbitrary<Match> = fc
+    .record({
+      tool: some("semgrep", "snyk"),
+      id: some("1", "CVE-2021-23337"),
+      rule: some("sqli", "xss"),
+      package: some("lodash", "ws"),
+      cwe: some("CWE-89"),
+      project: some("web", "api"),
+      paths: some("src/**", "test/**", "**/a.ts"),
+      severity: fc.option(fc.subarray(["low", "high"] as const, { minLength: 1 }), { nil: undefined }),
+    })
+    .map((match) => JSON.parse(JSON.stringify(match)));
+  const anyRules = fc.array(fc.record({ match: anyMatch, failOn: fc.constantFrom(...THRESHOLDS) }), {
+    maxLength: 8,
+  });
+  const anyDraft = fc
+    .record({
+      tool: fc.constantFrom("semgrep", "snyk"),
+      id: fc.constantFrom("1", "2"),
+      severity: fc.constantFrom("low", "high"),
+      rule: fc.constantFrom("sqli", "xss"),
+      project: fc.constantFrom("web", "api"),
+      path: fc.constantFrom("src/a.ts", "src/b.ts", "test/a.ts"),
+      cwe: fc.subarray(["CWE-89"]),
+      identifiers: fc.subarray(["CVE-2021-23337"]),
+      package: fc.constantFrom({ name: "lodash", version: "4.17.15" }, { name: "ws", version: "1.0.0" }),
+    })
+    .map((over) => draft(over));
+
+  const bookOf = (rules: readonly Rule[]) =>
+    new RuleBook({ rules, failOn: "high" }, { gate: "all", today: TODAY });
+  const nameBy = (book: RuleBook, finding: Draft) =>
+    subjectsOf(finding).map((subject) => finishSteps(book.rulingOf(subject)).name);
+
+  it("says of each what the first rule says that matches it alone", () => {
+    fc.assert(
+      fc.property(anyRules, fc.array(anyDraft, { maxLength: 12 }), (rules, findings) => {
+        const shared = bookOf(rules);
+        for (const finding of findings) {
+          const first = rules.findIndex((rule) => nameBy(bookOf([rule]), finding)[0] !== "fail-on: high");
+          const expected =
+            first < 0 ? "fail-on: high" : `rule ${first + 1} (fail-on: ${rules[first]?.failOn})`;
+          expect(nameBy(shared, finding)).toEqual([expected]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
 });
