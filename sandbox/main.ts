@@ -7,7 +7,7 @@ import { FORGE_SCENARIOS, playForge } from "./forges/play-forge.ts";
 import { type Stage, setStage } from "./play.ts";
 import type { RunResult } from "./runner/run-action.ts";
 import { SCENARIOS } from "./scenarios/all.ts";
-import type { Scenario } from "./scenarios/scenario.ts";
+import { outcomeOf, type Scenario } from "./scenarios/scenario.ts";
 import { serve } from "./serve.ts";
 import { makeLogView, makeScreen, plain, type Screen } from "./terminal.ts";
 
@@ -79,6 +79,7 @@ function listOfScenarios(): string {
 async function play(scenario: Scenario, project: string, screen: Screen): Promise<boolean> {
   screen.heading(`Scenario: ${scenario.name}`);
   screen.line(scenario.description);
+  screen.line(outcomeOf(scenario.expected));
   screen.heading("Log of the action");
   const view = makeLogView(screen);
   const stage = await setStage(scenario, { project, onOutput: view.write });

@@ -1,6 +1,6 @@
 import { type Sandbox, startSandbox } from "./sandbox.ts";
 import { onlyPull } from "./scenarios/common.ts";
-import type { Scenario } from "./scenarios/scenario.ts";
+import { outcomeOf, type Scenario } from "./scenarios/scenario.ts";
 import { REPOSITORY } from "./shop/names.ts";
 import type { Screen } from "./terminal.ts";
 import type { World } from "./world.ts";
@@ -11,13 +11,17 @@ export async function serve(scenario: Scenario, screen: Screen): Promise<void> {
   const sandbox = await startSandbox(world, scenario.faults);
   screen.heading(`Serving: ${scenario.name}`);
   screen.line(scenario.description);
+  screen.line(outcomeOf(scenario.expected));
   screen.line();
   screen.line("# Paste this into a file named .env:");
   for (const [name, value] of environmentOf(world, sandbox)) screen.line(`${name}=${value}`);
   screen.line();
-  screen.line("# Then, in another terminal:");
-  for (const command of commandsOf(world, sandbox))
-    screen.line(`node --env-file=.env dist/cli.js ${command}`);
+  screen.line("# Then, in another terminal and the same folder:");
+  for (const [what, command] of commandsOf(world, sandbox)) {
+    screen.line();
+    screen.line(`# ${what}`);
+    screen.line(`node --env-file=.env ${command}`);
+  }
   screen.line();
   screen.line("The services answer until you press Ctrl-C. They forget what was written to them then.");
   await ending();
@@ -33,12 +37,27 @@ function environmentOf(world: World, { github }: Sandbox): readonly (readonly [s
   ];
 }
 
-/** The pull request of the world, judged and told; and the set-up, checked. */
-function commandsOf(world: World, { semgrep, snyk }: Sandbox): readonly string[] {
+/** What to try, each with the command behind `node`. */
+function commandsOf(world: World, { semgrep, snyk }: Sandbox): readonly (readonly [string, string])[] {
   const urls = `--semgrep-url ${semgrep.url} --snyk-url ${snyk.url} --repository ${REPOSITORY}`;
   const { number, head, base } = onlyPull(world);
   const pull = `--pull-request ${number} --commit ${head.sha} --ref ${head.ref} --base-ref ${base.ref} --base-commit ${base.sha}`;
-  return [`doctor ${urls}`, `${urls} ${pull}`, `${urls} ${pull} --comment always`];
+  return [
+    ["Check the set-up:", `dist/cli.js doctor ${urls} --require semgrep,snyk`],
+    ["Judge the pull request:", `dist/cli.js ${urls} ${pull}`],
+    ["The same, and comment on it:", `dist/cli.js ${urls} ${pull} --comment always`],
+    [
+      "Read the comments on it (their address leads to no real pull request):",
+      `-e '${readComments(number)}'`,
+    ],
+  ];
+}
+
+/** A script for `node -e`, in single quotes of a shell. */
+function readComments(pull: number): string {
+  const address = `process.env.GITHUB_API_URL + "/repos/${REPOSITORY}/issues/${pull}/comments"`;
+  const headers = '{ authorization: "Bearer " + process.env.GITHUB_TOKEN }';
+  return `fetch(${address}, { headers: ${headers} }).then(async (answer) => { for (const { body } of await answer.json()) console.log(body) })`;
 }
 
 async function ending(): Promise<void> {

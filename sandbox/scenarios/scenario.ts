@@ -17,6 +17,14 @@ export interface Expectation {
   readonly report?: "none";
 }
 
+/** The second line of a scenario's story: what must come of it, as one sentence. */
+export function outcomeOf({ verdict, exitCode, reasons, report }: Expectation): string {
+  const job = exitCode === 0 ? "the job passes" : "the job fails";
+  if (report === "none") return `It must end so: nothing is judged, and ${job}.`;
+  const why = reasons.length === 0 ? "" : ` (${reasons.join(", ")})`;
+  return `It must end so: the verdict is ${verdict}${why}, and ${job}.`;
+}
+
 /** A run that comes before the one that a scenario is about. */
 export interface LeadRun {
   /** What happens, without a full stop. */

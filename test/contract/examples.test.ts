@@ -129,6 +129,19 @@ describe("what people copy", () => {
   });
 });
 
+describe("the ruleset that README tells to copy", () => {
+  it("requires the job of the workflow above it, reported by GitHub Actions", () => {
+    const page = textOf("README.md");
+    const body = /<<'JSON'\n([\s\S]*?)\nJSON\n/.exec(page)?.[1] ?? "";
+    const { rules, enforcement } = JSON.parse(body);
+    const [workflow] = parseAllDocuments(/^```yaml\n([\s\S]*?)^```$/m.exec(page)?.[1] ?? "");
+    const jobs = workflow?.get("jobs");
+    const [job] = isMap(jobs) ? jobs.items.map(({ key }) => String(key)) : [];
+    expect(enforcement).toBe("active");
+    expect(rules[0].parameters.required_status_checks).toEqual([{ context: job, integration_id: 15_368 }]);
+  });
+});
+
 describe("the name of the action", () => {
   it("is the one in package.json wherever workflows use it, with the newest major tag or a commit", () => {
     const used = FILES.flatMap((path) =>

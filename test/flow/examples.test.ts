@@ -36,9 +36,16 @@ interface ExampleWorkflow {
   readonly inputs: Readonly<Record<string, string>>;
 }
 
+/** The text of an example, or of the workflow that README tells to copy. */
+function textOf(name: string): string {
+  if (name !== "README") return readFileSync(join(PROJECT, "examples", "github", `${name}.yml`), "utf8");
+  const page = readFileSync(join(PROJECT, "README.md"), "utf8");
+  return /^```yaml\n(name: [\s\S]*?)^```$/m.exec(page)?.[1] ?? "";
+}
+
 /** The permissions of a workflow's jobs, and what its step gives the action. */
 function exampleOf(name: string): ExampleWorkflow {
-  const workflow: Loose = parse(readFileSync(join(PROJECT, "examples", "github", `${name}.yml`), "utf8"));
+  const workflow: Loose = parse(textOf(name));
   const steps = Object.values<Loose>(workflow.jobs).flatMap((job) => job.steps);
   const [, repository] = publishingName().name.split("/");
   const step = steps.find(({ uses = "" }) => uses.includes(`/${repository}@`));
@@ -95,6 +102,7 @@ type ExampleRun = readonly [string, string, Scenario, Readonly<Record<string, st
 
 /** Example, event, situation, and what each source was judged by. */
 const RUNS: readonly ExampleRun[] = [
+  ["README", "pull_request", situation(), BOTH],
   ["pull-request", "pull_request", situation(), BOTH],
   [
     "pull-request",
@@ -133,7 +141,7 @@ const RUNS: readonly ExampleRun[] = [
 ];
 
 describe.concurrent("an example workflow", () => {
-  it.for(RUNS)("%s.yml passes what may pass, on %s", async ([name, , scenario, evidence], context) => {
+  it.for(RUNS)("%s passes what may pass, on %s", async ([name, , scenario, evidence], context) => {
     const stage = await stageFor(context, played(name, scenario));
     const result = await stage.run();
     expect(result.outputs).toMatchObject({ verdict: "pass", reasons: "[]" });
@@ -145,7 +153,7 @@ describe.concurrent("an example workflow", () => {
     expect(warningsOf(result).filter((text) => /permission|refused|403/i.test(text))).toEqual([]);
   });
 
-  it("pull-request.yml fails what must not pass", async (context) => {
+  it("pull-request fails what must not pass", async (context) => {
     const stage = await stageFor(
       context,
       played("pull-request", situation(undefined, { world: busyWorld, event: onPullRequest })),
@@ -160,7 +168,7 @@ describe.concurrent("an example workflow", () => {
     "monorepo",
     "forks",
     "watching",
-  ])("%s.yml is never green when its secrets are missing", async (name, context) => {
+  ])("%s is never green when its secrets are missing", async (name, context) => {
     const scenario = played(name, situation(undefined));
     const inputs = { ...scenario.inputs, "semgrep-token": "", "snyk-token": "" };
     const stage = await stageFor(context, { ...scenario, inputs });
@@ -170,7 +178,7 @@ describe.concurrent("an example workflow", () => {
   });
 });
 
-describe("accept.yml", () => {
+describe("accept", () => {
   it("opens the pull request that accepts a finding", async (context) => {
     const accept = situation(undefined, {
       world: (now) => withWriter(github(busyWorld(now), { settings: { actionsOpenPulls: true } })),
