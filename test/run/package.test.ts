@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { folderFor } from "../support/run-cli.ts";
 import { PROJECT, type TestContext } from "../support/run-scenario.ts";
@@ -30,7 +30,28 @@ function packed(context: TestContext): string {
   return join(folder, name);
 }
 
+/** How the pipelines of the examples start the package: `npx` and what stands before the options. */
+const STARTS = ["gitlab/merge-request.yml", "azure/azure-pipelines.yml"].map((path) => {
+  const text = readFileSync(join(PROJECT, "examples", path), "utf8");
+  const start = /npx .*? scan-gate(?= --)/.exec(text)?.[0] ?? "";
+  return [path, start.replaceAll("$(SCAN_GATE_PACKAGE)", "$SCAN_GATE_PACKAGE")] as const;
+});
+
 describe.runIf(HAS_BUNDLE)("the package", () => {
+  it("starts as the examples start it, by an absolute path and by a relative one", (context) => {
+    const tarball = packed(context);
+    const [folder, name] = [dirname(tarball), basename(tarball)];
+    for (const [path, start] of STARTS) {
+      const where = path.startsWith("azure") ? name : tarball;
+      const told = execFileSync("bash", ["-ec", `${start} --version`], {
+        cwd: folder,
+        encoding: "utf8",
+        env: { ...process.env, SCAN_GATE_PACKAGE: where, npm_config_offline: "true" },
+      });
+      expect(told).toMatch(/^scan-gate \d+\.\d+\.\d+\n$/);
+    }
+  });
+
   it("holds what runs and what tells about it, without dependencies and scripts, and works offline", (context) => {
     const tarball = packed(context);
     const listed = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
