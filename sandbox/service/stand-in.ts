@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { type Fault, misbehave, type Reply, send, toReply } from "./fault.ts";
 import type { Answer } from "./wire.ts";
 
-export type ServiceName = "semgrep" | "snyk" | "github" | "gitlab" | "bitbucket-dc" | "azure";
+export type ServiceName = "semgrep" | "snyk" | "github" | "gitlab" | "azure" | "bitbucket" | "bitbucket-dc";
 
 /** One request as it came in. */
 export interface RecordedRequest {

@@ -18,8 +18,8 @@ export const BITBUCKET_COMMENT = z.object({
   content: z.object({ raw: z.string().nullish() }).nullish(),
   user: BITBUCKET_ACCOUNT.nullish(),
   deleted: z.boolean().nullish(),
-  inline: z.unknown(),
-  parent: z.unknown(),
+  inline: z.unknown().optional(),
+  parent: z.unknown().optional(),
   links: LINKS,
 });
 export type WireBitbucketComment = z.output<typeof BITBUCKET_COMMENT>;
