@@ -5,6 +5,7 @@ import {
   isRepositoryPath,
   type LinkStyle,
   permalink,
+  repositoryAddresses,
   ticketLink,
   toolLink,
   webAddress,
@@ -202,5 +203,18 @@ describe("the addresses of each forge", () => {
     const shown = { repositoryUrl: "https://f.example/a/b", forge };
     expect(commitLink(shown, COMMIT)).toBe(`https://f.example/a/b${commit}${COMMIT}`);
     expect(checksAddress(shown, 7)).toBe(`https://f.example/a/b${checks}`);
+  });
+});
+
+describe("the addresses of a repository", () => {
+  it.each([
+    ["https://g.example/ctx/projects/WEB/repos/shop", "https://g.example/ctx/scm/WEB/shop"],
+    ["https://g.example/users/jo/repos/shop", "https://g.example/scm/~jo/shop"],
+  ])("of Data Center are two: %s", (shown, cloned) => {
+    expect(repositoryAddresses(shown)).toEqual([shown, cloned]);
+  });
+
+  it("are one elsewhere", () => {
+    expect(repositoryAddresses(REPOSITORY)).toEqual([REPOSITORY]);
   });
 });

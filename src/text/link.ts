@@ -120,6 +120,20 @@ export function alertsAddress({ repositoryUrl }: ShownRepository, pullRequest: n
   return `${repositoryUrl}/security/code-scanning?query=pr:${pullRequest}+is:open`;
 }
 
+const SHOWN_REPOSITORY = /\/(?:projects\/([^/]+)|users\/([^/]+))\/repos\/([^/]+)$/;
+
+/**
+ * The addresses that tools know a repository by, without `.git`: the one that it is shown at, and the one
+ * that git clones from, where that is another: Data Center has `BASE/scm/KEY/slug`.
+ */
+export function repositoryAddresses(repositoryUrl: string): readonly string[] {
+  const cloned = repositoryUrl.replace(
+    SHOWN_REPOSITORY,
+    (_, key?: string, user = "", slug = "") => `/scm/${key ?? `~${user}`}/${slug}`,
+  );
+  return [...new Set([repositoryUrl, cloned])];
+}
+
 /** Where the two tools show their findings. A report file can name any address, so others are not linked. */
 const TOOL_HOSTS = ["semgrep.dev", "semgrep.com", "snyk.io"];
 

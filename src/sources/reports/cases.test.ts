@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import type { Files, LogGroup } from "../../ports.ts";
 import { outcomeOf, readReports, snykReportOf } from "./collect.ts";
 import type { ReportsOptions } from "./read.ts";
+import { subjectOf } from "./subject.ts";
 
 /** Report files as a job may leave them, each of a kind that was once read wrongly, and what they come to. */
 
@@ -520,6 +521,22 @@ describe("a report that says what it is of", () => {
     expect(reasons[0]?.message).toContain(OTHER);
     expect(reasons[0]?.message).toContain(HEAD);
     expect(evidence).not.toHaveProperty("evidence");
+  });
+
+  it("is not stale for another name of the same repository, which its address has", async () => {
+    const subject = subjectOf({
+      ...{ kind: "ref", event: "cli", ref: "refs/heads/main", owner: "WEB", repo: "shop", commit: HEAD },
+      repositoryUrl: "https://git.example/ctx/projects/WEB/repos/shop",
+    });
+    for (const path of ["ctx/scm/web/shop.git", "WEB/shop", "ctx/projects/WEB/repos/shop"]) {
+      const uri = `https://git.example/${path}`;
+      expect((await of({ repositoryUri: uri, revisionId: HEAD }, { subject })).codes).toEqual([]);
+      expect((await of({ repositoryUri: uri, revisionId: OTHER }, { subject })).codes).toEqual([
+        "scan-stale",
+      ]);
+    }
+    const other = { repositoryUri: "https://git.example/scm/web/other", revisionId: HEAD };
+    expect((await of(other, { subject })).codes).toEqual(["scan-stale"]);
   });
 
   it("is stale when that is another repository", async () => {

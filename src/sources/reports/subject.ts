@@ -1,12 +1,15 @@
 import type { RunContext } from "../../context/run-context.ts";
 import { sentence } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
+import { repositoryAddresses } from "../../text/link.ts";
 import { quoted, type StatedOrigin } from "./report-part.ts";
 
 /** What is judged, as far as a report can be held against it. */
 export interface ReportSubject {
   /** `owner/name`; left out where nobody knows it. */
   readonly repository?: string;
+  /** What the paths of its addresses make of its name, where that is another; in lower case. */
+  readonly alsoNamed?: readonly string[];
   /** Commits that a tool of this job may have looked at: the judged one first, and the test merge of its pull request. */
   readonly commits: readonly string[];
   /** Set when the job ran on another commit: then what its tools wrote is of that one. */
@@ -23,10 +26,17 @@ export function subjectOf(context: RunContext): ReportSubject {
   const commits = [commit, merge].filter((one) => one !== undefined && /^[0-9a-f]{40,64}$/.test(one));
   const ran = context.workflowCommit;
   return {
-    ...(repositoryUrl === "" ? {} : { repository: `${owner}/${repo}` }),
+    ...(repositoryUrl === "" ? {} : { repository: `${owner}/${repo}`, ...otherNames(context) }),
     commits: commits.flatMap((one) => one ?? []),
     ...(ran === undefined || commits.includes(ran) ? {} : { ranElsewhere: ran }),
   };
+}
+
+function otherNames({ owner, repo, repositoryUrl }: RunContext): Pick<ReportSubject, "alsoNamed"> {
+  const alsoNamed = repositoryAddresses(repositoryUrl)
+    .flatMap((repository) => repositoryName({ repository }) ?? [])
+    .filter((name) => name !== `${owner}/${repo}`.toLowerCase());
+  return alsoNamed.length === 0 ? {} : { alsoNamed };
 }
 
 /** Why a report is of something else than what is judged; undefined where it does not say so. */
@@ -57,9 +67,10 @@ export function namesSubject(stated: readonly StatedOrigin[], subject: ReportSub
 }
 
 /** Other repositories, as submodules are, have commits of their own. */
-function isOwn(origin: StatedOrigin, { repository }: ReportSubject): boolean {
+function isOwn(origin: StatedOrigin, { repository, alsoNamed = [] }: ReportSubject): boolean {
   const name = repositoryName(origin);
-  return name === undefined || repository === undefined || name === repository.toLowerCase();
+  if (name === undefined || repository === undefined) return true;
+  return name === repository.toLowerCase() || alsoNamed.includes(name);
 }
 
 function isOfSubject(commit: string, { commits }: ReportSubject): boolean {
@@ -69,7 +80,7 @@ function isOfSubject(commit: string, { commits }: ReportSubject): boolean {
 }
 
 /** `owner/name` of a repository's address, in lower case; undefined for addresses of no server. */
-function repositoryName({ repository }: StatedOrigin): string | undefined {
+function repositoryName({ repository }: Pick<StatedOrigin, "repository">): string | undefined {
   const [, path] =
     /^(?:https?|ssh|git):\/\/[^/]+\/(.+)$/i.exec(repository ?? "") ??
     /^[^/:]+:([^/].*)$/.exec(repository ?? "") ??

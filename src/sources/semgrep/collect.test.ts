@@ -347,6 +347,26 @@ describe("the project", () => {
     expect((await world.collect()).evidence.projects?.map(({ name }) => name)).toEqual(["web", "api"]);
   });
 
+  test.each([
+    { name: "ctx/scm/WEB/shop", url: "" },
+    { name: "anything", url: "https://git.example/ctx/scm/web/shop.git" },
+  ])("of Data Center is found as git cloned it: $name", async (cloned) => {
+    const context = {
+      ...PULL_REQUEST,
+      owner: "WEB",
+      repositoryUrl: "https://git.example/ctx/projects/WEB/repos/shop",
+    };
+    const world = semgrepWorld({
+      routes: {
+        project: () => httpError(404),
+        projects: () => ({
+          projects: [...list, { id: 7, name: "scm/WEB/shop", url: "" }, { id: 9, ...cloned }],
+        }),
+      },
+    });
+    expect((await world.collect(context)).evidence.projects).toEqual([{ id: "9", name: cloned.name }]);
+  });
+
   test("that does not exist is not found, and the message names it", async () => {
     const outcome = await semgrepWorld({
       routes: { project: () => httpError(404) },

@@ -1,6 +1,7 @@
 import type { RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import { trimEndMarks } from "../../text/escape.ts";
+import { repositoryAddresses } from "../../text/link.ts";
 import type { SemgrepApi, SemgrepDeployment, SemgrepProject } from "./client.ts";
 import { numberedPages, pagesOf } from "./pages.ts";
 import type { WireSemgrepProject } from "./schema.ts";
@@ -66,12 +67,20 @@ export async function findSemgrepProjects(search: {
   const named = all.find((project) => same(project.name, wanted.name));
   if (named !== undefined) return [named];
   const { url } = wanted;
-  const standing = url === undefined ? [] : all.filter((project) => plainUrl(project.url) === plainUrl(url));
+  const standing = url === undefined ? [] : all.filter(standsFor(url));
   if (standing.length > 0) return standing;
   throw notFound(
     `there is no project ${wanted.name} in the deployment ${deployment.slug}`,
     "Scan the repository with Semgrep once, or set `semgrep-project` to the name that Semgrep shows",
   );
+}
+
+/** Whether a project is the repository of an address, by its own, or by the path that `semgrep ci` makes its name of. */
+function standsFor(url: string) {
+  const addresses = repositoryAddresses(url).map(plainUrl);
+  const [, ...cloned] = addresses.map((address) => address.replace(/^https?:\/\/[^/]+\//, ""));
+  return (project: WireSemgrepProject): boolean =>
+    addresses.includes(plainUrl(project.url)) || cloned.includes(project.name.toLowerCase());
 }
 
 async function listProjects(

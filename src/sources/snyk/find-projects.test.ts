@@ -16,7 +16,12 @@ import { findSnykProjects } from "./find-projects.ts";
 
 async function survey(
   world: FakeWorld,
-  search: { organizations?: readonly string[]; selectors?: readonly string[]; repository?: string } = {},
+  search: {
+    organizations?: readonly string[];
+    selectors?: readonly string[];
+    repository?: string;
+    url?: string;
+  } = {},
 ) {
   const snyk = fakeSnyk(world);
   const { log, lines } = fakeLog();
@@ -27,7 +32,7 @@ async function survey(
       organizations: search.organizations ?? [ORG],
       selectors: search.selectors ?? [],
       repository,
-      repositoryUrl: `https://github.com/${repository}`,
+      repositoryUrl: search.url ?? `https://github.com/${repository}`,
     },
   );
   return { ...found, ...snyk, lines, names: found.projects.map(({ name }) => name) };
@@ -192,6 +197,22 @@ describe("projects of the repository", () => {
       "https://github.com/Acme/Shop",
       "https://github.com/Acme/Shop.git",
     ]);
+  });
+
+  it("of Data Center are those of what git clones, too", async () => {
+    const { calls, names } = await survey(
+      {
+        projects: [aProject()],
+        answer: (call) => {
+          if (!call.path.endsWith("/targets")) return undefined;
+          const url = value(call, "url")[0];
+          return { data: url === "https://git.example/scm/WEB/shop.git" ? [target("x", String(url))] : [] };
+        },
+      },
+      { repository: "WEB/shop", url: "https://git.example/projects/WEB/repos/shop" },
+    );
+    expect(names).toHaveLength(1);
+    expect(calls.filter(({ path }) => path.endsWith("/targets"))).toHaveLength(10);
   });
 
   it.each([

@@ -1,6 +1,7 @@
 import { ScanGateError } from "../../errors.ts";
 import type { Reason } from "../../model/verdict.ts";
 import { trimEndMarks } from "../../text/escape.ts";
+import { repositoryAddresses } from "../../text/link.ts";
 import type { SnykApi, SnykQuery } from "./client.ts";
 import type { SnykOrganization } from "./project.ts";
 import { snykReason } from "./reasons.ts";
@@ -106,13 +107,13 @@ export async function findTargets(
   const named = await listTargets(place, [["display_name", search.repository]]);
   const matching = named.items.filter(isTargetOf(search));
   if (matching.length > 0) return { items: matching, reasons: named.reasons };
-  const bare = search.repositoryUrl.replace(/^https?:\/\//, "");
+  const bare = repositoryAddresses(search.repositoryUrl).map((url) => url.replace(/^https?:\/\//, ""));
   const lowerCase = search.repository.toLowerCase();
   const filters: SnykQuery[] = [
     ...(lowerCase === search.repository ? [] : [[["display_name", lowerCase]] as const]),
-    ...[`http://${bare}`, `http://${bare}.git`, `https://${bare}`, `https://${bare}.git`].map(
-      (url) => [["url", url]] as const,
-    ),
+    ...bare
+      .flatMap((url) => [`http://${url}`, `http://${url}.git`, `https://${url}`, `https://${url}.git`])
+      .map((url) => [["url", url]] as const),
   ];
   const others = await Promise.all(filters.map((filter) => listTargets(place, filter)));
   const byId = new Map(others.flatMap(({ items }) => items).map((target) => [target.id, target]));
@@ -133,10 +134,10 @@ async function listTargets(
 
 /** Whether a target is the repository itself: by its whole name or its address, ignoring case. */
 function isTargetOf(search: SearchedRepository) {
-  const address = normalizeUrl(search.repositoryUrl);
+  const addresses = repositoryAddresses(search.repositoryUrl).map(normalizeUrl);
   return ({ attributes }: WireTarget): boolean =>
     attributes.display_name?.toLowerCase() === search.repository.toLowerCase() ||
-    (attributes.url !== undefined && normalizeUrl(attributes.url) === address);
+    (attributes.url !== undefined && addresses.includes(normalizeUrl(attributes.url)));
 }
 
 /** `host/owner/name` of a clone address: scheme, user info, `.git` and slashes at the end make no difference. */
