@@ -42,6 +42,19 @@ describe("a report of Code Insights", () => {
     expect(keyOf("team/api")).not.toBe(keyOf("team:api"));
   });
 
+  it("is apart from a pull request's where the run judges a branch", () => {
+    const { pullRequest: _, ...context } = aReport().context;
+    const branch = { ...aReport(), context };
+    expect(render(branch).report).toMatchObject({
+      key: "scan-gate.branch",
+      title: "Scan Gate (branch): passed",
+    });
+    expect(render(branch, { key: "api" }).report).toMatchObject({
+      key: "scan-gate.branch-api",
+      title: "Scan Gate (api, branch): passed",
+    });
+  });
+
   it("tells sentence and reasons as plain lines, within the length", () => {
     const reasons = [{ code: "auth", source: "snyk", message: "Snyk refused\u202e the\ntoken." }] as const;
     const { details } = render(aReport({ verdict: "incomplete", sentence: "Not known.", reasons })).report;

@@ -39,7 +39,8 @@ export function* insightsInSteps(report: Report, options: InsightsOptions): Step
   const { traits, key, link, linkHosts } = options;
   const fixes = yield* planFixesInSteps(report.findings);
   const open = report.findings.filter(({ suppressedBy }) => suppressedBy === undefined);
-  const reportKey = insightsKey(traits.key, key);
+  const base = report.context.pullRequest === undefined ? `${traits.key}.branch` : traits.key;
+  const reportKey = insightsKey(base, key);
   const ids = uniqueIds(reportKey);
   const annotations: InsightsAnnotation[] = [];
   for (const finding of open.slice(0, traits.annotations)) {
@@ -62,7 +63,10 @@ export function* insightsInSteps(report: Report, options: InsightsOptions): Step
   };
 }
 
-/** The key of a report, which stands in addresses: what may not stand there is told apart by a hash. */
+/**
+ * The key of a report, which stands in addresses: what may not stand there is told apart by a hash. A run that judges no
+ * pull request has one of its own, so that it never replaces a pull request's report on the same commit.
+ */
 function insightsKey(base: string, commentKey: string): string {
   if (commentKey === "default") return base;
   const plain = commentKey.replace(/[^A-Za-z0-9._-]/g, "-");
@@ -84,8 +88,12 @@ function shortHash(text: string): string {
   return createHash("sha256").update(text).digest("hex").slice(0, 32);
 }
 
-function titleOf({ verdict, isTolerated }: Report, key: string): string {
-  const name = key === "default" ? "Scan Gate" : `Scan Gate (${key})`;
+function titleOf({ verdict, isTolerated, context }: Report, key: string): string {
+  const told = [
+    ...(key === "default" ? [] : [key]),
+    ...(context.pullRequest === undefined ? ["branch"] : []),
+  ];
+  const name = told.length === 0 ? "Scan Gate" : `Scan Gate (${told.join(", ")})`;
   return `${name}: ${VERDICT_WORDS[verdict]}${isTolerated === true ? ", tolerated" : ""}`;
 }
 
