@@ -15,13 +15,14 @@ const STYLE = `
 body { margin: 0; background: #ffffff; color: #1f2328; font: 14px/1.5 -apple-system, BlinkMacSystemFont, "Segoe UI", "Noto Sans", "Liberation Sans", Helvetica, Arial, sans-serif; }
 .box { max-width: 800px; margin: 16px; border: 1px solid #d1d9e0; border-radius: 6px; }
 .box.summary { max-width: 1012px; }
-.box > header { padding: 8px 16px; border-bottom: 1px solid #d1d9e0; background: #f6f8fa; color: #59636e; border-radius: 6px 6px 0 0; }
+.box > .author { padding: 8px 16px; border-bottom: 1px solid #d1d9e0; background: #f6f8fa; color: #59636e; border-radius: 6px 6px 0 0; }
 .box > .markdown-body { padding: 16px; border-radius: 0 0 6px 6px; font-size: 14px; }
 .box.summary > .markdown-body { padding: 24px; font-size: 16px; }
+.markdown-body a { text-decoration: underline; text-underline-offset: .2rem; }
 main { padding: 16px; } nav li { margin: 2px 0; }
 @media (prefers-color-scheme: dark) {
   body { background: #0d1117; color: #f0f6fc; } a { color: #4493f8; }
-  .box { border-color: #3d444d; } .box > header { border-color: #3d444d; background: #151b23; color: #9198a1; }
+  .box { border-color: #3d444d; } .box > .author { border-color: #3d444d; background: #151b23; color: #9198a1; }
 }
 @media (max-width: 500px) { .box { margin: 0; border-width: 0; } }
 `;
@@ -44,18 +45,24 @@ ${body}
 `;
 }
 
-/** A comment in its box. */
-export function commentBox(markdown: string): string {
-  return box("comment", "<strong>github-actions</strong> bot commented", markdown);
+/** A comment in its box. `id` tells it from others of its page. */
+export function commentBox(markdown: string, id = "comment"): string {
+  return box({ kind: "comment", head: "<strong>github-actions</strong> bot commented", id }, markdown);
 }
 
 /** A job summary in its box. */
-export function summaryBox(markdown: string): string {
-  return box("summary", "<strong>gate</strong> summary", markdown);
+export function summaryBox(markdown: string, id = "summary"): string {
+  return box({ kind: "summary", head: "<strong>gate</strong> summary", id }, markdown);
 }
 
-function box(kind: string, head: string, markdown: string): string {
-  return `<div class="box ${kind}"><header>${head}</header><article class="markdown-body">${githubHtml(markdown)}</article></div>`;
+interface BoxLook {
+  readonly kind: string;
+  readonly head: string;
+  readonly id: string;
+}
+
+function box({ kind, head, id }: BoxLook, markdown: string): string {
+  return `<div class="box ${kind}"><div class="author">${head}</div><article class="markdown-body" id="${id}">${githubHtml(markdown)}</article></div>`;
 }
 
 /** All previews on one page, with links to the files that lie beside it. */
@@ -73,6 +80,6 @@ export function indexPage(previews: readonly Documents[]): string {
 function section({ name, description = "", comment, summary, files }: Documents): string {
   const links = Object.keys(files).map((file) => `<a href="${name}/${file}">${file}</a>`);
   return `<section id="${name}"><main><h2>${name}</h2><p>${htmlText(description)}</p><p>${links.join(" · ")}</p></main>
-${comment === undefined ? "<main><p>No comment.</p></main>" : commentBox(comment)}
-${summary === undefined ? "" : summaryBox(summary)}</section>`;
+${comment === undefined ? "<main><p>No comment.</p></main>" : commentBox(comment, `${name}-comment`)}
+${summary === undefined ? "" : summaryBox(summary, `${name}-summary`)}</section>`;
 }

@@ -1,4 +1,3 @@
-import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { renderHtml } from "../../src/reporters/html/render.ts";
@@ -6,11 +5,10 @@ import { aDependency, aFinding, aReport } from "../support/a-report.ts";
 import { HAS_CHROMIUM, NO_CHROMIUM } from "../support/chromium.ts";
 import { observed } from "../support/observed.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../support/situations.ts";
-import { openPages, type Pages } from "./pages.ts";
+import { axeViolations, openPages, type Pages } from "./pages.ts";
 
 if (!HAS_CHROMIUM) process.stderr.write(`The browser tests are skipped. ${NO_CHROMIUM}\n`);
 
-const AXE = createRequire(import.meta.url).resolve("axe-core/axe.min.js");
 const BLOCKED = SITUATIONS.find(({ name }) => name === "blocked")?.report ?? aReport();
 const SCRIPTS = `<script>document.title = "owned"; fetch("https://evil.example/f")</script><img src="https://evil.example/i" onerror="document.title = 'owned'"><iframe src="https://evil.example/f"></iframe><style>@import "https://evil.example/c"</style></script><svg onload="document.title = 'owned'">javascript:alert(1)`;
 
@@ -23,7 +21,7 @@ afterAll(async () => {
   if (HAS_CHROMIUM) await pages.close();
 });
 
-const open: Pages["open"] = (html, options) => pages.open(html, options);
+const open: Pages["open"] = (html, look) => pages.open(html, look);
 
 /** The titles of the findings that are shown. */
 const titles = (page: Page): Promise<readonly string[]> =>
@@ -31,21 +29,6 @@ const titles = (page: Page): Promise<readonly string[]> =>
 const column = (page: Page, nth: number): Promise<readonly string[]> =>
   page.locator(`#list tbody td:nth-child(${nth})`).allTextContents();
 const status = (page: Page): Promise<string | null> => page.locator("#shown").textContent();
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What axe-core objects to, all of its rules asked. */
-async function violationsOf(page: Page): Promise<readonly string[]> {
-  // The page's own policy lets nobody's script in but its own; the driver's is let in beside it.
-  await page.addScriptTag({ path: AXE });
-  const violations: readonly Violation[] = await page.evaluate(
-    "axe.run().then((result) => result.violations)",
-  );
-  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}
 
 describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
   it.each(SITUATIONS)("asks for nothing and complains of nothing in the situation $name", async ({
@@ -58,29 +41,36 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
     expect(complaints).toEqual([]);
   });
 
-  it.each(["light", "dark"] as const)("has nothing that axe-core objects to, in %s", async (colorScheme) => {
-    const { page } = await open(renderHtml(BLOCKED), { colorScheme, bypassCSP: true });
-    await page.locator("#list button.title").first().click();
-    await page.getByLabel("Group by").selectOption("file");
-    await page.locator("#list button.title").first().click();
-    expect(await violationsOf(page)).toEqual([]);
+  // Between them they have every part that the page is built of.
+  it.each(
+    SITUATIONS.filter(({ name }) => ["blocked", "incomplete", "off", "checks-only"].includes(name)),
+  )("has nothing that axe-core objects to, by day and by night, wide and narrow: $name", async ({
+    name,
+    report,
+  }) => {
+    const { page } = await open(renderHtml(report));
+    if (report.findings.length > 0) await page.locator("#list button.title").first().click();
+    if (name === "blocked") {
+      await page.getByLabel("Group by").selectOption("file");
+      await page.locator("#list button.title").first().click();
+    }
+    expect(await axeViolations(page)).toEqual([]);
+  });
+
+  it("tells each severity by its word, whatever its color", async () => {
+    const { page } = await open(renderHtml(BLOCKED));
+    const told = await page.locator("#list td.severity, #list .severity").allTextContents();
+    expect(told).toEqual([...BLOCKED.findings, ...BLOCKED.fixed].map(({ severity }) => severity));
   });
 
   it.each([
-    "light",
-    "dark",
-  ] as const)("has nothing that axe-core objects to on a phone, in %s", async (colorScheme) => {
-    const options = { colorScheme, bypassCSP: true, viewport: { width: 400, height: 800 } };
-    const { page } = await open(renderHtml(BLOCKED), options);
-    await page.locator("#list button.title").first().click();
-    expect(await violationsOf(page)).toEqual([]);
-  });
-
-  it.each([320, 400, 800, 1280, 1900])("is no wider than a window of %i pixels", async (width) => {
-    const viewport = { width, height: 800 };
-    for (const report of [BLOCKED, hostileReport("x".repeat(3000))]) {
-      const { page } = await open(renderHtml(report), { viewport });
-      await page.locator("#list").waitFor();
+    ["usual", BLOCKED],
+    ["absurd", hostileReport("x".repeat(3000))],
+  ])("is no wider than its window, with findings that are %s", async (_, report) => {
+    const { page } = await open(renderHtml(report));
+    await page.locator("#list").waitFor();
+    for (const width of [320, 400, 800, 1280, 1900]) {
+      await page.setViewportSize({ width, height: 800 });
       expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(width);
     }
   });
@@ -101,7 +91,7 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
   });
 
   it("says the same without its script", async () => {
-    const { page } = await open(renderHtml(BLOCKED), { javaScriptEnabled: false });
+    const { page } = await open(renderHtml(BLOCKED), { withoutScripts: true });
     const text = (await page.locator("body").textContent()) ?? "";
     for (const each of ["Security check failed", "AWS access key", "diff scan 901"])
       expect(text).toContain(each);
@@ -179,11 +169,11 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
   });
 
   it.each([
-    ["the clipboard", ["clipboard-read", "clipboard-write"]],
-    ["a selection where there is no clipboard", []],
-  ])("hands out a policy entry through %s", async (_, permissions) => {
+    ["the clipboard", true],
+    ["a selection where there is no clipboard", false],
+  ])("hands out a policy entry through %s", async (_, withClipboard) => {
     const report = observed(aReport({ findings: [aDependency()] }));
-    const { page } = await open(renderHtml(report), { permissions });
+    const { page } = await open(renderHtml(report), { withClipboard });
     await page.locator("#list button.title").click();
     await page.getByRole("button", { name: "Copy suppression entry" }).click();
     await page.getByText(/^(?:Copied|Selected)\. /).waitFor();
@@ -241,7 +231,7 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
   });
 
   it("folds its filters where they would push the list out of sight, and says how many are chosen", async () => {
-    const { page } = await open(renderHtml(BLOCKED), { viewport: { width: 400, height: 800 } });
+    const { page } = await open(renderHtml(BLOCKED), { width: 400 });
     const box = page.getByLabel("critical (2)", { exact: true });
     expect(await box.isVisible()).toBe(false);
     await page.getByText("Filters", { exact: true }).click();
@@ -258,8 +248,8 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
       aFinding({ blocking: false, ticket: { key: "SEC-12", url } }),
       aFinding({ ticket: { key: "SEC-13", url: "https://evil.example/SEC-13" } }),
     ];
-    for (const javaScriptEnabled of [true, false]) {
-      const { page } = await open(renderHtml(aReport({ findings })), { javaScriptEnabled });
+    for (const withoutScripts of [false, true]) {
+      const { page } = await open(renderHtml(aReport({ findings })), { withoutScripts });
       expect(await page.locator(".ticket").allTextContents()).toEqual(["SEC-12", "SEC-13"]);
       expect(await page.locator(".ticket a").evaluateAll((all) => all.map(String))).toEqual([url]);
     }

@@ -58,6 +58,15 @@ describe("the report for a terminal", () => {
     expect(text.trimEnd().split("\n").at(-1)).toBe("failed: 2 findings block");
   });
 
+  it("colors its verdict, line by line where it takes several", () => {
+    const paint = createPaint(true);
+    const lines = renderText(aReport({ findings: [aFinding()] }), { ...plain, paint, width: 40 }).split("\n");
+    expect(lines.slice(0, 2)).toEqual([
+      paint.verdict("fail", "❌ Scan Gate failed: 1 finding to fix"),
+      paint.verdict("fail", "before this can merge"),
+    ]);
+  });
+
   it("lists what exceeds a budget apart from what blocks by itself", () => {
     const beyond = aFinding({ blocking: false, overBudget: true, severity: "medium" });
     const text = render({ verdict: "fail", findings: [aFinding(), beyond] });

@@ -13,11 +13,14 @@ import { beyondBudget, blockers, folded, small, table, watched } from "../../rep
 import { markdownCellText } from "../../text/escape.ts";
 import { withoutLineCommands } from "../../text/escape-printed.ts";
 import { type TerminalLook, terminalMarkdown } from "./markdown.ts";
+import { createPaint } from "./paint.ts";
 import { shortFingerprint, terminalText } from "./words.ts";
 
 /** Findings that are told in full, and those that are named at all; report.json holds all. */
 const TOLD = 20;
 const NAMED = 100;
+
+const PLAIN = createPaint(false);
 
 /** Reasons, and the longest message of one. */
 const REASONS = { most: 20, length: 1_000 } as const;
@@ -35,14 +38,15 @@ export interface TextOptions extends TerminalLook {
  */
 export function renderText(report: Report, options: TextOptions): string {
   const { paint, files } = options;
-  const [head = "", ...rest] = documentOf(report, options).map((part) => terminalMarkdown(part, options));
-  const parts = [
-    paint.verdict(report.verdict, head),
-    ...rest,
+  const [head = "", ...parts] = documentOf(report, options);
+  const title = terminalMarkdown(head, { ...options, paint: PLAIN }).split("\n");
+  const told = [
+    title.map((line) => paint.verdict(report.verdict, line)).join("\n"),
+    ...parts.map((part) => terminalMarkdown(part, options)),
     fileLines(files),
     paint.verdict(report.verdict, terminalText(report.sentence, REASONS.length)),
   ];
-  const text = parts.filter((part) => part !== "").join("\n\n");
+  const text = told.filter((part) => part !== "").join("\n\n");
   return `${text.split("\n").map(withoutLineCommands).join("\n")}\n`;
 }
 
