@@ -1,5 +1,6 @@
 import { availableParallelism } from "node:os";
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
 
 const WHOLE = { statements: 100, branches: 100 };
 
@@ -8,14 +9,31 @@ const TESTS = ["src/**/*.test.ts", "sandbox/**/*.test.ts", "scripts/**/*.test.ts
 /** They look at what a process has loaded or done only once, and measure connections that others would intercept. */
 const ALONE = ["src/platform/**/*.test.ts"];
 
+/** What takes longest goes first, so that no worker is left with it at the end; the longest of all stand first. */
+const SLOW = ["test/browser/", "test/run/", "test/flow/", "test/contract/", "/conformance.test.ts"];
+
+class SlowFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const rank = ({ moduleId, project }: TestSpecification): number => {
+      // A worker of another project starts anew; the last short files fill up what time is left.
+      if (project.name === "alone") return SLOW.length + 1;
+      const at = SLOW.findIndex((part) => moduleId.includes(part));
+      return at < 0 ? SLOW.length : at;
+    };
+    return sorted.toSorted((a, b) => rank(a) - rank(b));
+  }
+}
+
 export default defineConfig({
   test: {
+    sequence: { sequencer: SlowFirst },
     testTimeout: 60_000,
     hookTimeout: 60_000,
     // Most of what runs side by side in a file waits for answers.
     maxConcurrency: 10,
-    // Vitest leaves a core free by default, and on two cores that is half of the machine.
-    maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One more than there are cores: runs wait for their pauses, and processes for others.
+    maxWorkers: availableParallelism() + 1,
     projects: [
       // No file leaves anything behind in its worker, so a worker need not start anew for each of them.
       { extends: true, test: { name: "shared", include: TESTS, exclude: ALONE, isolate: false } },

@@ -18,6 +18,7 @@ import { codeFinding } from "../../sandbox/shop/semgrep-records.ts";
 import { type PackageIssue, packageIssue } from "../../sandbox/shop/snyk-records.ts";
 import type { World } from "../../sandbox/world.ts";
 import {
+  atRealPace,
   first,
   onPath,
   printed,
@@ -163,6 +164,7 @@ describe.concurrent("trouble that passes", () => {
   ])("%s and then a good answer", async ([, fault, times], context) => {
     const { stage, result } = await outcome(context, situation(), {
       faults: { semgrep: onPath(/\/deployments$/, fault, first(times)) },
+      launch: atRealPace,
     });
     expect([result.outputs.verdict, result.exitCode]).toEqual(["pass", 0]);
     const tries = stage.sandbox.semgrep.requests.filter(({ path }) => path.endsWith("/deployments"));
@@ -174,6 +176,7 @@ describe.concurrent("trouble that passes", () => {
 
   it("F18: a 429 with a date is waited for", async (context) => {
     const stage = await stageFor(context, situation(), {
+      launch: atRealPace,
       faults: {
         snyk: (_request, nth) => {
           const headers = { "Retry-After": new Date(Date.now() + 2500).toUTCString() };
@@ -463,7 +466,10 @@ describe.concurrent("no proof", () => {
         },
       ]),
     );
-    const { stage, result } = await outcome(context, scenario, { inputs: { "poll-interval": "1s" } });
+    const { stage, result } = await outcome(context, scenario, {
+      inputs: { "poll-interval": "1s" },
+      launch: atRealPace,
+    });
     expect([result.outputs.verdict, result.exitCode]).toEqual(["pass", 0]);
     const looks = stage.sandbox.semgrep.requests.filter(({ path }) => path.endsWith("/scans/search"));
     const gaps = looks.slice(1).map(({ at }, index) => at - (looks[index]?.at ?? 0));

@@ -1,6 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { differences, ownComments } from "../../sandbox/check.ts";
+import type { Stage } from "../../sandbox/play.ts";
+import type { RunResult } from "../../sandbox/runner/run-action.ts";
 import { SCENARIOS } from "../../sandbox/scenarios/all.ts";
 import { blocked } from "../../sandbox/scenarios/blocked.ts";
 import { huge } from "../../sandbox/scenarios/huge.ts";
@@ -10,93 +12,99 @@ import { waiting } from "../../sandbox/scenarios/waiting.ts";
 import { workflowRun } from "../../sandbox/scenarios/workflow-run.ts";
 import { HEAD_COMMIT, MERGE_COMMIT, MERGE_REF } from "../../sandbox/shop/names.ts";
 import type { Loose } from "../support/loose.ts";
-import { commentWrites, stageFor } from "../support/run-scenario.ts";
+import { atRealPace, commentWrites, stageFor, type TestContext } from "../support/run-scenario.ts";
 import { expectSafe } from "../support/safe-run.ts";
+import { HAS_MULTITOOL, HAS_SCHEMA, multitoolErrors, schemaCheck } from "../support/sarif-judges.ts";
 
 const HEADINGS = { pass: /passed/, fail: /failed/, incomplete: /incomplete/ };
 
 /** It keeps the processor busy: beside it the runs of other scenarios would reach their time limits. */
-const [HEAVY, LIGHT] = [[huge], SCENARIOS.filter((scenario) => scenario !== huge)];
+const LIGHT = SCENARIOS.filter((scenario) => scenario !== huge);
 
-describe.concurrent("every scenario", () => goAsDesigned(LIGHT));
-describe("a scenario of thousands of findings", () => {
-  goAsDesigned(HEAVY);
-
-  it("names blockers, says the exact total, and stays within the comment's limit", async (context) => {
-    const stage = await stageFor(context, huge);
-    await stage.run();
-    const [comment = ""] = ownComments(stage);
-    expect(comment.length).toBeLessThanOrEqual(65_536);
-    expect(comment).toMatch(/3[,.\u202f ]?500/);
-    expect(comment).toContain("package-450");
+describe.concurrent("every scenario", () => {
+  it.for(
+    LIGHT,
+  )("$name goes as designed, and safely; a second run writes no comment again", async (scenario, context) => {
+    await goesAsDesigned(scenario, context);
   });
 });
 
-function goAsDesigned(scenarios: readonly Scenario[]): void {
-  it.for(scenarios)("$name goes as designed, and safely", async (scenario, context) => {
-    const stage = await stageFor(context, scenario);
-    expect(await stage.lead()).toEqual([]);
-    const result = await stage.run();
-    expect(differences(scenario, result, stage)).toEqual([]);
-    expect(result.outputs["report-json"] === undefined).toBe(scenario.expected.report === "none");
-    if (scenario.expected.report === "none") return;
-    expectSafe(result, stage);
+it("a scenario of thousands of findings does too, and says of all of them what the comment has room for", async (context) => {
+  const [comment = ""] = await goesAsDesigned(huge, context);
+  expect(comment.length).toBeLessThanOrEqual(65_536);
+  expect(comment).toMatch(/3[,.\u202f ]?500/);
+  expect(comment).toContain("package-450");
+});
 
-    const report: Loose = JSON.parse(readFileSync(result.outputs["report-json"] ?? "", "utf8"));
-    expect(report).toMatchObject({ schema: "scan-gate/report@1", verdict: scenario.expected.verdict });
-    expect(report.reasons).toEqual(JSON.parse(result.outputs.reasons ?? ""));
-    for (const name of [
-      "total",
-      "new",
-      "existing",
-      "fixed",
-      "suppressed",
-      "critical",
-      "high",
-      "medium",
-      "low",
-      "blocking",
-    ]) {
-      expect(String(report.counts[name])).toBe(result.outputs[name]);
-    }
-    expect(report.findings.filter((finding: Loose) => finding.blocking)).toHaveLength(
-      Number(result.outputs.blocking),
-    );
-    expect(result.summary).toMatch(HEADINGS[scenario.expected.verdict]);
-    const asked = report.sources.some(({ status }: Loose) => status !== "off");
-    for (const phase of ["set-up", ...(asked ? ["reading", "judging"] : []), "publishing"]) {
-      expect(result.summary).toMatch(new RegExp(`^\\| ${phase} \\| [\\d.]+&nbsp;(?:ms|s) \\|`, "m"));
-    }
-    if (scenario.expected.upload === "written") {
-      expect(existsSync(result.outputs["sarif-file"] ?? "")).toBe(true);
-      expect(result.outputs["sarif-id"]).toBe(stage.sandbox.github.uploads().at(-1)?.id);
-    }
+/** The SARIF files of the scenarios that were played, by their names. */
+const SARIF = new Map<string, string>();
 
-    const [comment, ...others] = ownComments(stage).filter((text) => text.startsWith("<!--"));
-    expect(others).toEqual([]);
-    if (scenario.expected.comment === "none") return;
-    const lines = (comment ?? "").split("\n");
-    expect(lines[0]).toBe("<!-- scan-gate:default -->");
-    expect(lines.find((line) => line.startsWith("#"))).toMatch(HEADINGS[scenario.expected.verdict]);
-    expect(result.outputs["comment-url"]).toContain("#issuecomment-");
-    // A link that leads nowhere is worse than none: only results that code scanning took are linked.
-    const took = stage.sandbox.github
-      .uploads()
-      .some(({ analyses }) => analyses.some(({ results }) => results > 0));
-    expect((comment ?? "").includes("/security/code-scanning?query=pr:")).toBe(took);
-  });
+/** Plays a scenario twice, and gives the comments after the first time. */
+async function goesAsDesigned(scenario: Scenario, context: TestContext): Promise<readonly string[]> {
+  const stage = await stageFor(context, scenario);
+  expect(await stage.lead()).toEqual([]);
+  const result = await stage.run();
+  expect(differences(scenario, result, stage)).toEqual([]);
+  expect(result.outputs["report-json"] === undefined).toBe(scenario.expected.report === "none");
+  if (scenario.expected.report !== "none") expectWhole(scenario, result, stage);
+  const file = result.outputs["sarif-file"] ?? "";
+  if (file !== "") SARIF.set(scenario.name, readFileSync(file, "utf8"));
 
-  it.for(scenarios)("$name, run a second time, writes no comment again", async (scenario, context) => {
-    const stage = await stageFor(context, scenario);
-    await stage.lead();
-    const before = await stage.run();
-    const writes = commentWrites(stage).length;
-    const comments = ownComments(stage);
-    const after = await stage.run();
-    expect(after.outputs.verdict).toBe(before.outputs.verdict);
-    if (scenario.expected.comment === "written") expect(commentWrites(stage)).toHaveLength(writes);
-    expect(ownComments(stage)).toEqual(comments);
-  });
+  const writes = commentWrites(stage).length;
+  const comments = ownComments(stage);
+  const again = await stage.run();
+  expect(again.outputs.verdict).toBe(result.outputs.verdict);
+  if (scenario.expected.comment === "written") expect(commentWrites(stage)).toHaveLength(writes);
+  expect(ownComments(stage)).toEqual(comments);
+  return comments;
+}
+
+/** What each document of a run must hold, and that they agree. */
+function expectWhole(scenario: Scenario, result: RunResult, stage: Stage): void {
+  expectSafe(result, stage);
+
+  const report: Loose = JSON.parse(readFileSync(result.outputs["report-json"] ?? "", "utf8"));
+  expect(report).toMatchObject({ schema: "scan-gate/report@1", verdict: scenario.expected.verdict });
+  expect(report.reasons).toEqual(JSON.parse(result.outputs.reasons ?? ""));
+  for (const name of [
+    "total",
+    "new",
+    "existing",
+    "fixed",
+    "suppressed",
+    "critical",
+    "high",
+    "medium",
+    "low",
+    "blocking",
+  ]) {
+    expect(String(report.counts[name])).toBe(result.outputs[name]);
+  }
+  expect(report.findings.filter((finding: Loose) => finding.blocking)).toHaveLength(
+    Number(result.outputs.blocking),
+  );
+  expect(result.summary).toMatch(HEADINGS[scenario.expected.verdict]);
+  const asked = report.sources.some(({ status }: Loose) => status !== "off");
+  for (const phase of ["set-up", ...(asked ? ["reading", "judging"] : []), "publishing"]) {
+    expect(result.summary).toMatch(new RegExp(`^\\| ${phase} \\| [\\d.]+&nbsp;(?:ms|s) \\|`, "m"));
+  }
+  if (scenario.expected.upload === "written") {
+    expect(existsSync(result.outputs["sarif-file"] ?? "")).toBe(true);
+    expect(result.outputs["sarif-id"]).toBe(stage.sandbox.github.uploads().at(-1)?.id);
+  }
+
+  const [comment, ...others] = ownComments(stage).filter((text) => text.startsWith("<!--"));
+  expect(others).toEqual([]);
+  if (scenario.expected.comment === "none") return;
+  const lines = (comment ?? "").split("\n");
+  expect(lines[0]).toBe("<!-- scan-gate:default -->");
+  expect(lines.find((line) => line.startsWith("#"))).toMatch(HEADINGS[scenario.expected.verdict]);
+  expect(result.outputs["comment-url"]).toContain("#issuecomment-");
+  // A link that leads nowhere is worse than none: only results that code scanning took are linked.
+  const took = stage.sandbox.github
+    .uploads()
+    .some(({ analyses }) => analyses.some(({ results }) => results > 0));
+  expect((comment ?? "").includes("/security/code-scanning?query=pr:")).toBe(took);
 }
 
 describe.concurrent("a blocked pull request", () => {
@@ -185,7 +193,7 @@ describe.concurrent("other events", () => {
   });
 
   it("a scan that comes late is looked for once per pause", async (context) => {
-    const stage = await stageFor(context, waiting);
+    const stage = await stageFor(context, waiting, { launch: atRealPace });
     const result = await stage.run();
     expect(result.outputs.verdict).toBe("pass");
     const looks = stage.sandbox.semgrep.requests.filter(({ path }) => path.endsWith("/scans/search"));
@@ -193,5 +201,16 @@ describe.concurrent("other events", () => {
     const gaps = looks.slice(1).map((look, index) => look.at - (looks[index]?.at ?? 0));
     for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(190);
     expect(gaps.at(-1)).toBeGreaterThan(gaps[0] ?? 0);
+  });
+});
+
+describe.skipIf(!HAS_SCHEMA || !HAS_MULTITOOL)("the SARIF files of all scenarios", () => {
+  it("have no error by the schema of OASIS and by GitHub's rules", async () => {
+    const texts = Object.fromEntries(SARIF);
+    expect(Object.keys(texts).length).toBeGreaterThan(SCENARIOS.length / 2);
+    expect(Object.keys(texts)).toContain("huge");
+    const errorsIn = schemaCheck();
+    for (const [name, text] of Object.entries(texts)) expect(errorsIn(text), name).toEqual([]);
+    expect(await multitoolErrors(texts)).toEqual([]);
   });
 });

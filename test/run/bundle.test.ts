@@ -14,8 +14,7 @@ import { expectSafe } from "../support/safe-run.ts";
 
 const COMMENTS = /\/issues\/42\/comments$/;
 
-// One process after the other: what is told of signals holds on a machine that has nothing else to do.
-describe.skipIf(!HAS_ENTRY)("the bundle", () => {
+describe.skipIf(!HAS_ENTRY).concurrent("the bundle", () => {
   it.for(SCENARIOS)("plays the scenario $name as designed, and safely", async (scenario, context) => {
     const stage = await bundleStageFor(context, scenario);
     expect(await stage.lead()).toEqual([]);
@@ -36,6 +35,7 @@ describe.skipIf(!HAS_ENTRY)("the bundle's code", () => {
   });
 });
 
+// One process after the other: what is told of signals holds on a machine that has nothing else to do.
 describe.skipIf(!HAS_ENTRY)("the process", () => {
   const pending = (stage: () => Stage): boolean => stage().sandbox.semgrep.requests.length > 0;
 

@@ -9,6 +9,7 @@ import {
 } from "../../sandbox/runner/run-action.ts";
 import type { Clock } from "../../src/ports.ts";
 import { runWorkflow } from "../../src/workflow.ts";
+import { briskClock } from "./brisk-clock.ts";
 
 // What a run loads only when it needs it, loaded before the time limit of the first run begins.
 await Promise.all([
@@ -61,7 +62,7 @@ function separateRuns(): void {
 separateRuns();
 
 export interface InProcessOptions {
-  /** Tells the time to the run; the machine's own clock unless another one is given. */
+  /** Tells the time to the run; one on which pauses are short unless another one is given. */
   readonly clock?: Clock;
 }
 
@@ -69,7 +70,10 @@ export interface InProcessOptions {
  * Starts the action as a step in this process: the same wiring and the same world as the bundle has, without a start
  * of Node.js for each run. It ends by itself, or is cancelled at its limit; signals need a process.
  */
-export function startInProcess(options: RunOptions, { clock }: InProcessOptions = {}): RunningAction {
+export function startInProcess(
+  options: RunOptions,
+  { clock = briskClock() }: InProcessOptions = {},
+): RunningAction {
   const { paths, env } = prepareStep(options);
   const cancel = new AbortController();
   let stdout = "";
@@ -91,7 +95,7 @@ export function startInProcess(options: RunOptions, { clock }: InProcessOptions 
         env,
         write: (line) => print(`${line}\n`),
         cancelled: cancel.signal,
-        ...(clock === undefined ? {} : { clock }),
+        clock,
       }),
     );
     clearTimeout(timer);

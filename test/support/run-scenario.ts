@@ -8,6 +8,7 @@ import type { Fault } from "../../sandbox/service/fault.ts";
 import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts";
 import { HEAD_TREE } from "../../sandbox/shop/files.ts";
 import type { World } from "../../sandbox/world.ts";
+import { systemClock } from "../../src/platform/runner/clock.ts";
 import type { Loose } from "./loose.ts";
 import { recordRun } from "./record-run.ts";
 import { startInProcess } from "./run-in-process.ts";
@@ -37,6 +38,10 @@ export function stageFor(
 ): Promise<Stage> {
   return ownStage(context, scenario, { launch: startInProcess, ...options });
 }
+
+/** Starts a run on the machine's clock, for tests of its pauses. */
+export const atRealPace: NonNullable<PlayOptions["launch"]> = (options) =>
+  startInProcess(options, { clock: systemClock });
 
 /** The same, for runs of the bundle, each in a process of its own. */
 export function bundleStageFor(

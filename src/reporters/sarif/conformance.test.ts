@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import {
   HAS_MULTITOOL,
   HAS_SCHEMA,
@@ -34,15 +34,18 @@ describe.skipIf(!HAS_SCHEMA)("the SARIF schema of OASIS", () => {
 });
 
 describe.skipIf(!HAS_MULTITOOL)("the SARIF Multitool with GitHub's rules", () => {
-  it("has no error to tell of any situation", async () => {
-    expect(
-      await multitoolErrors(Object.fromEntries(ALL.map(([name, report]) => [name, textOf(report)]))),
-    ).toEqual([]);
+  const isOfWrong = (error: string): boolean => error.startsWith("wrong: ");
+  let errors: readonly string[] = [];
+  beforeAll(async () => {
+    const sound = Object.fromEntries(ALL.map(([name, report]) => [name, textOf(report)]));
+    errors = await multitoolErrors({ ...sound, wrong: BLOCKED.replace('"startLine":41,', "") });
   });
 
-  it("would tell of one wrong document among sound ones", async () => {
-    const wrong = BLOCKED.replace('"startLine":41,', "");
-    const errors = await multitoolErrors({ sound: textOf(SARIF_SITUATIONS.clean), wrong });
-    expect(errors.join("\n")).toContain("GH1003");
+  it("has no error to tell of any situation", () => {
+    expect(errors.filter((error) => !isOfWrong(error))).toEqual([]);
+  });
+
+  it("tells of one wrong document among sound ones", () => {
+    expect(errors.filter(isOfWrong).join("\n")).toContain("GH1003");
   });
 });
