@@ -1,4 +1,11 @@
-import type { ToolSuppression, Validation } from "../model/finding.ts";
+import {
+  AI_VERDICTS,
+  type AiVerdict,
+  CONFIDENCES,
+  type Confidence,
+  type ToolSuppression,
+  type Validation,
+} from "../model/finding.ts";
 import type { Severity } from "../model/severity.ts";
 
 /** Semgrep's rule severities (contract §7); its newer words are ours already. */
@@ -18,6 +25,25 @@ const VALIDATIONS: Readonly<Record<string, Validation>> = {
 export function validationFromWord(word: string | undefined): Validation {
   const plain = word?.toLowerCase() ?? "";
   return Object.hasOwn(VALIDATIONS, plain) ? (VALIDATIONS[plain] ?? "unknown") : "unknown";
+}
+
+/** How sure a rule is, as findings, rules and their metadata spell it; undefined for any other word. */
+export function confidenceFromWord(word: string | undefined): Confidence | undefined {
+  const plain = word
+    ?.trim()
+    .toLowerCase()
+    .replace(/^confidence_/, "");
+  return CONFIDENCES.find((confidence) => confidence === plain);
+}
+
+/** What Semgrep Assistant says of a finding; undefined where it has come to no verdict. */
+export function aiVerdictFromWord(word: string | undefined): AiVerdict | undefined {
+  const plain = word
+    ?.trim()
+    .toLowerCase()
+    .replace(/^verdict_/, "")
+    .replaceAll("_", "-");
+  return AI_VERDICTS.find((verdict) => verdict === plain);
 }
 
 /** How a finding is told that a comment beside the code takes out. */

@@ -16,6 +16,17 @@ const MATURITIES: Readonly<Record<string, ExploitMaturity>> = {
   noknownexploit: "none",
 };
 
+/** Whether Snyk says that a vulnerability is exploited in the wild: itself, or by CISA's list of such. */
+export function isExploitedBy(words: {
+  readonly levels: readonly string[];
+  readonly sources: readonly string[];
+}): boolean {
+  return (
+    words.levels.some((level) => level.trim().toLowerCase() === "attacked") ||
+    words.sources.some((source) => /\bcisa\b/i.test(source))
+  );
+}
+
 const WORST_FIRST: readonly ExploitMaturity[] = ["mature", "proof-of-concept", "unknown", "none"];
 
 /** The worst of the words for exploit maturity, of which a new one is `unknown`; undefined when there is none. */

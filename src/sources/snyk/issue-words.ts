@@ -1,6 +1,6 @@
 import type { ExploitMaturity, FindingType } from "../../model/finding.ts";
 import { plainCwe } from "../../model/names.ts";
-import { worstMaturity } from "../snyk-words.ts";
+import { isExploitedBy, worstMaturity } from "../snyk-words.ts";
 import { productOf, type SnykProject } from "./project.ts";
 import type { WireIssue } from "./schema.ts";
 
@@ -49,10 +49,7 @@ export function exploitOf({ exploit_details }: Attributes, type: FindingType): E
 /** Whether Snyk says that a vulnerability is exploited in the wild: itself, or by CISA's list of such. */
 export function isExploited({ exploit_details }: Attributes): boolean {
   const { maturity_levels: levels = [], sources = [] } = exploit_details ?? {};
-  return (
-    levels.some(({ level }) => level?.trim().toLowerCase() === "attacked") ||
-    sources.some((source) => /\bcisa\b/i.test(source))
-  );
+  return isExploitedBy({ levels: levels.map(({ level }) => level ?? ""), sources });
 }
 
 const REACHABILITY: Readonly<Record<string, string | undefined>> = {

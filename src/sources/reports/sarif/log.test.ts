@@ -74,6 +74,17 @@ describe("a SARIF result", () => {
   });
 
   it.each([
+    ["HIGH CONFIDENCE", "high"],
+    ["low confidence", "low"],
+    ["NO CONFIDENCE", undefined],
+    ["security", undefined],
+  ])("of Semgrep is as sure as the tag %s says", (tag, confidence) => {
+    const tagged = { ...rule, properties: { tags: ["security", tag] } };
+    expect(ruled("Semgrep OSS", tagged).confidence).toBe(confidence);
+    expect(ruled("Lintbot", tagged)).not.toHaveProperty("confidence");
+  });
+
+  it.each([
     ["Semgrep OSS", "semgrep"],
     ["Semgrep PRO", "semgrep"],
     ["semgrep", "semgrep"],

@@ -2,6 +2,7 @@ import type { Observation, Package, ToolSuppression } from "../../../model/findi
 import { clip } from "../../../text/escape.ts";
 import { present } from "../../../text/present.ts";
 import { advisoriesIn } from "../../identifiers.ts";
+import { confidenceFromWord } from "../../semgrep-words.ts";
 import { sarifEdit } from "../code-edit.ts";
 import {
   type Fields,
@@ -75,6 +76,7 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
       reachability: textOf(fieldAt(result, "properties", "exposure")),
       // Snyk's SARIF has no field for it: as where Snyk itself says "Not Defined".
       exploit: tool === "snyk" && (type === "sca" || type === "container") ? ("unknown" as const) : undefined,
+      confidence: tool === "semgrep" ? confidenceIn(facts.tags) : undefined,
       score: score !== undefined && score <= 10 ? score : undefined,
       link: linkOf(result.hostedViewerUri) ?? linkOf(rule?.helpUri),
       references: linkOf(rule?.helpUri) === undefined ? undefined : linksOf([rule?.helpUri]),
@@ -83,6 +85,12 @@ export function sarifResult(result: Fields, run: SarifRunFacts): ReportedFinding
     }),
   };
   return { observation, age: AGES[textOf(result.baselineState)?.toLowerCase() ?? ""] ?? "unknown" };
+}
+
+/** Semgrep's SARIF tells how sure a rule is by a tag, `HIGH CONFIDENCE`. */
+function confidenceIn(tags: readonly string[]): Observation["confidence"] {
+  const words = tags.map((tag) => /^\s*(\w+) confidence\s*$/i.exec(tag)?.[1]);
+  return confidenceFromWord(words.find((word) => word !== undefined));
 }
 
 /** An advisory's identity is the same for every package and manifest that it concerns. */

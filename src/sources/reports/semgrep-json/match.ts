@@ -2,7 +2,12 @@ import type { FlowStep, Observation, Package } from "../../../model/finding.ts";
 import { compareSeverity, type Severity, severityFromWord } from "../../../model/severity.ts";
 import { present } from "../../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../../identifiers.ts";
-import { IGNORED_IN_CODE, SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
+import {
+  confidenceFromWord,
+  IGNORED_IN_CODE,
+  SEMGREP_SEVERITIES,
+  validationFromWord,
+} from "../../semgrep-words.ts";
 import { semgrepEdit } from "../code-edit.ts";
 import {
   countOf,
@@ -61,6 +66,7 @@ export function semgrepMatch(match: Fields, origin: ReportOrigin): ReportedFindi
       fix: textOf(extra.fix),
       fixable: textOf(extra.fix) === undefined ? undefined : true,
       edit: type === "sca" ? undefined : semgrepEdit(match, textOf(extra.fix)),
+      confidence: confidenceFromWord(textOf(metadata.confidence)),
       validated: type === "secrets" ? validationFromWord(textOf(extra.validation_state)) : undefined,
       link: links.map(linkOf).find((link) => link !== undefined),
       references: linksOf(listOf(metadata.references)),

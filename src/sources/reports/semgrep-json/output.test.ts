@@ -149,6 +149,11 @@ describe("a Semgrep result", () => {
     expect(found.validated).toBe(validated);
   });
 
+  it("is as sure as its rule's metadata says", () => {
+    expect(only({ metadata: { confidence: "MEDIUM" } }).confidence).toBe("medium");
+    expect(only({ metadata: {} })).not.toHaveProperty("confidence");
+  });
+
   it("of a dependency tells package, advisory, lock file and the code that reaches it", () => {
     const metadata = {
       cve: "CVE-2021-23337",

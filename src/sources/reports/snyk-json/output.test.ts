@@ -188,6 +188,20 @@ describe("a Snyk vulnerability", () => {
     expect(only(overrides).exploit).toBe(maturity);
   });
 
+  it.each([
+    [{ exploit: "Attacked" }, true],
+    [{ exploitDetails: { maturityLevels: [{ level: "attacked" }] } }, true],
+    [{ exploitDetails: { sources: ["CISA"] } }, true],
+    [{ exploit: "Mature", exploitDetails: { sources: ["Snyk"] } }, undefined],
+  ])("with %j is known to be exploited: %s", (overrides, exploited) => {
+    expect(only(overrides).exploited).toBe(exploited);
+  });
+
+  it("has Snyk's risk score where Snyk gives one", () => {
+    expect(only({ riskScore: 700 }).riskScore).toBe(700);
+    expect(only({ riskScore: "many" })).not.toHaveProperty("riskScore");
+  });
+
   it("has no EPSS, score or package where there is none to be had", () => {
     const found = only({
       epssDetails: { probability: "2" },

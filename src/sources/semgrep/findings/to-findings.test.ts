@@ -51,6 +51,35 @@ const secret = (overrides: Fields = {}) => {
   );
 };
 
+describe("how sure Semgrep is", () => {
+  test.each([
+    [{ confidence: "high" }, "high"],
+    [{ confidence: "Low", rule: { confidence: "high" } }, "low"],
+    [{ rule: { confidence: "medium" } }, "medium"],
+    [{ confidence: "certain" }, undefined],
+    [{ confidence: 3 }, undefined],
+  ])("of a finding with %j is %s", (fields, confidence) => {
+    expect(code(fields).confidence).toBe(confidence);
+  });
+
+  test.each([
+    [{ autotriage: { verdict: "true_positive", reason: "" } }, "true-positive"],
+    [{ autotriage: { verdict: "false_positive", reason: "A test." } }, "false-positive"],
+    [{ autotriage: { verdict: "no_verdict" } }, undefined],
+    [{ autotriage: null }, undefined],
+  ])("after its own AI review, by %j, is %s", (assistant, verdict) => {
+    expect(code({ assistant }).aiVerdict).toBe(verdict);
+    expect(dependency({ assistant }).aiVerdict).toBe(verdict);
+  });
+
+  test("of a secret is told in the words of its endpoint", () => {
+    const sure = { confidence: "CONFIDENCE_LOW", autotriage: { verdict: "VERDICT_FALSE_POSITIVE" } };
+    expect(only(secret(sure))).toMatchObject({ confidence: "low", aiVerdict: "false-positive" });
+    expect(only(secret())).not.toHaveProperty("confidence");
+    expect(only(secret({ autotriage: { verdict: "VERDICT_NO_VERDICT" } }))).not.toHaveProperty("aiVerdict");
+  });
+});
+
 describe("a code finding", () => {
   test("is told with all that the API gives", () => {
     const finding = code({

@@ -2,9 +2,15 @@ import type { FindingType, Observation } from "../../../model/finding.ts";
 import { severityFromWord } from "../../../model/severity.ts";
 import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { addressPart } from "../../../text/escape.ts";
+import { present } from "../../../text/present.ts";
 import { createShared, type Shared } from "../../../text/shared.ts";
 import { cwesIn } from "../../identifiers.ts";
-import { SEMGREP_SEVERITIES, validationFromWord } from "../../semgrep-words.ts";
+import {
+  aiVerdictFromWord,
+  confidenceFromWord,
+  SEMGREP_SEVERITIES,
+  validationFromWord,
+} from "../../semgrep-words.ts";
 import type { WireFinding, WireSecret } from "../schema.ts";
 import { fallbackIdentity, numbered, withoutRepeats } from "./identity.ts";
 import {
@@ -112,6 +118,10 @@ function fromFinding(finding: WireFinding, product: IssueProduct, origin: Readin
     ...(rule === undefined ? {} : { rule }),
     cwe: shared.list(cwesIn(finding.rule?.cwe_names ?? [])),
     identifiers: NONE,
+    ...present({
+      confidence: confidenceFromWord(finding.confidence ?? finding.rule?.confidence),
+      aiVerdict: aiVerdictFromWord(finding.assistant?.autotriage?.verdict),
+    }),
     ...semgrepTicketOf(finding.external_ticket, finding.external_ticket?.external_slug),
     ...(status === "ignored" ? { ignored: triageOf(finding) } : {}),
   };
@@ -136,6 +146,10 @@ function fromSecret(secret: WireSecret, origin: Reading): Draft {
     cwe: NONE,
     identifiers: NONE,
     validated: validationFromWord(plainWord(secret.validationState, "validation_state_")),
+    ...present({
+      confidence: confidenceFromWord(secret.confidence),
+      aiVerdict: aiVerdictFromWord(secret.autotriage?.verdict),
+    }),
     ...semgrepTicketOf(secret.externalTicket, secret.externalTicket?.externalSlug),
     ...(status === "ignored" ? { ignored: {} } : {}),
   };
