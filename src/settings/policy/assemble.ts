@@ -51,7 +51,7 @@ export function assembleChain(parts: ChainParts): {
   const borrows = top !== undefined && own.place.isJudged === true;
   const members = distinctMembers([
     ...parts.inherited.files.map(foreignMember),
-    ...membersOf(top, withoutFile, own.policy !== undefined),
+    ...topMembers(top, parts),
     // What came with the judged commit brings no exceptions, be it by a file that it extends.
     ...membersOf(own).map((one) => (borrows ? { ...one, borrowsSuppressions: true as const } : one)),
   ]);
@@ -83,14 +83,27 @@ export function chainExcess({ inherited, top, own }: ChainParts): ScanGateError 
   return undefined;
 }
 
-function membersOf(
-  file: OwnPolicyFile | undefined,
-  withoutFile?: Policy,
-  standsIn = false,
+/**
+ * The default branch's part of a chain. It is no weaker there than on the default branch itself, whatever a file of
+ * another branch says: where neither its file nor one above that sets a threshold, the input's stands in, as it does
+ * where there is no file.
+ */
+function topMembers(
+  top: OwnPolicyFile | undefined,
+  { inherited, own, withoutFile }: ChainParts,
 ): readonly ChainMember[] {
-  if (file === undefined) return [];
-  if (file.policy === undefined)
-    return standsIn && withoutFile !== undefined ? [{ policy: withoutFile }] : [];
+  if (top === undefined || own.policy === undefined) return membersOf(top);
+  if (top.policy === undefined) return [{ policy: withoutFile }];
+  const members = membersOf(top);
+  const isThresholdSet = [...inherited.files, ...members].some(
+    ({ policy }) => policy.inheritsFailOn !== true,
+  );
+  const { inheritsFailOn: _, ...standing } = top.policy;
+  return isThresholdSet ? members : [...members.slice(0, -1), { policy: standing, origin: top.origin }];
+}
+
+function membersOf(file: OwnPolicyFile | undefined): readonly ChainMember[] {
+  if (file?.policy === undefined) return [];
   return [...file.lineage.files.map(foreignMember), { policy: file.policy, origin: file.origin }];
 }
 

@@ -364,6 +364,20 @@ describe("readPolicy", () => {
       expect(thresholds(await read(feature, {}))).toEqual([["high"]]);
     });
 
+    it("lets a default branch whose file sets no threshold stand there with the input's", async () => {
+      const bare = "version: 1\n";
+      const statesOwn = ({ chains: [chain] }: PolicyRead) =>
+        chain.map(({ policy }) => [policy.failOn, policy.inheritsFailOn !== true]);
+      const feature = { ...PUSH, ref: "refs/heads/feature" };
+      const judged = await read(feature, { [`4:${PATH}`]: bare, [`1:${PATH}`]: loose });
+      expect(statesOwn(judged)).toEqual([
+        ["high", true],
+        ["none", true],
+      ]);
+      // On the default branch itself a file leaves the threshold to the others of its chain.
+      expect(statesOwn(await read(PUSH, { [`1:${PATH}`]: bare }))).toEqual([["high", false]]);
+    });
+
     it("has the same file at the same commit once", async () => {
       const feature = { ...PUSH, ref: "refs/heads/feature", commit: MAIN };
       const found = await read(feature, { [`4:${PATH}`]: loose });
