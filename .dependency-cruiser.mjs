@@ -20,6 +20,7 @@ const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floo
 const place = (room) => `^src/${room}(/|[.]ts$)`;
 
 const OWN = "^src/.+";
+const OTHER_FORGES = "^src/(platform/(azure|bitbucket|bitbucket-dc|gitlab)|reporters/native)/";
 const TESTS = "[.]test[.]ts$";
 
 /** Import directions of the project. Each comment is written to whoever trips over the rule. */
@@ -92,6 +93,22 @@ export default {
           ].map(place),
         ],
       },
+    },
+    {
+      name: "other-forges-are-loaded-when-needed",
+      severity: "error",
+      comment:
+        "A run has one forge, and the action's is GitHub: what talks to another, or writes its formats, is loaded by `await import()`.",
+      from: { path: "^src/", pathNot: [OTHER_FORGES, TESTS] },
+      to: { path: OTHER_FORGES, dynamic: false, dependencyTypesNot: ["type-only"] },
+    },
+    {
+      name: "the-action-knows-github-only",
+      severity: "error",
+      comment:
+        "Ways of other forges are chosen by the command line. The action would only start later with them.",
+      from: { path: "^src/", pathNot: ["^src/(cli|forges)/", OTHER_FORGES, TESTS] },
+      to: { path: "^src/forges/(azure|bitbucket|bitbucket-dc|gitlab)/", dependencyTypesNot: ["type-only"] },
     },
     {
       name: "nothing-imports-the-entries",

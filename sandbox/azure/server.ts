@@ -72,7 +72,7 @@ function repositoryRoutes(world: AzureWorld, base: string): readonly Route[] {
     handle: (request, part) => azureRefusalFor(world, request, "read") ?? handle(request, part),
   });
   return [
-    get("", () => ({ status: 200, body: { ...world.repository } })),
+    get("", () => ({ status: 200, body: { ...world.repository, defaultBranch: "refs/heads/main" } })),
     get("/refs", (request) =>
       azureList(
         Object.entries(world.branches)

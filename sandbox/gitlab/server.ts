@@ -81,7 +81,7 @@ function repositoryRoutes(world: GitLabWorld, base: string): readonly Route[] {
     {
       method: "GET",
       path: base,
-      handle: on(TOKEN_ONLY, () => ({ status: 200, body: { id: world.project.id } })),
+      handle: on(TOKEN_ONLY, () => ({ status: 200, body: { id: world.project.id, default_branch: "main" } })),
     },
     {
       method: "GET",

@@ -21,7 +21,7 @@ const description = HAS_SPEC ? readDescription({ file: SPEC, below: "", withSlas
 
 /** Left out of the subset that is checked against, and documented by Azure. */
 const LEFT_OUT =
-  /\/(?:connectionData|refs|items|diffs\/commits|commits\/[^/]+|pullrequests|pullrequestquery|changes)$/;
+  /\/(?:repositories\/[^/]+|connectionData|refs|items|diffs\/commits|commits\/[^/]+|pullrequests|pullrequestquery|changes)$/;
 
 function expectDescribed(requests: readonly RecordedRequest[]): void {
   if (description === undefined) return;
@@ -258,6 +258,19 @@ describe.concurrent("the policy of a pull request on Azure", () => {
     expect(run.exitCode).toBe(1);
     expect(reportOf(run.folder).context.policy).toMatchObject({ commit: AZURE_BASE });
     expect((await runJob(context, await azureFor(context), { files })).exitCode).toBe(1);
+  });
+
+  it("is the default branch's above that of another target branch, though no variable names it", async (context) => {
+    const { pullRequests, branches } = azureWorld();
+    const world = azureWorld({
+      branches: { ...branches, release: AZURE_NEWER },
+      files: [...at.files, { commit: AZURE_NEWER, path: ".github/scan-gate.yml", text: LOOSE }],
+      pullRequests: pullRequests.map((one) => ({ ...one, targetBranch: "release" })),
+    });
+    const env = { SYSTEM_PULLREQUEST_TARGETBRANCH: "refs/heads/release" };
+    const run = await runJob(context, await azureFor(context, world), { files, env });
+    expect(run.exitCode).toBe(1);
+    expect(reportOf(run.folder).context.policy.chain).toMatchObject([{ ref: "main" }, { ref: "release" }]);
   });
 
   it("is the working tree's when Azure refuses, and the report says so", async (context) => {

@@ -27,8 +27,8 @@ if (!HAS_SPEC)
   process.stderr.write(`Requests to GitLab are not held against its description: there is no ${SPEC}\n`);
 const description = HAS_SPEC ? readDescription({ file: SPEC, below: "/git", withSlashes: [] }) : undefined;
 
-/** Left out of the subset that is checked against, and documented by GitLab: the list of merge requests, and diffs. */
-const LEFT_OUT = /\/merge_requests(?:\/\d+\/diffs)?$/;
+/** Left out of the subset that is checked against, and documented by GitLab: the project, its merge requests, and diffs. */
+const LEFT_OUT = /\/merge_requests(?:\/\d+\/diffs)?$|\/projects\/[^/]+$/;
 
 function expectDescribed(requests: readonly RecordedRequest[]): void {
   if (description === undefined) return;
@@ -246,6 +246,17 @@ describe.concurrent("the commit status on GitLab", () => {
     ]);
   });
 
+  it("goes to the train's own commit on a merge train, which is judged as its merge request", async (context) => {
+    const gitLab = await gitLabFor(context);
+    const env = {
+      ...mergedResultsJob(gitLabWorld(), gitLab.url),
+      CI_MERGE_REQUEST_EVENT_TYPE: "merge_train",
+    };
+    const { exitCode } = await runJob(context, gitLab, { args: ["--status=always"], env });
+    expect(exitCode).toBe(1);
+    expect(gitLab.statuses()).toMatchObject([{ sha: GITLAB_MERGED, status: "failed", pipelineId: 32 }]);
+  });
+
   it("is failed for an incomplete verdict", async (context) => {
     const gitLab = await gitLabFor(context);
     const args = ["--status=always", "--fail-on=critical", "--reports=gone.sarif"];
@@ -323,6 +334,19 @@ describe.concurrent("the policy of a merge request", () => {
   it("is that there is none when the target branch has none, whatever the change brings", async (context) => {
     const gitLab = await gitLabFor(context);
     expect((await runJob(context, gitLab, { files: tree })).exitCode).toBe(1);
+  });
+
+  it("is the default branch's above that of another target branch, though the CI does not name it", async (context) => {
+    const { mergeRequests, branches } = gitLabWorld();
+    const world = gitLabWorld({
+      branches: { ...branches, release: GITLAB_NEWER },
+      files: [...at(STRICT).files, { commit: GITLAB_NEWER, path: ".github/scan-gate.yml", text: LOOSE }],
+      mergeRequests: mergeRequests.map((one) => ({ ...one, targetBranch: "release" })),
+    });
+    const env = { CI_DEFAULT_BRANCH: "", CI_MERGE_REQUEST_TARGET_BRANCH_NAME: "release" };
+    const run = await runJob(context, await gitLabFor(context, world), { files: tree, env });
+    expect(run.exitCode).toBe(1);
+    expect(reportOf(run).context.policy.chain).toMatchObject([{ ref: "main" }, { ref: "release" }]);
   });
 
   it("is the working tree's when GitLab refuses, and the report says so", async (context) => {

@@ -37,6 +37,14 @@ export function azureCommits(requests: AzureRequests): RepositoryCommits {
       const { aheadCount: ahead, behindCount: behind, commonCommit } = found;
       return { ahead, behind, ...present({ mergeBase: commonCommit ?? undefined }) };
     },
+    async defaultBranch() {
+      const { defaultBranch } = await requests.one({
+        ...READ,
+        path: "",
+        schema: ({ AZURE_REPOSITORY }) => AZURE_REPOSITORY,
+      });
+      return defaultBranch?.replace(/^refs\/heads\//, "");
+    },
     branchTip: (branch) => azureTip(requests, `heads/${branch}`),
     async file(path, commit) {
       try {

@@ -12,7 +12,7 @@ function listOf<T extends z.ZodType>(item: T) {
 
 export const AZURE_CONNECTION = z.object({ authenticatedUser: z.object({ id: z.string() }) });
 
-export const AZURE_REPOSITORY = z.object({ id: z.string() });
+export const AZURE_REPOSITORY = z.object({ id: z.string(), defaultBranch: z.string().nullish() });
 
 const COMMENT = z.object({
   id: z.number(),

@@ -56,6 +56,15 @@ export function gitLabCommits(requests: GitLabRequests): RepositoryCommits {
     },
     // The full name, for a tag may have the same short one. A project that cannot be seen is told by the next read.
     branchTip: async (branch) => (await orNothing(() => commit(`refs/heads/${branch}`)))?.id,
+    // A job's own token may not ask this; the CI tells it there.
+    async defaultBranch() {
+      const project = await requests.one({
+        ...READ,
+        path: "",
+        schema: ({ GITLAB_PROJECT }) => GITLAB_PROJECT,
+      });
+      return project.default_branch ?? undefined;
+    },
     whole: async (start) => (await orNothing(() => commit(start)))?.id,
     async file(path, at) {
       const name = addressPart(path).replaceAll(".", "%2E");

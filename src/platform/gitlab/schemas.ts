@@ -7,7 +7,7 @@ const ACCOUNT = z.object({ username: z.string() });
 
 export const GITLAB_USER = ACCOUNT;
 
-export const GITLAB_PROJECT = z.object({ id: z.number() });
+export const GITLAB_PROJECT = z.object({ id: z.number(), default_branch: z.string().nullish() });
 
 export const GITLAB_NOTE = z.object({
   id: z.number(),

@@ -8,7 +8,7 @@ import { commitPlace, type PolicyPlace, treePlace } from "./place.ts";
 /** What tells where the files of an event are. */
 export interface PlacedEvent {
   readonly context: RunContext;
-  readonly commits: Pick<RepositoryCommits, "file" | "branchTip">;
+  readonly commits: Pick<RepositoryCommits, "file" | "branchTip" | "defaultBranch">;
 }
 
 /** Where this repository's files of an event are. */
@@ -66,11 +66,20 @@ function treeNote({ message }: Reason): Note {
 /** Where the files of an event are (contract §3, last column of the table). @throws UnreadablePolicy */
 export async function policyPlacesOf(event: PlacedEvent): Promise<PolicyPlaces> {
   const { context } = event;
-  const { defaultBranch } = context;
-  const bottoms = await bottomsOf(event);
+  const [defaultBranch, bottoms] = await Promise.all([defaultBranchOf(event), bottomsOf(event)]);
   const isOnDefault = branchesOf(context).every((branch) => branch === defaultBranch);
   if (defaultBranch === undefined || isOnDefault) return { bottoms };
   return { top: await defaultTip(event, defaultBranch), bottoms };
+}
+
+/** Where neither the event nor the CI tells the default branch, the forge does. */
+async function defaultBranchOf({ context, commits }: PlacedEvent): Promise<string | undefined> {
+  if (context.defaultBranch !== undefined) return context.defaultBranch;
+  try {
+    return await commits.defaultBranch?.();
+  } catch (error) {
+    throw new UnreadablePolicy(error, "the name of the default branch");
+  }
 }
 
 async function bottomsOf(event: PlacedEvent): Promise<PolicyPlaces["bottoms"]> {

@@ -428,6 +428,27 @@ describe("readPolicy", () => {
       });
     });
 
+    it("asks the forge for the default branch where the event does not name it", async () => {
+      const { commits } = filesOf(
+        { [`4:${PATH}`]: strict, [`5:${PATH}`]: loose },
+        { main: MAIN, release: TIP },
+      );
+      const context = { ...PULL_REQUEST, base: { ref: "release", commit: BASE } };
+      const asked = { ...commits, defaultBranch: async () => "main" };
+      const found = await readPolicy({ settings: SETTINGS, context, commits: asked });
+      expect(thresholds(found)).toEqual([["low", "none"]]);
+      const none = { ...commits, defaultBranch: async () => undefined };
+      expect(thresholds(await readPolicy({ settings: SETTINGS, context, commits: none }))).toEqual([
+        ["none"],
+      ]);
+      const fails = { code: "unreachable", source: "gitlab", message: "no answer" } as const;
+      const failing = { ...commits, defaultBranch: () => Promise.reject(new ScanGateError(fails)) };
+      expect(await readPolicy({ settings: SETTINGS, context, commits: failing })).toMatchObject({
+        isUnknown: true,
+        reasons: [{ source: "policy", message: "the name of the default branch: no answer." }],
+      });
+    });
+
     it("needs a named file where it is judged, and not on the default branch", async () => {
       const feature = { ...PUSH, ref: "refs/heads/feature" };
       const found = await read(feature, { "1:gate.yml": loose }, "gate.yml");
