@@ -5,7 +5,12 @@ import { parse } from "yaml";
 import { busyWorld, onlyPull, onPullRequest, QUICK } from "../../sandbox/scenarios/common.ts";
 import { asFork } from "../../sandbox/scenarios/fork.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
-import { commentEvent, scheduleEvent, statusEvent } from "../../sandbox/shop/default-branch-events.ts";
+import {
+  commentEvent,
+  dispatchEvent,
+  scheduleEvent,
+  statusEvent,
+} from "../../sandbox/shop/default-branch-events.ts";
 import { mergeGroupEvent, pullRequestEvent, pushEvent, workflowRunEvent } from "../../sandbox/shop/events.ts";
 import { BASE_COMMIT, HEAD_COMMIT, TOKENS } from "../../sandbox/shop/names.ts";
 import type { World } from "../../sandbox/world.ts";
@@ -135,6 +140,12 @@ const RUNS: readonly ExampleRun[] = [
     "snyk-status",
     "status",
     situation(undefined, { event: () => statusEvent(HEAD_COMMIT, SNYK_STATUS) }),
+    BOTH,
+  ],
+  [
+    "dispatch",
+    "repository_dispatch",
+    situation(undefined, { event: () => dispatchEvent({ commit: HEAD_COMMIT }) }),
     BOTH,
   ],
   ["recheck", "issue_comment", situation(withWriter, { event: byWriter("/scan-gate recheck") }), BOTH],
