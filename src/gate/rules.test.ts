@@ -121,8 +121,9 @@ it("stops to look at the clock while many globs are held against a long path", (
 });
 
 describe("a book that was asked about other findings before", () => {
-  const some = (...words: readonly string[]) =>
-    fc.option(fc.subarray([...words], { minLength: 1 }), { nil: undefined });
+  const seldom = <T>(condition: fc.Arbitrary<T>) =>
+    fc.oneof({ weight: 4, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: condition });
+  const some = (...words: readonly string[]) => seldom(fc.subarray([...words], { minLength: 1 }));
   const anyMatch: fc.Arbitrary<Match> = fc
     .record({
       tool: some("semgrep", "snyk"),
@@ -131,8 +132,9 @@ describe("a book that was asked about other findings before", () => {
       package: some("lodash", "ws"),
       cwe: some("CWE-89"),
       project: some("web", "api"),
+      fixable: seldom(fc.constant([true])),
       paths: some("src/**", "test/**", "**/a.ts"),
-      severity: fc.option(fc.subarray(["low", "high"] as const, { minLength: 1 }), { nil: undefined }),
+      severity: seldom(fc.subarray(["low", "high"] as const, { minLength: 1 })),
     })
     .map((match) => JSON.parse(JSON.stringify(match)));
   const anyRules = fc.array(fc.record({ match: anyMatch, failOn: fc.constantFrom(...THRESHOLDS) }), {
@@ -147,6 +149,7 @@ describe("a book that was asked about other findings before", () => {
       project: fc.constantFrom("web", "api"),
       path: fc.constantFrom("src/a.ts", "src/b.ts", "test/a.ts"),
       cwe: fc.subarray(["CWE-89"]),
+      fixable: fc.boolean(),
       identifiers: fc.subarray(["CVE-2021-23337"]),
       package: fc.constantFrom({ name: "lodash", version: "4.17.15" }, { name: "ws", version: "1.0.0" }),
     })
