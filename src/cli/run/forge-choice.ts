@@ -1,4 +1,4 @@
-import { FORGE_KINDS, type ForgeKind, SOURCE_NAMES } from "../../model/verdict.ts";
+import { FORGE_KINDS, type ForgeKind } from "../../model/verdict.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
@@ -108,8 +108,7 @@ export function chooseForge(question: ForgeQuestion): ForgeEndpoint {
   }
   const isOwnCi = ownKind(env) === kind;
   const named = { ...question, repository: known, isOwnCi, token: forgeToken(kind, env) };
-  const place = kind === "github" ? gitHubPlace(named) : PLACES[kind]?.(named);
-  if (place === undefined) return { kind, isOwnCi, why: `${SOURCE_NAMES[kind]} is not supported yet` };
+  const place = PLACES[kind](named);
   if ("why" in place) return { kind, isOwnCi, why: place.why };
   return { kind, isOwnCi, ...place };
 }
@@ -171,7 +170,8 @@ interface PlaceQuestion extends ForgeQuestion {
 
 type PlaceOf = (question: PlaceQuestion) => Omit<ForgePlace, "kind" | "isOwnCi"> | { readonly why: string };
 
-const PLACES: Readonly<Partial<Record<ForgeKind, PlaceOf>>> = {
+const PLACES: Readonly<Record<ForgeKind, PlaceOf>> = {
+  github: gitHubPlace,
   gitlab: gitLabPlace,
   "bitbucket-dc": dataCenterPlace,
   azure: azurePlace,

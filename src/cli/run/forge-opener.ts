@@ -13,7 +13,7 @@ import type { ForgeOptions } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { ForgeEndpoint, ForgePlace } from "./forge-choice.ts";
 
-const TRAITS: Readonly<Partial<Record<ForgeKind, ForgeTraits>>> = {
+const TRAITS: Readonly<Record<ForgeKind, ForgeTraits>> = {
   github: GITHUB_TRAITS,
   gitlab: GITLAB_TRAITS,
   "bitbucket-dc": BITBUCKET_DC_TRAITS,
@@ -23,7 +23,7 @@ const TRAITS: Readonly<Partial<Record<ForgeKind, ForgeTraits>>> = {
 
 /** How a forge differs from others; GitHub's ways where nobody knows the forge. */
 export function traitsOf(kind: ForgeKind | undefined): ForgeTraits {
-  return TRAITS[kind ?? "github"] ?? GITHUB_TRAITS;
+  return TRAITS[kind ?? "github"];
 }
 
 /** The forge with the pull request that is judged, which some keep statuses of. */
@@ -41,15 +41,12 @@ export type OpenForge = (options: ForgeOptions) => ForgeRoles;
 /** Loads what a forge needs: a run has one, and the others would only make its start longer. */
 export async function forgeOpener(forge: ForgeEndpoint, http: ConnectOptions): Promise<OpenForge> {
   if ("why" in forge) return () => noForge(forge.why, forge.kind);
-  const open = OPENERS[forge.kind];
-  return open === undefined
-    ? () => noForge(`${SOURCE_NAMES[forge.kind]} is not supported yet`, forge.kind)
-    : await open(forge, http);
+  return await OPENERS[forge.kind](forge, http);
 }
 
 type Opener = (place: ForgePlace, http: ConnectOptions) => Promise<OpenForge>;
 
-const OPENERS: Readonly<Partial<Record<ForgeKind, Opener>>> = {
+const OPENERS: Readonly<Record<ForgeKind, Opener>> = {
   async github({ url, token }, http) {
     return (options) => createGitHub({ ...http, ...options, token: token?.value ?? "", apiUrl: url });
   },
@@ -128,7 +125,7 @@ export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions
     const credential = { ...token, ...present({ email: account }) };
     return ({ deadline }) => createBitbucketPolicies({ ...http, deadline, url, token: credential });
   }
-  return () => noPolicyRepositories(`${SOURCE_NAMES[kind]} is not asked for them yet`, kind);
+  return () => noPolicyRepositories("there is no token for it", kind);
 }
 
 /** Other repositories where there is no forge to ask: what their policies say is not known. */
