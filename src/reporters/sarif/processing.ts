@@ -4,7 +4,8 @@ import type { Clock, Deadline } from "../../ports.ts";
 
 /**
  * When it is looked at, in milliseconds after the upload: small files are done at the first look, large ones take a
- * minute. Each look comes at twice the time of the one before, at last after the longest pause.
+ * minute. Each look comes at twice the time of the one before, at last after the longest pause. The first comes sooner
+ * where nothing else is being done any more: then nothing but this pause would hold up the run.
  */
 const LOOKS = { first: 500, longestPause: 8_000 } as const;
 /** How long it is waited for once everything else is done: the verdict does not depend on it (contract §9). */
@@ -41,9 +42,11 @@ export async function waitForProcessing(id: string, waiting: UploadWaiting): Pro
     end = Math.min(end, clock.now() + LONGEST_GRACE_MS);
   });
   let failures = 0;
-  for (let pause: number = LOOKS.first; ; pause = nextPause(clock.now() - began)) {
+  for (let looks = 0; ; looks += 1) {
     const left = end - clock.now();
-    if (left <= 0 || !(await slept(Math.min(pause, left), waiting))) return stillProcessing();
+    const pause = Math.min(nextPause(clock.now() - began), left);
+    if (left <= 0 || !(await (looks === 0 ? idle(pause, waiting) : slept(pause, waiting))))
+      return stillProcessing();
     try {
       const { status, errors } = await waiting.codeScanning.processing(id);
       failures = 0;
@@ -62,8 +65,24 @@ function nextPause(waitedMs: number): number {
   return Math.min(Math.max(waitedMs, LOOKS.first), LOOKS.longestPause);
 }
 
+/** The same as {@link slept}, ended by the end of everything else. */
+async function idle(pause: number, { clock, deadline, othersDone }: UploadWaiting): Promise<boolean> {
+  const done = new AbortController();
+  const signal = AbortSignal.any([deadline.signal, done.signal]);
+  const sleeping = slept(pause, { clock, deadline: { signal } });
+  const isOver = await Promise.race([othersDone.then(() => true), sleeping]);
+  // The rest of the pause would keep the process.
+  done.abort(
+    new ScanGateError({ code: "cancelled", source: "github", message: "nothing else is being done" }),
+  );
+  return isOver && !deadline.signal.aborted;
+}
+
 /** Whether the pause was slept to its end. */
-async function slept(pause: number, { clock, deadline }: UploadWaiting): Promise<boolean> {
+async function slept(
+  pause: number,
+  { clock, deadline }: { readonly clock: Clock; readonly deadline: Pick<Deadline, "signal"> },
+): Promise<boolean> {
   try {
     await clock.sleep(pause, deadline.signal);
     return true;

@@ -315,6 +315,26 @@ describe("waiting for code scanning", () => {
     expect(published.warnings).toEqual([]);
   });
 
+  it("looks at once where nothing else is being done, and then keeps its pauses", async () => {
+    const asked: number[] = [];
+    const clock: Clock = {
+      now: () => 0,
+      sleep: (ms, signal) => {
+        asked.push(ms);
+        // The first pause ends in no other way.
+        if (asked.length > 1) return Promise.resolve();
+        return new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+      },
+    };
+    const { reporter } = world({
+      codeScanning: { processing: answers(PENDING, COMPLETE) },
+      options: { clock },
+    });
+    const published = await reporter.publish(aReport());
+    expect(published).toMatchObject({ outputs: { "sarif-id": "sarif-1" }, warnings: [] });
+    expect(asked).toEqual([500, 500]);
+  });
+
   it("ends ten seconds after all else is done with a warning, and the upload counts", async () => {
     const { reporter, pauses } = world({ codeScanning: { processing: answers(PENDING) } });
     const published = await reporter.publish(REPORT);

@@ -158,9 +158,11 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
   if (targets.length === 0 || codeScanning === undefined)
     return { ...notUploaded(`not uploaded, because ${because}`), warnings: untold };
   const results = resultsIn(fitted.document);
+  // Of an empty file nothing can be linked: nobody need wait for GitHub's answer.
+  if (results === 0) options.taken.settle([]);
   const uploading = { ...options, codeScanning, deadline, results, sarif: fitted.text };
   const sent = await Promise.all(targets.map((target) => send(target, uploading)));
-  options.taken.settle(results === 0 ? [] : targets.filter((_, at) => sent[at]?.id !== undefined));
+  if (results > 0) options.taken.settle(targets.filter((_, at) => sent[at]?.id !== undefined));
   const steps = await Promise.all(sent.map((one) => followed(one, uploading)));
   return {
     // The first is the pull request that the event names.
