@@ -14,12 +14,12 @@ import { fitSarifInSteps } from "../src/reporters/sarif/fit.ts";
 import { summaryInSteps } from "../src/reporters/summary/render.ts";
 import { toFindings } from "../src/sources/semgrep/findings/to-findings.ts";
 import { createRedact, redactInSteps } from "../src/text/redact.ts";
-import { show } from "./measure.ts";
+import { given, show } from "./measure.ts";
 import { codeObservation, outcomeOf, packageObservation } from "./observations.ts";
 import { judgeInput, reportOf } from "./report.ts";
 import { wireFinding } from "./wire.ts";
 
-const FINDINGS = Number(process.argv[2] ?? 200_000);
+const FINDINGS = Number(given[0] ?? 200_000);
 /** Nothing may hold the process longer than a second; a slower machine than this one needs room. */
 const MOST_MS = 500;
 
