@@ -17,12 +17,12 @@ const manifest = z.object({
   repository: z.string().regex(/^github:[^/]+\/[^/]+$/),
 });
 
-/** OWNER/REPO, and the major tag that workflows name, such as `v1`. */
-export function publishingName(): { readonly name: string; readonly tag: string } {
+/** OWNER/REPO, the version, and the major tag that workflows name, such as `v1`. */
+export function publishingName(): { readonly name: string; readonly version: string; readonly tag: string } {
   const { repository, version } = manifest.parse(
     JSON.parse(readFileSync(join(root, "package.json"), "utf8")),
   );
-  return { name: repository.replace("github:", ""), tag: `v${version.split(".")[0]}` };
+  return { name: repository.replace("github:", ""), version, tag: `v${version.split(".")[0]}` };
 }
 
 /**

@@ -8,7 +8,7 @@ import { INPUT_NAMES } from "../../src/settings/inputs.ts";
 import { readSettings } from "../../src/settings/read.ts";
 import { PROJECT } from "../support/run-scenario.ts";
 
-const { name: NAME, tag: TAG } = publishingName();
+const { name: NAME, version: VERSION, tag: TAG } = publishingName();
 
 /** A server of one's own has a copy of the repository, in an organization that the documents call `your-org`. */
 const COPY = NAME.replace(/^[^/]+/, "your-org");
@@ -156,6 +156,12 @@ describe("the name of the action", () => {
     );
     expect(used.length).toBeGreaterThan(20);
     expect(wrong).toEqual([]);
+  });
+
+  it("has the version of package.json in the names of packages", () => {
+    const names = FILES.flatMap((path) => textOf(path).match(/scan-gate-\d[\w.]*?(?=\.tgz)/g) ?? []);
+    expect(names.length).toBeGreaterThan(2);
+    expect(new Set(names)).toEqual(new Set([`scan-gate-${VERSION}`]));
   });
 
   it("can be changed in one place: every other spelling of it is found by the script", () => {
