@@ -114,6 +114,14 @@ function repositoryRoutes(world: DataCenterWorld, base: string): readonly Route[
   const get = readsOf(world, base);
   return [
     get("", () => ({ status: 200, body: { id: 7, slug: world.slug, project: { key: world.project } } })),
+    get("/default-branch", () =>
+      world.defaultBranch === undefined
+        ? dataCenterNotThere("The default branch", "repository.NoDefaultBranchException")
+        : {
+            status: 200,
+            body: { id: `refs/heads/${world.defaultBranch}`, displayId: world.defaultBranch, type: "BRANCH" },
+          },
+    ),
     get("/raw/*path", (request, part) => rawFile(world, part("path"), queryValue(request, "at") ?? "HEAD")),
     get("/commits", (request) => listedCommits(world, request)),
     // An id, and no name of a branch or a tag.

@@ -73,6 +73,8 @@ export interface DataCenterWorld {
   readonly pageLimit: number;
   /** The most annotations of a report. */
   readonly mostAnnotations: number;
+  /** Absent in an empty repository. */
+  readonly defaultBranch?: string;
   readonly branches: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   /** In the order in which they were made. */

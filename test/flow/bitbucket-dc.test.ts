@@ -8,7 +8,14 @@ import { main } from "../../src/cli/main.ts";
 import { shellPorts } from "../../src/cli/run/ports.ts";
 import type { Shell } from "../../src/cli/shell.ts";
 import { systemClock } from "../../src/platform/runner/clock.ts";
-import { DC_BASE, DC_HEAD, DC_NEWER, dataCenterJob, dataCenterWorld } from "../support/bitbucket-dc-world.ts";
+import {
+  DC_BASE,
+  DC_HEAD,
+  DC_NEWER,
+  DC_OLDER,
+  dataCenterJob,
+  dataCenterWorld,
+} from "../support/bitbucket-dc-world.ts";
 import { readDescription } from "../support/openapi.ts";
 import { folderFor, semgrepReport } from "../support/run-cli.ts";
 import { PROJECT, type TestContext } from "../support/run-scenario.ts";
@@ -22,7 +29,8 @@ const description = HAS_SPEC
   : undefined;
 
 /** Left out of the subset that is checked against, and documented by Bitbucket. */
-const LEFT_OUT = /\/repos\/[^/]+(?:\/commits(?:\/[^/]+(?:\/merge-base)?)?|\/pull-requests(?:\/\d+\/\w+s)?)?$/;
+const LEFT_OUT =
+  /\/(?:default-branch|branches\/default)$|\/repos\/[^/]+(?:\/commits(?:\/[^/]+(?:\/merge-base)?)?|\/pull-requests(?:\/\d+\/\w+s)?)?$/;
 
 function expectDescribed(requests: readonly RecordedRequest[]): void {
   if (description === undefined) return;
@@ -315,6 +323,18 @@ describe.concurrent("the policy of a pull request of Data Center", () => {
     const run = await runJob(context, bitbucket, { files: tree });
     expect(run.exitCode).toBe(1);
     expect(reportOf(run).context.policy).toMatchObject({ commit: DC_BASE, path: ".github/scan-gate.yml" });
+  });
+
+  it("into another branch is the default branch's as well, and the stricter one wins", async (context) => {
+    const files = [
+      { commit: DC_BASE, path: ".github/scan-gate.yml", text: STRICT },
+      { commit: DC_OLDER, path: ".github/scan-gate.yml", text: "version: 1\nfail-on: none\n" },
+    ];
+    const branches = { ...dataCenterWorld().branches, "release/1": DC_OLDER };
+    const bitbucket = await dataCenterFor(context, dataCenterWorld({ files, branches }));
+    const run = await runJob(context, bitbucket, { env: { CHANGE_TARGET: "release/1" } });
+    expect(run.exitCode).toBe(1);
+    expect(reportOf(run).context.policy.chain).toMatchObject([{ commit: DC_BASE }, { commit: DC_OLDER }]);
   });
 
   it("is that there is none when the target branch has none", async (context) => {

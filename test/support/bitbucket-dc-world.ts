@@ -17,6 +17,7 @@ export function dataCenterWorld(over: Partial<DataCenterWorld> = {}): DataCenter
     slug: "shop",
     pageLimit: 50,
     mostAnnotations: 1000,
+    defaultBranch: "main",
     branches: { main: DC_BASE, "feature/search": DC_HEAD },
     tags: { v1: DC_BASE },
     commits: commits.map((sha, index) => ({ sha, at: Date.UTC(2026, 10, 20 + index, 10) })),

@@ -108,6 +108,24 @@ describe("a repository of Data Center", () => {
     await expect(roles.commits.distance(DC_HEAD, DC_NEWER)).rejects.toMatchObject({ code: "auth" });
   });
 
+  it("tells its default branch, also by the older address, and none where there is none", async () => {
+    const { roles } = await dataCenter();
+    expect(await roles.commits.defaultBranch?.()).toBe("main");
+    const older = await dataCenter({}, {}, ({ path }) => {
+      if (path.endsWith("/default-branch")) return { kind: "answer", status: 404 };
+      if (!path.endsWith("/branches/default")) return undefined;
+      return { kind: "answer", status: 200, body: { id: "refs/heads/trunk", displayId: "trunk" } };
+    });
+    expect(await older.roles.commits.defaultBranch?.()).toBe("trunk");
+    const { defaultBranch: _, ...empty } = dataCenterWorld();
+    const without = await startDataCenter(empty);
+    onTestFinished(() => without.close());
+    const { roles: none } = await dataCenter({}, { url: without.url });
+    expect(await none.commits.defaultBranch?.()).toBeUndefined();
+    const refusing = await dataCenter({}, {}, refused(401, "You are not permitted"));
+    await expect(refusing.roles.commits.defaultBranch?.()).rejects.toMatchObject({ code: "auth" });
+  });
+
   it("lacks a file only at a commit that is there", async () => {
     const text = "version: 1\n";
     const { roles } = await dataCenter({ files: [{ commit: DC_BASE, path: "a b/gate.yml", text }] });

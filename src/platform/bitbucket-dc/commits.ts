@@ -37,6 +37,10 @@ export function dataCenterCommits(requests: DataCenterRequests): RepositoryCommi
       ]);
       return { ahead: more, behind: less, ...present({ mergeBase: common }) };
     },
+    defaultBranch: async () =>
+      // The second is how versions before 7.5 call it; both say 404 where there is none.
+      (await defaultBranchAt(requests, "/default-branch")) ??
+      (await defaultBranchAt(requests, "/branches/default")),
     // The full name, for a tag may have the same short one. A repository that cannot be seen is told by the next read.
     branchTip: (branch) => dataCenterTip(requests, `refs/heads/${branch}`),
     async file(path, commit) {
@@ -73,6 +77,20 @@ export async function dataCenterTip(requests: DataCenterRequests, name: string):
   }
 }
 
+async function defaultBranchAt(requests: DataCenterRequests, path: string): Promise<string | undefined> {
+  try {
+    const { displayId } = await requests.one({ ...READ, path, schema: ({ DC_BRANCH }) => DC_BRANCH });
+    return displayId;
+  } catch (error) {
+    if (isEmpty(error) || isDataCenterMissing(error)) return undefined;
+    throw error;
+  }
+}
+
+function isEmpty(error: unknown): boolean {
+  return error instanceof ScanGateError && /answered 204\b/.test(error.message);
+}
+
 /** The last commit that both have; undefined where there is none, and where an older version does not tell. */
 async function mergeBase(
   requests: DataCenterRequests,
@@ -88,8 +106,7 @@ async function mergeBase(
     });
     return id;
   } catch (error) {
-    const isEmpty = error instanceof ScanGateError && /answered 204\b/.test(error.message);
-    if (isEmpty || isDataCenterMissing(error)) return undefined;
+    if (isEmpty(error) || isDataCenterMissing(error)) return undefined;
     throw error;
   }
 }

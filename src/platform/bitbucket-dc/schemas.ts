@@ -19,6 +19,9 @@ export const DC_PROPERTIES = z.object({ version: z.string().nullish() });
 
 export const DC_REPOSITORY = z.object({ slug: z.string() });
 
+/** A branch by its full and its bare name. */
+export const DC_BRANCH = z.object({ displayId: z.string() });
+
 const USER = z.object({ name: z.string() });
 
 export const DC_COMMENT = z.object({
