@@ -80,6 +80,13 @@ describe("stepOutputs", () => {
     expect(command?.length).toBeLessThan(4_300);
   });
 
+  it("leaves no command of another CI system in an annotation", () => {
+    const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
+    const text = "##[add-mask]x ##vso[task.complete] ##teamcity[x]";
+    stepOutputs(process.env, clean).annotate({ level: "error", title: text, message: text, path: text });
+    expect(String(write.mock.calls[0]?.[0])).not.toMatch(/##\w*\[/);
+  });
+
   it("annotates without a place when there is none", () => {
     const write = vi.spyOn(process.stdout, "write").mockReturnValue(true);
     stepOutputs(process.env, clean).annotate({ level: "warning", message: "careful" });

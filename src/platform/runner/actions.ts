@@ -2,6 +2,7 @@ import { appendFileSync } from "node:fs";
 import * as core from "@actions/core";
 import { ScanGateError } from "../../errors.ts";
 import type { Annotation, StepOutputs } from "../../ports.ts";
+import { withoutCiCommands } from "../../text/escape-printed.ts";
 import type { LogStyle } from "./log.ts";
 
 /** The runner's environment, as far as it is read. */
@@ -54,8 +55,10 @@ export function stepOutputs(env: Environment, clean: (text: string) => string): 
       }
     },
     annotate(annotation) {
-      const { say, properties } = commandFor(annotation, clean);
-      say(clean(annotation.message).slice(0, LONGEST_ANNOTATION), properties);
+      // The runner reads `::error::` first, but the log is read by more than the runner.
+      const printed = (text: string) => withoutCiCommands(clean(text));
+      const { say, properties } = commandFor(annotation, printed);
+      say(printed(annotation.message).slice(0, LONGEST_ANNOTATION), properties);
     },
   };
 }
