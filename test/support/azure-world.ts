@@ -1,7 +1,7 @@
 import type { AzureWorld } from "../../sandbox/azure/world.ts";
 
 export const AZURE_HEAD = "5a1c9f3b7d20e84c6b91f0a2d3e4c5b6a7988f02";
-const AZURE_OLDER = "4b0d8e2a6c1fd73b5a80efb1c2d3b4a5968770e3";
+export const AZURE_OLDER = "4b0d8e2a6c1fd73b5a80efb1c2d3b4a5968770e3";
 export const AZURE_NEWER = "6c2ea04c8e31f95d7ca201b3e4f5d6c7b8a991f4";
 export const AZURE_BASE = "3f2e1d0c9b8a47566371829304a5b6c7d8e9f0a2";
 const AZURE_MERGED = "7d3fb15d9f42a06e8db312c4f506e7d8c9baa205";
