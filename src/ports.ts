@@ -144,6 +144,8 @@ export interface StepOutputs {
   /** Appends to the job summary. @throws when it cannot be written. */
   summary(markdown: string): void;
   annotate(annotation: Annotation): void;
+  /** Set where an annotation is a line of the log as well, so that nothing need be told there twice. */
+  readonly annotationsInLog?: true;
 }
 
 export interface Annotation {

@@ -162,7 +162,9 @@ async function decide(
     return { ...facts, report };
   } catch (error) {
     const report = redactDeep(failedReport(ports, { error, facts, start }), ports.redact);
-    for (const { message } of report.reasons) ports.log.error(message);
+    // Where the verdict's annotation is a line of the log, it tells them there.
+    if (ports.outputs.annotationsInLog !== true)
+      for (const { message } of report.reasons) ports.log.error(message);
     return { ...facts, report };
   }
 }

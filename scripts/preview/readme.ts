@@ -3,6 +3,7 @@ import { openChromium } from "../../test/support/chromium.ts";
 import type { Documents } from "./documents.ts";
 import { commentBox, pageOf } from "./page.ts";
 import { type Shot, takePicture } from "./screenshots.ts";
+import { threadBox } from "./thread.ts";
 
 /** Sharp enough for fine screens, and each picture under 200 kB. */
 const LOOK = { deviceScaleFactor: 1.25, colorScheme: "light" } as const;
@@ -13,7 +14,7 @@ export interface ReadmeRuns {
   readonly passed: Documents;
 }
 
-/** The README's pictures: a comment that blocks, the same on a phone, one of a pass, and the HTML report. */
+/** The README's pictures: a comment that blocks, the same on a phone, one of a pass, a review thread, and the HTML report. */
 export async function takeReadmePictures({ failed, passed }: ReadmeRuns, folder: string): Promise<void> {
   if (failed.comment === undefined || passed.comment === undefined || failed.html === undefined)
     throw new Error("The run left no comment or no report");
@@ -22,6 +23,7 @@ export async function takeReadmePictures({ failed, passed }: ReadmeRuns, folder:
     ["comment-blocked", comment, 832, 1000],
     ["comment-phone", comment, 400, 800],
     ["comment-passed", pageOf("comment", commentBox(passed.comment)), 832, 500],
+    ["review-thread", pageOf("thread", threadBox()), 892, 700],
     ["report-html", failed.html, 1200, 1000],
   ];
   const browser = await openChromium();

@@ -193,8 +193,14 @@ describe("scan-gate explain", () => {
   it.each([
     [["explain"], "needs the fingerprint"],
     [["explain", "a", "b"], "takes one fingerprint"],
+    [["explain", "9f8e", "old.json"], "scan-gate explain 9f8e --report old.json"],
+    [["explain", "old.json", "9f8e"], "scan-gate explain 9f8e --report old.json"],
+    [["explain", "a", "b", "old.json"], "takes one fingerprint\n"],
     [["explain", "9f8e", "--report=gone.json"], "there is no report at gone.json"],
-    [["explain", "9f8e", "--report=bad.yml"], "bad.yml cannot be used: it is not JSON"],
+    [
+      ["explain", "9f8e", "--report=bad.yml"],
+      "bad.yml is not a report of Scan Gate (scan-gate/report@1): it is not JSON",
+    ],
     [["explain", "9f8e", "--policy=gone.yml"], "there is no policy file at gone.yml"],
     [["explain", "9f8e", "--policy=bad.yml"], "bad.yml:1:"],
     [["explain", "9f8e", "--gate=some"], '--gate "some" is not known'],
@@ -249,7 +255,7 @@ describe("scan-gate replay", () => {
     [["replay", "--policy=gone.yml", "a.report.json"], "there is no policy file at gone.yml"],
     [
       ["replay", "--policy=new.yml", "bad", "gone.json"],
-      "bad cannot be used: it is not JSON\nscan-gate: there is no report at gone.json",
+      "bad is not a report of Scan Gate (scan-gate/report@1): it is not JSON\nscan-gate: there is no report at gone.json",
     ],
     [["replay", "--policy=bad", "a.report.json"], "bad:1:"],
     [["replay", "--policy=new.yml", "--fail-on=x", "a.report.json"], '--fail-on "x" is not known'],

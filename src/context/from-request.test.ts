@@ -97,6 +97,15 @@ describe("a repository_dispatch", () => {
     expect(read).toThrow(expect.objectContaining({ code: "config-invalid", source: "github" }));
     expect(read).not.toThrow(/seven|"main"/);
   });
+
+  it("tells its sender what to send, and no more that it is to run in a workflow", () => {
+    for (const payload of [{ commit: "6c1f9ab" }, { pull_request: "seven" }])
+      expect(() => contextFromEvent(dispatch(payload))).toThrow(
+        expect.objectContaining({
+          hint: expect.stringMatching(/^Send the whole commit id as `client_payload\.commit`/),
+        }),
+      );
+  });
 });
 
 describe("an issue_comment", () => {

@@ -32,13 +32,21 @@ export function fromStatus(event: RunnerEvent, facts: EventFacts): UnresolvedCom
   return { ...facts, ...actorOf(event), kind: "unresolved-commit", commit: sha, branches, status };
 }
 
+/** Who sends a dispatch writes what it carries. */
+const SEND_WHOLE =
+  "Send the whole commit id as `client_payload.commit`, or the number of a pull request as `client_payload.pull_request`";
+
 export function fromDispatch(
   event: RunnerEvent,
   facts: EventFacts,
   { pullRequest }: EventRequest,
 ): EventContext {
   const actor = actorOf(event);
-  const { type, commit, pullRequest: number = pullRequest } = readPayload(event, dispatchIn(DISPATCH_TYPE));
+  const {
+    type,
+    commit,
+    pullRequest: number = pullRequest,
+  } = readPayload(event, dispatchIn(DISPATCH_TYPE), SEND_WHOLE);
   if (commit !== undefined) return { ...facts, ...actor, kind: "unresolved-commit", commit, branches: [] };
   if (number !== undefined) return { ...facts, ...actor, kind: "numbered-pull-request", number };
   throw new ScanGateError({

@@ -63,21 +63,24 @@ export function actorOf(event: RunnerEvent): { actor?: string } {
   return event.actor === undefined || event.actor === "" ? {} : { actor: event.actor };
 }
 
-/** Reads a part of the payload. @throws `config-invalid` for one that is not what its event needs */
-export function readPayload<T>(event: RunnerEvent, read: (payload: unknown) => T): T {
+/** Reads a part of the payload. `hint` is for one that people write themselves. @throws `config-invalid` for one that is not what its event needs */
+export function readPayload<T>(event: RunnerEvent, read: (payload: unknown) => T, hint?: string): T {
   try {
     return read(event.payload);
   } catch (error) {
-    throw error instanceof PayloadProblem ? unusable(event, error.message) : error;
+    throw error instanceof PayloadProblem ? unusable(event, error.message, hint) : error;
   }
 }
 
+/** What to do where the runner passed no event that a workflow can have. */
+const NO_WORKFLOW = "Run Scan Gate as a step of a GitHub workflow, or use its command line elsewhere";
+
 /** The error of an event that cannot be used: `what` is a clause. */
-export function unusable(event: RunnerEvent, what: string): ScanGateError {
+export function unusable(event: RunnerEvent, what: string, hint = NO_WORKFLOW): ScanGateError {
   return new ScanGateError({
     code: "config-invalid",
     source: "github",
     message: `The ${event.name} event as the runner passed it cannot be used (${what})`,
-    hint: "Run Scan Gate as a step of a GitHub workflow, or use its command line elsewhere",
+    hint,
   });
 }

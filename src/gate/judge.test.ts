@@ -296,7 +296,22 @@ describe("evidence", () => {
       {
         code: "no-evidence",
         source: "semgrep",
-        message: "semgrep gave no proof that it looked at this commit. See its part of the log.",
+        message:
+          "Semgrep gave no proof that it looked at this commit. The log tells what Semgrep answered; re-run the job once it has scanned this commit.",
+      },
+    ]);
+  });
+
+  it("of report files that may be of another commit tells how they come to count", () => {
+    const evidence = { evidence: undefined as never };
+    const { reasons } = judged([], { outcomes: [answered("reports", { evidence })], required: ["reports"] });
+    expect(reasons).toEqual([
+      {
+        code: "no-evidence",
+        source: "reports",
+        message: expect.stringMatching(
+          /^Nothing shows that the report files are of this commit\. Make them in the job/,
+        ),
       },
     ]);
   });
@@ -336,7 +351,8 @@ describe("evidence", () => {
       {
         code: "no-evidence",
         source: "gate",
-        message: "No source gave proof that it looked at this commit. See the log of each source.",
+        message:
+          "No source gave proof that it looked at this commit. The log tells what each of them answered; re-run the job once one of them has scanned this commit.",
       },
     ]);
     const troubled = [

@@ -2,7 +2,7 @@ import { distinctReasons } from "../errors.ts";
 import type { EvidenceKind, SourceOutcome } from "../model/evidence.ts";
 import type { SourceId } from "../model/finding.ts";
 import type { PolicyChain, RequiredProducts } from "../model/policy.ts";
-import { type Aside, isFailing, type Reason } from "../model/verdict.ts";
+import { type Aside, isFailing, type Reason, SOURCE_NAMES } from "../model/verdict.ts";
 
 /** What keeps a verdict from being a pass, and trouble that does not. */
 export interface Gaps {
@@ -114,11 +114,12 @@ function isOff(source: SourceId): Reason {
 }
 
 function hasNoEvidence(source: SourceId): Reason {
-  return {
-    code: "no-evidence",
-    source,
-    message: `${source} gave no proof that it looked at this commit. See its part of the log.`,
-  };
+  const name = SOURCE_NAMES[source];
+  const message =
+    source === "reports"
+      ? "Nothing shows that the report files are of this commit. Make them in the job that runs Scan Gate, on the commit that is judged, or with a scanner that writes the commit into its file."
+      : `${name} gave no proof that it looked at this commit. The log tells what ${name} answered; re-run the job once it has scanned this commit.`;
+  return { code: "no-evidence", source, message };
 }
 
 /** At least one reason, for a run in which nobody looked at the commit, though nobody had to. */
@@ -131,7 +132,8 @@ function nothingSeen(outcomes: readonly SourceOutcome[]): readonly Reason[] {
 const NOBODY_LOOKED: Reason = {
   code: "no-evidence",
   source: "gate",
-  message: "No source gave proof that it looked at this commit. See the log of each source.",
+  message:
+    "No source gave proof that it looked at this commit. The log tells what each of them answered; re-run the job once one of them has scanned this commit.",
 };
 
 const ALL_OFF: Reason = {

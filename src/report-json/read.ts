@@ -32,7 +32,7 @@ export function parseReportFile(json: string, path: string): SavedReportResult {
   try {
     value = JSON.parse(json);
   } catch {
-    return { ok: false, problem: `${path} cannot be used: it is not JSON` };
+    return { ok: false, problem: `${path} is not a report of Scan Gate (${REPORT_SCHEMA}): it is not JSON` };
   }
   const result = reportFileSchema.safeParse(value);
   if (!result.success) {
@@ -41,7 +41,7 @@ export function parseReportFile(json: string, path: string): SavedReportResult {
     );
     const more = faults.length > MOST_FAULTS ? [`and ${faults.length - MOST_FAULTS} more`] : [];
     const told = [...faults.slice(0, MOST_FAULTS), ...more].join("; ");
-    return { ok: false, problem: `${path} is no report of Scan Gate (${REPORT_SCHEMA}): ${told}` };
+    return { ok: false, problem: `${path} is not a report of Scan Gate (${REPORT_SCHEMA}): ${told}` };
   }
   return { ok: true, report: toSavedReport(result.data) };
 }

@@ -39,7 +39,8 @@ export function toAnnotations(report: Report): readonly Annotation[] {
     .filter(isDecisive)
     .toSorted((a, b) => Number(b.blocking) - Number(a.blocking) || compareSeverity(a.severity, b.severity));
   const untold = [
-    ...report.reasons.filter(({ code }) => !isFailing(code)),
+    // What the verdict's own annotation says is not said beside it.
+    ...report.reasons.filter(({ code, message }) => !isFailing(code) && !report.sentence.includes(message)),
     ...report.notes.map(({ source, text }) => ({ source, message: text })),
   ].flatMap(({ source, message }) =>
     source === undefined

@@ -35,6 +35,21 @@ describe("conclude", () => {
     expect(ports.lines.at(-1)).toBe("passed: nothing blocks");
   });
 
+  it("tells in its group what the verdict stands on, and nothing that its last line says", async () => {
+    const pass = await concluded(
+      aReport({ verdict: "pass", sentence: "passed: nothing blocks", reasons: [] }),
+    );
+    expect(pass.ports.lines.join("\n")).toMatch(
+      /looked: semgrep complete \(scan of this commit\), snyk complete \(projects of the head branch\)\n.*counted: 0 blocking, 0 total, 0 new, /,
+    );
+    const whole = { sentence: `incomplete: could not tell: ${REASON.message}` };
+    const long = aReport({ verdict: "incomplete", reasons: [REASON], ...whole });
+    const { ports } = await concluded(long);
+    expect(ports.lines.filter((line) => line.includes(REASON.message))).toEqual([whole.sentence]);
+    const several = await concluded(incomplete());
+    expect(several.ports.lines.join("\n")).toContain("semgrep scan-missing: No scan of this commit.");
+  });
+
   it.each([
     ["always", 1, "passed, but its commit status could not be written, so the step fails"],
     ["auto", 0, "passed"],

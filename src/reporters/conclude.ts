@@ -6,6 +6,7 @@ import type { Settings } from "../settings/settings.ts";
 import { counted } from "../text/count.ts";
 import { clip } from "../text/escape.ts";
 import { prose } from "./markdown/prose.ts";
+import { EVIDENCE_WORDS } from "./markdown/words.ts";
 import type { PublishedReports } from "./reporter.ts";
 import type { StatusPublished } from "./status/publish.ts";
 
@@ -49,7 +50,7 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   const { report, settings, published, reserved } = concluding;
   const { log, outputs } = ports;
   const group = log.group("Verdict");
-  for (const reason of report.reasons) group.info(`${reason.source} ${reason.code}: ${reason.message}`);
+  for (const line of verdictLines(report)) group.info(line);
   const failure = reserved ?? trySet(outputs, { ...outputsOf(report), ...published.outputs });
   if (failure !== undefined) group.error(failure.message);
   group.close();
@@ -72,6 +73,21 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   ];
   log.info(because === undefined ? sentence : `${sentence}, ${because}`);
   return exitCode;
+}
+
+/** What the verdict stands on, but for what its sentence, the last line of the log, says. */
+function verdictLines({ sources, counts, reasons, sentence }: Report): readonly string[] {
+  const looked = sources.map(({ source, status, evidence }) =>
+    evidence === undefined ? `${source} ${status}` : `${source} ${status} (${EVIDENCE_WORDS[evidence]})`,
+  );
+  const all = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  return [
+    ...(looked.length === 0 ? [] : [`looked: ${looked.join(", ")}`]),
+    `counted: ${all.join(", ")}`,
+    ...reasons
+      .filter(({ message }) => !sentence.includes(message))
+      .map(({ source, code, message }) => `${source} ${code}: ${message}`),
+  ];
 }
 
 /** The commit status comes last of what is written; the summary only gains a line about it. */

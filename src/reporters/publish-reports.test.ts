@@ -93,13 +93,16 @@ async function tellPullRequest(
   inputs: Record<string, string>,
   roles: FakeRoles = {},
   context: Partial<PullRequestContext> = {},
+  isWorkflow = false,
 ) {
   const result = readSettings(
     { "semgrep-token": "fake-semgrep-token", sarif: "off", ...inputs },
     { workspace: "/w", temp: "/t" },
   );
   if (!result.ok) throw new Error(result.problems.join());
-  const ports = fakePorts();
+  const fakes = fakePorts();
+  const outputs = isWorkflow ? { ...fakes.outputs, annotationsInLog: true as const } : fakes.outputs;
+  const ports = { ...fakes, outputs };
   const told = await publishReports(ports, {
     report: aReport({ findings: [FINDING] }),
     settings: result.settings,
@@ -122,6 +125,17 @@ describe("telling a pull request", () => {
         status: 403,
       }),
     );
+
+  it("tells a warning once in a workflow's log, which its annotation is a line of, and on a command line too", async () => {
+    for (const isWorkflow of [true, false]) {
+      const { ports } = await tellPullRequest({}, { comments: { list: forbidden } }, {}, isWorkflow);
+      expect(
+        ports.annotations.filter(({ message }) => message.includes("GitHub refused the comment")),
+      ).toHaveLength(1);
+      const lines = ports.lines.filter((line) => line.includes("GitHub refused the comment"));
+      expect(lines).toHaveLength(isWorkflow ? 0 : 1);
+    }
+  });
 
   it("puts all that could not be told into one warning, with the missing permission, and goes on", async () => {
     const { ports, told } = await tellPullRequest(

@@ -47,7 +47,7 @@ export interface Publishing {
  */
 export async function publishReports(ports: Ports, publishing: Publishing): Promise<PublishedReports> {
   if (ports.cancelled.aborted) return { outputs: {} };
-  const group = ports.log.group("Publishing");
+  const group = publishingGroup(ports);
   await withFixes(ports, publishing, publishing.report);
   const { report: ticketedReport, told: ticketed } = await withTickets(ports, publishing, group);
   const isGreen = isTolerated(ticketedReport, publishing.settings, ports.cancelled.aborted);
@@ -68,6 +68,20 @@ export async function publishReports(ports: Ports, publishing: Publishing): Prom
   group.close();
   annotateWarnings(ports, told);
   return { outputs: Object.assign({}, ...told.map(({ outputs }) => outputs)) };
+}
+
+/** The group of what is published. In a workflow the one annotation tells all warnings, and is a line of the log itself. */
+function publishingGroup({ log, outputs }: Ports): LogGroup {
+  const group = log.group("Publishing");
+  if (outputs.annotationsInLog !== true) return group;
+  return {
+    info: (line) => group.info(line),
+    debug: (line) => group.debug(line),
+    warning: () => undefined,
+    error: (line) => group.error(line),
+    group: (title) => group.group(title),
+    close: () => group.close(),
+  };
 }
 
 /** Makes the plan of fixes that most reporters ask for, once. A report for which no time is left does without. */

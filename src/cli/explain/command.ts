@@ -26,7 +26,7 @@ export async function explainCommand(args: readonly string[], shell: Shell): Pro
     ...(wanted === undefined
       ? ["explain needs the fingerprint of a finding, or its first digits: scan-gate explain FINGERPRINT"]
       : []),
-    ...(others.length > 0 ? ["explain takes one fingerprint"] : []),
+    ...(others.length > 0 ? [severalNamed(positionals)] : []),
     ...(text === undefined ? [`there is no report at ${path}; name one with --report`] : []),
   ];
   if (wanted === undefined || text === undefined || wrong.length > 0) return refuse(shell, wrong);
@@ -43,6 +43,16 @@ export async function explainCommand(args: readonly string[], shell: Shell): Pro
   const explaining = { report: saved.report, policy: policy.policy, gate, today, paint };
   shell.stdout.write(explainFinding(found.finding, found.isFixed, explaining));
   return EXIT.pass;
+}
+
+/** A report that stands beside the fingerprint, as other commands take theirs, is told where it belongs. */
+function severalNamed(given: readonly string[]): string {
+  const report = given.find((one) => one.endsWith(".json"));
+  const [fingerprint] = given.filter((one) => one !== report);
+  if (report === undefined || fingerprint === undefined || given.length > 2)
+    return "explain takes one fingerprint";
+  const meant = `scan-gate explain ${terminalText(fingerprint)} --report ${terminalText(report)}`;
+  return `explain takes one fingerprint, and the report by --report: ${meant}`;
 }
 
 /** The named policy must be there; that of the working tree need not. */

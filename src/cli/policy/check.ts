@@ -9,7 +9,6 @@ import { logLine } from "../../text/escape-printed.ts";
 import { COMMON_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
-import { terminalText } from "../terminal/words.ts";
 
 /** What is said of a policy file: each line begins with `path:line:column`. */
 export interface CheckedPolicy {
@@ -22,7 +21,7 @@ export interface CheckedPolicy {
 
 /**
  * `scan-gate policy check FILE…`: reads the files alone, and asks no service for what they extend. The exit code is 1
- * when one of them cannot be used; in a GitHub workflow each line is an annotation too.
+ * when one of them is missing or cannot be used; in a GitHub workflow each line is an annotation too.
  */
 export function checkPolicies(args: readonly string[], shell: Shell): number {
   const { positionals, problems } = parseArguments(args, COMMON_OPTIONS);
@@ -30,13 +29,10 @@ export function checkPolicies(args: readonly string[], shell: Shell): number {
   const wrong = [
     ...problems,
     ...(positionals.length === 0 ? ["policy check needs a file: scan-gate policy check FILE"] : []),
-    ...files.flatMap(({ path, text }) =>
-      text === undefined ? [`there is no file ${terminalText(path)}`] : [],
-    ),
   ];
   if (wrong.length > 0) return refuse(shell, wrong);
   const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
-  const checked = files.map(({ path, text = "" }) => ({ path, ...checkPolicyFile(text, path, today) }));
+  const checked = files.map(({ path, text }) => ({ path, ...checkPolicyFile(text, path, today) }));
   for (const { path, problems: told, remarks, summary } of checked) {
     for (const line of told) shell.annotate?.(annotationFor(line, path, "error"));
     for (const line of remarks) shell.annotate?.(annotationFor(line, path, "notice"));
@@ -51,7 +47,8 @@ export function checkPolicies(args: readonly string[], shell: Shell): number {
 }
 
 /** All that there is to say of the text of a policy file. @param today `YYYY-MM-DD`, in UTC */
-function checkPolicyFile(text: string, path: string, today: string): CheckedPolicy {
+function checkPolicyFile(text: string | undefined, path: string, today: string): CheckedPolicy {
+  if (text === undefined) return { problems: [`${path}: there is no such file`], remarks: [] };
   const result = parsePolicyFile(text, path);
   if (!result.ok) return { problems: result.problems, remarks: [] };
   const { rules, suppressions, extends: above } = toPolicy(result.policy, { path, failOnInput: "high" });

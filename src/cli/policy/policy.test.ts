@@ -108,7 +108,18 @@ describe("scan-gate policy check", () => {
     expect(annotations.at(-1)).not.toHaveProperty("line");
   });
 
-  it.each([[[]], [["none.yml"]], [["--bogus", "p.yml"]]])("refuses %j as wrong usage", async (args) => {
+  it("ends with 1 for a file that is not there, and checks the others", async () => {
+    const { code, stdout, annotations } = await play(["policy", "check", "none.yml", "p.yml"], {
+      files: { "p.yml": "version: 1\n" },
+    });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^none\.yml: there is no such file\np\.yml: can be used/);
+    expect(annotations).toMatchObject([
+      { level: "error", path: "none.yml", message: "none.yml: there is no such file" },
+    ]);
+  });
+
+  it.each([[[]], [["--bogus", "p.yml"]]])("refuses %j as wrong usage", async (args) => {
     expect((await play(["policy", "check", ...args], { files: { "p.yml": "version: 1\n" } })).code).toBe(3);
   });
 });

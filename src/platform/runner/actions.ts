@@ -54,6 +54,7 @@ export function stepOutputs(env: Environment, clean: (text: string) => string): 
         throw cannotWrite("job summary", describe(error));
       }
     },
+    annotationsInLog: true,
     annotate(annotation) {
       // The runner reads `::error::` first, but the log is read by more than the runner.
       const printed = (text: string) => withoutCiCommands(clean(text));

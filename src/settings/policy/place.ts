@@ -90,6 +90,13 @@ export function missingPolicy(path: string, { name, hints }: PolicyPlace): ScanG
     code: "config-invalid",
     source: "policy",
     message: `There is no policy file "${path}" ${name}`,
-    hint: hints.missing,
+    hint: `${forgottenRef(path)}${hints.missing}`,
   });
+}
+
+/** A path of three parts and more may be meant as a file of another repository, whose ref was left out. */
+function forgottenRef(path: string): string {
+  return !path.startsWith(".") && path.split("/").length > 2
+    ? `For a file of another repository write its branch, tag or commit, too: \`policy: ${path}@REF\`. Else: `
+    : "";
 }

@@ -299,6 +299,19 @@ describe("readPolicy", () => {
       });
     });
 
+    it("tells that a file of another repository needs its ref, where the path can be meant as one", async () => {
+      const hintOf = (path: string) =>
+        from(undefined, path).then(
+          () => undefined,
+          ({ hint }: ScanGateError) => hint,
+        );
+      expect(await hintOf("acme/policies/gate.yml")).toMatch(
+        /^For a file of another repository .* `policy: acme\/policies\/gate\.yml@REF`\. Else: Check the path/,
+      );
+      for (const path of ["gate.yml", "ci/gate.yml", ".github/ci/gate.yml"])
+        expect(await hintOf(path)).toMatch(/^Check the path/);
+    });
+
     it("refuses a broken file without speaking of branches", async () => {
       await expect(from("version: 2\n")).rejects.toMatchObject({
         code: "config-invalid",

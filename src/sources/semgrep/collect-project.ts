@@ -1,6 +1,7 @@
 import { toReason } from "../../errors.ts";
 import type { ScanEvidence } from "../../model/evidence.ts";
 import type { Reason } from "../../model/verdict.ts";
+import { duration } from "../../text/duration.ts";
 import { present } from "../../text/present.ts";
 import { waitFor } from "../wait.ts";
 import type { ProjectOutcome, ProjectWork } from "./project.ts";
@@ -52,7 +53,9 @@ async function waitForScan(work: ProjectWork, list: ScanList): Promise<ScanChoic
     },
     done: (choice) => isFinal(choice, targets) || (work.branchCounts && choice.kind !== "running"),
     tell: (choice, waitedMs) =>
-      ports.log.info(waitingLine(choice, { project: project.name, targets, waitedMs })),
+      ports.log.info(
+        `${waitingLine(choice, { project: project.name, targets, waitedMs })} (at most ${duration(ports.deadline.remaining())} more)`,
+      ),
     clock: ports.clock,
     deadline: ports.deadline,
     pollIntervalMs,
