@@ -93,7 +93,11 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
   it("says the same without its script", async () => {
     const { page } = await open(renderHtml(BLOCKED), { withoutScripts: true });
     const text = (await page.locator("body").textContent()) ?? "";
-    for (const each of ["Security check failed", "AWS access key", "diff scan 901"])
+    for (const each of [
+      "Scan Gate failed: 4 findings to fix before this can merge",
+      "AWS access key",
+      "diff scan 901",
+    ])
       expect(text).toContain(each);
   });
 });

@@ -1,11 +1,12 @@
 import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../model/evidence.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
-import { type Note, SOURCE_NAMES, VERDICT_WORDS } from "../../model/verdict.ts";
+import { type Note, SOURCE_NAMES } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { findingTitle } from "../finding-words.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
+import { plainHeading, subjectOfLine } from "../markdown/head.ts";
 import { htmlProse } from "../markdown/prose.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
 import { nextStep } from "../next-step.ts";
@@ -25,17 +26,22 @@ export function headerPart(report: Report): string {
   ];
   const { preview } = report.decision;
   const notice = preview === undefined ? "" : `<p class="notice">${told(preview.note)}</p>\n`;
-  const step = nextStep(report);
-  const sentence =
-    step === undefined
-      ? `<p class="sentence">${htmlProse(report.sentence.replace(/^(?:passed|failed|incomplete): /, ""))}</p>`
-      : `<p class="sentence"><strong>${step.who}</strong> ${htmlProse(step.what)}</p>`;
   return `<header>
-<p class="product">Scan Gate</p>
-<h1 class="verdict ${verdict}">Security check ${VERDICT_WORDS[verdict]}</h1>
-${sentence}
+<h1 class="verdict ${verdict}">${htmlText(plainHeading(report))}</h1>
+<p class="sentence">${sentenceOf(report)}</p>
 <p class="judged">${judged.join(" · ")}</p>
 ${notice}${list("Why", reasonItems(report))}${list("Not asked", offItems(report))}</header>`;
+}
+
+/** The words below the heading, as the comment has them; where it has none, the verdict in one sentence. */
+function sentenceOf(report: Report): string {
+  const step = nextStep(report);
+  if (step !== undefined) return `<strong>${step.who}</strong> ${htmlProse(step.what)}`;
+  const words = subjectOfLine(report) || report.sentence.replace(/^(?:passed|failed|incomplete): /, "");
+  return words
+    .split("**")
+    .map((part, at) => (at % 2 === 1 ? `<strong>${htmlProse(part)}</strong>` : htmlProse(part)))
+    .join("");
 }
 
 /** Why the verdict is what it is. That findings block is told by the list of them. */
@@ -112,7 +118,7 @@ export function evidencePart(report: Report): string {
   });
   const heads = EVIDENCE_HEADS.map((head) => `<th scope="col">${head}</th>`).join("");
   return `<section aria-labelledby="evidence-title">
-<h2 id="evidence-title">Evidence</h2>
+<h2 id="evidence-title">Sources</h2>
 <div class="wide" tabindex="0" role="group" aria-labelledby="evidence-title"><table class="evidence stacks">
 <thead><tr><th scope="col">Source</th>${heads}</tr></thead>
 <tbody>
@@ -169,7 +175,7 @@ export function plainPart(report: Report): string {
     told.length === 0
       ? "<p>No findings.</p>"
       : `<table class="stacks">
-<thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Place</th><th scope="col">State</th></tr></thead>
+<thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Where</th><th scope="col">State</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table>${rest}`

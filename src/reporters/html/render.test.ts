@@ -38,8 +38,8 @@ describe("the HTML report", () => {
     );
     const still = html.replace(/<script[\s\S]*?<\/script>/g, "");
     for (const text of [
-      "Security check failed",
-      '<p class="sentence">1 new finding blocks (rule: fail-on: high)</p>',
+      "Scan Gate failed: 1 finding to fix before this can merge",
+      '<p class="sentence"><strong>1 high</strong>, added by this pull request</p>',
       "<strong>Snyk</strong>: No answer. (<code>unreachable</code>)",
       "diff scan 901",
       "Warning: Policy changed",
@@ -256,7 +256,7 @@ describe("the HTML report", () => {
     });
     const { pullRequest: _, ...context } = report.context;
     const html = renderHtml({ ...report, context: { ...context, ref: "refs/heads/main", commit: "short" } });
-    expect(html).toContain("Security check incomplete");
+    expect(html).toContain("Scan Gate incomplete");
     expect(html).toContain("and 4 more");
     expect(html).toContain("ref <code>refs/heads/main</code>");
     expect(html).not.toContain("<svg");

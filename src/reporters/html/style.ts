@@ -13,7 +13,7 @@ h1 { margin: 0; font-size: 1.8rem; line-height: 1.2; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.15rem; }
 a { color: var(--link); }
 code, pre { font: .9em/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
-.product, .judged, footer { color: var(--soft); margin: .3rem 0; }
+.judged, footer { color: var(--soft); margin: .3rem 0; }
 .sentence::first-letter { text-transform: uppercase; }
 .sentence { margin: .4rem 0; font-size: 1.1rem; }
 .notice { margin: .9rem 0 0; padding: .6rem .9rem; border-left: .25rem solid var(--incomplete); background: var(--band); }

@@ -100,6 +100,11 @@ function failures(report: Report): string {
   return parts.length === 0 ? "" : `: ${listed(parts)}`;
 }
 
+/** The heading of a document that is no Markdown, not escaped: the verdict and what brought it about. */
+export function plainHeading(report: Report): string {
+  return `Scan Gate ${VERDICT_WORDS[report.verdict]}${subject(report)}${brokenPolicy(report)}`;
+}
+
 /** The heading, with the verdict in words. `name` tells several gates of one pull request apart. */
 export function heading(report: Report, name?: string): string {
   const gate = name === undefined ? "Scan Gate" : `Scan Gate (${fitText(name, 60, markdownText)})`;
@@ -126,7 +131,8 @@ export function leadLine(report: Report, link = ""): string {
   return [what, what === "" ? `A${at.slice(1)}` : at, link].filter((part) => part !== "").join(" · ");
 }
 
-function subjectOfLine(report: Report): string {
+/** What the line below the heading is about: the one thing to do, or what blocks. In Markdown, or empty. */
+export function subjectOfLine(report: Report): string {
   const { verdict, context, counts } = report;
   const step = nextStep(report);
   if (step !== undefined) return `**${step.who}** ${prose(step.what.replace(/\.$/, ""))}`;

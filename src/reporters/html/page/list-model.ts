@@ -31,7 +31,7 @@ export interface ListColumn {
 export const COLUMNS: readonly ListColumn[] = [
   { name: "severity", label: "Severity", key: (row) => SEVERITY_ORDER.indexOf(row.severity) },
   { name: "title", label: "Finding", key: (row) => row.title.toLowerCase() },
-  { name: "place", label: "Place", key: (row) => (row.place || "\uffff").toLowerCase() },
+  { name: "place", label: "Where", key: (row) => (row.place || "\uffff").toLowerCase() },
   { name: "tool", label: "Tool", key: (row) => row.tools.join(", ") },
   { name: "type", label: "Type", key: (row) => row.type },
   { name: "state", label: "State", key: (row) => row.state + row.status },
