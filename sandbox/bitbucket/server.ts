@@ -100,7 +100,10 @@ function repositoryRoutes(world: BitbucketWorld, base: string): readonly Route[]
       ? bitbucketRefusal(404, "Resource not found")
       : { status: 200, body: { type: "commit", hash: found.sha, date: found.date } };
   return [
-    get("", () => ({ status: 200, body: { type: "repository", full_name: world.repository } })),
+    get("", () => ({
+      status: 200,
+      body: { type: "repository", full_name: world.repository, mainbranch: { type: "branch", name: "main" } },
+    })),
     get("/commit/:commit", (_, part) => commit(resolve(world, part("commit")))),
     get("/refs/branches/*name", (_, part) => {
       const hash = world.branches[part("name")];

@@ -529,6 +529,16 @@ describe.concurrent("the policy of a pull request on Bitbucket", () => {
     expect((await runStep(context, await bitbucketFor(context), { files })).exitCode).toBe(1);
   });
 
+  it("into another branch than the default one is held by the default branch's as well", async (context) => {
+    const branches = { main: BITBUCKET_BASE, release: BITBUCKET_NEWER };
+    const [pull] = bitbucketWorld().pullRequests;
+    const pullRequests = pull === undefined ? [] : [{ ...pull, targetBranch: "release" }];
+    const loose = { commit: BITBUCKET_NEWER, path: ".github/scan-gate.yml", text: LOOSE };
+    const world = bitbucketWorld({ branches, pullRequests, files: [...at.files, loose] });
+    const env = { BITBUCKET_PR_DESTINATION_BRANCH: "release" };
+    expect((await runStep(context, await bitbucketFor(context, world), { files, env })).exitCode).toBe(1);
+  });
+
   it("is the working tree's without a token, or where it may not read, and the report says so", async (context) => {
     const bitbucket = await bitbucketFor(context, bitbucketWorld({ ...at, scopes: ["pullrequest:write"] }));
     const args = [`--commit=${BITBUCKET_HEAD}`];

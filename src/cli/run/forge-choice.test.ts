@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { chooseForge, type ForgeQuestion, forgeProblems } from "./forge-choice.ts";
+import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { chooseForge, type ForgeQuestion, forgeProblems, policyEndpoint } from "./forge-choice.ts";
+import { policyOpener } from "./forge-opener.ts";
 
 const HEAD = "1".repeat(40);
 const JOB = {
@@ -119,5 +121,82 @@ describe("wrong words about a forge", () => {
     expect(forgeProblems({ "native-findings": "yes" })).toEqual([
       '--native-findings "yes" is not known; allowed: true, false',
     ]);
+  });
+});
+
+describe("Bitbucket Cloud", () => {
+  const STEP = {
+    BITBUCKET_BUILD_NUMBER: "5",
+    BITBUCKET_REPO_FULL_NAME: "acme/shop",
+    BITBUCKET_TOKEN: "fake-token",
+  };
+  const address = "https://bitbucket.org/acme/shop";
+  const API = "https://api.bitbucket.org";
+
+  it("is the forge of its own CI, with the API in the cloud, the token and its account", () => {
+    const place = {
+      kind: "bitbucket",
+      url: API,
+      repository: ["acme", "shop", address],
+      token: { variable: "BITBUCKET_TOKEN", value: "fake-token" },
+    };
+    const env = { ...STEP, BITBUCKET_EMAIL: " gate@acme.example " };
+    const proxy = "http://localhost:29418";
+    expect(choose({ env, address })).toEqual({
+      ...place,
+      isOwnCi: true,
+      proxy,
+      account: "gate@acme.example",
+    });
+    expect(choose({ env: { BITBUCKET_TOKEN: "fake-token" }, address })).toEqual({ ...place, isOwnCi: false });
+    const options = { forge: "bitbucket" };
+    expect(choose({ env: { BITBUCKET_TOKEN: "fake-token" }, options, name: "acme/shop" })).toEqual({
+      ...place,
+      isOwnCi: false,
+    });
+  });
+
+  it("has the proxy of Pipelines only there, at the two addresses that it has, and for the API in the cloud", () => {
+    const { BITBUCKET_TOKEN: _, ...env } = STEP;
+    expect(choose({ env, address })).toEqual({
+      kind: "bitbucket",
+      isOwnCi: true,
+      url: API,
+      repository: ["acme", "shop", address],
+      proxy: "http://localhost:29418",
+    });
+    const pipe = { ...env, BITBUCKET_PIPE_STORAGE_DIR: "/opt/pipe" };
+    expect(choose({ env: pipe, address })).toMatchObject({ proxy: "http://host.docker.internal:29418" });
+    const why = { kind: "bitbucket", why: "BITBUCKET_TOKEN is not set" };
+    const options = { "forge-url": "https://api.bitbucket.example" };
+    expect(choose({ env, address, options })).toMatchObject(why);
+    expect(choose({ env: {}, address })).toMatchObject(why);
+  });
+
+  it("is not asked about what is no repository of it, or at an address that is none", () => {
+    expect(choose({ env: STEP, address: "https://bitbucket.org/acme" })).toMatchObject({
+      why: "acme is no repository of Bitbucket (WORKSPACE/REPOSITORY)",
+    });
+    expect(choose({ env: STEP })).toMatchObject({ why: expect.stringContaining("the repository is no") });
+    const options = { "forge-url": "http://api.example" };
+    expect(choose({ env: STEP, address, options })).toMatchObject({
+      why: expect.stringContaining("the address of Bitbucket"),
+    });
+  });
+
+  it("reads policies of others with the same token, and without one says what to set", async () => {
+    const policies = policyEndpoint(choose({ env: STEP, address }), {
+      ...{ env: STEP, options: {}, address, name: undefined, gitHubToken: "" },
+      policyToken: "fake-policy-token",
+    });
+    expect(policies).toMatchObject({ token: { variable: "SCAN_GATE_POLICY_TOKEN" } });
+    const { BITBUCKET_TOKEN: _, ...env } = STEP;
+    const http = { clock: stillClock(), random: () => 0, userAgent: "x", redact: (text: string) => text };
+    const open = await policyOpener(choose({ env, address }), http);
+    const other = open({ token: "", deadline: () => deadlineOf(1000) })("acme", "policies");
+    await expect(other.isVisible()).rejects.toMatchObject({
+      source: "bitbucket",
+      message: expect.stringContaining("because there is no token for it"),
+    });
   });
 });

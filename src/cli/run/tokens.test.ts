@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { readTokens, variableOf } from "./tokens.ts";
+import { createRedact } from "../../text/redact.ts";
+import { readTokens, secretsIn, variableOf } from "./tokens.ts";
 
 describe("tokens", () => {
   it("come from the variables of their tools, and are empty without", () => {
@@ -23,6 +24,17 @@ describe("tokens", () => {
       "github-token": "",
       "policy-token": "",
     });
+  });
+
+  it("are secrets with the account that they are a password of, in whatever encoding both come back", () => {
+    const env = { BITBUCKET_TOKEN: " fake-token-of-bitbucket ", BITBUCKET_EMAIL: "gate@acme.example" };
+    const redact = createRedact(secretsIn(env));
+    const pair = "gate@acme.example:fake-token-of-bitbucket";
+    // The last signs of the encoding hold no whole byte of the token.
+    expect(redact(`Basic ${Buffer.from(pair).toString("base64")} ${pair}`)).toMatch(
+      /^Basic \*\*\*\w{0,2}=* \*\*\*$/,
+    );
+    expect(secretsIn({ BITBUCKET_EMAIL: "gate@acme.example", BITBUCKET_TOKEN: "" })).toEqual([]);
   });
 
   it("are named by the plain variable", () => {

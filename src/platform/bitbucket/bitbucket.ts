@@ -2,10 +2,10 @@ import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { bitbucketComments } from "./comments.ts";
 import {
   bitbucketCommits,
+  bitbucketRepository,
   bitbucketStatusBoard,
   bitbucketStatuses,
   bitbucketTip,
-  bitbucketVisible,
   wholeBitbucketCommit,
 } from "./commits.ts";
 import { bitbucketInsights, bitbucketProxySender, bitbucketTokenSender } from "./insights.ts";
@@ -48,7 +48,7 @@ export function createBitbucketPolicies(
     return {
       async isVisible() {
         try {
-          await bitbucketVisible(requests);
+          await bitbucketRepository(requests);
           return true;
         } catch (error) {
           if (isBitbucketMissing(error)) return false;

@@ -37,9 +37,9 @@ function commitOf(requests: BitbucketRequests, name: string, repository?: string
   });
 }
 
-/** Bitbucket says 404 of what it does not show, too: nothing lacks in a repository that cannot be seen. */
-export async function bitbucketVisible(requests: BitbucketRequests): Promise<void> {
-  await requests.one({
+/** The repository itself. Bitbucket says 404 of what it does not show: nothing lacks in one that cannot be seen. */
+export function bitbucketRepository(requests: BitbucketRequests) {
+  return requests.one({
     ...READ,
     path: "",
     schema: ({ BITBUCKET_REPOSITORY }) => BITBUCKET_REPOSITORY,
@@ -59,7 +59,7 @@ export async function bitbucketTip(
       schema: ({ BITBUCKET_REF }) => BITBUCKET_REF,
     }),
   );
-  if (tip === undefined) await bitbucketVisible(requests);
+  if (tip === undefined) await bitbucketRepository(requests);
   return tip?.target.hash;
 }
 
@@ -95,6 +95,8 @@ export function bitbucketCommits(requests: BitbucketRequests): RepositoryCommits
       return { ahead: more, behind: less, ...present({ mergeBase: common?.hash }) };
     },
     branchTip,
+    // Undefined in a repository without commits.
+    defaultBranch: async () => (await bitbucketRepository(requests)).mainbranch?.name,
     whole: (start) => wholeBitbucketCommit(requests, start),
     async file(path, at) {
       // The address of a file takes no name with a slash in the place of the commit.

@@ -11,7 +11,10 @@ const LINKS = z.object({ html: z.object({ href: z.string() }).nullish() }).nulli
 
 export const BITBUCKET_ACCOUNT = z.object({ uuid: z.string().nullish(), account_id: z.string().nullish() });
 
-export const BITBUCKET_REPOSITORY = z.object({ full_name: z.string() });
+export const BITBUCKET_REPOSITORY = z.object({
+  full_name: z.string(),
+  mainbranch: z.object({ name: z.string() }).nullish(),
+});
 
 export const BITBUCKET_COMMENT = z.object({
   id: z.number(),

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { mentionsIn, nodesIn, parseMarkdown, typesIn } from "../../../test/support/markdown.ts";
 import { AZURE_TRAITS } from "../../forges/azure/azure.ts";
+import { BITBUCKET_TRAITS } from "../../forges/bitbucket/bitbucket.ts";
 import type { CommentDialect } from "../../forges/forge.ts";
 import { GITLAB_TRAITS } from "../../forges/gitlab/gitlab.ts";
 import { markdownCode, markdownFence, markdownText } from "../../text/escape.ts";
@@ -121,6 +122,32 @@ describe("a document in GitLab's dialect", () => {
     const fence = markdownFence("x\n```\n/close");
     expect(toDialect(fence, GITLAB)).toMatch(/^This code is in the HTML report/);
     expect(toDialect(markdownFence("/regular/.test(x)"), GITLAB)).toContain("\n/regular/.test(x)\n");
+  });
+});
+
+describe("a document in Bitbucket's dialect", () => {
+  /** What Bitbucket acts on in text outside code, after Markdown was read. */
+  const ACTS_ON = [/#\d/, /@[{\w]/, /<[a-z/!]/i, /&(?:#\d+|[a-z]+);/i];
+  const MORE = ["@{b1c2d3e4-0000-4000-8000-000000000001}", "@octavia #12", "[x]: https://evil.example"];
+  const actsOf = (text: string) =>
+    textsIn(toDialect(documentOf(text), BITBUCKET_TRAITS.dialect)).filter((each) =>
+      ACTS_ON.some((pattern) => pattern.test(each)),
+    );
+
+  it.each([...HOSTILE, ...MORE])("holds nothing that Bitbucket acts on for %j", (text) => {
+    const told = toDialect(documentOf(text), BITBUCKET_TRAITS.dialect);
+    expect([actsOf(text), mentionsIn(parseMarkdown(told))]).toEqual([[], []]);
+    expect(typesIn(parseMarkdown(told))).not.toContain("definition");
+    expect(typesIn(parseMarkdown(told))).not.toContain("html");
+  });
+
+  it("never does, whatever a tool says", () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        expect(actsOf(text)).toEqual([]);
+      }),
+      { numRuns: 300 },
+    );
   });
 });
 
