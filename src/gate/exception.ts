@@ -1,7 +1,7 @@
 import type { Finding } from "../model/finding.ts";
 import type { ChainedPolicy, PolicyChain, Suppression } from "../model/policy.ts";
 import { finishSteps } from "../model/steps.ts";
-import { fingerprintsOf, namesOf, plainId } from "./match.ts";
+import { fingerprintsOf, namesOf, plainId } from "./subject-names.ts";
 import { suppress } from "./suppress.ts";
 
 /** A finding that an exception reaches. */

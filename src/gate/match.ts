@@ -1,11 +1,17 @@
 import type { FindingStatus, Observation } from "../model/finding.ts";
-import { fingerprintOf } from "../model/identity.ts";
-import { plainCwe, plainPath, plainVersion } from "../model/names.ts";
+import { plainPath } from "../model/names.ts";
 import type { Match, NumberCondition } from "../model/policy.ts";
 import type { Severity } from "../model/severity.ts";
 import { globMatcher } from "../text/glob.ts";
 import type { Draft } from "./merge.ts";
 import { plainReachability } from "./reachability.ts";
+import {
+  type NameCondition,
+  type NameKey,
+  plainId,
+  plainPackage,
+  type SubjectNames,
+} from "./subject-names.ts";
 
 /** What a rule or a suppression is held against: a finding as one of its tools saw it, as if nobody else had. */
 export interface MatchSubject {
@@ -18,53 +24,6 @@ export interface MatchSubject {
   readonly firstSeen: string | undefined;
   /** What rules may call it by. */
   readonly names: SubjectNames;
-}
-
-/** The keys of a rule's `match` that ask for a name. */
-export type NameKey = "id" | "rule" | "package" | "cwe" | "project";
-
-/** The names of an observation in small letters, each list made when it is asked for, and once for all policies. */
-export class SubjectNames {
-  readonly #observation: Observation;
-  readonly #finding: Draft;
-  readonly #known: Partial<Record<NameKey, readonly string[]>> = {};
-
-  constructor(observation: Observation, finding: Draft) {
-    this.#observation = observation;
-    this.#finding = finding;
-  }
-
-  /** The names by which a rule's `match` may ask for it with this key. */
-  of(key: NameKey): readonly string[] {
-    const known = this.#known[key];
-    if (known !== undefined) return known;
-    const names = this.#list(key);
-    this.#known[key] = names;
-    return names;
-  }
-
-  #list(key: NameKey): readonly string[] {
-    const { rule, project, cwe } = this.#observation;
-    switch (key) {
-      case "id":
-        return namesOf(this.#observation).concat(fingerprintsOf(this.#observation, this.#finding));
-      case "cwe":
-        return cwe.map(plainId);
-      case "package":
-        return packageNames(this.#observation);
-      case "rule":
-        return rule === undefined ? [] : [rule.toLowerCase()];
-      case "project":
-        return project === undefined ? [] : [project.toLowerCase()];
-    }
-  }
-}
-
-/** Names of which a rule asks for one. */
-export interface NameCondition {
-  readonly key: NameKey;
-  /** In small letters, each once. */
-  readonly names: ReadonlySet<string>;
 }
 
 /** Whether a condition of a rule holds. */
@@ -130,55 +89,6 @@ export function prepareMatch(match: Match, today: string): PreparedMatch {
 /** The words that many findings share, in lower case: tool, type, severity and age. */
 export function sharedWordsOf({ observation, severity, status }: MatchSubject): readonly string[] {
   return [observation.tool.toLowerCase(), observation.type, severity, status];
-}
-
-/** Every name of an observation that an `id` may mean, as {@link plainId} writes them, fingerprints apart. */
-export function namesOf({ id, rule, cwe, identifiers }: Observation): string[] {
-  const names = [plainId(id)];
-  if (rule !== undefined) names.push(plainId(rule));
-  for (const name of cwe) names.push(plainId(name));
-  for (const name of identifiers) names.push(plainId(name));
-  return names;
-}
-
-/** An id for comparison: case makes no difference, nor do zeros in front of a CWE's number. */
-export function plainId(id: string): string {
-  const plain = id.toLowerCase();
-  if (!plain.startsWith("cwe-") || USUAL_CWE.test(plain)) return plain;
-  return plainCwe(plain)?.toLowerCase() ?? plain;
-}
-
-const USUAL_CWE = /^cwe-[1-9]\d{0,6}$/;
-
-/** `name` and `name@version`, as `plainPackage` writes them. */
-export function packageNames({ package: one }: Observation): readonly string[] {
-  if (one === undefined) return [];
-  const name = one.name.toLowerCase();
-  return one.version === undefined ? [name] : [name, `${name}@${plainVersion(one.version)}`];
-}
-
-/** A package as an author names it, with or without a version, for comparison. */
-export function plainPackage(given: string): string {
-  const at = given.lastIndexOf("@");
-  const plain = given.toLowerCase();
-  return at <= 0 ? plain : `${plain.slice(0, at)}@${plainVersion(given.slice(at + 1))}`;
-}
-
-/** Whether an id has the form of a fingerprint in lower case. */
-export function isFingerprint(id: string): boolean {
-  return /^[0-9a-f]{32}$/.test(id);
-}
-
-/**
- * The fingerprints that an observation goes by: the finding's, which stands for all that was merged into it, and the
- * one that it would have alone.
- */
-export function fingerprintsOf(
-  observation: Observation,
-  finding: Pick<Draft, "fingerprint" | "observations">,
-): readonly string[] {
-  const { fingerprint, observations } = finding;
-  return observations.length === 1 ? [fingerprint] : [fingerprint, fingerprintOf(observation)];
 }
 
 /** A test of one glob; a path that leads out of the repository is selected by none. */

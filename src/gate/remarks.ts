@@ -3,7 +3,7 @@ import type { Counts, PolicyPreview } from "../model/report.ts";
 import type { Note } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { clip, visible } from "../text/escape.ts";
-import { plainId } from "./match.ts";
+import { plainId } from "./subject-names.ts";
 
 /** What an author may want to know of an entry that is right as it is. */
 export interface SuppressionRemark {

@@ -2,16 +2,10 @@ import type { FindingStatus } from "../model/finding.ts";
 import type { GateScope, Match, Policy } from "../model/policy.ts";
 import { THRESHOLDS, type Threshold } from "../model/severity.ts";
 import { finishSteps, type Steps } from "../model/steps.ts";
-import {
-  type MatchSubject,
-  type NameKey,
-  type PathTest,
-  type PreparedMatch,
-  prepareMatch,
-  SubjectNames,
-  sharedWordsOf,
-} from "./match.ts";
+import { type MatchSubject, type PathTest, prepareMatch } from "./match.ts";
 import type { Draft } from "./merge.ts";
+import { type IndexedRule, RuleIndex } from "./rule-index.ts";
+import { SubjectNames } from "./subject-names.ts";
 
 /** What a policy says about an observation: the lowest severity that blocks, and who says so. */
 export interface Ruling {
@@ -29,10 +23,8 @@ const WORK_PER_STEP = 2_000_000;
 /** What it costs to ask a rule anything, in the same unit. */
 const WORK_PER_RULE = 20;
 
-interface PreparedRule {
-  readonly index: number;
+interface PreparedRule extends IndexedRule {
   readonly match: Match;
-  readonly prepared: PreparedMatch;
   readonly rulings: RulingsByAge;
 }
 
@@ -43,35 +35,11 @@ interface RulingsByAge {
   readonly gate: GateScope;
 }
 
-/** Rules that findings of one tool, type, severity and age have to be held against. */
-interface CandidateRules {
-  /** Those that ask for no name, in the order of the file. */
-  readonly unnamed: readonly PreparedRule[];
-  /** The others by the name that they ask for. */
-  readonly named: readonly NamedRules[];
-  /** By path, how far the unnamed ones were asked about it; all paths are one where no unnamed one asks for paths. */
-  readonly asked: Map<string | undefined, AskedRules>;
-  readonly askForPaths: boolean;
-}
-
-interface NamedRules {
-  readonly key: NameKey;
-  readonly rules: ReadonlyMap<string, readonly PreparedRule[]>;
-}
-
-/** What the globs of the first unnamed rules said to a path: those that do not select it are never asked again. */
-interface AskedRules {
-  /** The first of those that were not asked yet. */
-  next: number;
-  /** Those before it that may match. */
-  readonly left: PreparedRule[];
-}
-
 /** A policy's rules, made ready to be asked about many observations. */
 export class RuleBook {
   readonly #rules: readonly PreparedRule[];
   readonly #failOn: RulingsByAge;
-  readonly #candidates = new Map<string, CandidateRules>();
+  readonly #index: RuleIndex<PreparedRule>;
   /** Findings share files, so each path is matched once: by path, what the globs of each rule say to it. */
   readonly #selected = new Map<string, Uint8Array>();
   #work = 0;
@@ -89,6 +57,7 @@ export class RuleBook {
         own ?? gate,
       ),
     }));
+    this.#index = new RuleIndex(this.#rules);
     this.#failOn = rulingsByAge({ threshold: failOn, name: `fail-on: ${failOn}`, isRule: false }, gate);
   }
 
@@ -116,10 +85,9 @@ export class RuleBook {
 
   /** Adds what the rules say to the rulings, and gives the rule that surely matches first. */
   *#firstFor(subject: MatchSubject, rulings: Ruling[]): Steps<PreparedRule | undefined> {
-    const candidates = this.#candidatesFor(subject);
     const { path } = subject.observation;
-    const inOrder = new CandidateOrder(candidates, subject);
-    for (let rule = inOrder.next(); rule !== undefined; rule = inOrder.next()) {
+    const candidates = this.#index.candidatesFor(subject);
+    for (let rule = candidates.next(); rule !== undefined; rule = candidates.next()) {
       this.#work += WORK_PER_RULE;
       if (!rule.prepared.tests.every((test) => test(subject))) continue;
       const { globs } = rule.prepared;
@@ -128,7 +96,7 @@ export class RuleBook {
         const answers = this.#answersFor(path);
         if (answers[rule.index] === UNASKED) answers[rule.index] = yield* this.#ask(globs, path);
         if (answers[rule.index] === NOT_SELECTED) {
-          inOrder.forget();
+          candidates.forget();
           continue;
         }
       }
@@ -139,17 +107,6 @@ export class RuleBook {
     }
     rulings.push(rulingFor(this.#failOn, subject.status));
     return undefined;
-  }
-
-  #candidatesFor(subject: MatchSubject): CandidateRules {
-    const words = sharedWordsOf(subject);
-    const key = words.join("\n");
-    let candidates = this.#candidates.get(key);
-    if (candidates === undefined) {
-      candidates = sorted(this.#rules.filter(({ prepared }) => accepts(prepared, words)));
-      this.#candidates.set(key, candidates);
-    }
-    return candidates;
   }
 
   /** What the globs of each rule say to a path, as far as they were asked. */
@@ -180,69 +137,6 @@ const UNASKED = 0;
 const NOT_SELECTED = 1;
 const SELECTED = 2;
 
-/** Goes through the rules that may match a subject in the order of the file: the unnamed ones and those by its names. */
-class CandidateOrder {
-  readonly #unnamed: readonly PreparedRule[];
-  readonly #asked: AskedRules;
-  readonly #met: readonly PreparedRule[];
-  #leftAt = 0;
-  #metAt = 0;
-  #isFirstTime = false;
-
-  constructor({ unnamed, named, asked, askForPaths }: CandidateRules, subject: MatchSubject) {
-    const path = askForPaths ? subject.observation.path : undefined;
-    let known = asked.get(path);
-    if (known === undefined) {
-      known = { next: 0, left: [] };
-      asked.set(path, known);
-    }
-    this.#unnamed = unnamed;
-    this.#asked = known;
-    this.#met = metBy(subject, named);
-  }
-
-  next(): PreparedRule | undefined {
-    const { left, next } = this.#asked;
-    this.#isFirstTime = false;
-    const unnamed = this.#leftAt < left.length ? left[this.#leftAt] : this.#unnamed[next];
-    const met = this.#met[this.#metAt];
-    if (met !== undefined && (unnamed === undefined || met.index < unnamed.index)) {
-      this.#metAt += 1;
-      return met;
-    }
-    if (unnamed === undefined) return undefined;
-    if (this.#leftAt === left.length) {
-      this.#isFirstTime = true;
-      this.#asked.next += 1;
-      left.push(unnamed);
-    }
-    this.#leftAt += 1;
-    return unnamed;
-  }
-
-  /** The rule that came last does not select the path: it need not come again for it. */
-  forget(): void {
-    if (!this.#isFirstTime) return;
-    this.#asked.left.pop();
-    this.#leftAt -= 1;
-  }
-}
-
-/** Rules that ask for a name of the subject, each once and in the order of the file. */
-function metBy(subject: MatchSubject, named: CandidateRules["named"]): readonly PreparedRule[] {
-  let met = NO_RULES;
-  for (const { key, rules } of named) {
-    for (const name of subject.names.of(key)) {
-      const more = rules.get(name);
-      if (more !== undefined) met = met.length === 0 ? more : met.concat(more);
-    }
-  }
-  // The rules of one name stand in their order.
-  return met.length < 2 ? met : [...new Set(met)].sort((a, b) => a.index - b.index);
-}
-
-const NO_RULES: readonly PreparedRule[] = [];
-
 /** The observations of a finding, each as rules and suppressions look at it. */
 export function subjectsOf(finding: Draft): readonly MatchSubject[] {
   return finding.observations.map((observation, index) => ({
@@ -253,33 +147,6 @@ export function subjectsOf(finding: Draft): readonly MatchSubject[] {
     firstSeen: observation.firstSeen,
     names: new SubjectNames(observation, finding),
   }));
-}
-
-function accepts({ shared }: PreparedMatch, words: readonly string[]): boolean {
-  return words.every((word, at) => shared[at]?.has(word) !== false);
-}
-
-function sorted(rules: readonly PreparedRule[]): CandidateRules {
-  const named = new Map<NameKey, Map<string, PreparedRule[]>>();
-  for (const rule of rules) {
-    const { names: asked } = rule.prepared;
-    if (asked === undefined) continue;
-    const byName = named.get(asked.key) ?? new Map<string, PreparedRule[]>();
-    named.set(asked.key, byName);
-    for (const name of asked.names) {
-      const others = byName.get(name);
-      if (others === undefined) byName.set(name, [rule]);
-      else others.push(rule);
-    }
-  }
-  const unnamed = rules.filter(({ prepared }) => prepared.names === undefined);
-  const askForPaths = unnamed.some(({ prepared }) => prepared.globs !== undefined);
-  return {
-    unnamed,
-    named: [...named].map(([key, byName]) => ({ key, rules: byName })),
-    asked: new Map(),
-    askForPaths,
-  };
 }
 
 function rulingsByAge(ruling: Omit<Ruling, "isGated">, gate: GateScope): RulingsByAge {

@@ -1,8 +1,8 @@
 import type { Observation } from "../model/finding.ts";
 import { identityKey } from "../model/identity.ts";
-import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../model/names.ts";
 import { inStepsOver, type Steps } from "../model/steps.ts";
 import { compareText, groupBy } from "../text/group.ts";
+import { ADVISORIES, type MeetingKind, SECRETS, WEAKNESSES } from "./meeting-kinds.ts";
 import { compareObservations } from "./order.ts";
 import { ProblemGroups, UnionFind } from "./problem-groups.ts";
 
@@ -109,13 +109,6 @@ function* matchTools(observations: readonly Observation[], identities: UnionFind
   }
 }
 
-/** What observations of several tools may meet by. */
-interface MeetingKind {
-  /** A part of its keys that costs little: what only one tool has there meets nothing. Undefined for other types. */
-  readonly about: (observation: Observation) => string | undefined;
-  readonly keysOf: (observation: Observation) => readonly string[];
-}
-
 /** Positions of observations by the keys that they share, in the order of the keys; only what several tools share. */
 function* meetings(
   observations: readonly Observation[],
@@ -157,53 +150,6 @@ function comparePlaces(a: Placed, b: Placed): number {
     compareObservations(a, b)
   );
 }
-
-function advisoryKeys(observation: Observation): readonly string[] {
-  const { type, path, package: one } = observation;
-  if (type !== "sca" || path === undefined || one?.version === undefined) return NO_KEYS;
-  const name = `${plainPackageName(one)}@${plainVersion(one.version)}`;
-  const folder = folderOf(comparablePath(path));
-  return advisoriesOf(observation).map(
-    (advisory) => `${advisory.length} ${name.length} ${advisory} ${name} ${folder}`,
-  );
-}
-
-/** Without odd steps; one that leads out of the repository as it is. */
-function comparablePath(path: string): string {
-  return plainPath(path) ?? path;
-}
-
-/** The folder that a manifest and its lock file are both in; empty for the root. */
-function folderOf(path: string): string {
-  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
-}
-
-function secretKeys({ type, path, line }: Observation): readonly string[] {
-  if (type !== "secrets" || path === undefined || line === undefined) return NO_KEYS;
-  return [`${line} ${comparablePath(path)}`];
-}
-
-function weaknessKeys({ type, path, line, cwe }: Observation): readonly string[] {
-  if (type !== "sast" || path === undefined || line === undefined) return NO_KEYS;
-  const place = comparablePath(path);
-  return cwe.map((weakness) => `${weakness} ${place}`);
-}
-
-const NO_KEYS: readonly string[] = [];
-
-const ADVISORIES: MeetingKind = {
-  about: ({ type, package: one }) =>
-    type === "sca" && one !== undefined ? plainPackageName(one) : undefined,
-  keysOf: advisoryKeys,
-};
-const SECRETS: MeetingKind = {
-  about: ({ type, path }) => (type === "secrets" && path !== undefined ? comparablePath(path) : undefined),
-  keysOf: secretKeys,
-};
-const WEAKNESSES: MeetingKind = {
-  about: ({ type, path }) => (type === "sast" && path !== undefined ? comparablePath(path) : undefined),
-  keysOf: weaknessKeys,
-};
 
 function wholeLines(observation: Observation): string {
   return `${observation.line} ${lastLine(observation)}`;

@@ -7,18 +7,17 @@ import { counted } from "../text/count.ts";
 import { groupBy } from "../text/group.ts";
 import { present } from "../text/present.ts";
 import { suppressionsOf } from "./chain.ts";
+import { type PathTest, pathTest } from "./match.ts";
+import type { Draft } from "./merge.ts";
+import { type SuppressionRemark, suppressionRemarks } from "./remarks.ts";
 import {
   fingerprintsOf,
   isFingerprint,
   namesOf,
-  type PathTest,
   packageNames,
-  pathTest,
   plainId,
   plainPackage,
-} from "./match.ts";
-import type { Draft } from "./merge.ts";
-import { type SuppressionRemark, suppressionRemarks } from "./remarks.ts";
+} from "./subject-names.ts";
 
 /** How many days before its end a suppression is told to expire soon. */
 const NOTICE_DAYS = 14;

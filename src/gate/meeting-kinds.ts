@@ -1,0 +1,59 @@
+import type { Observation } from "../model/finding.ts";
+import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../model/names.ts";
+
+/** What observations of several tools may meet by. */
+export interface MeetingKind {
+  /** A part of its keys that costs little: what only one tool has there meets nothing. Undefined for other types. */
+  readonly about: (observation: Observation) => string | undefined;
+  readonly keysOf: (observation: Observation) => readonly string[];
+}
+
+function advisoryKeys(observation: Observation): readonly string[] {
+  const { type, path, package: one } = observation;
+  if (type !== "sca" || path === undefined || one?.version === undefined) return NO_KEYS;
+  const name = `${plainPackageName(one)}@${plainVersion(one.version)}`;
+  const folder = folderOf(comparablePath(path));
+  return advisoriesOf(observation).map(
+    (advisory) => `${advisory.length} ${name.length} ${advisory} ${name} ${folder}`,
+  );
+}
+
+/** Without odd steps; one that leads out of the repository as it is. */
+function comparablePath(path: string): string {
+  return plainPath(path) ?? path;
+}
+
+/** The folder that a manifest and its lock file are both in; empty for the root. */
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+function secretKeys({ type, path, line }: Observation): readonly string[] {
+  if (type !== "secrets" || path === undefined || line === undefined) return NO_KEYS;
+  return [`${line} ${comparablePath(path)}`];
+}
+
+function weaknessKeys({ type, path, line, cwe }: Observation): readonly string[] {
+  if (type !== "sast" || path === undefined || line === undefined) return NO_KEYS;
+  const place = comparablePath(path);
+  return cwe.map((weakness) => `${weakness} ${place}`);
+}
+
+const NO_KEYS: readonly string[] = [];
+
+/** The same advisory of the same package in the same folder. */
+export const ADVISORIES: MeetingKind = {
+  about: ({ type, package: one }) =>
+    type === "sca" && one !== undefined ? plainPackageName(one) : undefined,
+  keysOf: advisoryKeys,
+};
+/** A secret on the same line. */
+export const SECRETS: MeetingKind = {
+  about: ({ type, path }) => (type === "secrets" && path !== undefined ? comparablePath(path) : undefined),
+  keysOf: secretKeys,
+};
+/** The same weakness in the same file; whether its lines meet is looked at later. */
+export const WEAKNESSES: MeetingKind = {
+  about: ({ type, path }) => (type === "sast" && path !== undefined ? comparablePath(path) : undefined),
+  keysOf: weaknessKeys,
+};
