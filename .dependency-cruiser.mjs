@@ -12,7 +12,7 @@ const FLOORS = [
   ["fixes", "context"],
   ["ports"],
   ["forge-ports"],
-  ["review-ports", "survey-ports", "insights-ports"],
+  ["review-ports", "survey-ports", "insights-ports", "proposal-ports"],
   ["errors"],
   ["model", "text", "no-eval"],
 ];
@@ -86,6 +86,7 @@ export default {
             "review-ports",
             "survey-ports",
             "insights-ports",
+            "proposal-ports",
             "errors",
             "model",
             "text",

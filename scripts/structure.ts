@@ -34,11 +34,10 @@ const REASONS: Readonly<Record<string, string>> = {
   "src/forges/azure/azure.ts": "the traits of a forge, in a folder of its own",
   "src/forges/bitbucket/bitbucket.ts": "the traits of a forge, in a folder of its own",
   "src/forges/bitbucket-dc/bitbucket-dc.ts": "the traits of a forge, in a folder of its own",
+  "src/gate/meeting-kinds.ts": "what findings of several tools meet by, apart from how they are matched",
   "src/reporters/html/page/keyboard.ts": "the keys of the page and the help that names them",
   "src/cli/run/gitlab-place.ts": "how GitLab's variables are read, apart from the choice of a forge",
   "src/cli/run/azure-place.ts": "how addresses of Azure are read, apart from the choice of a forge",
-  "src/sources/reports/combine.ts":
-    "how the findings of several files become one list, apart from reading them",
   "src/reporters/html/page-script.ts": "generated from src/reporters/html/page",
   "src/reporters/html/publish.ts": "an effect, apart from the pure rendering",
   "src/reporters/json.ts": "a reporter of its own",

@@ -1,11 +1,11 @@
 import type { RunContext } from "../../context/run-context.ts";
 import { ScanGateError, toReason } from "../../errors.ts";
-import type { ProposedPullRequest } from "../../forge-ports.ts";
 import { suppressionRefusal } from "../../gate/chain.ts";
 import { type ExceptionReach, reachOfException } from "../../gate/exception.ts";
 import type { Report } from "../../model/report.ts";
 import { SOURCE_NAMES } from "../../model/verdict.ts";
 import type { Ports } from "../../ports.ts";
+import type { ProposedPullRequest } from "../../proposal-ports.ts";
 import { trustedLinkHosts } from "../../reporters/forge-reporters.ts";
 import { DEFAULT_POLICY_PATH, type PolicyRead } from "../../settings/policy/read.ts";
 import type { Settings } from "../../settings/settings.ts";

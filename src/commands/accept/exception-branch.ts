@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { ScanGateError, toReason } from "../../errors.ts";
-import type { ChangeProposals, ForgeRoles, ProposedPullRequest } from "../../forge-ports.ts";
+import type { ForgeRoles } from "../../forge-ports.ts";
+import type { ChangeProposals, ProposedPullRequest } from "../../proposal-ports.ts";
 import { type AddedSuppression, addSuppression, sameSuppression } from "./policy-edit.ts";
 import { type Said, say } from "./words.ts";
 

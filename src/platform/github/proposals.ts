@@ -1,5 +1,5 @@
 import { ScanGateError } from "../../errors.ts";
-import type { BranchDifference, ChangeProposals, EditableFile } from "../../forge-ports.ts";
+import type { BranchDifference, ChangeProposals, EditableFile } from "../../proposal-ports.ts";
 import { visible } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { encodedPath, isAbsentFile } from "./commits.ts";

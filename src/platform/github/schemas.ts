@@ -1,11 +1,7 @@
 import "../../no-eval.ts";
 import { z } from "zod";
-import type {
-  CommitStatus,
-  ForgePullRequest,
-  ProposedPullRequest,
-  PullRequestComment,
-} from "../../forge-ports.ts";
+import type { CommitStatus, ForgePullRequest, PullRequestComment } from "../../forge-ports.ts";
+import type { ProposedPullRequest } from "../../proposal-ports.ts";
 
 /** GitHub's answers, as far as they are read (https://docs.github.com/en/rest). More fields are normal. */
 

@@ -1,5 +1,6 @@
 import { ScanGateError } from "../../errors.ts";
 import type {
+  CommitDistance,
   CommitStatus,
   CommitStatuses,
   RepositoryCommits,
@@ -22,38 +23,9 @@ export function gitLabCommits(requests: GitLabRequests): RepositoryCommits {
       path: `/repository/commits/${addressPart(name)}`,
       schema: ({ GITLAB_COMMIT }) => GITLAB_COMMIT,
     });
-  const ahead = async (from: string, to: string) => {
-    const { commits } = await requests.one({
-      ...READ,
-      path: "/repository/compare",
-      query: [
-        ["from", from],
-        ["to", to],
-      ],
-      schema: ({ GITLAB_COMPARISON }) => GITLAB_COMPARISON,
-    });
-    return commits.length;
-  };
-  const mergeBase = async (a: string, b: string) =>
-    await requests.one({
-      ...READ,
-      path: "/repository/merge_base",
-      query: [
-        ["refs[]", a],
-        ["refs[]", b],
-      ],
-      schema: ({ GITLAB_COMMIT }) => GITLAB_COMMIT,
-    });
   return {
     date: async (name) => (await commit(name)).committed_date,
-    async distance(base, head) {
-      const [more, less, common] = await Promise.all([
-        ahead(base, head),
-        ahead(head, base),
-        orNothing(() => mergeBase(base, head)),
-      ]);
-      return { ahead: more, behind: less, ...present({ mergeBase: common?.id }) };
-    },
+    distance: (base, head) => distanceBetween(requests, base, head),
     // The full name, for a tag may have the same short one. A project that cannot be seen is told by the next read.
     branchTip: async (branch) => (await orNothing(() => commit(`refs/heads/${branch}`)))?.id,
     // A job's own token may not ask this; the CI tells it there.
@@ -82,6 +54,41 @@ export function gitLabCommits(requests: GitLabRequests): RepositoryCommits {
       }
     },
   };
+}
+
+async function distanceBetween(
+  requests: GitLabRequests,
+  base: string,
+  head: string,
+): Promise<CommitDistance> {
+  const ahead = async (from: string, to: string) => {
+    const { commits } = await requests.one({
+      ...READ,
+      path: "/repository/compare",
+      query: [
+        ["from", from],
+        ["to", to],
+      ],
+      schema: ({ GITLAB_COMPARISON }) => GITLAB_COMPARISON,
+    });
+    return commits.length;
+  };
+  const mergeBase = () =>
+    requests.one({
+      ...READ,
+      path: "/repository/merge_base",
+      query: [
+        ["refs[]", base],
+        ["refs[]", head],
+      ],
+      schema: ({ GITLAB_COMMIT }) => GITLAB_COMMIT,
+    });
+  const [more, less, common] = await Promise.all([
+    ahead(base, head),
+    ahead(head, base),
+    orNothing(mergeBase),
+  ]);
+  return { ahead: more, behind: less, ...present({ mergeBase: common?.id }) };
 }
 
 function isMissing(error: unknown): boolean {
