@@ -49,7 +49,7 @@ function partsOf(url: string, form: RegExp): DataCenterRepository | undefined {
  * The repository that is judged: the one that is given, else the one that Jenkins tells of the pull request, else the
  * one that was cloned. An address for ssh holds no base and no context path.
  */
-export function dataCenterRepository(question: DataCenterQuestion): DataCenterRepository | undefined {
+function dataCenterRepository(question: DataCenterQuestion): DataCenterRepository | undefined {
   const { env, options, repository, name } = question;
   const given = options["forge-url"]?.replace(/\/+$/, "");
   const changed = options.repository === undefined ? changedRepository(env) : undefined;
