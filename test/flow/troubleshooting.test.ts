@@ -45,10 +45,20 @@ const policy =
 const reports = (given: string, tree: Scenario["tree"]): Scenario =>
   situation(undefined, { credentials: false, inputs: { reports: given, timeout: "15s" }, tree });
 
+/** Those that wait until their time is up come last, when everything is loaded, and have a second more for the rest. */
+const WAITING = { timeout: "4s" };
+const rows = readRows().filter(({ id }) => ROWS.includes(id));
+const [waiting, quick] = [true, false].map((waits) =>
+  rows
+    .filter(({ inputs }) => "timeout" in inputs === waits)
+    .map((row): readonly [string, Scenario] => {
+      const scenario = scenarioOf(row);
+      return [row.id, waits ? { ...scenario, inputs: { ...scenario.inputs, ...WAITING } } : scenario];
+    }),
+);
+
 const RUNS: readonly (readonly [string, Scenario])[] = [
-  ...readRows()
-    .filter(({ id }) => ROWS.includes(id))
-    .map((row) => [row.id, scenarioOf(row)] as const),
+  ...(quick ?? []),
   [
     "a budget that is exceeded",
     situation(undefined, {
@@ -59,6 +69,7 @@ const RUNS: readonly (readonly [string, Scenario])[] = [
   ["a policy with a mistake", situation(policy("version: 1\nfail-on: hgih\n"))],
   ["a path out of the workspace", reports("../semgrep.json", {})],
   ["another tool's JSON", reports("out/bom.json", { "out/bom.json": '{"bomFormat":"CycloneDX"}' })],
+  ...(waiting ?? []),
 ];
 
 /** Without what differs from run to run; a distance is left out where no time is left to ask for it. */
