@@ -65,7 +65,7 @@ export const SHELL_DEFAULTS: Readonly<Record<string, string>> = Object.fromEntri
 /** What a workflow's event tells; each stands in for one fact that the CI or git does not know. */
 export const CONTEXT_OPTIONS = {
   repository: { kind: "value", value: "NAME|URL", help: "owner/name, or the repository's web address" },
-  commit: { kind: "value", value: "SHA", help: "the commit to judge: its full ID" },
+  commit: { kind: "value", value: "SHA", help: "the commit to judge: its ID, full or shortened" },
   ref: { kind: "value", value: "REF", help: "the branch of the commit, or a full ref such as refs/tags/v1" },
   "pull-request": optionOf("pull-request"),
   "base-ref": { kind: "value", value: "BRANCH", help: "the target branch of the pull request" },

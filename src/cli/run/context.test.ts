@@ -160,6 +160,20 @@ describe("the context in a shell", () => {
     });
   });
 
+  it("completes a commit that an option shortens, and goes on with it for report files alone", () => {
+    const commit = HEAD.slice(0, 9);
+    const options = { commit };
+    const completing = { ...git(), wholeId: (start: string) => (start === commit ? HEAD : undefined) };
+    expect(contextOf({ options, git: completing })).toMatchObject({ kind: "ref", commit: HEAD });
+    expect(ask({ options })).toMatchObject({ context: { kind: "short-commit", commit, needsWhole: false } });
+    expect(ask({ options: { ...options, repository: "acme/shop" }, asksServices: true })).toMatchObject({
+      context: { kind: "short-commit", commit, needsWhole: true },
+    });
+    expect(ask({ options: { commit: "abc" } })).toMatchObject({
+      problems: [expect.stringContaining("at least 7 hex digits")],
+    });
+  });
+
   it("tells a merge that the CI made from the head, by the CI or by what git fetched", () => {
     const merged = { ...GITLAB, pullRequest: { ...GITLAB.pullRequest, mergeCommit: BASE } };
     expect(contextOf({ ci: merged })).toMatchObject({ commit: HEAD, mergeCommit: BASE });

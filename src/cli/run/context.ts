@@ -99,7 +99,8 @@ function factsOf(question: ContextQuestion): ShellFacts {
 /** The commit to judge: whole, or as much of it as anybody tells. */
 function commitOf(question: ContextQuestion): string | undefined {
   const { options, ci, git } = question;
-  const given = wholeCommit(options.commit);
+  const start = commitName(options.commit);
+  const given = wholeCommit(start) ?? (start && (git?.wholeId(start) ?? start));
   // Where a CI says nothing of the commit, git may have checked out another: a test merge.
   if (given !== undefined || ci === undefined) return given ?? git?.commit;
   const { commit, commitStart } = ci;
@@ -188,7 +189,7 @@ function malformedOptions(options: Readonly<Record<string, string>>): readonly s
     if (text !== undefined && !isFine(text))
       problems.push(`--${name} "${text}" is not known; allowed: ${allowed}`);
   };
-  refuse("commit", (text) => wholeCommit(text) !== undefined, "a full commit ID of 40 or 64 hex digits");
+  refuse("commit", (text) => commitName(text) !== undefined, "a commit ID, of at least 7 hex digits");
   refuse("base-commit", (text) => commitName(text) !== undefined, "a commit ID");
   refuse("pull-request", (text) => numberIn(text) !== undefined, "a number");
   refuse("repository", (text) => repositoryByText(text) !== undefined, "owner/name or a web address");

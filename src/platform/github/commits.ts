@@ -48,6 +48,7 @@ export function gitHubCommits(requests: GitHubRequests, repository: GitHubReposi
       );
       return answer?.object.sha;
     },
+    whole: (start) => commitId(requests, { repository, ref: start, need: NEEDS.contents }),
     file: (path, commit) => readFile({ requests, repository, path, commit, need: NEEDS.contents }),
   };
 }
@@ -70,20 +71,26 @@ export function gitHubPolicyRepository(
       );
       return answer !== undefined;
     },
-    async commitOf(ref) {
-      const answer = await unlessAbsent(
-        requests.one({
-          route: "GET /repos/{owner}/{repo}/commits/{ref}",
-          parameters: { ...repository, ref, per_page: 1 },
-          need: NEEDS.policies,
-          schema: ({ COMMIT_ID }) => COMMIT_ID,
-        }),
-        hasNoCommit,
-      );
-      return answer?.sha;
-    },
+    commitOf: (ref) => commitId(requests, { repository, ref, need: NEEDS.policies }),
     file: (path, commit) => readFile({ requests, repository, path, commit, need: NEEDS.policies }),
   };
+}
+
+/** The ID of the commit that a branch, a tag or a beginning of an ID stands for. */
+async function commitId(
+  requests: GitHubRequests,
+  of: { readonly repository: GitHubRepository; readonly ref: string; readonly need: Need },
+): Promise<string | undefined> {
+  const answer = await unlessAbsent(
+    requests.one({
+      route: "GET /repos/{owner}/{repo}/commits/{ref}",
+      parameters: { ...of.repository, ref: of.ref, per_page: 1 },
+      need: of.need,
+      schema: ({ COMMIT_ID }) => COMMIT_ID,
+    }),
+    hasNoCommit,
+  );
+  return answer?.sha;
 }
 
 /** 422 for a name that nothing has, 409 for a repository without commits, 404 for a repository that is not there. */

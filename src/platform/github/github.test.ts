@@ -575,6 +575,17 @@ describe("pull requests and commits", () => {
     expect(await commits.branchTip("gone")).toBeUndefined();
   });
 
+  test("are told whole by the beginning of their ID", async () => {
+    nock(API).get(`${REPO}/commits/abc1234`).query({ per_page: 1 }).reply(200, { sha: SHA });
+    nock(API)
+      .get(`${REPO}/commits/abc1235`)
+      .query(true)
+      .reply(422, { message: "No commit found for SHA: abc1235" });
+    const { commits } = gitHub();
+    expect(await commits.whole?.("abc1234")).toBe(SHA);
+    expect(await commits.whole?.("abc1235")).toBeUndefined();
+  });
+
   test.each([
     ["admin", true],
     ["write", true],
