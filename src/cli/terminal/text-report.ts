@@ -8,7 +8,7 @@ import { evidenceInWords, evidenceTable } from "../../reporters/markdown/evidenc
 import { codeFixes, fixCommandsBlock } from "../../reporters/markdown/fixes.ts";
 import { heading, leadLine, reasonLines } from "../../reporters/markdown/head.ts";
 import { notices } from "../../reporters/markdown/notices.ts";
-import { FULL_HEAD, type FullRowOptions, fullRow } from "../../reporters/markdown/rows.ts";
+import { FULL_HEAD, type FullRowOptions, fullRow, WATCHED_HEAD } from "../../reporters/markdown/rows.ts";
 import { beyondBudget, blockers, folded, small, table, watched } from "../../reporters/markdown/words.ts";
 import { markdownCellText } from "../../text/escape.ts";
 import { withoutLineCommands } from "../../text/escape-printed.ts";
@@ -67,7 +67,7 @@ function documentOf(report: Report, { linkHosts = [] }: TextOptions): readonly s
     reasonLines(report, { ...REASONS, linkHosts }),
     notices(report),
     findingTables(blocking, FULL_HEAD[1], rows),
-    findingTables(watched(report), "These would block", rows),
+    findingTables(watched(report), WATCHED_HEAD, rows),
     beyond.length === 0 ? "" : `**Over budget: ${countPerSeverity(beyond)}**`,
     findingTables(beyond, FULL_HEAD[1], rows),
     fixCommandsBlock(fixes.commands, decisive),

@@ -11,7 +11,7 @@ import { toDialect } from "../markdown/dialect.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
 import { notices } from "../markdown/notices.ts";
-import { bareName, FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
+import { bareName, FULL_HEAD, type FullRowOptions, fullRow, WATCHED_HEAD } from "../markdown/rows.ts";
 import { beyondBudget, blockers, commitCode, folded, table, watched } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
 import { type CommentState, changeOf, encodeState, type HiddenLine, lostLines, stateOf } from "./state.ts";
@@ -168,7 +168,7 @@ function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
       {
         findings: watched(report),
         title: "",
-        head: "These would block",
+        head: WATCHED_HEAD,
         more: ["more that would block", "more that would block"],
         rank: 0,
       },

@@ -38,6 +38,8 @@ export interface FullRowOptions extends FindingRowOptions {
 }
 
 export const FULL_HEAD = ["Severity", "Fix these", "Where"] as const;
+/** Heads the second column where the gate only watches. */
+export const WATCHED_HEAD = "These would block";
 export const SHORT_HEAD = ["Severity", "Finding", "Where"] as const;
 
 /** Longest link to a tool or a tracker that a row has room for. */

@@ -11,7 +11,7 @@ import { evidenceTable, sourcesToTell } from "../markdown/evidence.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
 import { notices } from "../markdown/notices.ts";
-import { FULL_HEAD, type FullRowOptions, fullRow } from "../markdown/rows.ts";
+import { FULL_HEAD, type FullRowOptions, fullRow, WATCHED_HEAD } from "../markdown/rows.ts";
 import {
   beyondBudget,
   blockers,
@@ -105,11 +105,14 @@ function* sectionsOf(
   const other = notBlocking(report);
   const ignored = suppressed(report);
   yield;
-  const fullTable = (some: readonly Finding[]): string =>
-    table(
-      [...FULL_HEAD],
-      some.map((each) => fullRow(each, rows)),
-    );
+  const tableUnder =
+    (head: string) =>
+    (some: readonly Finding[]): string =>
+      table(
+        [FULL_HEAD[0], head, FULL_HEAD[2]],
+        some.map((each) => fullRow(each, rows)),
+      );
+  const fullTable = tableUnder(FULL_HEAD[1]);
   const tablesOf = tablesWithin(maxBytes);
   const perRule = report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : "";
   yield;
@@ -121,7 +124,12 @@ function* sectionsOf(
     part(97, notices(report)),
     part(94, titled(counting("Could not be published", warningsOf(run)), warningLines(run))),
     ...(yield* tablesOf({ title: "Blocking", priority: 90, findings: blocking, render: fullTable })),
-    ...(yield* tablesOf({ title: "Would block", priority: 90, findings: would, render: fullTable })),
+    ...(yield* tablesOf({
+      title: "Would block",
+      priority: 90,
+      findings: would,
+      render: tableUnder(WATCHED_HEAD),
+    })),
     ...(yield* tablesOf({ title: "Over budget", priority: 85, findings: beyond, render: fullTable })),
     part(80, fixCommandsBlock(fixes.commands, blocking.length + beyond.length)),
     part(78, codeFixes([...blocking, ...beyond], fixes)),
