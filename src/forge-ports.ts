@@ -87,13 +87,11 @@ export interface RepositoryCommits {
 }
 
 /** A repository of the forge, as far as a policy file of it is read; the token is one of its own. */
-export interface PolicyRepository {
+export interface PolicyRepository extends Pick<RepositoryCommits, "file"> {
   /** Whether the token can see the repository at all: a forge hides a private one as if it were not there. */
   isVisible(): Promise<boolean>;
   /** The commit that a branch, a tag or a commit id stands for; undefined when the forge knows none by that name. */
   commitOf(ref: string): Promise<string | undefined>;
-  /** Text of a file at a commit; undefined when the forge says that there is none. */
-  file(path: string, commit: string): Promise<string | undefined>;
 }
 
 /** Finds a repository of the forge; nothing is asked before that is. */

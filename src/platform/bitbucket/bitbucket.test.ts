@@ -405,6 +405,14 @@ describe("reports of Code Insights on Bitbucket", () => {
     ]);
   });
 
+  it("are sent again when nobody knows whether their annotations came", async () => {
+    const respond: Respond = ({ method }, nth) =>
+      method === "POST" && nth === 1 ? { kind: "answer", status: 502, body: "" } : undefined;
+    const { roles, server } = await bitbucket({}, { respond });
+    await roles.codeInsights?.put(BITBUCKET_HEAD, { ...report, annotations: [annotation("a")] });
+    expect(server.reports()).toMatchObject([{ result: "PASSED", annotations: [{ external_id: "a" }] }]);
+  });
+
   it("go by the token where there is one, whatever proxy there is", async () => {
     const { roles, server } = await bitbucket({}, { proxy: "http://127.0.0.1:9" });
     await roles.codeInsights?.put(BITBUCKET_HEAD, report);

@@ -98,7 +98,8 @@ export function bitbucketTokenSender(requests: BitbucketRequests): InsightsSende
       const schema = ({ BITBUCKET_ANNOTATIONS }: typeof import("./schemas.ts")) => BITBUCKET_ANNOTATIONS;
       return (await requests.one({ method: "GET", path, query, need, schema })).values;
     },
-    send: (method, path, body) => requests.done({ method, path, need, ...present({ body }) }),
+    send: (method, path, body) =>
+      requests.done({ method, path, need, reads: isRepeatable(method), ...present({ body }) }),
   };
 }
 
@@ -123,7 +124,9 @@ export function bitbucketProxySender(
   });
   const base = baseOf(`${connection.workspace}/${connection.slug}`);
   const { insights: need } = BITBUCKET_NEEDS;
-  const sent = (request: Pick<ServiceRequest, "method" | "path" | "query" | "body">): ServiceRequest => ({
+  const sent = (
+    request: Pick<ServiceRequest, "method" | "path" | "query" | "body" | "reads">,
+  ): ServiceRequest => ({
     ...request,
     path: `${base}${request.path}`,
   });
@@ -138,13 +141,18 @@ export function bitbucketProxySender(
       }),
     send: (method, path, body) =>
       told(need, async () => {
-        await client.done(sent({ method, path, ...present({ body }) }));
+        await client.done(sent({ method, path, reads: isRepeatable(method), ...present({ body }) }));
       }),
   };
 }
 
 const NO_PROXY =
   "The proxy of Pipelines is there in steps and pipes of Bitbucket Pipelines only; elsewhere set BITBUCKET_TOKEN";
+
+/** Annotations are updated by their ids, so that sending them twice does no harm. */
+function isRepeatable(method: ServiceRequest["method"]): boolean {
+  return method === "POST";
+}
 
 /** By the number of the page: a link to the next one may lead past the proxy. */
 function pageQuery(page: number) {
