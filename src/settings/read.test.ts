@@ -109,7 +109,6 @@ describe("readSettings", () => {
       url: "https://api.eu.snyk.io",
       urlGiven: true,
       evidence: "commit",
-      checkAuthors: [],
       checkWaitMs: 120_000,
     });
     expect(sourcesOn(settings)).toEqual(["semgrep", "snyk", "reports"]);

@@ -92,7 +92,6 @@ function snykSettings(inputs: Inputs): SnykSettings | undefined {
     url: inputs["snyk-url"].url,
     urlGiven: inputs["snyk-url"].given,
     evidence: inputs["snyk-evidence"],
-    checkAuthors: inputs["snyk-check-author"],
     checkWaitMs: inputs["snyk-check-wait"],
   };
 }

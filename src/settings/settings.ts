@@ -34,8 +34,6 @@ export interface SnykSettings {
   /** Whether the workflow's author chose `url`; a token that names its region is believed otherwise. */
   readonly urlGiven: boolean;
   readonly evidence: (typeof SNYK_EVIDENCE_MODES)[number];
-  /** Logins whose commit statuses count as Snyk's checks; empty: anybody but `github-actions[bot]`. */
-  readonly checkAuthors: readonly string[];
   /** How long a check that is not there yet is waited for; 0: not at all. */
   readonly checkWaitMs: number;
 }
@@ -44,7 +42,10 @@ export interface SnykSettings {
 export interface Settings {
   readonly semgrep?: SemgrepSettings;
   readonly snyk?: SnykSettings;
-  /** `SnykSettings.checkAuthors`, known also where Snyk is off: a status event is let in by it. */
+  /**
+   * Logins whose commit statuses count as Snyk's checks; empty: anybody but `github-actions[bot]`. Known also where
+   * Snyk is off: a status event is let in by it.
+   */
   readonly snykCheckAuthors: readonly string[];
   /** Globs of report files; empty: the source is off. */
   readonly reports: readonly string[];
@@ -126,7 +127,7 @@ export function describeSettings(settings: Settings): readonly string[] {
   return lines;
 }
 
-function toolLines({ semgrep, snyk }: Settings): readonly string[] {
+function toolLines({ semgrep, snyk, snykCheckAuthors }: Settings): readonly string[] {
   const lines: string[] = [];
   if (semgrep !== undefined) {
     const deployment = semgrep.deployment === undefined ? [] : [semgrep.deployment];
@@ -136,7 +137,7 @@ function toolLines({ semgrep, snyk }: Settings): readonly string[] {
   }
   if (snyk !== undefined) {
     lines.push(
-      `snyk: ${snyk.url}${named(" organizations", snyk.orgs)}${named(" projects", snyk.projects)} evidence ${snyk.evidence}; checks by ${listed(snyk.checkAuthors, "anybody but github-actions[bot]")}, waited for ${snyk.checkWaitMs / 1_000} s`,
+      `snyk: ${snyk.url}${named(" organizations", snyk.orgs)}${named(" projects", snyk.projects)} evidence ${snyk.evidence}; checks by ${listed(snykCheckAuthors, "anybody but github-actions[bot]")}, waited for ${snyk.checkWaitMs / 1_000} s`,
     );
   }
   return lines;

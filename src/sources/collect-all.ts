@@ -108,12 +108,13 @@ async function askSnyk(
   collecting: Collecting,
   known: Pick<SnykOptions, "report" | "scanReady">,
 ): Promise<SourceOutcome | undefined> {
-  const { snyk: settings, pollIntervalMs, timeoutMs } = collecting.settings;
+  const { snyk: settings, snykCheckAuthors: checkAuthors, pollIntervalMs, timeoutMs } = collecting.settings;
   return await inGroup(ports, "Snyk", async (log) => {
     if (settings === undefined) return tellOff(log, "snyk-token");
     const source = snykSource({
       ...portsFor(ports, collecting, log),
       settings,
+      checkAuthors,
       pollIntervalMs,
       timeoutMs,
       ...known,

@@ -77,6 +77,7 @@ async function examine(
     exitCode,
     stdout,
     stderr,
+    asked: sandbox.github.requests.map(({ method, path }) => `${method} ${path}`),
     written,
     tokens: [sound.semgrep.token, sound.snyk.token, sound.github.token],
   };
@@ -292,7 +293,7 @@ const BROKEN: readonly (readonly [string, BrokenSetUp, RegExp])[] = [
 
 describe("scan-gate doctor", () => {
   it("finds nothing wrong with a sound set-up, and says what it looked at", async (context) => {
-    const { exitCode, stdout, stderr } = await examine(context, {});
+    const { exitCode, stdout, stderr, asked } = await examine(context, {});
     expect(stdout.split("\n").filter((line) => line !== "" && !line.startsWith("ok "))).toEqual([
       expect.stringMatching(/^0 problems, 0 warnings, \d+ ok$/),
     ]);
@@ -300,6 +301,7 @@ describe("scan-gate doctor", () => {
       expect(stdout).toMatch(new RegExp(`^ok +${area} `, "m"));
     expect(exitCode).toBe(0);
     expect(stderr).toBe("");
+    expect(asked.filter((request, at) => asked.indexOf(request) < at)).toEqual([]);
   });
 
   it.concurrent.each(BROKEN)("tells of %s in one line with one thing to do", async (_what, setUp, line) => {

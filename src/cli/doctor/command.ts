@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { ForgeRoles } from "../../forge-ports.ts";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
 import type { Deadline, Ports } from "../../ports.ts";
-import { type PolicyRead, readPolicy } from "../../settings/policy/read.ts";
+import { type PolicyRead, type PolicySource, readPolicy } from "../../settings/policy/read.ts";
 import { logLine, visibleJson } from "../../text/escape-printed.ts";
 import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
@@ -39,15 +39,10 @@ export async function doctorCommand(args: readonly string[], shell: Shell): Prom
     ...(["text", "json"].includes(format) ? [] : [`--format "${format}" is not known; allowed: text, json`]),
   ];
   if (wrong.length > 0) return refuse(shell, wrong.map(redact));
-  const found = await diagnoseAll(withoutFormat(args), shell, redact);
+  const found = await diagnoseAll(args, shell, redact);
   const paint = createPaint(wantsColor(shell.env, shell.stdout.isTerminal));
   shell.stdout.write(redact(format === "json" ? asJson(found) : asText(found, paint)));
   return found.some(({ status }) => status === "problem") ? EXIT.fail : EXIT.pass;
-}
-
-/** `json` is no format of a run. */
-function withoutFormat(args: readonly string[]): readonly string[] {
-  return args.filter((arg, at) => !arg.startsWith("--format") && args[at - 1] !== "--format");
 }
 
 async function diagnoseAll(
@@ -94,9 +89,18 @@ function services(plan: RunPlan, ports: Ports): readonly Promise<readonly Diagno
   const deadline = ports.deadline({ ms: LIMIT_MS, parent: ports.cancelled });
   const asked = { connect: ports.connect, clock: ports.clock, deadline, repository: { name, url } };
   const roles = ports.forge({ token, owner, repo, deadline: () => deadline });
+  const tips = new Map<string, Promise<string | undefined>>();
+  const tipOf = (branch: string): Promise<string | undefined> => {
+    const tip = tips.get(branch) ?? roles.commits.branchTip(branch);
+    tips.set(branch, tip);
+    return tip;
+  };
   const today = new Date(ports.clock.now()).toISOString().slice(0, 10);
   return [
-    diagnosePolicy(() => policyOf(plan, { ports, deadline }, "why" in forge ? undefined : roles), today),
+    diagnosePolicy(
+      () => policyOf(plan, { ports, deadline, tipOf }, "why" in forge ? undefined : roles),
+      today,
+    ),
     ...(semgrep === undefined ? [] : [diagnoseSemgrep({ ...asked, settings: semgrep })]),
     ...(snyk === undefined ? [] : [diagnoseSnyk({ ...asked, settings: snyk })]),
     "why" in forge
@@ -106,18 +110,27 @@ function services(plan: RunPlan, ports: Ports): readonly Promise<readonly Diagno
             "Set its token (GITHUB_TOKEN on GitHub), so that the policy, the statuses and the comment can be looked at",
           ),
         ])
-      : diagnoseForge({ roles, token, repository: name }),
+      : diagnoseForge({ roles, tipOf, token, repository: name }),
   ];
+}
+
+type PolicyCommits = PolicySource["commits"];
+
+interface PolicyQuestion {
+  readonly ports: Ports;
+  readonly deadline: Deadline;
+  /** The newest commit of a branch of the repository, each asked for once. */
+  readonly tipOf: (branch: string) => Promise<string | undefined>;
 }
 
 /** The policy of the default branch, where pull requests are judged by it; else the one of the working tree. */
 async function policyOf(
   { settings, context }: RunPlan,
-  { ports, deadline }: { readonly ports: Ports; readonly deadline: Deadline },
+  { ports, deadline, tipOf }: PolicyQuestion,
   roles: ForgeRoles | undefined,
 ): Promise<PolicyRead> {
   const branch = await defaultBranchOf(roles);
-  const commit = branch === undefined ? undefined : await roles?.commits.branchTip(branch);
+  const commit = branch === undefined ? undefined : await tipOf(branch);
   const known = roles !== undefined && branch !== undefined && commit !== undefined;
   const { event, owner, repo, repositoryUrl } = context;
   const ref = `refs/heads/${branch ?? "HEAD"}`;
@@ -127,10 +140,18 @@ async function policyOf(
       ...{ kind: "ref", event, owner, repo, repositoryUrl, ref },
       ...{ commit: commit ?? NO_COMMIT, ...present({ defaultBranch: branch }) },
     },
-    commits: known ? roles.commits : NO_COMMITS,
+    commits: known ? commitsOf(roles, tipOf) : NO_COMMITS,
     repository: ports.policyRepositories({ token: settings.policyToken, deadline: () => deadline }),
     ...(known ? {} : { policyTree: ports.files }),
   });
+}
+
+function commitsOf({ commits }: ForgeRoles, branchTip: PolicyQuestion["tipOf"]): PolicyCommits {
+  return {
+    file: (path, commit) => commits.file(path, commit),
+    distance: (base, head) => commits.distance(base, head),
+    branchTip,
+  };
 }
 
 async function defaultBranchOf(roles: ForgeRoles | undefined): Promise<string | undefined> {

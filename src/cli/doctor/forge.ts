@@ -8,6 +8,8 @@ const { ok, warning } = diagnoses("forge");
 
 export interface ForgePatient {
   readonly roles: ForgeRoles;
+  /** The newest commit of a branch of the repository. */
+  readonly tipOf: (branch: string) => Promise<string | undefined>;
   readonly token: string;
   /** `owner/name`. */
   readonly repository: string;
@@ -31,7 +33,7 @@ export async function diagnoseForge(patient: ForgePatient): Promise<readonly Dia
   const { defaultBranch } = facts;
   const found = ok(`${kindOf(patient.token)} sees ${repository}, whose default branch is ${defaultBranch}`);
   const looks = await Promise.all([
-    statusesOf(roles, defaultBranch),
+    statusesOf(patient, defaultBranch),
     readable("pull requests", () => roles.pullRequests.lastUpdated(1)),
     readable("code scanning", () => survey.codeScanning()),
     requiredChecks(survey, defaultBranch),
@@ -47,9 +49,12 @@ function kindOf(token: string): string {
   return "the token";
 }
 
-async function statusesOf({ commits, statuses }: ForgeRoles, branch: string): Promise<readonly Diagnosis[]> {
+async function statusesOf(
+  { tipOf, roles: { statuses } }: ForgePatient,
+  branch: string,
+): Promise<readonly Diagnosis[]> {
   try {
-    const tip = await commits.branchTip(branch);
+    const tip = await tipOf(branch);
     if (tip === undefined)
       return [warning(`the branch ${branch} has no commit yet`, "Push a first commit to it")];
     return await readable("commit statuses, which hold Snyk's checks,", () => statuses.newest(tip));

@@ -1,6 +1,6 @@
 import type { Connect, Deadline } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
-import { readAccount } from "../../settings/snyk-account.ts";
+import { authorizationFor, readAccount } from "../../settings/snyk-account.ts";
 import { SnykApi } from "../../sources/snyk/client.ts";
 import { findOrganizations, findTargets } from "../../sources/snyk/find-targets.ts";
 import { isManaged } from "../../sources/snyk/project.ts";
@@ -52,7 +52,7 @@ export async function diagnoseSnyk(patient: SnykPatient): Promise<readonly Diagn
 function kindOf(token: string): string {
   if (token.startsWith("snyk_uat.")) return "the personal access token";
   if (token.startsWith("snyk_sat.")) return "the service account's access token";
-  return /^[\w-]+\.[\w-]+\.[\w-]+=*$/.test(token) ? "the OAuth access token" : "the API token";
+  return authorizationFor(token).startsWith("Bearer ") ? "the OAuth access token" : "the API token";
 }
 
 interface PlacedProject {

@@ -49,6 +49,21 @@ describe("addSuppression", () => {
       `version: 1\r\nsuppress:\r\n  ${OLD}`,
       `version: 1\r\nsuppress:\r\n  ${OLD}\r\n${block("  ", "\r\n")}`,
     ],
+    [
+      "CRLF but for the last line",
+      "version: 1\r\nfail-on: low\n",
+      `version: 1\r\nfail-on: low\nsuppress:\n${block("  ")}\n`,
+    ],
+    [
+      "CRLF in the last line alone",
+      `version: 1\nsuppress:\n  ${OLD}\r\n`,
+      `version: 1\nsuppress:\n  ${OLD}\r\n${block("  ", "\r\n")}\r\n`,
+    ],
+    [
+      "CRLF behind the list alone",
+      `suppress:\n  ${OLD}\nversion: 1\r\n`,
+      `suppress:\n  ${OLD}\n${block("  ")}\nversion: 1\r\n`,
+    ],
     ["a mark at the end", "version: 1\n...\n", `version: 1\nsuppress:\n${block("  ")}\n...\n`],
     ["a mark at the beginning", "---\nversion: 1\n", `---\nversion: 1\nsuppress:\n${block("  ")}\n`],
     ["a byte order mark", "\ufeffversion: 1\n", `\ufeffversion: 1\nsuppress:\n${block("  ")}\n`],

@@ -88,9 +88,15 @@ interface Insertion {
 }
 
 function insertInto(text: string, entry: AddedSuppression): string {
-  const eol = text.includes("\r\n") ? "\r\n" : "\n";
   const { from, to = from, piece } = insertionFor(text, entry);
-  return text.slice(0, from) + piece.replaceAll("\n", eol) + text.slice(to);
+  return text.slice(0, from) + piece.replaceAll("\n", lineEndAt(text, from)) + text.slice(to);
+}
+
+/** How the line before a place ends, or else the one that it is in. */
+function lineEndAt(text: string, at: number): string {
+  const before = text.slice(0, at).lastIndexOf("\n");
+  const end = before < 0 ? text.indexOf("\n", at) : before;
+  return text[end - 1] === "\r" ? "\r\n" : "\n";
 }
 
 function insertionFor(text: string, entry: AddedSuppression): Insertion {

@@ -4,6 +4,7 @@ import { gzip } from "node:zlib";
 import { ScanGateError } from "../../errors.ts";
 import type { CodeScanning, CommentCommands, ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import type { PullRequestReviews } from "../../review-ports.ts";
+import type { RepositorySurvey } from "../../survey-ports.ts";
 import { gitHubCommits, gitHubPolicyRepository, gitHubStatusBoard, gitHubStatuses } from "./commits.ts";
 import { NEEDS } from "./errors.ts";
 import { type GitHubIdentity, gitHubComments, gitHubPullRequests, loginOf } from "./pull-requests.ts";
@@ -50,6 +51,7 @@ function lazyRequests(connection: GitHubConnection): GitHubRequests {
 /** What GitHub offers, through the requests that are given. */
 export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: GitHubIdentity): GitHubRoles {
   const repository: GitHubRepository = { owner, repo };
+  let survey: Promise<RepositorySurvey> | undefined;
   return {
     get requests() {
       return requests.requests;
@@ -66,11 +68,14 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
       return gitHubProposals(requests, repository);
     },
     codeScanning: gitHubCodeScanning(requests, repository),
-    survey: async () => {
-      const { gitHubSurvey } = await import("./survey.ts");
-      return gitHubSurvey(requests, repository);
-    },
+    survey: () => (survey ??= loadSurvey(requests, repository)),
   };
+}
+
+/** No run asks for it; only the doctor does. */
+async function loadSurvey(requests: GitHubRequests, repository: GitHubRepository): Promise<RepositorySurvey> {
+  const { gitHubSurvey } = await import("./survey.ts");
+  return gitHubSurvey(requests, repository);
 }
 
 /** Few runs write review threads. */

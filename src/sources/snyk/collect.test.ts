@@ -92,6 +92,7 @@ async function collect(context: RunContext, setup: Setup = {}) {
     log,
     pollIntervalMs: 10_000,
     timeoutMs: 600_000,
+    checkAuthors: [],
     settings: {
       token: "fake-token",
       orgs: [ORG],
@@ -99,7 +100,6 @@ async function collect(context: RunContext, setup: Setup = {}) {
       url: "https://api.snyk.io",
       urlGiven: false,
       evidence: "branch",
-      checkAuthors: [],
       checkWaitMs: 0,
       ...setup.settings,
     },
@@ -259,7 +259,6 @@ describe("on a pull request with projects of its branch", () => {
       projects: [],
       url: "https://api.snyk.io",
       urlGiven: true,
-      checkAuthors: [],
       checkWaitMs: 0,
     };
     const outcome = await snykSource({
@@ -267,6 +266,7 @@ describe("on a pull request with projects of its branch", () => {
       ...fakeForge(),
       ...fakeLog(),
       connect: () => service,
+      checkAuthors: [],
       pollIntervalMs: 1,
       timeoutMs: 600_000,
       settings: { ...settings, evidence: "branch" },
@@ -807,6 +807,7 @@ describe("the source", () => {
       ...fakeTime(),
       ...fakeForge(),
       ...fakeLog(),
+      checkAuthors: [],
       pollIntervalMs: 1,
       timeoutMs: 600_000,
       settings: {
@@ -816,7 +817,6 @@ describe("the source", () => {
         url: "https://api.snyk.io",
         urlGiven: true,
         evidence: "branch",
-        checkAuthors: [],
         checkWaitMs: 0,
       },
       connect: () => {
@@ -839,7 +839,6 @@ describe("the source", () => {
       projects: [],
       url: "https://api.snyk.io",
       urlGiven: true,
-      checkAuthors: [],
       checkWaitMs: 0,
     };
     const source = snykSource({
@@ -847,6 +846,7 @@ describe("the source", () => {
       ...fakeLog(),
       forge: { ...forge, pullRequests },
       connect,
+      checkAuthors: [],
       pollIntervalMs: 1,
       timeoutMs: 600_000,
       settings: { ...settings, evidence: "branch" },

@@ -23,6 +23,8 @@ import { scannedCommits } from "./to-findings.ts";
 
 export interface SnykOptions extends SourcePorts {
   readonly settings: SnykSettings;
+  /** Logins whose commit statuses count as checks; empty: anybody but `github-actions[bot]`. */
+  readonly checkAuthors: readonly string[];
   /** First pause between two looks at checks; grows by half up to a minute. */
   readonly pollIntervalMs: number;
   /** The whole run's, of which waiting for a check that is not there yet takes half at most. */
@@ -106,13 +108,13 @@ async function watchChecks({ options, context }: Look): Promise<{
   readonly subject: SnykSubject;
   readonly watch?: CheckWatch;
 }> {
-  const { settings, timeoutMs, deadline, forge } = options;
+  const { settings, checkAuthors, timeoutMs, deadline, forge } = options;
   const subject = await beforeDeadline(findSubject(context, forge.pullRequests), deadline.signal);
   if (!subject.isChange || subject.commit === undefined) return { subject };
   const watch = new CheckWatch(
     {
       ...options,
-      trusted: settings.checkAuthors,
+      trusted: checkAuthors,
       waitMs: Math.min(settings.checkWaitMs, timeoutMs / 2),
     },
     { commit: subject.commit, ...present({ number: subject.number, author: subject.author }) },

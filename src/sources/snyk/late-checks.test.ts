@@ -74,6 +74,7 @@ async function collect(setup: Setup = {}) {
     log,
     pollIntervalMs: 10_000,
     timeoutMs: setup.timeoutMs ?? 600_000,
+    checkAuthors: [],
     settings: {
       token: "fake-token",
       orgs: [ORG],
@@ -81,7 +82,6 @@ async function collect(setup: Setup = {}) {
       url: "https://api.snyk.io",
       urlGiven: false,
       evidence: "branch",
-      checkAuthors: [],
       checkWaitMs: 120_000,
       ...setup.settings,
     },
