@@ -11,7 +11,7 @@ interface DataCenterQuestion {
 }
 
 /** A repository of Data Center by its own parts. */
-export interface DataCenterRepository {
+interface DataCenterRepository {
   /** The base with its context path; undefined where nobody tells it. */
   readonly base: string | undefined;
   /** `KEY`, or `~user`. */
