@@ -189,7 +189,7 @@ function hasHead(commit: string): (pull: ForgePullRequest) => boolean {
 }
 
 /** How GitHub says that it does not know a commit. */
-const UNKNOWN_COMMIT: readonly (number | undefined)[] = [404, 409, 422];
+const NO_SUCH_COMMIT: readonly (number | undefined)[] = [404, 409, 422];
 
 /** Pull requests that contain a commit; a commit that this repository does not know is in none. */
 async function containing(
@@ -199,7 +199,7 @@ async function containing(
   try {
     return await pullRequests.ofCommit(commit);
   } catch (error) {
-    if (error instanceof ScanGateError && UNKNOWN_COMMIT.includes(error.status)) return [];
+    if (error instanceof ScanGateError && NO_SUCH_COMMIT.includes(error.status)) return [];
     throw error;
   }
 }

@@ -28,7 +28,7 @@ describe.skipIf(!HAS_CLI).concurrent("the command line with report files", () =>
     });
     expect(code).toBe(1);
     expect(stdout).toMatch(
-      /high +age unknown +src\/a\.js:1 {2}.*\n[\s\S]*\nfailed: 1 .*\(rule: fail-on: high\)\n$/,
+      /^❌ Scan Gate failed: 1 finding [\s\S]*\nhigh +.*src\/a\.js:1[\s\S]*\nfailed: 1 .*\(rule: fail-on: high\)\n$/,
     );
     expect(stdout).not.toContain("\u001b");
     expect(stderr).toContain("semgrep.json: Semgrep JSON of semgrep, 1 result");
@@ -52,7 +52,9 @@ describe.skipIf(!HAS_CLI).concurrent("the command line with report files", () =>
     const read =
       stderr.match(/^ {2}\.\.\/shared\/fixtures\/\S+\.json: (SARIF|Semgrep JSON|Snyk JSON) of /gm) ?? [];
     expect(read).toHaveLength(24);
-    const troubles = stdout.match(/^ {2}reports (report-invalid|partial): .*$/gm) ?? [];
+    const troubles = stdout
+      .replace(/\n {2}(?=\S)/g, " ")
+      .match(/^- ⚠️ Report files \((?:report-invalid|partial)\): .*$/gm);
     expect(troubles).toEqual([
       expect.stringMatching(
         /docs_sample_code_json_single_result\.json cannot be used: it is a single Semgrep result/,

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
+import { UNKNOWN_COMMIT } from "../../model/report.ts";
 import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "./head.ts";
 import { notices } from "./notices.ts";
 import { commitCode, countsLine, toolName } from "./words.ts";
@@ -73,6 +74,14 @@ describe("the line below the heading", () => {
   const line = (overrides: Parameters<typeof aReport>[0]): string =>
     leadLine(aReport(overrides), "[more](x)").replaceAll(/\]\(https:[^)]+\)/g, "]");
   const at = "at [`6c1f9ab`] · [more](x)";
+
+  it("names no commit where none is known", () => {
+    const context = { ...aReport().context, commit: UNKNOWN_COMMIT };
+    expect(line({ context, findings: [aFinding()] })).toBe(
+      "**1 high**, added by this pull request · [more](x)",
+    );
+    expect(leadLine(aReport({ context, verdict: "pass", findings: [] }))).toBe("No open findings");
+  });
 
   it("says how severe and how old the blockers are", () => {
     const old = aFinding({ status: "existing", severity: "critical" });

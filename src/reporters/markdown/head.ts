@@ -1,6 +1,6 @@
 import { sourcesThatDidNotLook } from "../../model/evidence.ts";
 import { type Finding, isDecisive } from "../../model/finding.ts";
-import type { Report, ReportContext } from "../../model/report.ts";
+import { type Report, type ReportContext, UNKNOWN_COMMIT } from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
@@ -126,9 +126,9 @@ function brokenPolicy({ context, decision }: Report): string {
  */
 export function leadLine(report: Report, link = ""): string {
   const { context } = report;
-  const at = `at ${commitCode(context, context.commit)}`;
+  const at = context.commit === UNKNOWN_COMMIT ? "" : `at ${commitCode(context, context.commit)}`;
   const what = subjectOfLine(report);
-  return [what, what === "" ? `A${at.slice(1)}` : at, link].filter((part) => part !== "").join(" · ");
+  return [what, what === "" ? at.replace(/^a/, "A") : at, link].filter((part) => part !== "").join(" · ");
 }
 
 /** What the line below the heading is about: the one thing to do, or what blocks. In Markdown, or empty. */
