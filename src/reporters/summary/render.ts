@@ -105,14 +105,7 @@ function* sectionsOf(
   const other = notBlocking(report);
   const ignored = suppressed(report);
   yield;
-  const tableUnder =
-    (head: string) =>
-    (some: readonly Finding[]): string =>
-      table(
-        [FULL_HEAD[0], head, FULL_HEAD[2]],
-        some.map((each) => fullRow(each, rows)),
-      );
-  const fullTable = tableUnder(FULL_HEAD[1]);
+  const fullTable = fullTableOf(FULL_HEAD[1], rows);
   const tablesOf = tablesWithin(maxBytes);
   const perRule = report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : "";
   yield;
@@ -157,6 +150,15 @@ function* sectionsOf(
     part(60, runDetails(report, run)),
     part(100, footerLine(report)),
   ];
+}
+
+/** Makes full tables with a head for what stands in the second column. */
+function fullTableOf(head: string, rows: FullRowOptions): (some: readonly Finding[]) => string {
+  return (some) =>
+    table(
+      [FULL_HEAD[0], head, FULL_HEAD[2]],
+      some.map((each) => fullRow(each, rows)),
+    );
 }
 
 function part(priority: number, text: string, findings = 0): Section {
