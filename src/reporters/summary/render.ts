@@ -121,7 +121,7 @@ function* sectionsOf(
       title: "Would block",
       priority: 90,
       findings: would,
-      render: tableUnder(WATCHED_HEAD),
+      render: fullTableOf(WATCHED_HEAD, rows),
     })),
     ...(yield* tablesOf({ title: "Over budget", priority: 85, findings: beyond, render: fullTable })),
     part(80, fixCommandsBlock(fixes.commands, blocking.length + beyond.length)),
