@@ -21,6 +21,7 @@ const commandOf = (...findings: readonly Finding[]) => fixCommands(findings).map
 describe("the command for a package that the manifest names", () => {
   it.each([
     ["package-lock.json", {}, "npm i lodash@1.0.1"],
+    ["npm-shrinkwrap.json", {}, "npm i lodash@1.0.1"],
     ["package.json", { name: "@acme/kit" }, "npm i @acme/kit@1.0.1"],
     ["web/app/package-lock.json", {}, "(cd web/app && npm i lodash@1.0.1)"],
     ["yarn.lock", {}, "yarn add lodash@1.0.1"],
@@ -127,6 +128,8 @@ describe("a command that could not do what it says", () => {
 
   it.each([
     [{ name: "github.com/foo/bar/v2/sub", fixedIn: ["2.0.1"] }, "go get github.com/foo/bar/v2/sub@v2.0.1"],
+    [{ name: "github.com/foo/bar/v12", fixedIn: ["12.0.1"] }, "go get github.com/foo/bar/v12@v12.0.1"],
+    [{ name: "gopkg.in/yaml.v10", fixedIn: ["10.0.1"] }, "go get gopkg.in/yaml.v10@v10.0.1"],
     [{ name: "gopkg.in/yaml.v3", fixedIn: ["3.0.1"] }, "go get gopkg.in/yaml.v3@v3.0.1"],
     [
       { name: "github.com/docker/docker", version: "v24.0.6+incompatible", fixedIn: ["24.0.7"] },
