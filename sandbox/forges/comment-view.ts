@@ -57,7 +57,9 @@ function plainText(pieces: readonly MarkdownPiece[]): string {
         return piece.text;
       })
       .join("");
-  return marked(pieces).replace(/&(?:\w+|#\d+);/g, (entity) => ENTITIES[entity] ?? entity);
+  return marked(pieces)
+    .replace(/&(?:\w+|#\d+);/g, (entity) => ENTITIES[entity] ?? entity)
+    .replaceAll("\u200b", "");
 }
 
 /** A page with a comment as its forge shows it; it loads nothing and runs nothing. */

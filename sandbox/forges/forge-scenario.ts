@@ -16,6 +16,8 @@ export interface ForgeSite {
   readonly standIn: StandIn;
   /** The variables of the job, secrets included. */
   readonly env: Readonly<Record<string, string>>;
+  /** Options that only the stand-in needs, such as its address. */
+  readonly options?: readonly string[];
   /** The comments of the gate as they are now. */
   comments(): readonly ShownComment[];
   /** The verdict as the forge shows it beside the commit or the pull request; a clause. */
@@ -35,6 +37,8 @@ export interface ForgeScenario {
   readonly request: string;
   /** By what name the two tools know the repository there. */
   readonly repository: string;
+  /** By what name Semgrep knows it, where that is another: it reads the address that git clones from. */
+  readonly semgrepName?: string;
   /** Whether HTML in comments takes effect. */
   readonly html: boolean;
   /** Options of the gate beside those that every forge has. */

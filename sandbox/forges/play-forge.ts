@@ -1,13 +1,15 @@
 import { pathToFileURL } from "node:url";
 import { plain, type Screen } from "../terminal.ts";
 import { onAzure } from "./azure.ts";
+import { onBitbucket } from "./bitbucket.ts";
+import { onDataCenter } from "./bitbucket-dc.ts";
 import { commentAsText } from "./comment-view.ts";
 import type { ForgeScenario } from "./forge-scenario.ts";
 import { onGitLab } from "./gitlab.ts";
 import { type ForgeResult, forgeDifferences, launchBundle, runOnForge } from "./run-job.ts";
 
 /** The shop on every forge but GitHub, in the order in which they are listed. */
-export const FORGE_SCENARIOS: readonly ForgeScenario[] = [onGitLab, onAzure];
+export const FORGE_SCENARIOS: readonly ForgeScenario[] = [onGitLab, onBitbucket, onDataCenter, onAzure];
 
 /** Lines of a comment that are shown; the page has all of it. */
 const MOST_LINES = 40;

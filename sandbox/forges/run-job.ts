@@ -48,9 +48,10 @@ export async function runOnForge(
   const now = Date.now();
   const site = await scenario.start(now);
   const world = busyWorld(now);
-  const moved = { repository: scenario.repository, url: `${site.standIn.url}/${scenario.repository}` };
-  const semgrep = await startSemgrep(moveTools(world.semgrep, moved));
-  const snyk = await startSnyk(moveTools(world.snyk, moved));
+  const movedTo = (repository: string) => ({ repository, url: `${site.standIn.url}/${repository}` });
+  const { repository, semgrepName = repository } = scenario;
+  const semgrep = await startSemgrep(moveTools(world.semgrep, movedTo(semgrepName)));
+  const snyk = await startSnyk(moveTools(world.snyk, movedTo(repository)));
   try {
     const { root, workspace: folder, home } = makeWorkspace(HEAD_TREE, {});
     const told = ["--require", "semgrep,snyk", "--comment", "always", ...scenario.options];
@@ -58,7 +59,15 @@ export async function runOnForge(
     const quick = Object.entries(QUICK).flatMap(([name, value]) => [`--${name}`, value]);
     const secrets = { SEMGREP_TOKEN: world.semgrep.token, SNYK_TOKEN: world.snyk.token };
     const result = await launch({
-      args: [...options, ...quick, "--semgrep-url", semgrep.url, "--snyk-url", snyk.url],
+      args: [
+        ...options,
+        ...quick,
+        ...(site.options ?? []),
+        "--semgrep-url",
+        semgrep.url,
+        "--snyk-url",
+        snyk.url,
+      ],
       env: { PATH: process.env.PATH ?? "", HOME: home, CI: "true", ...secrets, ...site.env },
       folder,
     });

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Permission } from "../../sandbox/github/world.ts";
+import { startGitLab } from "../../sandbox/gitlab/server.ts";
 import { type Faults, startSandbox } from "../../sandbox/sandbox.ts";
 import { cleanWorld } from "../../sandbox/scenarios/common.ts";
 import { BASE_COMMIT, REPOSITORY } from "../../sandbox/shop/names.ts";
@@ -10,6 +11,7 @@ import type { World } from "../../sandbox/world.ts";
 import { main } from "../../src/cli/main.ts";
 import { shellPorts } from "../../src/cli/run/ports.ts";
 import { systemClock } from "../../src/platform/runner/clock.ts";
+import { gitLabJob, gitLabWorld } from "../support/gitlab-world.ts";
 import { onPath, type TestContext } from "../support/run-scenario.ts";
 
 /** What is wrong with a set-up. */
@@ -337,5 +339,24 @@ describe("scan-gate doctor", () => {
     const { exitCode, stderr } = await examine(context, { args: ["--formt", "json"] });
     expect(exitCode).toBe(3);
     expect(stderr).toContain("--format");
+  });
+
+  it("looks at GitLab where that is the forge, and says what it does not look at", async (context) => {
+    const world = gitLabWorld();
+    const gitLab = await startGitLab(world);
+    context.onTestFinished(() => gitLab.close());
+    const env = { ...gitLabJob(world, gitLab.url), CI_DEFAULT_BRANCH: "" };
+    const { stdout } = await examine(context, { env, args: ["--repository", world.project.path] });
+    const lines = stdout.split("\n").filter((line) => /^\w+ +forge/.test(line));
+    expect(lines).toEqual([
+      expect.stringMatching(/^ok .* merge requests of acme\/web\/shop on GitLab$/),
+      expect.stringMatching(/^ok .*GitLab says that the default branch is main$/),
+      expect.stringMatching(/^ok .*commit statuses/),
+      expect.stringMatching(/^ok .*what GitLab requires before a merge is not looked at/),
+    ]);
+    expect(gitLab.requests.every(({ method }) => method === "GET")).toBe(true);
+
+    const silent = await examine(context, { env: { ...env, GITLAB_TOKEN: "", CI_JOB_TOKEN: "" } });
+    expect(silent.stdout).toMatch(/^warning +forge .*GITLAB_TOKEN is not set → Set GITLAB_TOKEN/m);
   });
 });

@@ -8,6 +8,7 @@ import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { DOCTOR_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
+import { traitsOf } from "../run/forge-opener.ts";
 import { planRun, type RunPlan } from "../run/plan.ts";
 import { readTokens } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
@@ -107,10 +108,12 @@ function services(plan: RunPlan, ports: Ports): readonly Promise<readonly Diagno
       ? Promise.resolve([
           diagnoses("forge").warning(
             `no forge is asked, because ${forge.why}`,
-            "Set its token (GITHUB_TOKEN on GitHub), so that the policy, the statuses and the comment can be looked at",
+            forge.kind === undefined || forge.kind === "github"
+              ? "Set its token (GITHUB_TOKEN on GitHub), so that the policy, the statuses and the comment can be looked at"
+              : traitsOf(forge.kind).words.tokenHint,
           ),
         ])
-      : diagnoseForge({ roles, tipOf, token, repository: name }),
+      : diagnoseForge({ roles, tipOf, token, repository: name, kind: forge.kind }),
   ];
 }
 
@@ -157,9 +160,9 @@ function commitsOf({ commits }: ForgeRoles, branchTip: PolicyQuestion["tipOf"]):
 async function defaultBranchOf(roles: ForgeRoles | undefined): Promise<string | undefined> {
   try {
     const survey = await roles?.survey?.();
-    return (await survey?.facts())?.defaultBranch;
+    return (await survey?.facts())?.defaultBranch ?? (await roles?.commits.defaultBranch?.());
   } catch {
-    return undefined; // told where GitHub itself is looked at
+    return undefined; // told where the forge itself is looked at
   }
 }
 

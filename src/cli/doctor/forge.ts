@@ -1,5 +1,6 @@
 import { ScanGateError } from "../../errors.ts";
 import type { ForgeRoles } from "../../forge-ports.ts";
+import { CHANGE_WORDS, type ForgeKind, SOURCE_NAMES } from "../../model/verdict.ts";
 import type { PolicyRead } from "../../settings/policy/read.ts";
 import type { RepositoryFacts, RepositorySurvey } from "../../survey-ports.ts";
 import { type Diagnosis, diagnoses, diagnosisOf } from "./diagnosis.ts";
@@ -13,6 +14,7 @@ export interface ForgePatient {
   readonly token: string;
   /** `owner/name`. */
   readonly repository: string;
+  readonly kind: ForgeKind;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface ForgePatient {
 export async function diagnoseForge(patient: ForgePatient): Promise<readonly Diagnosis[]> {
   const { roles, repository } = patient;
   const survey = await roles.survey?.();
-  if (survey === undefined) return await readable("merge requests", () => roles.pullRequests.lastUpdated(1));
+  if (survey === undefined) return await diagnoseOtherForge(patient);
   let facts: RepositoryFacts;
   try {
     facts = await survey.facts();
@@ -39,6 +41,32 @@ export async function diagnoseForge(patient: ForgePatient): Promise<readonly Dia
     requiredChecks(survey, defaultBranch),
   ]);
   return [found, ...looks.flat(), writing(patient.token, facts)];
+}
+
+/** A forge but GitHub: what a run reads there, and plainly what is not looked at. */
+async function diagnoseOtherForge(patient: ForgePatient): Promise<readonly Diagnosis[]> {
+  const { roles, repository, kind } = patient;
+  const name = SOURCE_NAMES[kind];
+  const looks = await Promise.all([
+    readable(`${CHANGE_WORDS[kind]}s of ${repository} on ${name}`, () => roles.pullRequests.lastUpdated(1)),
+    defaultBranchOn(patient, name),
+  ]);
+  return [
+    ...looks.flat(),
+    ok(
+      `writing is not tried, and what ${name} requires before a merge is not looked at; docs/forges.md names the scopes, and how to require the check`,
+    ),
+  ];
+}
+
+async function defaultBranchOn(patient: ForgePatient, name: string): Promise<readonly Diagnosis[]> {
+  try {
+    const branch = await patient.roles.commits.defaultBranch?.();
+    if (branch === undefined) return [];
+    return [ok(`${name} says that the default branch is ${branch}`), ...(await statusesOf(patient, branch))];
+  } catch (error) {
+    return [failed(error, "warning")];
+  }
 }
 
 /** What a token is, by its look (https://github.blog/engineering/behind-githubs-new-authentication-token-formats/). */
