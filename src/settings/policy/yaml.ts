@@ -12,10 +12,12 @@ import {
 } from "yaml";
 
 /** Largest policy file, in UTF-8 bytes. */
-const BYTES_LIMIT = 256 * 1024;
-/** Most words and marks in it: a thousand suppressions and more, and few enough to be read in a moment. */
-const LEXEMES_LIMIT = 30_000;
+const BYTES_LIMIT = 2 * 1024 * 1024;
+/** Most words and marks in it: five thousand full suppressions, and few enough to be read in a few seconds. */
+const LEXEMES_LIMIT = 300_000;
 const DEPTH_LIMIT = 16;
+/** Most keys of one mapping: the largest of a policy has a few dozen. */
+const KEYS_LIMIT = 1_000;
 
 /** A place in the data: keys and positions from the top down. */
 export type DataPath = readonly PropertyKey[];
@@ -85,11 +87,15 @@ const QUOTE_IT = ' (put a text with a special sign in quotes, like "**/test/**",
 
 function excessOf(text: string): string | undefined {
   if (text.length > BYTES_LIMIT || Buffer.byteLength(text) > BYTES_LIMIT) {
-    return `the file is larger than ${BYTES_LIMIT / 1024} kB`;
+    return `the file is larger than ${BYTES_LIMIT / 1024 / 1024} MB`;
   }
   let lexemes = 0;
-  for (const _ of new Lexer().lex(text)) {
+  let depth = 0;
+  for (const lexeme of new Lexer().lex(text)) {
     lexemes += 1;
+    if (lexeme === "[" || lexeme === "{") depth += 1;
+    if (lexeme === "]" || lexeme === "}") depth -= 1;
+    if (depth > DEPTH_LIMIT) return "the file is nested too deeply to be a policy";
     if (lexemes > LEXEMES_LIMIT) return "the file has too many entries to be a policy";
   }
   return undefined;
@@ -109,6 +115,10 @@ function oddities(document: Document, at: (offset: number) => string): readonly 
     if (!isCollection(node)) return;
     if (depth > DEPTH_LIMIT) {
       problems.push(`${at(startOf(node))}: nested too deeply to be a policy`);
+      return;
+    }
+    if (isMap(node) && node.items.length > KEYS_LIMIT) {
+      problems.push(`${at(startOf(node))}: too many entries in one place to be a policy`);
       return;
     }
     if (!isMap(node)) for (const item of node.items) visit(item, depth + 1);
