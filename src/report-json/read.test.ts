@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../test/support/a-report.ts";
@@ -61,6 +62,10 @@ describe("the schema of report files", () => {
       $id: "urn:scan-gate:report:1",
     });
     expect(validate(JSON.parse(json))).toBe(true);
+  });
+
+  it("is the one that is shipped", () => {
+    expect(JSON.parse(readFileSync("schemas/report.schema.json", "utf8"))).toEqual(schema);
   });
 
   it("asks of a writer for what a reader can do without", () => {
