@@ -41,7 +41,19 @@ export const semgrepProjectSchema = z.object({ project });
 export const semgrepProjectsSchema = z.object({ projects: z.array(project) });
 export type WireSemgrepProject = z.infer<typeof project>;
 
-const scan = z.object({
+/** An object with its names in snake_case: of this one answer a description in camelCase was seen as well. */
+function inSnakeCase<Schema extends z.ZodType>(schema: Schema) {
+  return z.preprocess((value) => {
+    if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+    const renamed = Object.entries(value).map(([key, given]) => [
+      key.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+      given,
+    ]);
+    return { ...Object.fromEntries(renamed), ...value };
+  }, schema);
+}
+
+const scanFields = z.object({
   id,
   repository_id: looseId,
   branch: text,
@@ -55,11 +67,13 @@ const scan = z.object({
   status: text,
   exit_code: quantity,
   enabled_products: texts,
-  findings_counts: part({ code: quantity, supply_chain: quantity, secrets: quantity, total: quantity }),
+  findings_counts: inSnakeCase(
+    part({ code: quantity, supply_chain: quantity, secrets: quantity, total: quantity }),
+  ),
 });
 
-const scans = z.object({ scans: z.array(scan), cursor: text });
-export type WireScan = z.infer<typeof scan>;
+const scans = z.object({ scans: z.array(inSnakeCase(scanFields)), cursor: text });
+export type WireScan = z.infer<typeof scanFields>;
 export type WireScanPage = z.infer<typeof scans>;
 
 /**

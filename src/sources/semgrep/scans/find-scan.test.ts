@@ -192,6 +192,28 @@ describe("scans", () => {
     ]);
   });
 
+  test("are read in camelCase too, so that a full scan is never taken for a diff scan", () => {
+    const wire = {
+      id: 7,
+      commit: "abcdef0",
+      isFullScan: true,
+      exitCode: 0,
+      startedAt: "2026-03-01T11:50:00Z",
+      completedAt: "2026-03-01T11:55:00Z",
+      status: "SCAN_STATUS_COMPLETED",
+      enabledProducts: ["PRODUCT_SAST"],
+      findingsCounts: { supplyChain: 2 },
+    };
+    const [read] = scansSchema.parse({ scans: [wire] }).scans.map(toScan);
+    expect(read).toMatchObject({
+      full: true,
+      exitCode: 0,
+      completedAt: "2026-03-01T11:55:00Z",
+      counts: { supplyChain: 2 },
+    });
+    expect(read?.products).toHaveLength(1);
+  });
+
   test("are ordered by start, and by id where starts are equal or missing", () => {
     const known = scans(
       { id: "9", started_at: null },
