@@ -18,7 +18,7 @@ export function* sortFindings(findings: readonly Finding[]): Steps<readonly Find
     (finding): RankedFinding => ({
       finding,
       rank: rankOf(finding),
-      place: paths.get(finding.path) ?? NO_FILE,
+      place: Number(paths.get(finding.path)),
       line: finding.path === undefined ? 0 : (finding.line ?? 0),
     }),
   );
