@@ -223,6 +223,7 @@ describe("a policy file that was made to do harm", () => {
     ["20,000 lists in another", `${"[".repeat(10_000)}${"]".repeat(10_000)}`, /nested too deeply/],
     ["20,000 dashes", "- ".repeat(20_000), /too many entries|call stack|too deep/],
     ["question marks", "? ".repeat(160_000), /too many entries/],
+    ["1,000 directives", "%x\n".repeat(1_000), /too many lines that begin with %/],
     ["17 levels", `version: ${"[".repeat(17)}${"]".repeat(17)}`, /nested too deeply/],
     ["17 lists of one entry", `${"- ".repeat(17)}x\n`, /:1:33: nested too deeply/],
     ["a list as a key", "version: 1\n? [rules]\n: []\n", /:2:\d+: a key must be a plain word/],

@@ -16,6 +16,8 @@ const BYTES_LIMIT = 2 * 1024 * 1024;
 /** Most words and marks in it: five thousand full suppressions, and few enough to be read in a few seconds. */
 const LEXEMES_LIMIT = 300_000;
 const DEPTH_LIMIT = 16;
+/** Most lines that begin with `%`; a policy needs none. */
+const DIRECTIVES_LIMIT = 10;
 /** Most keys of one mapping: the largest of a policy has a few dozen. */
 const KEYS_LIMIT = 1_000;
 
@@ -91,8 +93,11 @@ function excessOf(text: string): string | undefined {
   }
   let lexemes = 0;
   let depth = 0;
+  let directives = 0;
   for (const lexeme of new Lexer().lex(text)) {
     lexemes += 1;
+    if (lexeme.startsWith("%")) directives += 1;
+    if (directives > DIRECTIVES_LIMIT) return "the file has too many lines that begin with % to be a policy";
     if (lexeme === "[" || lexeme === "{") depth += 1;
     if (lexeme === "]" || lexeme === "}") depth -= 1;
     if (depth > DEPTH_LIMIT) return "the file is nested too deeply to be a policy";
