@@ -17,6 +17,7 @@ const EVENT: RunnerEvent = {
   ref: "refs/pull/42/merge",
   serverUrl: "https://github.com",
   payload: {
+    repository: { default_branch: "main" },
     pull_request: {
       number: 42,
       head: { sha: HEAD, ref: "feature", repo: { full_name: "mallory/web-shop" } },
