@@ -167,7 +167,11 @@ async function readList<T extends ListItem>(
   let pages = 0;
   try {
     for await (const page of pagesOf({ what: about.what, most: MOST_PAGES, fetch })) {
-      for (const item of page) if (isNew(item)) items.push(shared.data(item));
+      for (const item of page) {
+        // What is remembered is the copy: the page itself can go.
+        const kept = shared.data(item);
+        if (isNew(kept)) items.push(kept);
+      }
       pages += 1;
     }
   } catch (thrown) {
