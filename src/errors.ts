@@ -72,3 +72,8 @@ export function sentence(what: string, hint?: string): string {
     .map((part) => (/[.!?]$/.test(part) ? part : `${part}.`))
     .join(" ");
 }
+
+/** Whether a service answered that there is no such thing (404), or that it does not show it. */
+export function isMissing(error: unknown): error is ScanGateError {
+  return error instanceof ScanGateError && error.status === 404;
+}

@@ -1,4 +1,4 @@
-import { ScanGateError, withDetails } from "../../errors.ts";
+import { isMissing, ScanGateError, withDetails } from "../../errors.ts";
 import type { Deadline, Schema, ServiceRequest } from "../../ports.ts";
 import { addressPart } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
@@ -152,9 +152,5 @@ function schemaOf<T>(schema: AzureRequest<T>["schema"]): () => Promise<Schema<T>
 
 /** Whether Azure knows no such thing; with a code of Azure's, only where it says this one. */
 export function isAzureMissing(error: unknown, code?: string): boolean {
-  return (
-    error instanceof ScanGateError &&
-    error.status === 404 &&
-    (code === undefined || error.message.includes(code))
-  );
+  return isMissing(error) && (code === undefined || error.message.includes(code));
 }

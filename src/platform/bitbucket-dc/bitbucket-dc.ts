@@ -1,15 +1,11 @@
+import { isMissing } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { dataCenterStatusBoard, dataCenterStatuses } from "./builds.ts";
 import { dataCenterComments } from "./comments.ts";
 import { dataCenterCommits, dataCenterTip } from "./commits.ts";
 import { dataCenterInsights } from "./insights.ts";
 import { dataCenterPullRequests } from "./pull-requests.ts";
-import {
-  createDataCenterRequests,
-  DATA_CENTER_NEEDS,
-  type DataCenterConnection,
-  isDataCenterMissing,
-} from "./requests.ts";
+import { createDataCenterRequests, DATA_CENTER_NEEDS, type DataCenterConnection } from "./requests.ts";
 
 /** Bitbucket Data Center as one repository's gate uses it. Nothing is sent before it is asked for something. */
 export interface DataCenterOptions extends DataCenterConnection {
@@ -47,7 +43,7 @@ export function createDataCenterPolicies(
           await requests.one({ method: "GET", path: "", need: DATA_CENTER_NEEDS.read, schema });
           return true;
         } catch (error) {
-          if (isDataCenterMissing(error)) return false;
+          if (isMissing(error)) return false;
           throw error;
         }
       },

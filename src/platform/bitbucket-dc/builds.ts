@@ -1,7 +1,7 @@
-import { ScanGateError } from "../../errors.ts";
+import { isMissing, ScanGateError } from "../../errors.ts";
 import type { CommitStatus, CommitStatuses, StatusBoard, WrittenStatus } from "../../forge-ports.ts";
 import { present } from "../../text/present.ts";
-import { DATA_CENTER_NEEDS, type DataCenterRequests, isDataCenterMissing } from "./requests.ts";
+import { DATA_CENTER_NEEDS, type DataCenterRequests } from "./requests.ts";
 import type { WireDcBuild } from "./schemas.ts";
 
 /** States of Bitbucket in the words that other forges have, too. */
@@ -84,7 +84,7 @@ export function dataCenterStatusBoard(requests: DataCenterRequests, webUrl: stri
       });
       return [{ id: build.url ?? "", ...statusOf(build, build.key) }];
     } catch (error) {
-      if (isDataCenterMissing(error)) return [];
+      if (isMissing(error)) return [];
       throw error;
     }
   };

@@ -1,8 +1,8 @@
-import { ScanGateError } from "../../errors.ts";
+import { isMissing, ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import { addressPart } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
-import { DATA_CENTER_NEEDS, type DataCenterRequests, isDataCenterMissing } from "./requests.ts";
+import { DATA_CENTER_NEEDS, type DataCenterRequests } from "./requests.ts";
 
 const READ = { method: "GET", need: DATA_CENTER_NEEDS.read } as const;
 
@@ -48,7 +48,7 @@ export function dataCenterCommits(requests: DataCenterRequests): RepositoryCommi
       try {
         return await requests.text({ ...READ, path: `/raw/${name}`, query: [["at", commit]] });
       } catch (error) {
-        if (!isDataCenterMissing(error)) throw error;
+        if (!isMissing(error)) throw error;
         // Bitbucket says 404 for a file, a commit and a repository alike. Only a commit that is there can lack a file.
         if ((await dataCenterTip(requests, commit)) === undefined) throw error;
         return undefined;
@@ -72,7 +72,7 @@ export async function dataCenterTip(requests: DataCenterRequests, name: string):
     });
     return values[0]?.id;
   } catch (error) {
-    if (isDataCenterMissing(error)) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -82,7 +82,7 @@ async function defaultBranchAt(requests: DataCenterRequests, path: string): Prom
     const { displayId } = await requests.one({ ...READ, path, schema: ({ DC_BRANCH }) => DC_BRANCH });
     return displayId;
   } catch (error) {
-    if (isEmpty(error) || isDataCenterMissing(error)) return undefined;
+    if (isEmpty(error) || isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -106,7 +106,7 @@ async function mergeBase(
     });
     return id;
   } catch (error) {
-    if (isEmpty(error) || isDataCenterMissing(error)) return undefined;
+    if (isEmpty(error) || isMissing(error)) return undefined;
     throw error;
   }
 }

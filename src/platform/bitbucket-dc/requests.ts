@@ -181,11 +181,6 @@ function decoded(name: string): string {
   }
 }
 
-/** Whether Bitbucket knows no such thing. */
-export function isDataCenterMissing(error: unknown): boolean {
-  return error instanceof ScanGateError && error.status === 404;
-}
-
 function nobody(variable: string): ScanGateError {
   return new ScanGateError({
     code: "auth",

@@ -1,3 +1,4 @@
+import { isMissing } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { bitbucketComments } from "./comments.ts";
 import {
@@ -10,7 +11,7 @@ import {
 } from "./commits.ts";
 import { bitbucketInsights, bitbucketProxySender, bitbucketTokenSender } from "./insights.ts";
 import { bitbucketPullRequests } from "./pull-requests.ts";
-import { type BitbucketConnection, createBitbucketRequests, isBitbucketMissing } from "./requests.ts";
+import { type BitbucketConnection, createBitbucketRequests } from "./requests.ts";
 
 /** Bitbucket Cloud as one repository's gate uses it. Nothing is sent before it is asked for something. */
 export interface BitbucketOptions extends BitbucketConnection {
@@ -51,7 +52,7 @@ export function createBitbucketPolicies(
           await bitbucketRepository(requests);
           return true;
         } catch (error) {
-          if (isBitbucketMissing(error)) return false;
+          if (isMissing(error)) return false;
           throw error;
         }
       },

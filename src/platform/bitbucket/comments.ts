@@ -1,6 +1,6 @@
-import { ScanGateError } from "../../errors.ts";
+import { isMissing, ScanGateError } from "../../errors.ts";
 import type { PullRequestComment, PullRequestComments } from "../../forge-ports.ts";
-import { accountKey, BITBUCKET_NEEDS, type BitbucketRequests, isBitbucketMissing } from "./requests.ts";
+import { accountKey, BITBUCKET_NEEDS, type BitbucketRequests } from "./requests.ts";
 import type { WireBitbucketComment } from "./schemas.ts";
 
 /** How a comment begins that may be ours. */
@@ -65,7 +65,7 @@ export function bitbucketComments(requests: BitbucketRequests): PullRequestComme
       try {
         await requests.done({ method: "DELETE", path, need: BITBUCKET_NEEDS.comment });
       } catch (error) {
-        if (!isBitbucketMissing(error)) throw error;
+        if (!isMissing(error)) throw error;
       }
     },
   };

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { isMissing } from "../../errors.ts";
 import type {
   CommitStatus,
   CommitStatuses,
@@ -8,7 +9,7 @@ import type {
 } from "../../forge-ports.ts";
 import { addressPart, uriPath } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
-import { BITBUCKET_NEEDS, type BitbucketRequests, isBitbucketMissing } from "./requests.ts";
+import { BITBUCKET_NEEDS, type BitbucketRequests } from "./requests.ts";
 import type { WireBitbucketStatus } from "./schemas.ts";
 
 const READ = { method: "GET", need: BITBUCKET_NEEDS.read } as const;
@@ -105,7 +106,7 @@ export function bitbucketCommits(requests: BitbucketRequests): RepositoryCommits
       try {
         return await requests.text({ ...READ, path: `/src/${commit}/${uriPath(path)}` });
       } catch (error) {
-        if (!isBitbucketMissing(error)) throw error;
+        if (!isMissing(error)) throw error;
         // Bitbucket says 404 for a file, a commit and a repository alike. Only of a commit that is there a file can lack.
         await commitOf(requests, commit);
         return undefined;
@@ -118,7 +119,7 @@ async function orNothing<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
     return await ask();
   } catch (error) {
-    if (isBitbucketMissing(error)) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

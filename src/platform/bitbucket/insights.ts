@@ -1,3 +1,4 @@
+import { isMissing } from "../../errors.ts";
 import type { CodeInsights, InsightsAnnotation, InsightsReport } from "../../insights-ports.ts";
 import type { ServiceRequest } from "../../ports.ts";
 import { addressPart } from "../../text/escape.ts";
@@ -9,7 +10,6 @@ import {
   type BitbucketConnection,
   type BitbucketRequests,
   baseOf,
-  isBitbucketMissing,
   schemaOf,
   told,
 } from "./requests.ts";
@@ -61,7 +61,7 @@ async function knownIds(sender: InsightsSender, path: string): Promise<readonly 
       if (values.length < PER_REQUEST) break;
     }
   } catch (error) {
-    if (!isBitbucketMissing(error)) throw error;
+    if (!isMissing(error)) throw error;
   }
   return ids;
 }

@@ -217,11 +217,6 @@ export function schemaOf<T>(schema: (schemas: Schemas) => Schema<T>): () => Prom
   return async () => schema(await import("./schemas.ts"));
 }
 
-/** Whether Bitbucket knows no such thing, or does not show it. */
-export function isBitbucketMissing(error: unknown): boolean {
-  return error instanceof ScanGateError && error.status === 404;
-}
-
 function tooManyPages(path: string): ScanGateError {
   return new ScanGateError({
     code: "partial",

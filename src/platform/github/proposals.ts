@@ -1,4 +1,4 @@
-import { ScanGateError } from "../../errors.ts";
+import { isMissing, ScanGateError } from "../../errors.ts";
 import type { BranchDifference, ChangeProposals, EditableFile } from "../../proposal-ports.ts";
 import { visible } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
@@ -74,7 +74,7 @@ async function difference(
     });
     return { files, ...present({ mergeBase: mergeBase?.sha }) };
   } catch (error) {
-    if (error instanceof ScanGateError && error.status === 404) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { ScanGateError } from "../../errors.ts";
+import { isMissing } from "../../errors.ts";
 import type { RepositoryFacts, RepositorySurvey } from "../../survey-ports.ts";
 import { present } from "../../text/present.ts";
 import { NEEDS } from "./errors.ts";
@@ -28,7 +28,7 @@ export function gitHubSurvey(requests: GitHubRequests, repository: GitHubReposit
         });
         return protection?.required_status_checks?.contexts;
       } catch (error) {
-        if (error instanceof ScanGateError && error.status === 404) return undefined;
+        if (isMissing(error)) return undefined;
         throw error;
       }
     },

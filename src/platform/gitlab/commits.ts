@@ -1,4 +1,4 @@
-import { ScanGateError } from "../../errors.ts";
+import { isMissing, ScanGateError } from "../../errors.ts";
 import type {
   CommitDistance,
   CommitStatus,
@@ -89,10 +89,6 @@ async function distanceBetween(
     orNothing(mergeBase),
   ]);
   return { ahead: more, behind: less, ...present({ mergeBase: common?.id }) };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof ScanGateError && error.status === 404;
 }
 
 async function orNothing<T>(ask: () => Promise<T>): Promise<T | undefined> {

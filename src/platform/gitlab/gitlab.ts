@@ -1,4 +1,4 @@
-import { ScanGateError } from "../../errors.ts";
+import { isMissing } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import { gitLabCommits, gitLabStatusBoard, gitLabStatuses } from "./commits.ts";
 import { type GitLabProject, gitLabMergeRequests, gitLabNotes } from "./merge-requests.ts";
@@ -46,7 +46,7 @@ export function createGitLabPolicies(connection: Omit<GitLabConnection, "project
           });
           return true;
         } catch (error) {
-          if (error instanceof ScanGateError && error.status === 404) return false;
+          if (isMissing(error)) return false;
           throw error;
         }
       },
