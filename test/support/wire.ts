@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { expect, vi } from "vitest";
 import type { Clock, Deadline } from "../../src/ports.ts";
 
 /** A clock that stands still but for those who sleep: sleeping moves it on at once, and is remembered. */
@@ -70,6 +71,16 @@ export async function loopback(...answers: readonly RequestListener[]): Promise<
       }),
   };
 }
+
+/** Waits until a check holds: at once where it can, and patiently on a busy machine. */
+export const eventually = <T>(check: () => T | Promise<T>): Promise<T> =>
+  vi.waitFor(check, { timeout: 20_000, interval: 10 });
+
+/** Waits until a server has seen a request. */
+export const arrived = (server: Loopback) => eventually(() => expect(server.seen).not.toEqual([]));
+
+/** Waits until a server has no connection left. */
+export const closed = (server: Loopback) => eventually(() => expect(server.open()).toBe(0));
 
 /** Answers with JSON. */
 export function json(value: unknown, status = 200, headers: Record<string, string> = {}): RequestListener {

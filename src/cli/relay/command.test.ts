@@ -5,7 +5,8 @@ import { createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, afterEach, describe, expect, it, vi } from "vitest";
+import { afterAll, afterEach, describe, expect, it } from "vitest";
+import { eventually } from "../../../test/support/wire.ts";
 import { LARGEST_BODY } from "../../relay/admit.ts";
 import type { Shell } from "../shell.ts";
 import { relayCommand } from "./command.ts";
@@ -99,7 +100,7 @@ async function startedRelay(
   };
   endings.push(end);
   const lines = () => stderr.split("\n").flatMap((line) => (line.startsWith("{") ? [JSON.parse(line)] : []));
-  const port: unknown = await vi.waitFor(() => {
+  const port: unknown = await eventually(() => {
     const started = lines().find(({ event, port }) => event === "started" && port !== undefined);
     if (started === undefined) throw new Error(`it has not started: ${stderr}`);
     return started.port;
@@ -195,7 +196,7 @@ describe("the answers of the relay", () => {
         status,
       ]);
     }
-    await vi.waitFor(() => expect(gitHub.dispatched).toHaveLength(2));
+    await eventually(() => expect(gitHub.dispatched).toHaveLength(2));
     expect(gitHub.dispatched).toEqual(
       expect.arrayContaining([
         {
@@ -252,7 +253,7 @@ describe("the answers of the relay", () => {
     const again = ask(port, "/semgrep", { headers: { ...slow.headers }, pieces });
     expect((await again).status).toBe(202);
     socket.write(slow.body.slice(9));
-    await vi.waitFor(() => expect(heard).toMatch(/^HTTP\/1\.1 200 /));
+    await eventually(() => expect(heard).toMatch(/^HTTP\/1\.1 200 /));
     socket.destroy();
   });
 });
@@ -268,8 +269,8 @@ describe("a dispatch", () => {
     const { port, lines, stderr } = await startedRelay(gitHub.url);
     const evil = { repository: "acme/shop", commit: COMMIT, branch: `${TOKEN} ${SECRETS.semgrep}` };
     expect(await statusOf(ask(port, "/semgrep", semgrep(evil)))).toBe(202);
-    await vi.waitFor(() => expect(gitHub.dispatched).toHaveLength(3), { timeout: 20_000 });
-    await vi.waitFor(() => {
+    await eventually(() => expect(gitHub.dispatched).toHaveLength(3));
+    await eventually(() => {
       const results = lines().filter(({ event }) => event === "dispatch");
       expect(results.map(({ accepted }) => accepted)).toEqual([false, false, true]);
     });
@@ -282,7 +283,7 @@ describe("a dispatch", () => {
     const gitHub = await fakeGitHub(() => ({ status: 429, headers }));
     const { port, lines } = await startedRelay(gitHub.url);
     await ask(port, "/semgrep", semgrep({ repository: "acme/a", commit: COMMIT }));
-    await vi.waitFor(() => expect(lines().some(({ event }) => event === "dispatch")).toBe(true));
+    await eventually(() => expect(lines().some(({ event }) => event === "dispatch")).toBe(true));
     const [told] = lines().filter(({ event }) => event === "dispatch");
     expect(told).toMatchObject({ accepted: false, scope: "github" });
     expect(told.message).toMatch(/next try in (1 h|60 min|1h|60m)/);
@@ -300,7 +301,7 @@ describe("the end of the relay", () => {
     const first = await startedRelay(silent.url, state);
     const event = semgrep({ repository: "acme/shop", commit: COMMIT });
     expect(await statusOf(ask(first.port, "/semgrep", event))).toBe(202);
-    await vi.waitFor(() => expect(silent.dispatched).toHaveLength(1));
+    await eventually(() => expect(silent.dispatched).toHaveLength(1));
     expect(await first.end()).toBe(0);
     expect(first.lines().at(-1)).toMatchObject({ event: "ending", queued: 1, saved: true });
     const saved = readFileSync(join(folder, "restart"), "utf8");
@@ -308,10 +309,10 @@ describe("the end of the relay", () => {
 
     const gitHub = await fakeGitHub();
     const second = await startedRelay(gitHub.url, state);
-    await vi.waitFor(() => expect(gitHub.dispatched).toEqual(silent.dispatched));
+    await eventually(() => expect(gitHub.dispatched).toEqual(silent.dispatched));
     // The body is known over the restart.
     expect(await statusOf(ask(second.port, "/semgrep", event))).toBe(200);
-    await vi.waitFor(() => expect(second.lines().at(-1)).toMatchObject({ status: 200 }));
+    await eventually(() => expect(second.lines().at(-1)).toMatchObject({ status: 200 }));
     await second.end();
 
     const third = await startedRelay(gitHub.url, state);
@@ -326,7 +327,7 @@ describe("who watches the relay", () => {
     const { port } = await startedRelay(gitHub.url);
     await ask(port, "/semgrep", semgrep({ repository: "acme/shop", commit: COMMIT }));
     await ask(port, "/nothing");
-    const figures = await vi.waitFor(async () => {
+    const figures = await eventually(async () => {
       const { headers, text } = await ask(port, "/metrics", { method: "GET" });
       const read = prometheus(text);
       expect(headers["content-type"]).toMatch(/^text\/plain; version=0\.0\.4/);

@@ -1,7 +1,7 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { deadlineOf, type StillClock, stillClock } from "../../../test/support/wire.ts";
+import { deadlineOf, eventually, type StillClock, stillClock } from "../../../test/support/wire.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline, HttpService, ServiceRequest } from "../../ports.ts";
 import { createConnect } from "./http.ts";
@@ -398,9 +398,9 @@ describe("rate limits", () => {
     };
     const made = service({ source: "snyk", clock: { ...clock, pauses } });
     const asked = [1, 2, 3].map(() => made.json(READ, LIST));
-    await expect.poll(() => pauses.length).toBe(3);
+    await eventually(() => expect(pauses).toHaveLength(3));
     const late = made.json(READ, LIST);
-    await expect.poll(() => pauses.length).toBe(4);
+    await eventually(() => expect(pauses).toHaveLength(4));
     expect(new Set(pauses)).toEqual(new Set([60_000]));
     now += 60_000;
     for (const wake of woken) wake();

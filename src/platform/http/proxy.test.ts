@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 import { type AddressInfo, connect, createServer as createSocketServer, type Server } from "node:net";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { json, type Loopback, loopback } from "../../../test/support/wire.ts";
+import { eventually, json, type Loopback, loopback } from "../../../test/support/wire.ts";
 import type { Failure } from "./failure.ts";
 import { createTransport } from "./transport.ts";
 
@@ -101,7 +101,7 @@ describe("through a proxy", () => {
     closing.push(() => proxy.close());
     vi.stubEnv("HTTPS_PROXY", `http://127.0.0.1:${await listening(proxy)}`);
     expect(await failureOf("https://service.invalid/", 50)).toMatchObject({ code: "timeout" });
-    await vi.waitFor(() => expect(open).toBe(0));
+    await eventually(() => expect(open).toBe(0));
   });
 
   test("loopback is never asked for", async () => {
