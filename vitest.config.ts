@@ -28,8 +28,9 @@ class SlowFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     sequence: { sequencer: SlowFirst },
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    // They end what hangs for ever; a busy machine lets a process wait for minutes.
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
     // Most of what runs side by side in a file waits for answers.
     maxConcurrency: 10,
     // One more than there are cores: runs wait for their pauses, and processes for others.

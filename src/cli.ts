@@ -49,7 +49,7 @@ const shell: Shell = {
     const redact = createRedact(secretsIn(env));
     stepOutputs(env, (text) => logLine(redact(text))).annotate(annotation);
   },
-  ports: (wanted) => shellPorts(env, cancelled, wanted),
+  ports: (wanted) => shellPorts(shell, wanted),
 };
 
 const code = await main(process.argv.slice(2), shell);

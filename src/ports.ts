@@ -5,8 +5,11 @@ import type { ForgeRoles, PolicyRepositories } from "./forge-ports.ts";
 export interface Clock {
   /** Milliseconds since 1970. */
   now(): number;
-  /** Resolves after `ms`; rejects with the signal's reason as soon as that aborts. */
-  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /**
+   * Resolves after `ms`; rejects with the signal's reason as soon as that aborts. `asLimit`: nobody waits for its end
+   * but only until then, so that it keeps no process alive.
+   */
+  sleep(ms: number, signal: AbortSignal, how?: { readonly asLimit: boolean }): Promise<void>;
 }
 
 /** The one time limit of a stage. `signal.reason` is always a `ScanGateError` (`timeout` or `cancelled`). */

@@ -54,7 +54,7 @@ export async function runWorkflow({
       connect: createConnect(http),
       forge: (options) => createGitHub({ ...http, ...options, apiUrl }),
       policyRepositories: (access) => createPolicyRepositories({ ...http, ...access, apiUrl }),
-      deadline: createDeadline,
+      deadline: (limit) => createDeadline({ ...limit, clock }),
       files: workspaceFiles({ workspace: folders.workspace, redact, cancelled }),
       outputs: stepOutputs(env, redact),
       redact,

@@ -1,42 +1,22 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type AzureStandIn, startAzure } from "../../sandbox/azure/server.ts";
 import type { AzureWorld } from "../../sandbox/azure/world.ts";
-import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts";
-import { main } from "../../src/cli/main.ts";
-import { shellPorts } from "../../src/cli/run/ports.ts";
-import type { Shell } from "../../src/cli/shell.ts";
-import { systemClock } from "../../src/platform/runner/clock.ts";
+import type { Respond } from "../../sandbox/service/stand-in.ts";
 import { AZURE_BASE, AZURE_HEAD, AZURE_NEWER, azureJob, azureWorld } from "../support/azure-world.ts";
-import { readDescription } from "../support/openapi.ts";
-import { folderFor, semgrepReport } from "../support/run-cli.ts";
-import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+import { requestJudge } from "../support/openapi.ts";
+import type { TestContext } from "../support/run-scenario.ts";
+import { judgeReports, type ReportsJob, semgrepReport } from "../support/run-shell.ts";
 
-const SPEC = join(PROJECT, "..", "shared", "specs", "forges", "azure-git.json");
-const HAS_SPEC = existsSync(SPEC);
-if (!HAS_SPEC)
-  process.stderr.write(`Requests to Azure are not held against its description: there is no ${SPEC}\n`);
-const description = HAS_SPEC ? readDescription({ file: SPEC, below: "", withSlashes: [] }) : undefined;
-
-/** Left out of the subset that is checked against, and documented by Azure. */
-const LEFT_OUT =
-  /\/(?:repositories\/[^/]+|connectionData|refs|items|diffs\/commits|commits\/[^/]+|pullrequests|pullrequestquery|changes)$/;
-
-function expectDescribed(requests: readonly RecordedRequest[]): void {
-  if (description === undefined) return;
-  const wrong = requests
-    .filter(({ path }) => !LEFT_OUT.test(path))
-    .map((request) => [`${request.method} ${request.path}`, ...description.check(request)])
-    .filter((told) => told.length > 1);
-  expect(wrong).toEqual([]);
-}
-
-interface AzureRun {
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string>>;
-}
+const judge = requestJudge("forges/azure-git.json", {
+  below: "",
+  withSlashes: [],
+  leavesOut: ({ path }) =>
+    /\/(?:repositories\/[^/]+|connectionData|refs|items|diffs\/commits|commits\/[^/]+|pullrequests|pullrequestquery|changes)$/.test(
+      path,
+    ),
+});
 
 async function azureFor(
   context: TestContext,
@@ -46,34 +26,14 @@ async function azureFor(
   const azure = await startAzure(world, respond);
   context.onTestFinished(async () => {
     await azure.close();
-    expectDescribed(azure.requests);
+    judge.expectDescribed(azure.requests);
   });
   return azure;
 }
 
 /** Runs the command line in this process, as a build of the pull request. */
-async function runJob(
-  context: TestContext,
-  azure: AzureStandIn,
-  { args = [], env = {}, files = { "semgrep.json": semgrepReport() } }: AzureRun = {},
-): Promise<{ readonly exitCode: number; readonly stderr: string; readonly folder: string }> {
-  const folder = folderFor(context, files);
-  const job = { ...azureJob(azureWorld(), azure.url), ...env };
-  const lines: string[] = [];
-  const shell: Shell = {
-    env: job,
-    folder,
-    stdout: { write: (text) => void lines.push(text), isTerminal: false },
-    stderr: { write: (text) => void lines.push(text), isTerminal: false },
-    clock: systemClock,
-    cancelled: new AbortController().signal,
-    version: "9.9.9",
-    readText: () => undefined,
-    ports: (wanted) => shellPorts(job, new AbortController().signal, wanted),
-  };
-  const exitCode = await main(["--reports=*.json", "--timeout=30s", ...args], shell);
-  return { exitCode, stderr: lines.join(""), folder };
-}
+const runJob = (context: TestContext, { url }: AzureStandIn, { env, ...job }: ReportsJob = {}) =>
+  judgeReports(context, { ...job, env: { ...azureJob(azureWorld(), url), ...env } });
 
 const COMMENT = ["--comment=always"];
 const PASSING = "--fail-on=critical";

@@ -1,13 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type DataCenterStandIn, startDataCenter } from "../../sandbox/bitbucket-dc/server.ts";
 import type { DataCenterWorld } from "../../sandbox/bitbucket-dc/world.ts";
-import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts";
-import { main } from "../../src/cli/main.ts";
-import { shellPorts } from "../../src/cli/run/ports.ts";
-import type { Shell } from "../../src/cli/shell.ts";
-import { systemClock } from "../../src/platform/runner/clock.ts";
+import type { Respond } from "../../sandbox/service/stand-in.ts";
 import {
   DC_BASE,
   DC_HEAD,
@@ -16,42 +12,18 @@ import {
   dataCenterJob,
   dataCenterWorld,
 } from "../support/bitbucket-dc-world.ts";
-import { readDescription } from "../support/openapi.ts";
-import { folderFor, semgrepReport } from "../support/run-cli.ts";
-import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+import { requestJudge } from "../support/openapi.ts";
+import type { TestContext } from "../support/run-scenario.ts";
+import { judgeReports, type ReportsJob, type ShellRun, semgrepReport } from "../support/run-shell.ts";
 
-const SPEC = join(PROJECT, "..", "shared", "specs", "forges", "bitbucket-data-center.json");
-const HAS_SPEC = existsSync(SPEC);
-if (!HAS_SPEC)
-  process.stderr.write(`Requests to Data Center are not held against its description: there is no ${SPEC}\n`);
-const description = HAS_SPEC
-  ? readDescription({ file: SPEC, below: "/bitbucket/rest", withSlashes: ["path"] })
-  : undefined;
-
-/** Left out of the subset that is checked against, and documented by Bitbucket. */
-const LEFT_OUT =
-  /\/(?:default-branch|branches\/default)$|\/repos\/[^/]+(?:\/commits(?:\/[^/]+(?:\/merge-base)?)?|\/pull-requests(?:\/\d+\/\w+s)?)?$/;
-
-function expectDescribed(requests: readonly RecordedRequest[]): void {
-  if (description === undefined) return;
-  const wrong = requests
-    .filter(({ path }) => !LEFT_OUT.test(path) || /\/(?:activities|comments)$/.test(path))
-    .map((request) => [`${request.method} ${request.path}`, ...description.check(request)])
-    .filter((told) => told.length > 1);
-  expect(wrong).toEqual([]);
-}
-
-interface DataCenterRun {
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string>>;
-}
-
-interface ShellRun {
-  readonly exitCode: number;
-  readonly stderr: string;
-  readonly folder: string;
-}
+const judge = requestJudge("forges/bitbucket-data-center.json", {
+  below: "/bitbucket/rest",
+  withSlashes: ["path"],
+  leavesOut: ({ path }) =>
+    /\/(?:default-branch|branches\/default)$|\/repos\/[^/]+(?:\/commits(?:\/[^/]+(?:\/merge-base)?)?|\/pull-requests(?:\/\d+\/\w+s)?)?$/.test(
+      path,
+    ) && !/\/(?:activities|comments)$/.test(path),
+});
 
 async function dataCenterFor(
   context: TestContext,
@@ -61,34 +33,14 @@ async function dataCenterFor(
   const bitbucket = await startDataCenter(world, respond);
   context.onTestFinished(async () => {
     await bitbucket.close();
-    expectDescribed(bitbucket.requests);
+    judge.expectDescribed(bitbucket.requests);
   });
   return bitbucket;
 }
 
 /** Runs the command line in this process, as Jenkins does that builds the pull request. */
-async function runJob(
-  context: TestContext,
-  bitbucket: DataCenterStandIn,
-  { args = [], env = {}, files = { "semgrep.json": semgrepReport() } }: DataCenterRun = {},
-): Promise<ShellRun> {
-  const folder = folderFor(context, files);
-  const job = { ...dataCenterJob(dataCenterWorld(), bitbucket.url), ...env };
-  const lines: string[] = [];
-  const shell: Shell = {
-    env: job,
-    folder,
-    stdout: { write: (text) => void lines.push(text), isTerminal: false },
-    stderr: { write: (text) => void lines.push(text), isTerminal: false },
-    clock: systemClock,
-    cancelled: new AbortController().signal,
-    version: "9.9.9",
-    readText: () => undefined,
-    ports: (wanted) => shellPorts(job, new AbortController().signal, wanted),
-  };
-  const exitCode = await main(["--reports=*.json", "--timeout=30s", ...args], shell);
-  return { exitCode, stderr: lines.join(""), folder };
-}
+const runJob = (context: TestContext, { url }: DataCenterStandIn, { env, ...job }: ReportsJob = {}) =>
+  judgeReports(context, { ...job, env: { ...dataCenterJob(dataCenterWorld(), url), ...env } });
 
 const reportOf = ({ folder }: ShellRun) =>
   JSON.parse(readFileSync(join(folder, "scan-gate", "report.json"), "utf8"));
@@ -125,15 +77,13 @@ function hostileReport(count: number): string {
 }
 
 describe("Data Center's description", () => {
-  it.runIf(HAS_SPEC)("accepts what is sent, and nothing else", () => {
+  it.runIf(judge.isThere)("accepts what is sent, and nothing else", () => {
     const path = `/bitbucket/rest/api/latest/projects/WEB/repos/shop/commits/${DC_HEAD}/builds`;
     const post = { service: "bitbucket-dc", method: "POST", path, query: [], headers: {}, at: 0 } as const;
     const body = { key: "scan-gate", state: "FAILED", url: "https://ci.example" };
-    expect(description?.check({ ...post, body: JSON.stringify(body) })).toEqual([]);
-    expect(description?.check({ ...post, body: JSON.stringify({ ...body, state: "error" }) })).not.toEqual(
-      [],
-    );
-    expect(description?.check({ ...post, path: `${path}/more`, body: "{}" })).toEqual(["no such operation"]);
+    expect(judge.check({ ...post, body: JSON.stringify(body) })).toEqual([]);
+    expect(judge.check({ ...post, body: JSON.stringify({ ...body, state: "error" }) })).not.toEqual([]);
+    expect(judge.check({ ...post, path: `${path}/more`, body: "{}" })).toEqual(["no such operation"]);
   });
 });
 

@@ -1,13 +1,10 @@
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type BitbucketStandIn, startBitbucket } from "../../sandbox/bitbucket/server.ts";
 import type { BitbucketReport, BitbucketWorld } from "../../sandbox/bitbucket/world.ts";
-import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts";
-import { main } from "../../src/cli/main.ts";
-import { shellPorts } from "../../src/cli/run/ports.ts";
-import type { Shell, WantedPorts } from "../../src/cli/shell.ts";
-import { systemClock } from "../../src/platform/runner/clock.ts";
+import type { Respond } from "../../sandbox/service/stand-in.ts";
+import type { WantedPorts } from "../../src/cli/shell.ts";
 import {
   BITBUCKET_BASE,
   BITBUCKET_HEAD,
@@ -16,37 +13,24 @@ import {
   bitbucketStep,
   bitbucketWorld,
 } from "../support/bitbucket-world.ts";
-import { readDescription } from "../support/openapi.ts";
-import { folderFor, semgrepReport } from "../support/run-cli.ts";
-import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+import { requestJudge } from "../support/openapi.ts";
+import type { TestContext } from "../support/run-scenario.ts";
+import { judgeReports, type ReportsJob, type ShellRun, semgrepReport } from "../support/run-shell.ts";
 
-const SPEC = join(PROJECT, "..", "shared", "specs", "forges", "bitbucket-cloud.json");
-const HAS_SPEC = existsSync(SPEC);
-if (!HAS_SPEC)
-  process.stderr.write(`Requests to Bitbucket are not held against its description: there is no ${SPEC}\n`);
-const description = HAS_SPEC
-  ? readDescription({ file: SPEC, below: "/2.0", withSlashes: ["path"] })
-  : undefined;
-
-/** Left out of the subset that is checked against, and documented by Bitbucket. */
-const LEFT_OUT =
-  /\/refs\/(?:branches|tags)\/.+|\/repositories\/[^/]+\/[^/]+$|\/commits$|\/merge-base\/[^/]+$/;
 /** Every list takes these (https://developer.atlassian.com/cloud/bitbucket/rest/intro/#pagination). */
 const PAGING = ["pagelen", "page"];
 
-function expectDescribed(requests: readonly RecordedRequest[]): void {
-  if (description === undefined) return;
-  const wrong = requests
-    .map((request) => ({
-      ...request,
-      path: request.path.replace(/^http:\/\/api\.bitbucket\.org/, ""),
-      query: request.query.filter(([key]) => !PAGING.includes(key)),
-    }))
-    .filter(({ path }) => !LEFT_OUT.test(path))
-    .map((request) => [`${request.method} ${request.path}`, ...description.check(request)])
-    .filter((told) => told.length > 1);
-  expect(wrong).toEqual([]);
-}
+const judge = requestJudge("forges/bitbucket-cloud.json", {
+  below: "/2.0",
+  withSlashes: ["path"],
+  leavesOut: ({ path }) =>
+    /\/refs\/(?:branches|tags)\/.+|\/repositories\/[^/]+\/[^/]+$|\/commits$|\/merge-base\/[^/]+$/.test(path),
+  asDescribed: (request) => ({
+    ...request,
+    path: request.path.replace(/^http:\/\/api\.bitbucket\.org/, ""),
+    query: request.query.filter(([key]) => !PAGING.includes(key)),
+  }),
+});
 
 async function bitbucketFor(
   context: TestContext,
@@ -56,60 +40,27 @@ async function bitbucketFor(
   const bitbucket = await startBitbucket(world, respond);
   context.onTestFinished(async () => {
     await bitbucket.close();
-    expectDescribed(bitbucket.requests);
+    judge.expectDescribed(bitbucket.requests);
   });
   return bitbucket;
 }
 
-interface BitbucketRun {
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string>>;
-  /** Sets where the forge's proxy is in the place of Pipelines' own. */
-  readonly wire?: (wanted: WantedPorts) => WantedPorts;
-}
-
-interface ShellRun {
-  readonly exitCode: number;
-  readonly stderr: string;
-  readonly folder: string;
-}
-
 /** Runs the command line in this process, as a step of the pull request's pipeline. */
-async function runStep(
+function runStep(
   context: TestContext,
-  bitbucket: BitbucketStandIn,
-  {
-    args = [],
-    env = {},
-    files = { "semgrep.json": semgrepReport() },
-    wire = (wanted) => wanted,
-  }: BitbucketRun = {},
+  { url }: BitbucketStandIn,
+  { args = [], env, ...job }: ReportsJob = {},
 ): Promise<ShellRun> {
-  const folder = folderFor(context, files);
+  const forge = args.some((one) => one.startsWith("--forge-url")) ? [] : [`--forge-url=${url}`];
   const step = { ...bitbucketStep(bitbucketWorld()), ...env };
-  const lines: string[] = [];
-  const shell: Shell = {
-    env: step,
-    folder,
-    stdout: { write: (text) => void lines.push(text), isTerminal: false },
-    stderr: { write: (text) => void lines.push(text), isTerminal: false },
-    clock: systemClock,
-    cancelled: new AbortController().signal,
-    version: "9.9.9",
-    readText: () => undefined,
-    ports: (wanted) => shellPorts(step, new AbortController().signal, wire(wanted)),
-  };
-  const forge = args.some((one) => one.startsWith("--forge-url")) ? [] : [`--forge-url=${bitbucket.url}`];
-  const exitCode = await main(["--reports=*.json", "--timeout=30s", ...forge, ...args], shell);
-  return { exitCode, stderr: lines.join(""), folder };
+  return judgeReports(context, { ...job, env: step, args: [...forge, ...args] });
 }
 
 /** The same without a token, through the proxy of Pipelines, which the stand-in is. */
 function runWithoutToken(
   context: TestContext,
   bitbucket: BitbucketStandIn,
-  { args = [], env = {}, ...more }: BitbucketRun = {},
+  { args = [], env = {}, ...more }: ReportsJob = {},
 ): Promise<ShellRun> {
   const wire = ({ forge, ...wanted }: WantedPorts): WantedPorts => ({
     ...wanted,
@@ -149,12 +100,12 @@ function manyFindings(count: number, message: string, fix?: string): string {
 }
 
 describe("Bitbucket's description", () => {
-  it.runIf(HAS_SPEC)("accepts what is sent, and nothing else", () => {
+  it.runIf(judge.isThere)("accepts what is sent, and nothing else", () => {
     const path = `/2.0/repositories/acme/shop/commit/${BITBUCKET_HEAD}/statuses/build`;
     const post = { service: "bitbucket", method: "POST", path, query: [], headers: {}, at: 0 } as const;
-    expect(description?.check({ ...post, body: '{"state":"FAILED","key":"scan-gate"}' })).toEqual([]);
-    expect(description?.check({ ...post, body: '{"state":"failed","key":"scan-gate"}' })).not.toEqual([]);
-    expect(description?.check({ ...post, path: `${path}/a/b`, body: "{}" })).toEqual(["no such operation"]);
+    expect(judge.check({ ...post, body: '{"state":"FAILED","key":"scan-gate"}' })).toEqual([]);
+    expect(judge.check({ ...post, body: '{"state":"failed","key":"scan-gate"}' })).not.toEqual([]);
+    expect(judge.check({ ...post, path: `${path}/a/b`, body: "{}" })).toEqual(["no such operation"]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -8,11 +8,9 @@ import { type Faults, startSandbox } from "../../sandbox/sandbox.ts";
 import { cleanWorld } from "../../sandbox/scenarios/common.ts";
 import { BASE_COMMIT, REPOSITORY } from "../../sandbox/shop/names.ts";
 import type { World } from "../../sandbox/world.ts";
-import { main } from "../../src/cli/main.ts";
-import { shellPorts } from "../../src/cli/run/ports.ts";
-import { systemClock } from "../../src/platform/runner/clock.ts";
 import { gitLabJob, gitLabWorld } from "../support/gitlab-world.ts";
 import { onPath, type TestContext } from "../support/run-scenario.ts";
+import { runShell } from "../support/run-shell.ts";
 
 /** What is wrong with a set-up. */
 interface BrokenSetUp {
@@ -46,8 +44,6 @@ async function examine(
     GITHUB_API_URL: sandbox.github.url,
     ...env,
   };
-  let stdout = "";
-  let stderr = "";
   const usual = {
     "--repository": REPOSITORY,
     "--require": "semgrep,snyk",
@@ -55,23 +51,7 @@ async function examine(
     "--snyk-url": sandbox.snyk.url,
   };
   const options = [...Object.entries(usual).filter(([name]) => !args.includes(name)), args].flat();
-  const exitCode = await main(["doctor", ...options], {
-    env: own,
-    folder,
-    stdout: { write: (text) => (stdout += text), isTerminal: false },
-    stderr: { write: (text) => (stderr += text), isTerminal: false },
-    clock: systemClock,
-    cancelled: new AbortController().signal,
-    version: "0.0.0",
-    readText: (path) => {
-      try {
-        return readFileSync(path, "utf8");
-      } catch {
-        return undefined;
-      }
-    },
-    ports: (wanted) => shellPorts(own, new AbortController().signal, wanted),
-  });
+  const { exitCode, stdout, stderr } = await runShell({ args: ["doctor", ...options], env: own, folder });
   const written = sandbox
     .requests()
     .filter(({ method, path }) => method !== "GET" && !path.endsWith("/scans/search"));

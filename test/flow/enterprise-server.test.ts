@@ -1,8 +1,6 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { differences, ownComments } from "../../sandbox/check.ts";
-import type { Stage } from "../../sandbox/play.ts";
 import { SCENARIOS } from "../../sandbox/scenarios/all.ts";
 import { blocked } from "../../sandbox/scenarios/blocked.ts";
 import { clean } from "../../sandbox/scenarios/clean.ts";
@@ -10,18 +8,17 @@ import { huge } from "../../sandbox/scenarios/huge.ts";
 import { mergeGroup } from "../../sandbox/scenarios/merge-group.ts";
 import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import type { World } from "../../sandbox/world.ts";
-import { readDescription } from "../support/openapi.ts";
-import { PROJECT, stageFor, warningsOf } from "../support/run-scenario.ts";
+import { requestJudge } from "../support/openapi.ts";
+import { stageFor, warningsOf } from "../support/run-scenario.ts";
 
 const SERVER = "https://github.example.com";
 
-const SPEC = join(PROJECT, "..", "shared", "specs", "github", "ghes-3.17.subset.json");
-const HAS_SPEC = existsSync(SPEC);
-if (!HAS_SPEC)
-  process.stderr.write(`Requests to an Enterprise Server are not held against its description: no ${SPEC}\n`);
-const description = HAS_SPEC
-  ? readDescription({ file: SPEC, below: "/api/v3", withSlashes: ["path", "git/ref"] })
-  : undefined;
+/** Left out: who the token is of, and GraphQL. */
+const judge = requestJudge("github/ghes-3.17.subset.json", {
+  below: "/api/v3",
+  withSlashes: ["path", "git/ref"],
+  leavesOut: ({ path }) => /^\/api\/(?:graphql|v3\/user)$/.test(path),
+});
 
 /** The same data with a repository of the server's. */
 function moved<Data>(data: Data): Data {
@@ -51,16 +48,6 @@ function onServer(scenario: Scenario, codeScanning = false): Scenario {
 /** These servers have no merge queue before 3.13, and thousands of findings are told there as they are anywhere. */
 const THERE = SCENARIOS.filter((scenario) => scenario !== huge && scenario !== mergeGroup);
 
-function expectDescribed({ sandbox }: Stage): void {
-  if (description === undefined) return;
-  const wrong = sandbox.github.requests
-    // Left out of the subset that is checked against.
-    .filter(({ path }) => !/^\/api\/(?:graphql|v3\/user)$/.test(path))
-    .map((request) => [`${request.method} ${request.path}`, ...description.check(request)])
-    .filter((told) => told.length > 1);
-  expect(wrong).toEqual([]);
-}
-
 describe.concurrent("on GitHub Enterprise Server", () => {
   it.for(THERE)("$name goes as designed", async (scenario, context) => {
     const stage = await stageFor(context, onServer(scenario));
@@ -72,7 +59,7 @@ describe.concurrent("on GitHub Enterprise Server", () => {
     const paths = stage.sandbox.github.requests.map(({ path }) => path);
     expect(paths.filter((path) => !/^\/api\/(?:v3\/|graphql$)/.test(path))).toEqual([]);
     expect([...ownComments(stage), result.summary].join("\n")).not.toMatch(/\bgithub\.com\/(?!scan-gate)/);
-    expectDescribed(stage);
+    judge.expectDescribed(stage.sandbox.github.requests);
   });
 
   it("links to the server, and tells what to do where code scanning is off", async (context) => {
@@ -91,7 +78,7 @@ describe.concurrent("on GitHub Enterprise Server", () => {
     const stage = await stageFor(context, scenario);
     const result = await stage.run();
     expect(differences(scenario, result, stage)).toEqual([]);
-    expectDescribed(stage);
+    judge.expectDescribed(stage.sandbox.github.requests);
   });
 
   it("opens and resolves review threads through its own GraphQL", async (context) => {

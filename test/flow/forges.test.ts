@@ -2,40 +2,14 @@ import { readFileSync, rmSync } from "node:fs";
 import { dirname } from "node:path";
 import { describe, expect, it } from "vitest";
 import { FORGE_SCENARIOS, showForgeResult } from "../../sandbox/forges/play-forge.ts";
-import { type ForgeJob, forgeDifferences, type JobResult, runOnForge } from "../../sandbox/forges/run-job.ts";
+import { forgeDifferences, runOnForge } from "../../sandbox/forges/run-job.ts";
 import { findCommands } from "../../sandbox/runner/workflow-commands.ts";
 import { makeScreen } from "../../sandbox/terminal.ts";
-import { main } from "../../src/cli/main.ts";
-import { shellPorts } from "../../src/cli/run/ports.ts";
-import { systemClock } from "../../src/platform/runner/clock.ts";
-
-/** Runs the command line in this process, as a job would run its bundle. */
-async function launchHere({ args, env, folder }: ForgeJob): Promise<JobResult> {
-  const printed = { stdout: "", stderr: "" };
-  const channel = (name: "stdout" | "stderr") => ({
-    write: (text: string) => {
-      printed[name] += text;
-    },
-    isTerminal: false,
-  });
-  const cancelled = new AbortController().signal;
-  const exitCode = await main(args, {
-    env,
-    folder,
-    stdout: channel("stdout"),
-    stderr: channel("stderr"),
-    clock: systemClock,
-    cancelled,
-    version: "9.9.9",
-    readText: () => undefined,
-    ports: (wanted) => shellPorts(env, cancelled, wanted),
-  });
-  return { exitCode, ...printed };
-}
+import { runShell } from "../support/run-shell.ts";
 
 describe.concurrent("the shop's pull request on another forge", () => {
   it.for(FORGE_SCENARIOS)("goes as designed: $name", async (scenario, context) => {
-    const result = await runOnForge(scenario, launchHere);
+    const result = await runOnForge(scenario, runShell);
     context.onTestFinished(() => rmSync(dirname(dirname(result.reports)), { recursive: true, force: true }));
     expect(forgeDifferences(scenario, result)).toEqual([]);
     expect(result.stderr).not.toMatch(

@@ -3,11 +3,7 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type GitLabStandIn, startGitLab } from "../../sandbox/gitlab/server.ts";
 import type { GitLabWorld } from "../../sandbox/gitlab/world.ts";
-import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts";
-import { main } from "../../src/cli/main.ts";
-import { shellPorts } from "../../src/cli/run/ports.ts";
-import type { Shell } from "../../src/cli/shell.ts";
-import { systemClock } from "../../src/platform/runner/clock.ts";
+import type { Respond } from "../../sandbox/service/stand-in.ts";
 import {
   GITLAB_BASE,
   GITLAB_HEAD,
@@ -17,39 +13,19 @@ import {
   gitLabWorld,
   mergedResultsJob,
 } from "../support/gitlab-world.ts";
-import { readDescription } from "../support/openapi.ts";
-import { folderFor, semgrepReport } from "../support/run-cli.ts";
-import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+import { requestJudge } from "../support/openapi.ts";
+import type { TestContext } from "../support/run-scenario.ts";
+import { judgeReports, type ReportsJob, type ShellRun, semgrepReport } from "../support/run-shell.ts";
 
-const SPEC = join(PROJECT, "..", "shared", "specs", "forges", "gitlab.json");
-const HAS_SPEC = existsSync(SPEC);
-if (!HAS_SPEC)
-  process.stderr.write(`Requests to GitLab are not held against its description: there is no ${SPEC}\n`);
-const description = HAS_SPEC ? readDescription({ file: SPEC, below: "/git", withSlashes: [] }) : undefined;
-
-/** Left out of the subset that is checked against, and documented by GitLab: the project, its merge requests, and diffs. */
-const LEFT_OUT = /\/merge_requests(?:\/\d+\/diffs)?$|\/projects\/[^/]+$/;
-
-function expectDescribed(requests: readonly RecordedRequest[]): void {
-  if (description === undefined) return;
-  const wrong = requests
-    .filter(({ method, path }) => method !== "GET" || !LEFT_OUT.test(path) || /commits/.test(path))
-    .map((request) => [`${request.method} ${request.path}`, ...description.check(request)])
-    .filter((told) => told.length > 1);
-  expect(wrong).toEqual([]);
-}
-
-interface ShellRun {
-  readonly exitCode: number;
-  readonly stderr: string;
-  readonly folder: string;
-}
-
-interface GitLabRun {
-  readonly args?: readonly string[];
-  readonly env?: Readonly<Record<string, string>>;
-  readonly files?: Readonly<Record<string, string>>;
-}
+/** Left out: the project, its merge requests, and diffs. */
+const judge = requestJudge("forges/gitlab.json", {
+  below: "/git",
+  withSlashes: [],
+  leavesOut: ({ method, path }) =>
+    method === "GET" &&
+    /\/merge_requests(?:\/\d+\/diffs)?$|\/projects\/[^/]+$/.test(path) &&
+    !/commits/.test(path),
+});
 
 async function gitLabFor(
   context: TestContext,
@@ -59,46 +35,26 @@ async function gitLabFor(
   const gitLab = await startGitLab(world, respond);
   context.onTestFinished(async () => {
     await gitLab.close();
-    expectDescribed(gitLab.requests);
+    judge.expectDescribed(gitLab.requests);
   });
   return gitLab;
 }
 
 /** Runs the command line in this process, as a job of the merge request's pipeline. */
-async function runJob(
-  context: TestContext,
-  gitLab: GitLabStandIn,
-  { args = [], env = {}, files = { "semgrep.json": semgrepReport() } }: GitLabRun = {},
-): Promise<ShellRun> {
-  const folder = folderFor(context, files);
-  const job = { ...gitLabJob(gitLabWorld(), gitLab.url), ...env };
-  const lines: string[] = [];
-  const shell: Shell = {
-    env: job,
-    folder,
-    stdout: { write: () => undefined, isTerminal: false },
-    stderr: { write: (text) => void lines.push(text), isTerminal: false },
-    clock: systemClock,
-    cancelled: new AbortController().signal,
-    version: "9.9.9",
-    readText: () => undefined,
-    ports: (wanted) => shellPorts(job, new AbortController().signal, wanted),
-  };
-  const exitCode = await main(["--reports=*.json", "--timeout=30s", ...args], shell);
-  return { exitCode, stderr: lines.join(""), folder };
-}
+const runJob = (context: TestContext, { url }: GitLabStandIn, { env, ...job }: ReportsJob = {}) =>
+  judgeReports(context, { ...job, env: { ...gitLabJob(gitLabWorld(), url), ...env } });
 
 const COMMENT = ["--comment=always"];
 const written = ({ requests }: GitLabStandIn) =>
   requests.filter(({ method }) => method !== "GET").map(({ method }) => method);
 
 describe("GitLab's description", () => {
-  it.runIf(HAS_SPEC)("accepts what is sent, and nothing else", () => {
+  it.runIf(judge.isThere)("accepts what is sent, and nothing else", () => {
     const path = `/git/api/v4/projects/7/statuses/${GITLAB_HEAD}`;
     const post = { service: "gitlab", method: "POST", path, query: [], headers: {}, at: 0 } as const;
-    expect(description?.check({ ...post, body: '{"state":"failed","name":"scan-gate"}' })).toEqual([]);
-    expect(description?.check({ ...post, body: '{"state":"failure"}' })).not.toEqual([]);
-    expect(description?.check({ ...post, path: `${path}/more`, body: "{}" })).toEqual(["no such operation"]);
+    expect(judge.check({ ...post, body: '{"state":"failed","name":"scan-gate"}' })).toEqual([]);
+    expect(judge.check({ ...post, body: '{"state":"failure"}' })).not.toEqual([]);
+    expect(judge.check({ ...post, path: `${path}/more`, body: "{}" })).toEqual(["no such operation"]);
   });
 });
 

@@ -3,12 +3,8 @@ import type { Permission } from "../../sandbox/github/world.ts";
 import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { cleanWorld } from "../../sandbox/scenarios/common.ts";
 import { BASE_COMMIT, HEAD_BRANCH, HEAD_COMMIT, TOKENS } from "../../sandbox/shop/names.ts";
-import { main } from "../../src/cli/main.ts";
-import { shellPorts } from "../../src/cli/run/ports.ts";
-import type { Shell } from "../../src/cli/shell.ts";
-import { systemClock } from "../../src/platform/runner/clock.ts";
-import { folderFor, semgrepReport } from "../support/run-cli.ts";
 import type { TestContext } from "../support/run-scenario.ts";
+import { judgeReports } from "../support/run-shell.ts";
 
 /** A GitHub whose token has a permission for statuses, or none. */
 async function gitHubFor(
@@ -22,34 +18,21 @@ async function gitHubFor(
   return sandbox;
 }
 
-/** Runs the command line in this process on a report with one finding, for the pull request of the shop. */
-async function runShell(context: TestContext, { github }: Sandbox, args: readonly string[]) {
-  const folder = folderFor(context, { "semgrep.json": semgrepReport() });
-  const env = { GITHUB_API_URL: github.url, GITHUB_TOKEN: TOKENS.github };
-  const lines: string[] = [];
-  const shell: Shell = {
-    env,
-    folder,
-    stdout: { write: () => undefined, isTerminal: false },
-    stderr: { write: (text) => void lines.push(text), isTerminal: false },
-    clock: systemClock,
-    cancelled: new AbortController().signal,
-    version: "9.9.9",
-    readText: () => undefined,
-    annotate: () => undefined,
-    ports: (wanted) => shellPorts(env, new AbortController().signal, wanted),
-  };
-  const judged = [
-    "--repository=acme/web-shop",
-    `--commit=${HEAD_COMMIT}`,
-    `--ref=${HEAD_BRANCH}`,
-    "--pull-request=42",
-    "--base-ref=main",
-    `--base-commit=${BASE_COMMIT}`,
-  ];
-  const exitCode = await main(["--reports=semgrep.json", "--timeout=30s", ...judged, ...args], shell);
-  return { exitCode, stderr: lines.join("") };
-}
+const ON_PULL_REQUEST = [
+  "--repository=acme/web-shop",
+  `--commit=${HEAD_COMMIT}`,
+  `--ref=${HEAD_BRANCH}`,
+  "--pull-request=42",
+  "--base-ref=main",
+  `--base-commit=${BASE_COMMIT}`,
+];
+
+/** Runs the command line on a report with one finding, for the pull request of the shop. */
+const judge = (context: TestContext, { github }: Sandbox, args: readonly string[]) =>
+  judgeReports(context, {
+    env: { GITHUB_API_URL: github.url, GITHUB_TOKEN: TOKENS.github },
+    args: [...ON_PULL_REQUEST, ...args],
+  });
 
 const written = ({ github }: Sandbox) =>
   github.writtenStatuses().map(({ sha, context, state }) => ({ sha, context, state }));
@@ -64,7 +47,7 @@ describe.concurrent("a commit status of the command line", () => {
     state,
   ], context) => {
     const sandbox = await gitHubFor(context, { statuses: "write" });
-    const { exitCode } = await runShell(context, sandbox, ["--status=always", `--fail-on=${failOn}`]);
+    const { exitCode } = await judge(context, sandbox, ["--status=always", `--fail-on=${failOn}`]);
     expect(exitCode).toBe(code);
     expect(written(sandbox)).toEqual([
       { sha: HEAD_COMMIT, context: "scan-gate", state: "pending" },
@@ -80,7 +63,7 @@ describe.concurrent("a commit status of the command line", () => {
   ] as const)("that is refused changes the exit code of %s", async ([, failOn, more, code], context) => {
     const sandbox = await gitHubFor(context, { statuses: "read" });
     const args = ["--status=always", `--fail-on=${failOn}`, ...more];
-    const { exitCode, stderr } = await runShell(context, sandbox, args);
+    const { exitCode, stderr } = await judge(context, sandbox, args);
     expect(exitCode).toBe(code);
     expect(stderr).toMatch(/warning: status: `scan-gate` could not be written: .*statuses: write/);
     expect(written(sandbox)).toEqual([]);
@@ -88,7 +71,7 @@ describe.concurrent("a commit status of the command line", () => {
 
   it("is not written unless it is asked for", async (context) => {
     const sandbox = await gitHubFor(context, { statuses: "write" });
-    await runShell(context, sandbox, ["--fail-on=critical"]);
+    await judge(context, sandbox, ["--fail-on=critical"]);
     expect(written(sandbox)).toEqual([]);
   });
 });

@@ -7,8 +7,9 @@ import { type Sandbox, startSandbox } from "../../sandbox/sandbox.ts";
 import { busyWorld, cleanWorld } from "../../sandbox/scenarios/common.ts";
 import { BASE_COMMIT, HEAD_BRANCH, HEAD_COMMIT, TOKENS } from "../../sandbox/shop/names.ts";
 import type { World } from "../../sandbox/world.ts";
-import { folderFor, HAS_CLI, runCli, semgrepReport, startCli } from "../support/run-cli.ts";
+import { HAS_CLI, runCli, startCli } from "../support/run-cli.ts";
 import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+import { folderFor, semgrepReport } from "../support/run-shell.ts";
 import { UNSEEN } from "../support/safe-run.ts";
 
 /** Ends a process that so much as begins to reach for the network. */

@@ -2,8 +2,8 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { folderFor } from "../support/run-cli.ts";
 import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+import { folderFor } from "../support/run-shell.ts";
 
 const HAS_BUNDLE = existsSync(join(PROJECT, "dist", "cli.js"));
 

@@ -1,29 +1,39 @@
 import { performance } from "node:perf_hooks";
+import { setImmediate as nextTurn } from "node:timers/promises";
 import { systemClock } from "../../src/platform/runner/clock.ts";
-import type { Clock } from "../../src/ports.ts";
+import type { StillClock } from "./wire.ts";
 
-/** How long this process must have had little to do before a pause is cut short: a part of it, within limits. */
+/** How long a pause lasts before it may be cut short: a part of it, within limits. */
 const IDLE = { part: 1 / 20, leastMs: 20, mostMs: 250 };
 
+/** The same for a limit of time: what is done aside, as compressing is, must not look like silence. */
+const SILENT = { windows: 4, windowMs: 250 };
+
 /**
- * The machine's clock for a run in this process that shall not wait for nothing: when all that goes on here waits, the
- * pause that ends first ends, and the time that it asked for has passed by then. So requests and limits of time meet
- * as they would with long pauses. What timers tell and not this clock, as that a service is silent, takes its real
- * time.
+ * A clock for a run in this process that shall wait for nothing. Only sleeping moves it on: when all that goes on here
+ * waits, the sleep that ends first ends, and the time that it asked for has passed by then. So requests and limits of
+ * time meet as they would with long pauses, and a busy machine uses up no limit. A pause takes its real time at most;
+ * a limit ends in silence only.
  */
-export function briskClock(): Clock {
+export function briskClock(): StillClock {
   const ends = new Set<{ readonly at: number }>();
-  let ahead = 0;
-  const now = (): number => Date.now() + ahead;
+  const pauses: number[] = [];
+  let now = Date.now();
   return {
-    now,
-    async sleep(ms, signal) {
-      const end = { at: now() + ms };
-      const idleMs = Math.min(Math.max(ms * IDLE.part, IDLE.leastMs), IDLE.mostMs);
+    pauses,
+    now: () => now,
+    async sleep(ms, signal, { asLimit } = { asLimit: false }) {
+      if (!asLimit) pauses.push(ms);
+      signal.throwIfAborted();
+      if (ms === 0) return await nextTurn();
+      const end = { at: now + ms };
+      const latest = asLimit ? Number.POSITIVE_INFINITY : Date.now() + ms;
+      const idleMs = Math.min(Math.max(ms * IDLE.part, IDLE.leastMs), IDLE.mostMs, ms);
+      const isQuiet = () => (asLimit ? isSilent(signal) : isIdle(idleMs, signal));
       ends.add(end);
       try {
-        while (now() < end.at && !((await isIdle(idleMs, signal)) && isFirst(end, ends))) {}
-        ahead = Math.max(ahead, end.at - Date.now());
+        while (!((await isQuiet()) && isFirst(end, ends)) && now < end.at && Date.now() < latest) {}
+        now = Math.max(now, end.at);
       } finally {
         ends.delete(end);
       }
@@ -31,13 +41,23 @@ export function briskClock(): Clock {
   };
 }
 
-/** Sleeps for a moment, and tells whether the process had little else to do. */
-async function isIdle(ms: number, signal: AbortSignal): Promise<boolean> {
-  const before = performance.eventLoopUtilization();
-  await systemClock.sleep(ms, signal);
-  return performance.eventLoopUtilization(before).utilization < 0.5;
-}
-
 function isFirst(end: { readonly at: number }, ends: ReadonlySet<{ readonly at: number }>): boolean {
   return [...ends].every(({ at }) => end.at <= at);
+}
+
+/** Sleeps for a moment, and tells whether this process has nothing in hand after it. */
+async function isIdle(ms: number, signal: AbortSignal): Promise<boolean> {
+  await systemClock.sleep(ms, signal, { asLimit: true });
+  const { events } = performance.nodeTiming.uvMetricsInfo;
+  const before = performance.now();
+  for (let turn = 0; turn < 3; turn += 1) await nextTurn();
+  signal.throwIfAborted();
+  return performance.nodeTiming.uvMetricsInfo.events === events && performance.now() - before < 5;
+}
+
+async function isSilent(signal: AbortSignal): Promise<boolean> {
+  for (let window = 0; window < SILENT.windows; window += 1) {
+    if (!(await isIdle(SILENT.windowMs, signal))) return false;
+  }
+  return true;
 }

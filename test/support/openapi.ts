@@ -1,8 +1,12 @@
-import { readFileSync } from "node:fs";
-import { Ajv, type ErrorObject } from "ajv";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { Ajv, type ErrorObject, type ValidateFunction } from "ajv";
+import { expect } from "vitest";
 import { parse } from "yaml";
 import type { RecordedRequest } from "../../sandbox/service/stand-in.ts";
 import type { Loose } from "./loose.ts";
+
+const SPECS = join(process.cwd(), "..", "shared", "specs");
 
 /** An official description of a service, to hold requests against. */
 export interface Description {
@@ -26,9 +30,48 @@ interface Operation {
   readonly parameters: readonly { readonly value: Loose; readonly pointer: string }[];
 }
 
+/** What a service's requests are held against; where its description is not at hand, nothing is. */
+export interface RequestJudge {
+  readonly isThere: boolean;
+  readonly check: Description["check"];
+  /** Expects that the description accepts all requests that it covers. */
+  expectDescribed(requests: readonly RecordedRequest[]): void;
+}
+
+export interface RequestJudgeOptions extends Omit<DescriptionOptions, "file"> {
+  /** What the description leaves out, although the service documents it. */
+  readonly leavesOut: (request: RecordedRequest) => boolean;
+  /** A request as the description has it. */
+  readonly asDescribed?: (request: RecordedRequest) => RecordedRequest;
+}
+
+/** Holds requests against a description, named by its path below `shared/specs`. */
+export function requestJudge(
+  path: string,
+  { leavesOut, asDescribed = (request) => request, ...options }: RequestJudgeOptions,
+): RequestJudge {
+  const file = join(SPECS, path);
+  const isThere = existsSync(file);
+  if (!isThere) process.stderr.write(`Requests are not held against their description: no ${file}\n`);
+  const { check } = isThere ? readDescription({ ...options, file }) : { check: () => [] };
+  return {
+    isThere,
+    check,
+    expectDescribed(requests) {
+      const wrong = requests
+        .map(asDescribed)
+        .filter((request) => !leavesOut(request))
+        .map((request) => [`${request.method} ${request.path}`, ...check(request)])
+        .filter((told) => told.length > 1);
+      expect(wrong).toEqual([]);
+    },
+  };
+}
+
 /** Reads an OpenAPI description, JSON or YAML. */
 export function readDescription(options: DescriptionOptions): Description {
-  const document: Loose = withoutSwagger(parse(readFileSync(options.file, "utf8")));
+  const text = readFileSync(options.file, "utf8");
+  const document: Loose = withoutSwagger(options.file.endsWith(".json") ? JSON.parse(text) : parse(text));
   // Query values are text and become what their schema says; bodies must be of the right type already.
   const [values, bodies] = [true, false].map((coerceTypes) => {
     const ajv = new Ajv({
@@ -39,8 +82,9 @@ export function readDescription(options: DescriptionOptions): Description {
       validateSchema: false,
       validateFormats: false,
     });
-    return ajv.addSchema(document, "description");
-  }) as [Ajv, Ajv]; // one of each
+    ajv.addSchema(document, "description");
+    return once((ref) => ajv.compile({ type: "object", properties: { it: { $ref: `description#${ref}` } } }));
+  }) as [Validators, Validators]; // one of each
   const operations = operationsOf(document, options);
   return {
     check: (request) => {
@@ -51,6 +95,19 @@ export function readDescription(options: DescriptionOptions): Description {
       if (operation === undefined) return ["no such operation"];
       return [...checkQuery(values, operation, request), ...checkBody(bodies, operation, request)];
     },
+  };
+}
+
+/** Validators of `{ it: VALUE }` by the pointer of the schema for the value. */
+type Validators = (pointer: string) => ValidateFunction;
+
+/** Compiles each schema once, however many requests are held against it. */
+function once(compile: Validators): Validators {
+  const compiled = new Map<string, ValidateFunction>();
+  return (pointer) => {
+    const validate = compiled.get(pointer) ?? compile(pointer);
+    compiled.set(pointer, validate);
+    return validate;
   };
 }
 
@@ -103,7 +160,11 @@ function operationsOf(document: Loose, options: DescriptionOptions): readonly Op
   });
 }
 
-function checkQuery(ajv: Ajv, operation: Operation, request: RecordedRequest): readonly string[] {
+function checkQuery(
+  validators: Validators,
+  operation: Operation,
+  request: RecordedRequest,
+): readonly string[] {
   const declared = operation.parameters.filter(({ value }) => value.in === "query");
   const wrong: string[] = [];
   for (const { value, pointer } of declared) {
@@ -117,10 +178,7 @@ function checkQuery(ajv: Ajv, operation: Operation, request: RecordedRequest): r
     const isList = value.schema?.type === "array";
     if (!isList && given.length > 1) wrong.push(`query key ${value.name} is given twice`);
     const list = value.explode === false ? given.flatMap((text) => text.split(",")) : given;
-    const validate = ajv.compile({
-      type: "object",
-      properties: { it: { $ref: `description#${pointer}/schema` } },
-    });
+    const validate = validators(`${pointer}/schema`);
     if (!validate({ it: isList ? list : given[0] }))
       wrong.push(`query key ${value.name}: ${told(validate.errors)}`);
   }
@@ -132,14 +190,19 @@ function checkQuery(ajv: Ajv, operation: Operation, request: RecordedRequest): r
   ];
 }
 
-function checkBody(ajv: Ajv, operation: Operation, request: RecordedRequest): readonly string[] {
+function checkBody(
+  validators: Validators,
+  operation: Operation,
+  request: RecordedRequest,
+): readonly string[] {
   const { requestBody } = operation.definition;
   if (requestBody === undefined) return request.body === "" ? [] : ["a body where there is none"];
   if (request.body === "") return requestBody.required === true ? ["no body"] : [];
   const [type] = Object.keys(requestBody.content);
-  const schema = `description#${operation.pointer}${toPointer("requestBody", "content", type ?? "", "schema")}`;
-  const validate = ajv.compile({ $ref: schema });
-  return validate(JSON.parse(request.body)) ? [] : [`body: ${told(validate.errors)}`];
+  const validate = validators(
+    `${operation.pointer}${toPointer("requestBody", "content", type ?? "", "schema")}`,
+  );
+  return validate({ it: JSON.parse(request.body) }) ? [] : [`body: ${told(validate.errors)}`];
 }
 
 function told(errors: readonly ErrorObject[] | null | undefined): string {

@@ -1,8 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { PROJECT, type TestContext } from "./run-scenario.ts";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { PROJECT } from "./run-scenario.ts";
 
 /** The command line under test. `SCAN_GATE_CLI=src/cli.ts` runs the source instead. */
 const CLI = join(PROJECT, process.env.SCAN_GATE_CLI ?? join("dist", "cli.js"));
@@ -19,17 +18,6 @@ export interface CliOptions {
   readonly folder: string;
   /** The whole environment but for `PATH`. */
   readonly env?: Readonly<Record<string, string>>;
-}
-
-/** Makes a folder with files for one test. */
-export function folderFor(context: TestContext, files: Readonly<Record<string, string>> = {}): string {
-  const folder = realpathSync(mkdtempSync(join(tmpdir(), "scan-gate-cli-")));
-  context.onTestFinished(async () => rmSync(folder, { recursive: true, force: true }));
-  for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
 }
 
 /** Starts the command line without waiting. */
@@ -58,12 +46,4 @@ export function startCli(
 /** Runs the command line as a shell would, and waits for its end. */
 export function runCli(args: readonly string[], options: CliOptions): Promise<CliResult> {
   return startCli(args, options).finished;
-}
-
-/** A Semgrep report with one finding, whose words can be chosen. */
-export function semgrepReport(over: { readonly path?: string; readonly message?: string } = {}): string {
-  const { path = "src/a.js", message = "Bad." } = over;
-  const extra = { message, severity: "ERROR", fingerprint: "f_0", metadata: {}, lines: "x" };
-  const result = { check_id: "rules.bad", path, start: { line: 1 }, end: { line: 1 }, extra };
-  return JSON.stringify({ version: "1.0.0", results: [result], errors: [], paths: {} });
 }

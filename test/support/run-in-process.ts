@@ -99,6 +99,8 @@ export function startInProcess(
       }),
     );
     clearTimeout(timer);
+    // Limits of time that were not reached end with the run.
+    cancel.abort();
     const ended = { exitCode, signal: null, timedOut, durationMs: Date.now() - started, paths };
     return { ...collectStep({ stdout, stderr: "" }, paths), ...ended };
   };

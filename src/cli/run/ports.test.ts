@@ -10,19 +10,22 @@ import { shellPorts } from "./ports.ts";
 const folder = mkdtempSync(join(tmpdir(), "scan-gate-ports-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const { log, cancelled, redact } = fakePorts();
+const { log, cancelled, redact, clock } = fakePorts();
 const ports = (over: Partial<WantedPorts> = {}) =>
-  shellPorts({}, cancelled, {
-    log,
-    redact,
-    workspace: folder,
-    roots: [],
-    summaryFile: join(folder, "new", "summary.md"),
-    annotates: false,
-    forge: { why: "it is a test" },
-    policies: { why: "it is a test" },
-    ...over,
-  });
+  shellPorts(
+    { env: {}, cancelled, clock },
+    {
+      log,
+      redact,
+      workspace: folder,
+      roots: [],
+      summaryFile: join(folder, "new", "summary.md"),
+      annotates: false,
+      forge: { why: "it is a test" },
+      policies: { why: "it is a test" },
+      ...over,
+    },
+  );
 const ofGitHub = {
   token: "fake-token",
   owner: "acme",

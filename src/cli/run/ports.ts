@@ -2,32 +2,30 @@ import { workspaceFiles } from "../../platform/files/workspace-files.ts";
 import { writeFileAtOnce } from "../../platform/files/write-file.ts";
 import { createDeadline } from "../../platform/http/deadline.ts";
 import { createConnect } from "../../platform/http/http.ts";
-import { type Environment, stepOutputs } from "../../platform/runner/actions.ts";
-import { systemClock } from "../../platform/runner/clock.ts";
+import { stepOutputs } from "../../platform/runner/actions.ts";
 import { VERSION } from "../../platform/runner/version.ts";
 import type { Files, Ports } from "../../ports.ts";
 import { logLine } from "../../text/escape-printed.ts";
 import { globMatcher } from "../../text/glob.ts";
 import { present } from "../../text/present.ts";
-import type { WantedPorts } from "../shell.ts";
+import type { Shell, WantedPorts } from "../shell.ts";
 import { forgeOpener, policyOpener } from "./forge-opener.ts";
 
 /** The real world for a run on a command line. There are no step outputs; the summary is a file. */
 export async function shellPorts(
-  env: Environment,
-  cancelled: AbortSignal,
+  { env, cancelled, clock }: Pick<Shell, "env" | "cancelled" | "clock">,
   wanted: WantedPorts,
 ): Promise<Ports> {
   const { log, redact, workspace, roots, summaryFile, annotates, forge, policies } = wanted;
-  const http = { clock: systemClock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact };
+  const http = { clock, random: Math.random, userAgent: `scan-gate/${VERSION}`, redact };
   const annotations = stepOutputs(env, (text) => logLine(redact(text)));
   return {
-    clock: systemClock,
+    clock,
     log,
     connect: createConnect(http),
     forge: await forgeOpener(forge, http),
     policyRepositories: await policyOpener(policies, http),
-    deadline: createDeadline,
+    deadline: (limit) => createDeadline({ ...limit, clock }),
     files: shellFiles({
       workspace,
       redact,

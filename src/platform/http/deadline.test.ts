@@ -1,6 +1,8 @@
 import { getMaxListeners } from "node:events";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ScanGateError } from "../../errors.ts";
+import type { Clock } from "../../ports.ts";
+import { systemClock } from "../runner/clock.ts";
 import { createDeadline } from "./deadline.ts";
 
 beforeEach(() => {
@@ -11,13 +13,13 @@ afterEach(() => {
 });
 
 describe("a deadline", () => {
-  test("aborts with a timeout of the gate when its time is up, without anybody looking", () => {
+  test("aborts with a timeout of the gate when its time is up, without anybody looking", async () => {
     const deadline = createDeadline({ ms: 600_000 });
     const { signal } = deadline;
-    vi.advanceTimersByTime(599_999);
+    await vi.advanceTimersByTimeAsync(599_999);
     expect(signal.aborted).toBe(false);
     expect(deadline.remaining()).toBe(1);
-    vi.advanceTimersByTime(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(signal.aborted).toBe(true);
     expect(signal.reason).toBeInstanceOf(ScanGateError);
     expect(signal.reason).toMatchObject({
@@ -30,7 +32,7 @@ describe("a deadline", () => {
 
   test("is up by its clock as soon as somebody looks, before any timer has run", () => {
     let now = 0;
-    const deadline = createDeadline({ ms: 1000, clock: { now: () => now } });
+    const deadline = createDeadline({ ms: 1000, clock: { ...systemClock, now: () => now } });
     now = 1000;
     expect(deadline.signal.aborted).toBe(true);
     expect(deadline.remaining()).toBe(0);
@@ -38,7 +40,7 @@ describe("a deadline", () => {
 
   test("never has less than nothing left", () => {
     let now = 0;
-    const deadline = createDeadline({ ms: 1000, clock: { now: () => now } });
+    const deadline = createDeadline({ ms: 1000, clock: { ...systemClock, now: () => now } });
     now = 5000;
     expect(deadline.remaining()).toBe(0);
   });
@@ -68,21 +70,33 @@ describe("a deadline", () => {
     expect(deadline.signal.reason).toMatchObject({ code: "cancelled", message: "The run was cancelled" });
   });
 
-  test("keeps its first reason", () => {
+  test("keeps its first reason", async () => {
     const parent = new AbortController();
     const deadline = createDeadline({ ms: 1000, parent: parent.signal });
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     parent.abort();
     expect(deadline.signal.reason).toMatchObject({ code: "timeout" });
   });
 
-  test("may be longer than a timer of Node.js can hold", () => {
-    const deadline = createDeadline({ ms: 2 ** 31 + 1000, clock: { now: () => 0 } });
+  test("may be longer than a timer of Node.js can hold", async () => {
+    const deadline = createDeadline({ ms: 2 ** 31 + 1000, clock: { ...systemClock, now: () => 0 } });
     const { signal } = deadline;
-    vi.advanceTimersByTime(2 ** 31);
+    await vi.advanceTimersByTimeAsync(2 ** 31);
     expect(signal.aborted).toBe(false);
-    vi.advanceTimersByTime(1000);
+    await vi.advanceTimersByTimeAsync(1000);
     expect(signal.aborted).toBe(true);
+  });
+
+  test("lasts by its clock's sleep, and keeps no process alive", async () => {
+    const slept: unknown[] = [];
+    const clock: Clock = {
+      now: () => 0,
+      sleep: async (ms, _signal, how) => void slept.push([ms, how]),
+    };
+    const deadline = createDeadline({ ms: 1000, clock });
+    await Promise.resolve();
+    expect(deadline.remaining()).toBe(0);
+    expect(slept).toEqual([[1000, { asLimit: true }]]);
   });
 
   test("leaves no timer behind once it is over", () => {

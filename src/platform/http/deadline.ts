@@ -2,13 +2,15 @@ import { setMaxListeners } from "node:events";
 import { ScanGateError } from "../../errors.ts";
 import type { Clock, Deadline } from "../../ports.ts";
 import { duration } from "../../text/duration.ts";
+import { systemClock } from "../runner/clock.ts";
 
 /** The longest wait that a timer of Node.js can hold (https://nodejs.org/api/timers.html). */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
 export interface DeadlineOptions {
   readonly ms: number;
-  readonly clock?: Pick<Clock, "now">;
+  /** The machine's own unless another one is given. */
+  readonly clock?: Clock;
   /** Ends this deadline too: the run's cancellation, or the deadline that this one is a part of. */
   readonly parent?: AbortSignal;
 }
@@ -17,10 +19,10 @@ export interface DeadlineOptions {
  * A time limit that starts now. Its signal aborts with a `ScanGateError`: `timeout` when the time is up, else the
  * parent's reason, or `cancelled` when the parent gave none of ours.
  *
- * Time is up by the clock as soon as somebody looks, and by a timer when nobody does; the timer keeps no process
- * alive.
+ * Time is up by the clock as soon as somebody looks, and after a sleep of its length when nobody does, which keeps no
+ * process alive.
  */
-export function createDeadline({ ms, clock = Date, parent }: DeadlineOptions): Deadline {
+export function createDeadline({ ms, clock = systemClock, parent }: DeadlineOptions): Deadline {
   const controller = new AbortController();
   // Each request under way listens, and there are many; Node.js 20 takes more than ten for a leak.
   setMaxListeners(0, controller.signal);
@@ -34,8 +36,10 @@ export function createDeadline({ ms, clock = Date, parent }: DeadlineOptions): D
   };
   const arm = (left: number) => {
     const step = Math.min(left, LONGEST_TIMER_MS);
-    const timer = setTimeout(() => (step < left ? arm(left - step) : expire()), step).unref();
-    controller.signal.addEventListener("abort", () => clearTimeout(timer), { once: true });
+    clock.sleep(step, controller.signal, { asLimit: true }).then(
+      () => (step < left ? arm(left - step) : expire()),
+      () => undefined,
+    );
   };
 
   const follow = (signal: AbortSignal) => controller.abort(ownReason(signal.reason));

@@ -3,7 +3,7 @@ import type { Clock } from "../../ports.ts";
 /** The machine's clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep(ms, signal) {
+  sleep(ms, signal, { asLimit } = { asLimit: false }) {
     return new Promise((resolve, reject) => {
       if (signal.aborted) {
         reject(signal.reason);
@@ -17,6 +17,7 @@ export const systemClock: Clock = {
         signal.removeEventListener("abort", stop);
         resolve();
       }, ms);
+      if (asLimit) timer.unref();
       signal.addEventListener("abort", stop, { once: true });
     });
   },
