@@ -20,7 +20,7 @@ const ROOMS = FLOORS.flatMap((rooms, floor) => rooms.map((room) => ({ room, floo
 const place = (room) => `^src/${room}(/|[.]ts$)`;
 
 const OWN = "^src/.+";
-const OTHER_FORGES = "^src/(platform/(azure|bitbucket|bitbucket-dc|gitlab)|reporters/native)/";
+const OTHER_FORGES = "^src/(platform/(azure|bitbucket|bitbucket-dc|forge|gitlab)|reporters/native)/";
 const TESTS = "[.]test[.]ts$";
 
 /** Import directions of the project. Each comment is written to whoever trips over the rule. */

@@ -78,7 +78,7 @@ export interface RepositoryCommits {
   distance(base: string, head: string): Promise<CommitDistance>;
   /** The newest commit of a branch, by its bare name; undefined when there is no such branch. */
   branchTip(branch: string): Promise<string | undefined>;
-  /** The bare name of the default branch; undefined where there is none. Absent where every event tells it. */
+  /** The bare name of the default branch; undefined where there is none. */
   defaultBranch?(): Promise<string | undefined>;
   /** The whole ID of the commit that an ID begins; undefined when the forge knows none. Absent where CIs tell whole ones. */
   whole?(start: string): Promise<string | undefined>;

@@ -1,4 +1,4 @@
-import type { RecordedRequest } from "../service/stand-in.ts";
+import { queryNumber, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer } from "../service/wire.ts";
 import type { AzureWorld } from "./world.ts";
 
@@ -19,6 +19,8 @@ export function azureRefusal(status: number, message: string, typeKey: string): 
 export function notThere(code: string, what: string): Answer {
   return azureRefusal(404, `${code}: ${what}`, "GitItemNotFoundException");
 }
+
+export const NO_PULL_REQUEST = notThere("TF401180", "The requested pull request was not found.");
 
 export function invalid(message: string): Answer {
   return azureRefusal(400, message, "InvalidArgumentValueException");
@@ -54,21 +56,9 @@ export function azureList(value: readonly unknown[]): Answer {
   return { status: 200, body: { count: value.length, value } };
 }
 
-/** The request's JSON object; empty for anything else. */
-export function azureBody(request: RecordedRequest): Readonly<Record<string, unknown>> {
-  return fieldsOf(parsed(request.body));
-}
-
-export function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : {};
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+/** One page of a list that has pages, with the token of the next one. */
+export function azurePage(request: RecordedRequest, items: readonly unknown[]): Answer {
+  const end = (queryNumber(request, "continuationToken") ?? 0) + (queryNumber(request, "$top") ?? 100);
+  const page = azureList(items.slice(queryNumber(request, "continuationToken") ?? 0, end));
+  return end < items.length ? { ...page, headers: { "x-ms-continuationtoken": String(end) } } : page;
 }

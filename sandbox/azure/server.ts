@@ -1,13 +1,14 @@
-import { findRoute, type Route } from "../service/routes.ts";
+import { startForge } from "../service/forge-stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
 import {
+  bodyFields,
   queryValue,
   type RecordedRequest,
   type Respond,
   type StandIn,
-  startStandIn,
 } from "../service/stand-in.ts";
-import type { Answer, Wire } from "../service/wire.ts";
-import { azureBody, azureList, azureRefusalFor, fieldsOf, notThere } from "./answers.ts";
+import { type Answer, fieldsOf, type Wire } from "../service/wire.ts";
+import { azureList, azurePage, azureRefusalFor, NO_PULL_REQUEST, notThere } from "./answers.ts";
 import { AzureStatuses } from "./statuses.ts";
 import { AzureThreads } from "./threads.ts";
 import type { AzurePullRequest, AzureStatus, AzureThread, AzureWorld } from "./world.ts";
@@ -23,58 +24,46 @@ export async function startAzure(world: AzureWorld, respond?: Respond): Promise<
   const base = `${world.collection}/:project/_apis/git/repositories/:repository`;
   const threads = new AzureThreads(world);
   const statuses = new AzureStatuses(world);
-  const routes = [
-    {
-      method: "GET",
-      path: `${world.collection}/_apis/connectionData`,
-      handle: (request: RecordedRequest) =>
-        azureRefusalFor(world, request, "read") ?? {
-          status: 200,
-          body: { authenticatedUser: { id: world.userId, providerDisplayName: "Build Service" } },
-        },
-    },
-    ...threads.routes(base),
-    ...statuses.routes(base),
-    ...repositoryRoutes(world, base),
-    ...pullRequestRoutes(world, base),
-  ];
-  const standIn = await startStandIn({
-    service: "azure",
-    respond,
-    answer: (request) => answer(world, routes, request),
-  });
-  return {
-    ...standIn,
-    url: `${standIn.url}${world.collection}`,
-    threads: () => threads.all,
-    statuses: () => statuses.all,
-  };
-}
-
-function answer(world: AzureWorld, routes: readonly Route[], request: RecordedRequest): Answer {
-  const found = findRoute(routes, request.method, request.path);
-  if (found === undefined) return notThere("VS402848", "The controller for the path was not found.");
   const isOne = (given: string, { id, name }: { readonly id: string; readonly name: string }) =>
     given === "" || given === id || given.toLowerCase() === name.toLowerCase();
-  const isKnown =
-    isOne(found.part("project"), world.project) && isOne(found.part("repository"), world.repository);
-  if (isKnown) return found.route.handle(request, found.part);
-  return (
-    azureRefusalFor(world, request, "read") ??
-    notThere("TF401019", "The Git repository does not exist or you do not have permissions for it.")
+  return await startForge(
+    {
+      service: "azure",
+      respond,
+      root: world.collection,
+      routes: [
+        readsBelow(world, world.collection)("/_apis/connectionData", () => ({
+          status: 200,
+          body: { authenticatedUser: { id: world.userId, providerDisplayName: "Build Service" } },
+        })),
+        ...threads.routes(base),
+        ...statuses.routes(base),
+        ...repositoryRoutes(world, base),
+        ...pullRequestRoutes(world, base),
+      ],
+      lost: notThere("VS402848", "The controller for the path was not found."),
+      guard: (request, part) =>
+        isOne(part("project"), world.project) && isOne(part("repository"), world.repository)
+          ? undefined
+          : (azureRefusalFor(world, request, "read") ??
+            notThere("TF401019", "The Git repository does not exist or you do not have permissions for it.")),
+    },
+    { threads: () => threads.all, statuses: () => statuses.all },
   );
 }
 
+function readsBelow(world: AzureWorld, base: string) {
+  const on = routesBelow(base, (request) => azureRefusalFor(world, request, "read"));
+  return (path: string, handle: Route["handle"]) => on("GET", path, handle);
+}
+
 function repositoryRoutes(world: AzureWorld, base: string): readonly Route[] {
-  const get = (path: string, handle: Route["handle"]): Route => ({
-    method: "GET",
-    path: `${base}${path}`,
-    handle: (request, part) => azureRefusalFor(world, request, "read") ?? handle(request, part),
-  });
+  const get = readsBelow(world, base);
   return [
     get("", () => ({ status: 200, body: { ...world.repository, defaultBranch: "refs/heads/main" } })),
     get("/refs", (request) =>
-      azureList(
+      azurePage(
+        request,
         Object.entries(world.branches)
           .map(([name, objectId]) => ({ name: `refs/heads/${name}`, objectId }))
           .filter(({ name }) => name.startsWith(`refs/${queryValue(request, "filter") ?? ""}`)),
@@ -121,17 +110,12 @@ function item(world: AzureWorld, request: RecordedRequest): Answer {
 }
 
 function pullRequestRoutes(world: AzureWorld, base: string): readonly Route[] {
-  const one = (path: string, handle: (found: AzurePullRequest) => Answer): Route => ({
-    method: "GET",
-    path: `${base}${path}`,
-    handle: (request, part) => {
+  const get = readsBelow(world, base);
+  const one = (path: string, handle: (found: AzurePullRequest) => Answer) =>
+    get(path, (_, part) => {
       const found = world.pullRequests.find(({ id }) => String(id) === part("pull"));
-      return (
-        azureRefusalFor(world, request, "read") ??
-        (found ? handle(found) : notThere("TF401180", "The requested pull request was not found."))
-      );
-    },
-  });
+      return found === undefined ? NO_PULL_REQUEST : handle(found);
+    });
   return [
     one("/pullrequests/:pull", (found) => ({ status: 200, body: pullWire(world, found) })),
     one("/pullRequests/:pull/iterations", ({ heads, targetBranch }) =>
@@ -147,16 +131,12 @@ function pullRequestRoutes(world: AzureWorld, base: string): readonly Route[] {
       status: 200,
       body: { changeEntries: files.map((path) => ({ changeType: "edit", item: { path: `/${path}` } })) },
     })),
-    {
-      method: "GET",
-      path: `${base}/pullrequests`,
-      handle: (request) => azureRefusalFor(world, request, "read") ?? listed(world, request),
-    },
-    {
-      method: "POST",
-      path: `${base}/pullrequestquery`,
-      handle: (request) => azureRefusalFor(world, request, "read") ?? containing(world, request),
-    },
+    get("/pullrequests", (request) => listed(world, request)),
+    routesBelow(base, (request) => azureRefusalFor(world, request, "read"))(
+      "POST",
+      "/pullrequestquery",
+      (request) => containing(world, request),
+    ),
   ];
 }
 
@@ -172,7 +152,7 @@ function listed(world: AzureWorld, request: RecordedRequest): Answer {
 }
 
 function containing(world: AzureWorld, request: RecordedRequest): Answer {
-  const { queries } = azureBody(request);
+  const { queries } = bodyFields(request);
   const { items } = fieldsOf(Array.isArray(queries) ? queries[0] : undefined);
   const [commit = ""] = Array.isArray(items) ? items.map(String) : [];
   const found = world.pullRequests.filter(({ heads }) => heads.includes(commit));

@@ -1,7 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import type { RecordedRequest } from "../service/stand-in.ts";
-import type { Answer, Wire } from "../service/wire.ts";
-import { azureBody, azureList, azureRefusal, azureRefusalFor, fieldsOf, invalid } from "./answers.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, type RecordedRequest } from "../service/stand-in.ts";
+import { type Answer, fieldsOf, type Wire } from "../service/wire.ts";
+import { azureList, azureRefusal, azureRefusalFor, invalid } from "./answers.ts";
 import type { AzureStatus, AzureWorld } from "./world.ts";
 
 const STATES = ["notSet", "pending", "succeeded", "failed", "error", "notApplicable"];
@@ -21,25 +21,18 @@ export class AzureStatuses {
   }
 
   routes(base: string): readonly Route[] {
-    return [`${base}/pullRequests/:on/statuses`, `${base}/commits/:on/statuses`].flatMap((path) => [
-      {
-        method: "GET",
-        path,
-        handle: (request: RecordedRequest, part: (name: string) => string) =>
-          azureRefusalFor(this.#world, request, "read") ??
-          azureList(this.#all.filter(({ on }) => String(on) === part("on")).map(statusWire)),
-      },
-      {
-        method: "POST",
-        path,
-        handle: (request: RecordedRequest, part: (name: string) => string) =>
-          azureRefusalFor(this.#world, request, "status") ?? this.#add(request, part("on")),
-      },
+    const on = (access: "read" | "status") =>
+      routesBelow(base, (request) => azureRefusalFor(this.#world, request, access));
+    return ["/pullRequests/:on/statuses", "/commits/:on/statuses"].flatMap((path) => [
+      on("read")("GET", path, (_, part) =>
+        azureList(this.#all.filter((one) => String(one.on) === part("on")).map(statusWire)),
+      ),
+      on("status")("POST", path, (request, part) => this.#add(request, part("on"))),
     ]);
   }
 
   #add(request: RecordedRequest, on: string): Answer {
-    const { state, description, targetUrl, iterationId, context } = azureBody(request);
+    const { state, description, targetUrl, iterationId, context } = bodyFields(request);
     const { name, genre = "" } = fieldsOf(context);
     if (!STATES.some((known) => known === state)) return invalid("The status's state is not valid.");
     if (typeof name !== "string" || name === "") return invalid("The status's context needs a name.");

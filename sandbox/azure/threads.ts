@@ -1,7 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import type { RecordedRequest } from "../service/stand-in.ts";
-import type { Answer, Wire } from "../service/wire.ts";
-import { azureBody, azureList, azureRefusalFor, fieldsOf, invalid, notThere } from "./answers.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, type RecordedRequest } from "../service/stand-in.ts";
+import { type Answer, fieldsOf, type Wire } from "../service/wire.ts";
+import { azureList, azureRefusalFor, invalid, NO_PULL_REQUEST, notThere } from "./answers.ts";
 import type { AzureThread, AzureWorld } from "./world.ts";
 
 const LONGEST_COMMENT = 150_000;
@@ -22,50 +22,26 @@ export class AzureThreads {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (access: "read" | "contribute", handle: Route["handle"]): Route["handle"] =>
-      (request, part) => {
-        const known = this.#world.pullRequests.some(({ id }) => String(id) === part("pull"));
-        return (
-          azureRefusalFor(this.#world, request, access) ??
-          (known ? handle(request, part) : notThere("TF401180", "The requested pull request was not found."))
-        );
-      };
-    const list = `${base}/pullRequests/:pull/threads`;
-    const comment = `${list}/:thread/comments/:comment`;
+    const on = (access: "read" | "contribute") =>
+      routesBelow(`${base}/pullRequests/:pull/threads`, (request, part) => {
+        const isKnown = this.#world.pullRequests.some(({ id }) => String(id) === part("pull"));
+        return azureRefusalFor(this.#world, request, access) ?? (isKnown ? undefined : NO_PULL_REQUEST);
+      });
+    const [reading, writing] = [on("read"), on("contribute")];
+    const comment = "/:thread/comments/:comment";
     return [
-      {
-        method: "GET",
-        path: list,
-        handle: on("read", (_, part) =>
-          azureList(this.#all.filter((one) => String(one.pullRequest) === part("pull")).map(threadWire)),
-        ),
-      },
-      {
-        method: "POST",
-        path: list,
-        handle: on("contribute", (request, part) => this.#create(request, Number(part("pull")))),
-      },
-      {
-        method: "PATCH",
-        path: `${list}/:thread`,
-        handle: on("contribute", (request, part) => this.#move(request, part("thread"))),
-      },
-      {
-        method: "PATCH",
-        path: comment,
-        handle: on("contribute", (request, part) => this.#edit(request, part("thread"), part("comment"))),
-      },
-      {
-        method: "DELETE",
-        path: comment,
-        handle: on("contribute", (_, part) => this.#change(part("thread"), { isDeleted: true })),
-      },
+      reading("GET", "", (_, part) =>
+        azureList(this.#all.filter((one) => String(one.pullRequest) === part("pull")).map(threadWire)),
+      ),
+      writing("POST", "", (request, part) => this.#create(request, Number(part("pull")))),
+      writing("PATCH", "/:thread", (request, part) => this.#move(request, part("thread"))),
+      writing("PATCH", comment, (request, part) => this.#edit(request, part("thread"), part("comment"))),
+      writing("DELETE", comment, (_, part) => this.#change(part("thread"), { isDeleted: true })),
     ];
   }
 
   #create(request: RecordedRequest, pullRequest: number): Answer {
-    const { comments, status = "unknown", properties } = azureBody(request);
+    const { comments, status = "unknown", properties } = bodyFields(request);
     const first = fieldsOf(Array.isArray(comments) ? comments[0] : undefined);
     const wrong = wrongText(first.content) ?? wrongStatus(status);
     if (wrong !== undefined) return wrong;
@@ -84,12 +60,12 @@ export class AzureThreads {
   }
 
   #move(request: RecordedRequest, id: string): Answer {
-    const { status } = azureBody(request);
+    const { status } = bodyFields(request);
     return wrongStatus(status) ?? this.#change(id, { status: String(status) });
   }
 
   #edit(request: RecordedRequest, id: string, comment: string): Answer {
-    const { content } = azureBody(request);
+    const { content } = bodyFields(request);
     if (comment !== "1") return notThere("TF401185", "The comment was not found.");
     const wrong = wrongText(content);
     if (wrong !== undefined) return wrong;

@@ -1,5 +1,5 @@
-import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
-import type { Answer } from "../service/wire.ts";
+import { queryNumber, type RecordedRequest } from "../service/stand-in.ts";
+import type { Answer, Wire } from "../service/wire.ts";
 import type { DataCenterWorld } from "./world.ts";
 
 /** Data Center's error document. */
@@ -65,36 +65,16 @@ export function dataCenterPage(
   request: RecordedRequest,
   items: readonly unknown[],
 ): Answer {
-  const start = numberIn(request, "start") ?? 0;
-  const limit = Math.min(world.pageLimit, numberIn(request, "limit") ?? 25);
+  const start = queryNumber(request, "start") ?? 0;
+  const limit = Math.min(world.pageLimit, queryNumber(request, "limit") ?? 25);
   const values = items.slice(start, start + limit);
   const isLastPage = start + limit >= items.length;
   const next = isLastPage ? {} : { nextPageStart: start + limit };
   return { status: 200, body: { size: values.length, limit, isLastPage, values, start, ...next } };
 }
 
-function numberIn(request: RecordedRequest, key: string): number | undefined {
-  const text = queryValue(request, key) ?? "";
-  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
-}
-
-/** The request's JSON object; empty for anything else. */
-export function dataCenterBody(request: RecordedRequest): Readonly<Record<string, unknown>> {
-  try {
-    return dataCenterFields(JSON.parse(request.body));
-  } catch {
-    return {};
-  }
-}
-
-export function dataCenterFields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : {};
-}
-
 /** The text of a field, or none. */
-export function textField(fields: Readonly<Record<string, unknown>>, name: string): string | undefined {
+export function textField(fields: Wire, name: string): string | undefined {
   const value = fields[name];
   return typeof value === "string" ? value : undefined;
 }

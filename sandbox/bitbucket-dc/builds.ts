@@ -1,8 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import {
-  dataCenterBody,
   dataCenterInvalid,
   dataCenterNotThere,
   dataCenterPage,
@@ -33,14 +32,12 @@ export class DataCenterBuilds {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (handle: (request: RecordedRequest, commit: string) => Answer): Route["handle"] =>
-      (request, part) =>
-        dataCenterRefusalFor(this.#world, request, "read") ?? handle(request, part("commit"));
-    const path = `${base}/commits/:commit/builds`;
+    const on = routesBelow(`${base}/commits/:commit/builds`, (request) =>
+      dataCenterRefusalFor(this.#world, request, "read"),
+    );
     return [
-      { method: "GET", path, handle: on((request, commit) => this.#one(request, commit)) },
-      { method: "POST", path, handle: on((request, commit) => this.#set(request, commit)) },
+      on("GET", "", (request, part) => this.#one(request, part("commit"))),
+      on("POST", "", (request, part) => this.#set(request, part("commit"))),
     ];
   }
 
@@ -78,7 +75,7 @@ export class DataCenterBuilds {
   }
 
   #set(request: RecordedRequest, commit: string): Answer {
-    const body = dataCenterBody(request);
+    const body = bodyFields(request);
     const [key = "", url = ""] = ["key", "url"].map((name) => textField(body, name));
     const state = STATES.find((known) => known === body.state);
     if (!this.#world.commits.some(({ sha }) => sha === commit)) {

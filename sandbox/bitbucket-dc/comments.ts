@@ -1,8 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import {
-  dataCenterBody,
   dataCenterInvalid,
   dataCenterNotThere,
   dataCenterPage,
@@ -33,40 +32,22 @@ export class DataCenterComments {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (access: "read" | "write", handle: Route["handle"]): Route["handle"] =>
-      (request, part) =>
-        dataCenterRefusalFor(this.#world, request, access) ??
-        this.#missing(part("pull")) ??
-        handle(request, part);
-    const pull = `${base}/pull-requests/:pull`;
-    const one = `${pull}/comments/:id`;
+    const on = (access: "read" | "write") =>
+      routesBelow(
+        `${base}/pull-requests/:pull`,
+        (request, part) => dataCenterRefusalFor(this.#world, request, access) ?? this.#missing(part("pull")),
+      );
+    const [reading, writing] = [on("read"), on("write")];
     return [
-      {
-        method: "GET",
-        path: `${pull}/activities`,
-        handle: on("read", (request, part) => this.#activities(request, part("pull"))),
-      },
-      {
-        method: "GET",
-        path: `${pull}/comments`,
-        handle: on("read", (request) =>
-          queryValue(request, "path") === undefined
-            ? dataCenterInvalid("path", "The path query parameter is required when retrieving comments.")
-            : dataCenterPage(this.#world, request, []),
-        ),
-      },
-      {
-        method: "POST",
-        path: `${pull}/comments`,
-        handle: on("write", (request, part) => this.#create(request, part("pull"))),
-      },
-      { method: "PUT", path: one, handle: on("write", (request, part) => this.#update(request, part("id"))) },
-      {
-        method: "DELETE",
-        path: one,
-        handle: on("write", (request, part) => this.#delete(request, part("id"))),
-      },
+      reading("GET", "/activities", (request, part) => this.#activities(request, part("pull"))),
+      reading("GET", "/comments", (request) =>
+        queryValue(request, "path") === undefined
+          ? dataCenterInvalid("path", "The path query parameter is required when retrieving comments.")
+          : dataCenterPage(this.#world, request, []),
+      ),
+      writing("POST", "/comments", (request, part) => this.#create(request, part("pull"))),
+      writing("PUT", "/comments/:id", (request, part) => this.#update(request, part("id"))),
+      writing("DELETE", "/comments/:id", (request, part) => this.#delete(request, part("id"))),
     ];
   }
 
@@ -112,7 +93,7 @@ export class DataCenterComments {
     if (found.author !== this.#world.username) return notPermitted();
     const text = textOf(request);
     if (typeof text !== "string") return text;
-    if (dataCenterBody(request).version !== found.version) return outOfDate();
+    if (bodyFields(request).version !== found.version) return outOfDate();
     this.change(found.id, text);
     return { status: 200, body: commentWire({ ...found, text, version: found.version + 1 }) };
   }
@@ -135,7 +116,7 @@ export class DataCenterComments {
 }
 
 function textOf(request: RecordedRequest): string | Answer {
-  const { text } = dataCenterBody(request);
+  const { text } = bodyFields(request);
   return typeof text === "string" && text.trim() !== "" && text.length < TOO_LONG
     ? text
     : dataCenterInvalid("text", `Please enter a non-empty value less than ${TOO_LONG} characters`);

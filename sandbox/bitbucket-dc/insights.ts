@@ -1,9 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import { queryList, type RecordedRequest } from "../service/stand-in.ts";
-import type { Answer } from "../service/wire.ts";
+import { type PathParts, type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, queryList, type RecordedRequest } from "../service/stand-in.ts";
+import { type Answer, fieldsOf } from "../service/wire.ts";
 import {
-  dataCenterBody,
-  dataCenterFields,
   dataCenterInvalid,
   dataCenterNotThere,
   dataCenterPage,
@@ -29,35 +27,18 @@ export class DataCenterInsights {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (
-        handle: (request: RecordedRequest, place: { commit: string; key: string }) => Answer,
-      ): Route["handle"] =>
-      (request, part) =>
-        dataCenterRefusalFor(this.#world, request, "read") ??
-        handle(request, { commit: part("commit"), key: part("key") });
-    const reports = `${base}/commits/:commit/reports`;
-    const one = `${reports}/:key`;
-    const annotations = `${one}/annotations`;
+    const on = routesBelow(`${base}/commits/:commit/reports`, (request) =>
+      dataCenterRefusalFor(this.#world, request, "read"),
+    );
+    const placeOf = (part: PathParts) => ({ commit: part("commit"), key: part("key") });
     return [
-      {
-        method: "GET",
-        path: reports,
-        handle: on((request, { commit }) =>
-          dataCenterPage(
-            this.#world,
-            request,
-            this.#all.filter((report) => report.commit === commit).map(reportWire),
-          ),
-        ),
-      },
-      { method: "PUT", path: one, handle: on((request, place) => this.#put(request, place)) },
-      {
-        method: "DELETE",
-        path: annotations,
-        handle: on((request, place) => this.#clear(request, place)),
-      },
-      { method: "POST", path: annotations, handle: on((request, place) => this.#add(request, place)) },
+      on("GET", "", (request, part) => {
+        const own = this.#all.filter(({ commit }) => commit === part("commit"));
+        return dataCenterPage(this.#world, request, own.map(reportWire));
+      }),
+      on("PUT", "/:key", (request, part) => this.#put(request, placeOf(part))),
+      on("DELETE", "/:key/annotations", (request, part) => this.#clear(request, placeOf(part))),
+      on("POST", "/:key/annotations", (request, part) => this.#add(request, placeOf(part))),
     ];
   }
 
@@ -73,7 +54,7 @@ export class DataCenterInsights {
   }
 
   #put(request: RecordedRequest, { commit, key }: { commit: string; key: string }): Answer {
-    const body = dataCenterBody(request);
+    const body = bodyFields(request);
     if (!this.#world.commits.some(({ sha }) => sha === commit)) {
       return dataCenterNotThere(`Commit ${commit}`, "commit.NoSuchCommitException");
     }
@@ -118,7 +99,7 @@ export class DataCenterInsights {
   #add(request: RecordedRequest, place: { commit: string; key: string }): Answer {
     const found = this.#find(place);
     if (found === undefined) return noReport(place.key);
-    const { annotations } = dataCenterBody(request);
+    const { annotations } = bodyFields(request);
     const read = Array.isArray(annotations) ? annotations.map(annotationOf) : [];
     const given = read.flatMap((annotation) => annotation ?? []);
     if (read.length === 0 || given.length < read.length) {
@@ -141,7 +122,7 @@ const TYPES: readonly unknown[] = [undefined, "VULNERABILITY", "CODE_SMELL", "BU
 
 /** Undefined for one that is not taken. */
 function annotationOf(value: unknown): DataCenterAnnotation | undefined {
-  const fields = dataCenterFields(value);
+  const fields = fieldsOf(value);
   const [message = "", path, link, externalId] = ["message", "path", "link", "externalId"].map((name) =>
     textField(fields, name),
   );

@@ -1,11 +1,6 @@
-import { findRoute, type Route } from "../service/routes.ts";
-import {
-  queryValue,
-  type RecordedRequest,
-  type Respond,
-  type StandIn,
-  startStandIn,
-} from "../service/stand-in.ts";
+import { startForge } from "../service/forge-stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { queryValue, type RecordedRequest, type Respond, type StandIn } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import {
   dataCenterNotThere,
@@ -41,69 +36,65 @@ export async function startDataCenter(world: DataCenterWorld, respond?: Respond)
   const comments = new DataCenterComments(world);
   const builds = new DataCenterBuilds(world);
   const insights = new DataCenterInsights(world);
-  const routes = [
-    {
-      method: "GET",
-      path: `${rest}/api/latest/application-properties`,
-      handle: () => ({ status: 200, body: { version: "9.2.0", displayName: "Bitbucket" } }),
-    },
-    builds.listRoute(rest),
-    ...comments.routes(`${rest}/api/latest/${below}`),
-    ...builds.routes(`${rest}/api/latest/${below}`),
-    ...insights.routes(`${rest}/insights/latest/${below}`),
-    ...repositoryRoutes(world, `${rest}/api/latest/${below}`),
-    ...pullRequestRoutes(world, `${rest}/api/latest/${below}`),
-  ];
-  const standIn = await startStandIn({
-    service: "bitbucket-dc",
-    respond,
-    answer: (request) => withCaller(world, request, answer(world, routes, request)),
-  });
-  return {
-    ...standIn,
-    url: `${standIn.url}${world.root}`,
-    comments: () => comments.all,
-    builds: () => builds.all,
-    reports: () => insights.all,
-    changeComment: (id, text) => comments.change(id, text),
-  };
-}
-
-/** Whoever is known is named in every answer, percent-encoded. */
-function withCaller(world: DataCenterWorld, request: RecordedRequest, told: Answer): Answer {
-  if (!isKnownCaller(world, request)) return told;
-  const who = { "x-ausername": encodeURIComponent(world.username), "x-auserid": "77" };
-  return { ...told, headers: { ...told.headers, ...who } };
-}
-
-function answer(world: DataCenterWorld, routes: readonly Route[], request: RecordedRequest): Answer {
-  const found = findRoute(routes, request.method, request.path);
-  if (found === undefined) {
-    // What is not below /rest is a page for people.
-    const headers = { "content-type": "text/html;charset=UTF-8" };
-    return { status: 404, body: "<!DOCTYPE html><html><title>Page not found</title></html>", headers };
-  }
-  if (request.headers.authorization !== undefined && !isKnownCaller(world, request)) {
-    return dataCenterRefusalFor(world, request, "read") ?? { status: 401 };
-  }
+  const api = `${rest}/api/latest/${below}`;
   const isSame = (given: string, own: string) => given === "" || given.toLowerCase() === own.toLowerCase();
-  const isKnown = isSame(found.part("project"), world.project) && isSame(found.part("slug"), world.slug);
-  if (isKnown) return found.route.handle(request, found.part);
-  const name = `${found.part("project")}/${found.part("slug")}`;
-  return (
-    dataCenterRefusalFor(world, request, "read") ??
-    dataCenterNotThere(`Repository ${name}`, "repository.NoSuchRepositoryException")
+  return await startForge(
+    {
+      service: "bitbucket-dc",
+      respond,
+      root: world.root,
+      routes: [
+        {
+          method: "GET",
+          path: `${rest}/api/latest/application-properties`,
+          handle: () => ({ status: 200, body: { version: "9.2.0", displayName: "Bitbucket" } }),
+        },
+        builds.listRoute(rest),
+        ...comments.routes(api),
+        ...builds.routes(api),
+        ...insights.routes(`${rest}/insights/latest/${below}`),
+        ...repositoryRoutes(world, api),
+        ...pullRequestRoutes(world, api),
+      ],
+      lost: PAGE,
+      headers: (request) => callerHeaders(world, request),
+      guard(request, part) {
+        if (request.headers.authorization !== undefined && !isKnownCaller(world, request)) {
+          return dataCenterRefusalFor(world, request, "read");
+        }
+        if (isSame(part("project"), world.project) && isSame(part("slug"), world.slug)) return undefined;
+        const name = `${part("project")}/${part("slug")}`;
+        return (
+          dataCenterRefusalFor(world, request, "read") ??
+          dataCenterNotThere(`Repository ${name}`, "repository.NoSuchRepositoryException")
+        );
+      },
+    },
+    {
+      comments: () => comments.all,
+      builds: () => builds.all,
+      reports: () => insights.all,
+      changeComment: (id: number, text: string) => comments.change(id, text),
+    },
   );
 }
 
-type Reads = (path: string, handle: Route["handle"]) => Route;
+/** What is not below /rest is a page for people. */
+const PAGE: Answer = {
+  status: 404,
+  body: "<!DOCTYPE html><html><title>Page not found</title></html>",
+  headers: { "content-type": "text/html;charset=UTF-8" },
+};
 
-function readsOf(world: DataCenterWorld, base: string): Reads {
-  return (path, handle) => ({
-    method: "GET",
-    path: `${base}${path}`,
-    handle: (request, part) => dataCenterRefusalFor(world, request, "read") ?? handle(request, part),
-  });
+/** Whoever is known is named in every answer, percent-encoded. */
+function callerHeaders(world: DataCenterWorld, request: RecordedRequest): Readonly<Record<string, string>> {
+  if (!isKnownCaller(world, request)) return {};
+  return { "x-ausername": encodeURIComponent(world.username), "x-auserid": "77" };
+}
+
+function readsOf(world: DataCenterWorld, base: string) {
+  const on = routesBelow(base, (request) => dataCenterRefusalFor(world, request, "read"));
+  return (path: string, handle: Route["handle"]) => on("GET", path, handle);
 }
 
 function noCommit(name: string): Answer {

@@ -1,4 +1,4 @@
-import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import { queryNumber, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer } from "../service/wire.ts";
 import type { BitbucketScope, BitbucketWorld } from "./world.ts";
 
@@ -61,7 +61,7 @@ export function bitbucketPage(
   items: readonly unknown[],
   { longest = 100 }: { readonly longest?: number } = {},
 ): Answer {
-  const [size, page] = [positiveIn(request, "pagelen") ?? 10, positiveIn(request, "page") ?? 1];
+  const [size, page] = [queryNumber(request, "pagelen") || 10, queryNumber(request, "page") || 1];
   if (size > longest) return bitbucketRefusal(400, "Invalid pagelen");
   const values = items.slice((page - 1) * size, page * size);
   const query = new URLSearchParams(request.query.map(([key, value]): [string, string] => [key, value]));
@@ -78,25 +78,4 @@ export function bitbucketPage(
       ...(page * size < items.length ? { next } : {}),
     },
   };
-}
-
-function positiveIn(request: RecordedRequest, key: string): number | undefined {
-  const text = queryValue(request, key) ?? "";
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
-}
-
-/** What a request's JSON holds; undefined for what is no JSON. */
-export function bitbucketBody({ body }: RecordedRequest): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
-
-/** The fields of an object; none of anything else. */
-export function bitbucketFields(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value))
-    : {};
 }

@@ -1,14 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import type { RecordedRequest } from "../service/stand-in.ts";
-import type { Answer, Wire } from "../service/wire.ts";
-import {
-  BAD_REQUEST_PAGE,
-  bitbucketBody,
-  bitbucketFields,
-  bitbucketPage,
-  bitbucketRefusal,
-  bitbucketRefusalFor,
-} from "./answers.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, type RecordedRequest } from "../service/stand-in.ts";
+import { type Answer, fieldsOf, type Wire } from "../service/wire.ts";
+import { BAD_REQUEST_PAGE, bitbucketPage, bitbucketRefusal, bitbucketRefusalFor } from "./answers.ts";
 import type { BitbucketComment, BitbucketScope, BitbucketWorld } from "./world.ts";
 
 /** Nothing tells Bitbucket's own limit; far above it comes a page that says nothing. */
@@ -29,51 +22,31 @@ export class BitbucketComments {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (scope: BitbucketScope, handle: Route["handle"]): Route["handle"] =>
-      (request, part) => {
+    const on = (scope: BitbucketScope) =>
+      routesBelow(`${base}/pullrequests/:pull/comments`, (request, part) => {
         const isKnown = this.#world.pullRequests.some(({ id }) => String(id) === part("pull"));
-        return (
-          bitbucketRefusalFor(this.#world, request, scope) ??
-          (isKnown ? handle(request, part) : bitbucketRefusal(404, "No such pull request."))
-        );
-      };
-    const list = `${base}/pullrequests/:pull/comments`;
+        const refused = bitbucketRefusalFor(this.#world, request, scope);
+        return refused ?? (isKnown ? undefined : bitbucketRefusal(404, "No such pull request."));
+      });
+    const [reading, writing] = [on("pullrequest"), on("pullrequest:write")];
     return [
-      {
-        method: "GET",
-        path: list,
-        handle: on("pullrequest", (request, part) =>
-          bitbucketPage(
-            request,
-            this.#all
-              .filter(({ pullRequest }) => String(pullRequest) === part("pull"))
-              .map((one) => this.#wire(one)),
-          ),
-        ),
-      },
-      {
-        method: "POST",
-        path: list,
-        handle: on("pullrequest:write", (request, part) => this.#create(request, Number(part("pull")))),
-      },
-      {
-        method: "PUT",
-        path: `${list}/:comment`,
-        handle: on("pullrequest:write", (request, part) =>
-          this.#own(part("comment"), (found) => this.#edit(request, found)),
-        ),
-      },
-      {
-        method: "DELETE",
-        path: `${list}/:comment`,
-        handle: on("pullrequest:write", (_, part) =>
-          this.#own(part("comment"), (found) => {
-            this.#replace({ ...found, raw: "", deleted: true });
-            return { status: 204 };
-          }),
-        ),
-      },
+      reading("GET", "", (request, part) => {
+        const own = this.#all.filter(({ pullRequest }) => String(pullRequest) === part("pull"));
+        return bitbucketPage(
+          request,
+          own.map((one) => this.#wire(one)),
+        );
+      }),
+      writing("POST", "", (request, part) => this.#create(request, Number(part("pull")))),
+      writing("PUT", "/:comment", (request, part) =>
+        this.#own(part("comment"), (found) => this.#edit(request, found)),
+      ),
+      writing("DELETE", "/:comment", (_, part) =>
+        this.#own(part("comment"), (found) => {
+          this.#replace({ ...found, raw: "", deleted: true });
+          return { status: 204 };
+        }),
+      ),
     ];
   }
 
@@ -128,7 +101,7 @@ export class BitbucketComments {
 }
 
 function rawOf(request: RecordedRequest): unknown {
-  return bitbucketFields(bitbucketFields(bitbucketBody(request)).content).raw;
+  return fieldsOf(bodyFields(request).content).raw;
 }
 
 function wrongText(raw: unknown): Answer | undefined {

@@ -1,7 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import type { RecordedRequest } from "../service/stand-in.ts";
-import type { Answer } from "../service/wire.ts";
-import { bitbucketBody, bitbucketFields, bitbucketPage, bitbucketRefusalFor } from "./answers.ts";
+import { type PathParts, type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, jsonOf, type RecordedRequest } from "../service/stand-in.ts";
+import { type Answer, fieldsOf } from "../service/wire.ts";
+import { bitbucketPage, bitbucketRefusalFor } from "./answers.ts";
 import type { BitbucketAnnotation, BitbucketReport, BitbucketWorld } from "./world.ts";
 
 const RESULTS = ["PASSED", "FAILED", "PENDING"] as const;
@@ -24,47 +24,28 @@ export class BitbucketReports {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (
-        handle: (request: RecordedRequest, place: { commit: string; id: string }) => Answer,
-      ): Route["handle"] =>
-      (request, part) => {
-        const place = { commit: part("commit"), id: part("report") };
-        const isKnown = this.#world.commits.some(({ sha }) => sha === place.commit);
-        return (
-          bitbucketRefusalFor(this.#world, request, "repository") ??
-          (isKnown ? handle(request, place) : refused(404, "commit not found"))
-        );
-      };
-    const one = `${base}/commit/:commit/reports/:report`;
+    const on = routesBelow(`${base}/commit/:commit/reports/:report`, (request, part) => {
+      const isKnown = this.#world.commits.some(({ sha }) => sha === part("commit"));
+      const refusal = bitbucketRefusalFor(this.#world, request, "repository");
+      return refusal ?? (isKnown ? undefined : refused(404, "commit not found"));
+    });
+    const placeOf = (part: PathParts) => ({ commit: part("commit"), id: part("report") });
     return [
-      { method: "PUT", path: one, handle: on((request, place) => this.#put(request, place)) },
-      {
-        method: "DELETE",
-        path: one,
-        handle: on((_, place) => {
-          this.#all = this.#all.filter((report) => !isAt(report, place));
-          return { status: 204 };
-        }),
-      },
-      {
-        method: "GET",
-        path: `${one}/annotations`,
-        handle: on((request, place) => {
-          const found = this.#all.find((report) => isAt(report, place));
-          return found ? bitbucketPage(request, found.annotations) : refused(404, "report not found");
-        }),
-      },
-      {
-        method: "POST",
-        path: `${one}/annotations`,
-        handle: on((request, place) => this.#add(request, place)),
-      },
+      on("PUT", "", (request, part) => this.#put(request, placeOf(part))),
+      on("DELETE", "", (_, part) => {
+        this.#all = this.#all.filter((report) => !isAt(report, placeOf(part)));
+        return { status: 204 };
+      }),
+      on("GET", "/annotations", (request, part) => {
+        const found = this.#all.find((report) => isAt(report, placeOf(part)));
+        return found ? bitbucketPage(request, found.annotations) : refused(404, "report not found");
+      }),
+      on("POST", "/annotations", (request, part) => this.#add(request, placeOf(part))),
     ];
   }
 
   #put(request: RecordedRequest, place: { commit: string; id: string }): Answer {
-    const { title, details, data, result, link } = bitbucketFields(bitbucketBody(request));
+    const { title, details, data, result, link } = bodyFields(request);
     const known = RESULTS.find((each) => each === result);
     if (typeof title !== "string" || title === "") return refused(400, "title must not be empty");
     if (known === undefined) return refused(400, "result is not valid");
@@ -90,11 +71,11 @@ export class BitbucketReports {
   #add(request: RecordedRequest, place: { commit: string; id: string }): Answer {
     const found = this.#all.find((report) => isAt(report, place));
     if (found === undefined) return refused(404, "report not found");
-    const given = bitbucketBody(request);
+    const given = jsonOf(request);
     if (!Array.isArray(given) || given.length === 0) return refused(400, "a list of annotations is expected");
     if (given.length > MOST.atOnce)
       return refused(400, "Bulk upload supports a maximum of /100 annotations.");
-    const coming = given.map(bitbucketFields);
+    const coming = given.map(fieldsOf);
     const wrong = coming.map(wrongAnnotation).find((message) => message !== undefined);
     if (wrong !== undefined) return refused(400, wrong);
     const ids = coming.map(({ external_id: id }) => id);

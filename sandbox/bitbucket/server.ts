@@ -1,11 +1,11 @@
-import { findRoute, type Route } from "../service/routes.ts";
+import { startForge } from "../service/forge-stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
 import {
   queryList,
   queryValue,
   type RecordedRequest,
   type Respond,
   type StandIn,
-  startStandIn,
 } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { bitbucketPage, bitbucketRefusal, bitbucketRefusalFor, targetOf } from "./answers.ts";
@@ -36,40 +36,38 @@ export async function startBitbucket(world: BitbucketWorld, respond?: Respond): 
   const comments = new BitbucketComments(world);
   const statuses = new BitbucketStatuses(world);
   const reports = new BitbucketReports(world);
-  const routes = [
-    { method: "GET", path: "/2.0/user", handle: (request: RecordedRequest) => user(world, request) },
-    ...comments.routes(base),
-    ...statuses.routes(base),
-    ...reports.routes(base),
-    ...repositoryRoutes(world, base),
-    ...pullRequestRoutes(world, base),
-  ];
-  const standIn = await startStandIn({
-    service: "bitbucket",
-    respond,
-    answer: (request) => answer(world, routes, request),
-  });
-  return {
-    ...standIn,
-    comments: () => comments.all,
-    statuses: () => statuses.all,
-    reports: () => reports.all,
-    setStatus: (status) => void statuses.set(status),
-  };
+  return await startForge(
+    {
+      service: "bitbucket",
+      respond,
+      routes: [
+        { method: "GET", path: "/2.0/user", handle: (request) => user(world, request) },
+        ...comments.routes(base),
+        ...statuses.routes(base),
+        ...reports.routes(base),
+        ...repositoryRoutes(world, base),
+        ...pullRequestRoutes(world, base),
+      ],
+      lost: bitbucketRefusal(404, "Resource not found"),
+      pathOf: (request) => targetOf(request).path,
+      guard(_, part) {
+        const named = `${part("workspace")}/${part("slug")}`;
+        const isShown = world.isVisible && named.toLowerCase() === world.repository.toLowerCase();
+        return named === "/" || isShown ? undefined : bitbucketRefusal(404, HIDDEN);
+      },
+    },
+    {
+      comments: () => comments.all,
+      statuses: () => statuses.all,
+      reports: () => reports.all,
+      setStatus: (status: Omit<BitbucketStatus, "change">) => void statuses.set(status),
+    },
+  );
 }
 
 /** What Bitbucket says of a repository that it does not show, whether there is one or not. */
 const HIDDEN =
   "You may not have access to this repository or it no longer exists in this workspace. If you think this repository exists and you have access, make sure you are authenticated.";
-
-function answer(world: BitbucketWorld, routes: readonly Route[], request: RecordedRequest): Answer {
-  const found = findRoute(routes, request.method, targetOf(request).path);
-  if (found === undefined) return bitbucketRefusal(404, "Resource not found");
-  const named = `${found.part("workspace")}/${found.part("slug")}`;
-  const isOfRepository = named !== "/";
-  const isShown = world.isVisible && named.toLowerCase() === world.repository.toLowerCase();
-  return isOfRepository && !isShown ? bitbucketRefusal(404, HIDDEN) : found.route.handle(request, found.part);
-}
 
 /** An access token of a repository is no account. */
 function user(world: BitbucketWorld, request: RecordedRequest): Answer {
@@ -83,14 +81,9 @@ function resolve({ commits }: BitbucketWorld, start: string) {
   return start.length < 7 ? undefined : commits.find(({ sha }) => sha.startsWith(start.toLowerCase()));
 }
 
-type Handle = (request: RecordedRequest, part: (name: string) => string) => Answer;
-
 function reading(world: BitbucketWorld, base: string, scope: BitbucketScope) {
-  return (path: string, handle: Handle): Route => ({
-    method: "GET",
-    path: `${base}${path}`,
-    handle: (request, part) => bitbucketRefusalFor(world, request, scope) ?? handle(request, part),
-  });
+  const on = routesBelow(base, (request) => bitbucketRefusalFor(world, request, scope));
+  return (path: string, handle: Route["handle"]) => on("GET", path, handle);
 }
 
 function repositoryRoutes(world: BitbucketWorld, base: string): readonly Route[] {

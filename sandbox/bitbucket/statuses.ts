@@ -1,13 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import type { RecordedRequest } from "../service/stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
-import {
-  bitbucketBody,
-  bitbucketFields,
-  bitbucketPage,
-  bitbucketRefusal,
-  bitbucketRefusalFor,
-} from "./answers.ts";
+import { bitbucketPage, bitbucketRefusal, bitbucketRefusalFor } from "./answers.ts";
 import type { BitbucketStatus, BitbucketWorld } from "./world.ts";
 
 const STATES = ["SUCCESSFUL", "FAILED", "INPROGRESS", "STOPPED"] as const;
@@ -39,34 +33,21 @@ export class BitbucketStatuses {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (handle: Route["handle"]): Route["handle"] =>
-      (request, part) => {
-        const isKnown = this.#world.commits.some(({ sha }) => sha === part("commit"));
-        return (
-          bitbucketRefusalFor(this.#world, request, "repository") ??
-          (isKnown ? handle(request, part) : bitbucketRefusal(404, "Resource not found"))
-        );
-      };
-    const list = `${base}/commit/:commit/statuses`;
+    const on = routesBelow(`${base}/commit/:commit/statuses`, (request, part) => {
+      const isKnown = this.#world.commits.some(({ sha }) => sha === part("commit"));
+      const refused = bitbucketRefusalFor(this.#world, request, "repository");
+      return refused ?? (isKnown ? undefined : bitbucketRefusal(404, "Resource not found"));
+    });
     return [
-      {
-        method: "GET",
-        path: list,
-        handle: on((request, part) =>
-          bitbucketPage(request, this.#all.filter(({ commit }) => commit === part("commit")).map(statusWire)),
-        ),
-      },
-      {
-        method: "POST",
-        path: `${list}/build`,
-        handle: on((request, part) => this.#add(request, part("commit"))),
-      },
+      on("GET", "", (request, part) =>
+        bitbucketPage(request, this.#all.filter(({ commit }) => commit === part("commit")).map(statusWire)),
+      ),
+      on("POST", "/build", (request, part) => this.#add(request, part("commit"))),
     ];
   }
 
   #add(request: RecordedRequest, commit: string): Answer {
-    const { key, state, url, name, description } = bitbucketFields(bitbucketBody(request));
+    const { key, state, url, name, description } = bodyFields(request);
     const known = STATES.find((one) => one === state);
     if (typeof key !== "string" || key === "" || key.length > LONGEST_KEY)
       return bitbucketRefusal(400, "key: Ensure this value has at most 40 characters.");

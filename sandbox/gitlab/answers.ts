@@ -1,4 +1,4 @@
-import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import { queryNumber, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer } from "../service/wire.ts";
 import type { GitLabWorld } from "./world.ts";
 
@@ -47,8 +47,8 @@ export function refusalFor(
 
 /** One page of a list, with GitLab's headers. */
 export function gitLabPage(request: RecordedRequest, items: readonly unknown[]): Answer {
-  const size = Math.min(100, positiveIn(request, "per_page") ?? 20);
-  const page = positiveIn(request, "page") ?? 1;
+  const size = Math.min(100, queryNumber(request, "per_page") || 20);
+  const page = queryNumber(request, "page") || 1;
   const isLast = page * size >= items.length;
   return {
     status: 200,
@@ -59,21 +59,4 @@ export function gitLabPage(request: RecordedRequest, items: readonly unknown[]):
       "x-next-page": isLast ? "" : String(page + 1),
     },
   };
-}
-
-function positiveIn(request: RecordedRequest, key: string): number | undefined {
-  const text = queryValue(request, key) ?? "";
-  return /^[1-9]\d{0,8}$/.test(text) ? Number(text) : undefined;
-}
-
-/** The request's JSON object; undefined for anything else. */
-export function bodyOf(request: RecordedRequest): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(request.body);
-    return typeof value === "object" && value !== null && !Array.isArray(value)
-      ? (value as Readonly<Record<string, unknown>>) // an object that is no array
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
-import { bodyOf, type GitLabNeeds, gitLabPage, gitLabRefusal, refusalFor } from "./answers.ts";
+import { type GitLabNeeds, gitLabPage, gitLabRefusal, refusalFor } from "./answers.ts";
 import type { GitLabNote, GitLabWorld } from "./world.ts";
 
 const LONGEST_NOTE = 1_000_000;
@@ -32,28 +32,17 @@ export class Notes {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (needs: GitLabNeeds, handle: Route["handle"]): Route["handle"] =>
-      (request, part) =>
-        refusalFor(this.#world, request, needs) ?? this.#missing(part("iid")) ?? handle(request, part);
-    const list = `${base}/merge_requests/:iid/notes`;
+    const on = (needs: GitLabNeeds) =>
+      routesBelow(
+        `${base}/merge_requests/:iid/notes`,
+        (request, part) => refusalFor(this.#world, request, needs) ?? this.#missing(part("iid")),
+      );
+    const [reading, writing] = [on(READ), on(WRITE)];
     return [
-      { method: "GET", path: list, handle: on(READ, (request, part) => this.#list(request, part("iid"))) },
-      {
-        method: "POST",
-        path: list,
-        handle: on(WRITE, (request, part) => this.#create(request, part("iid"))),
-      },
-      {
-        method: "PUT",
-        path: `${list}/:id`,
-        handle: on(WRITE, (request, part) => this.#update(request, part("id"))),
-      },
-      {
-        method: "DELETE",
-        path: `${list}/:id`,
-        handle: on(WRITE, (_request, part) => this.#delete(part("id"))),
-      },
+      reading("GET", "", (request, part) => this.#list(request, part("iid"))),
+      writing("POST", "", (request, part) => this.#create(request, part("iid"))),
+      writing("PUT", "/:id", (request, part) => this.#update(request, part("id"))),
+      writing("DELETE", "/:id", (_, part) => this.#delete(part("id"))),
     ];
   }
 
@@ -101,7 +90,7 @@ export class Notes {
 
   /** The text without the quick actions in it, which are carried out; or why it is refused. */
   #textOf(request: RecordedRequest): string | Answer {
-    const body = bodyOf(request)?.body;
+    const body = bodyFields(request).body;
     if (typeof body !== "string") return gitLabRefusal(400, { error: "body is missing" });
     if (body.trim() === "") return gitLabRefusal(400, { note: ["can't be blank"] });
     if (body.includes("\0")) return gitLabRefusal(400, "400 Bad request");

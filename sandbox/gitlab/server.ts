@@ -1,11 +1,11 @@
-import { findRoute, type Route } from "../service/routes.ts";
+import { startForge } from "../service/forge-stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
 import {
   queryList,
   queryValue,
   type RecordedRequest,
   type Respond,
   type StandIn,
-  startStandIn,
 } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
 import { callerOf, type GitLabNeeds, gitLabPage, gitLabRefusal, refusalFor } from "./answers.ts";
@@ -29,38 +29,31 @@ export async function startGitLab(world: GitLabWorld, respond?: Respond): Promis
   const base = `${world.root}/api/v4/projects/:project`;
   const notes = new Notes(world);
   const statuses = new GitLabStatuses(world);
-  const routes = [
+  return await startForge(
     {
-      method: "GET",
-      path: `${world.root}/api/v4/user`,
-      handle: (request: RecordedRequest) => user(world, request),
+      service: "gitlab",
+      respond,
+      root: world.root,
+      routes: [
+        { method: "GET", path: `${world.root}/api/v4/user`, handle: (request) => user(world, request) },
+        ...notes.routes(base),
+        ...statuses.routes(base),
+        ...repositoryRoutes(world, base),
+        ...mergeRequestRoutes(world, base),
+      ],
+      lost: { status: 404, body: { error: "404 Not Found" } },
+      guard(request, part) {
+        if (callerOf(world, request) === undefined) return gitLabRefusal(401, "401 Unauthorized");
+        const isKnown = [String(world.project.id), world.project.path, ""].includes(part("project"));
+        return isKnown ? undefined : gitLabRefusal(404, "404 Project Not Found");
+      },
     },
-    ...notes.routes(base),
-    ...statuses.routes(base),
-    ...repositoryRoutes(world, base),
-    ...mergeRequestRoutes(world, base),
-  ];
-  const standIn = await startStandIn({
-    service: "gitlab",
-    respond,
-    answer: (request) => answer(world, routes, request),
-  });
-  return {
-    ...standIn,
-    url: `${standIn.url}${world.root}`,
-    notes: () => notes.all,
-    statuses: () => statuses.all,
-    quickActions: () => notes.actions,
-  };
-}
-
-function answer(world: GitLabWorld, routes: readonly Route[], request: RecordedRequest): Answer {
-  if (callerOf(world, request) === undefined) return gitLabRefusal(401, "401 Unauthorized");
-  const found = findRoute(routes, request.method, request.path);
-  if (found === undefined) return { status: 404, body: { error: "404 Not Found" } };
-  const project = found.part("project");
-  const isKnown = [String(world.project.id), world.project.path, ""].includes(project);
-  return isKnown ? found.route.handle(request, found.part) : gitLabRefusal(404, "404 Project Not Found");
+    {
+      notes: () => notes.all,
+      statuses: () => statuses.all,
+      quickActions: () => notes.actions,
+    },
+  );
 }
 
 function user(world: GitLabWorld, request: RecordedRequest): Answer {
@@ -72,42 +65,22 @@ function user(world: GitLabWorld, request: RecordedRequest): Answer {
 }
 
 function repositoryRoutes(world: GitLabWorld, base: string): readonly Route[] {
-  const on =
-    (needs: GitLabNeeds, handle: Route["handle"]): Route["handle"] =>
-    (request, part) =>
-      refusalFor(world, request, needs) ?? handle(request, part);
-  const commits = `${base}/repository/commits/:ref`;
+  const on = (needs: GitLabNeeds) => routesBelow(base, (request) => refusalFor(world, request, needs));
+  const [byJob, byToken] = [on(JOB_MAY), on(TOKEN_ONLY)];
+  const commits = "/repository/commits/:ref";
   return [
-    {
-      method: "GET",
-      path: base,
-      handle: on(TOKEN_ONLY, () => ({ status: 200, body: { id: world.project.id, default_branch: "main" } })),
-    },
-    {
-      method: "GET",
-      path: `${base}/repository/files/:file/raw`,
-      handle: on(JOB_MAY, (request, part) =>
-        rawFile(world, part("file"), queryValue(request, "ref") ?? "HEAD"),
-      ),
-    },
-    { method: "GET", path: commits, handle: on(JOB_MAY, (_request, part) => oneCommit(world, part("ref"))) },
-    {
-      method: "GET",
-      path: `${commits}/merge_requests`,
-      handle: on(JOB_MAY, (request, part) =>
-        gitLabPage(request, world.mergeRequests.filter(({ sha }) => sha === part("ref")).map(wireOf(world))),
-      ),
-    },
-    {
-      method: "GET",
-      path: `${base}/repository/compare`,
-      handle: on(TOKEN_ONLY, (request) => comparison(world, request)),
-    },
-    {
-      method: "GET",
-      path: `${base}/repository/merge_base`,
-      handle: on(TOKEN_ONLY, (request) => oneCommit(world, queryList(request, "refs[]")[0] ?? "")),
-    },
+    byToken("GET", "", () => ({ status: 200, body: { id: world.project.id, default_branch: "main" } })),
+    byJob("GET", "/repository/files/:file/raw", (request, part) =>
+      rawFile(world, part("file"), queryValue(request, "ref") ?? "HEAD"),
+    ),
+    byJob("GET", commits, (_, part) => oneCommit(world, part("ref"))),
+    byJob("GET", `${commits}/merge_requests`, (request, part) =>
+      gitLabPage(request, world.mergeRequests.filter(({ sha }) => sha === part("ref")).map(wireOf(world))),
+    ),
+    byToken("GET", "/repository/compare", (request) => comparison(world, request)),
+    byToken("GET", "/repository/merge_base", (request) =>
+      oneCommit(world, queryList(request, "refs[]")[0] ?? ""),
+    ),
   ];
 }
 
@@ -147,47 +120,32 @@ function comparison(world: GitLabWorld, request: RecordedRequest): Answer {
 }
 
 function mergeRequestRoutes(world: GitLabWorld, base: string): readonly Route[] {
-  const list = `${base}/merge_requests`;
-  const on =
-    (handle: (request: RecordedRequest, found: GitLabMergeRequest) => Answer): Route["handle"] =>
-    (request, part) => {
+  const on = routesBelow(`${base}/merge_requests`, (request) => refusalFor(world, request, JOB_MAY));
+  const one = (
+    path: string,
+    handle: (request: RecordedRequest, found: GitLabMergeRequest) => Answer,
+  ): Route =>
+    on("GET", `/:iid${path}`, (request, part) => {
       const found = world.mergeRequests.find(({ iid }) => String(iid) === part("iid"));
-      const refused = refusalFor(world, request, JOB_MAY);
-      return refused ?? (found === undefined ? gitLabRefusal(404, "404 Not found") : handle(request, found));
-    };
+      return found === undefined ? gitLabRefusal(404, "404 Not found") : handle(request, found);
+    });
   return [
-    {
-      method: "GET",
-      path: list,
-      handle: (request) => refusalFor(world, request, JOB_MAY) ?? listed(world, request),
-    },
-    {
-      method: "GET",
-      path: `${list}/:iid`,
-      handle: on((_, found) => ({ status: 200, body: wireOf(world)(found) })),
-    },
-    {
-      method: "GET",
-      path: `${list}/:iid/versions`,
-      handle: on((request, { sha, earlierHeads }) =>
-        gitLabPage(
-          request,
-          [...earlierHeads, sha]
-            .toReversed()
-            .map((head, index) => ({ id: 100 - index, head_commit_sha: head })),
-        ),
+    on("GET", "", (request) => listed(world, request)),
+    one("", (_, found) => ({ status: 200, body: wireOf(world)(found) })),
+    one("/versions", (request, { sha, earlierHeads }) =>
+      gitLabPage(
+        request,
+        [...earlierHeads, sha]
+          .toReversed()
+          .map((head, index) => ({ id: 100 - index, head_commit_sha: head })),
       ),
-    },
-    {
-      method: "GET",
-      path: `${list}/:iid/diffs`,
-      handle: on((request, { files }) =>
-        gitLabPage(
-          request,
-          files.map((path) => ({ old_path: path, new_path: path })),
-        ),
+    ),
+    one("/diffs", (request, { files }) =>
+      gitLabPage(
+        request,
+        files.map((path) => ({ old_path: path, new_path: path })),
       ),
-    },
+    ),
   ];
 }
 

@@ -1,7 +1,7 @@
-import type { Route } from "../service/routes.ts";
-import { queryValue, type RecordedRequest } from "../service/stand-in.ts";
+import { type Route, routesBelow } from "../service/routes.ts";
+import { bodyFields, queryValue, type RecordedRequest } from "../service/stand-in.ts";
 import type { Answer, Wire } from "../service/wire.ts";
-import { bodyOf, type GitLabNeeds, gitLabPage, gitLabRefusal, refusalFor } from "./answers.ts";
+import { type GitLabNeeds, gitLabPage, gitLabRefusal, refusalFor } from "./answers.ts";
 import type { GitLabStatus, GitLabWorld } from "./world.ts";
 
 const STATES = ["pending", "running", "success", "failed", "canceled", "skipped"] as const;
@@ -26,21 +26,10 @@ export class GitLabStatuses {
   }
 
   routes(base: string): readonly Route[] {
-    const on =
-      (handle: Route["handle"]): Route["handle"] =>
-      (request, part) =>
-        refusalFor(this.#world, request, STATUS) ?? handle(request, part);
+    const on = routesBelow(base, (request) => refusalFor(this.#world, request, STATUS));
     return [
-      {
-        method: "GET",
-        path: `${base}/repository/commits/:sha/statuses`,
-        handle: on((request, part) => this.#list(request, part("sha"))),
-      },
-      {
-        method: "POST",
-        path: `${base}/statuses/:sha`,
-        handle: on((request, part) => this.#set(request, part("sha"))),
-      },
+      on("GET", "/repository/commits/:sha/statuses", (request, part) => this.#list(request, part("sha"))),
+      on("POST", "/statuses/:sha", (request, part) => this.#set(request, part("sha"))),
     ];
   }
 
@@ -55,7 +44,7 @@ export class GitLabStatuses {
   }
 
   #set(request: RecordedRequest, sha: string): Answer {
-    const body = bodyOf(request) ?? {};
+    const body = bodyFields(request);
     const state = STATES.find((known) => known === body.state);
     if (state === undefined) return { status: 400, body: { error: "state does not have a valid value" } };
     if (!this.#world.commits.some((commit) => commit.sha === sha))

@@ -11,6 +11,18 @@ export interface Route {
   readonly handle: (request: RecordedRequest, part: PathParts) => Answer;
 }
 
+/** Why a request is refused before its route answers; undefined when it is not. */
+export type Guard = (request: RecordedRequest, part: PathParts) => Answer | undefined;
+
+/** Makes routes below a path that answer what the guard lets through. */
+export function routesBelow(base: string, guard: Guard) {
+  return (method: string, path: string, handle: Route["handle"]): Route => ({
+    method,
+    path: `${base}${path}`,
+    handle: (request, part) => guard(request, part) ?? handle(request, part),
+  });
+}
+
 /** The first route that fits, with the way to read its path's parts. */
 export function findRoute(
   routes: readonly Route[],

@@ -1,7 +1,7 @@
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { type Fault, misbehave, type Reply, send, toReply } from "./fault.ts";
-import type { Answer } from "./wire.ts";
+import { type Answer, fieldsOf, type Wire } from "./wire.ts";
 
 export type ServiceName = "semgrep" | "snyk" | "github" | "gitlab" | "azure" | "bitbucket" | "bitbucket-dc";
 
@@ -78,6 +78,26 @@ export function queryValue(request: RecordedRequest, key: string): string | unde
 /** All values of a query key, whether it is repeated or holds a comma list. */
 export function queryList(request: RecordedRequest, key: string): readonly string[] {
   return request.query.filter(([name]) => name === key).flatMap(([, value]) => value.split(","));
+}
+
+/** The whole number that is the value of a query key; undefined where it is none. */
+export function queryNumber(request: RecordedRequest, key: string): number | undefined {
+  const text = queryValue(request, key) ?? "";
+  return /^\d{1,9}$/.test(text) ? Number(text) : undefined;
+}
+
+/** What a request's JSON holds; undefined for what is no JSON. */
+export function jsonOf({ body }: RecordedRequest): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The fields of a request's JSON object; none of anything else. */
+export function bodyFields(request: RecordedRequest): Wire {
+  return fieldsOf(jsonOf(request));
 }
 
 function reply(

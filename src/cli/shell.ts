@@ -4,7 +4,7 @@ import type { Annotation, Clock, Log, Ports } from "../ports.ts";
 import { isTolerated } from "../reporters/conclude.ts";
 import type { Settings } from "../settings/settings.ts";
 import { logLine } from "../text/escape-printed.ts";
-import type { ForgeEndpoint } from "./run/forge-choice.ts";
+import type { ForgeEndpoint } from "./run/forge-place.ts";
 import type { ReportRoot } from "./run/report-roots.ts";
 
 /** Where text goes. */

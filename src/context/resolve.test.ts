@@ -53,6 +53,7 @@ function forge(answers: Partial<ResolvingRoles["pullRequests"] & ResolvingRoles[
       branchTip: noting("branchTip", answers.branchTip ?? (async () => undefined)),
       distance: noting("distance", answers.distance ?? (async () => ({ ahead: 1, behind: 0 }))),
       ...(answers.whole && { whole: noting("whole", answers.whole) }),
+      ...(answers.defaultBranch && { defaultBranch: noting("defaultBranch", answers.defaultBranch) }),
     },
   };
   return { asked, roles };
@@ -262,9 +263,40 @@ describe("resolveContext", () => {
   });
 });
 
+describe("a default branch that neither the event nor the CI tells", () => {
+  const { defaultBranch: _, ...facts } = FACTS;
+  const context: EventContext = { ...facts, kind: "ref", event: "cli", commit: HEAD, ref: "refs/heads/next" };
+
+  it("is the forge's", async () => {
+    const { roles } = forge({ defaultBranch: async () => "trunk" });
+    expect(await resolveContext(context, roles)).toEqual({ ...context, defaultBranch: "trunk" });
+  });
+
+  it("stays unknown where the forge does not tell", async () => {
+    const silent = [
+      forge(),
+      forge({ defaultBranch: async () => undefined }),
+      forge({ defaultBranch: refusal(403) }),
+    ];
+    for (const { roles } of silent) expect(await resolveContext(context, roles)).toEqual(context);
+  });
+
+  it("is no reason to go on with a cancelled run, or to hide a mistake", async () => {
+    const cancelled = new ScanGateError({ code: "cancelled", source: "gate", message: "cancelled" });
+    for (const error of [cancelled, new TypeError("a mistake")]) {
+      const { roles } = forge({ defaultBranch: () => Promise.reject(error) });
+      await expect(resolveContext(context, roles)).rejects.toBe(error);
+    }
+  });
+});
+
 describe("whyLeftAlone", () => {
   it("is nothing for an open pull request at its head, whatever the case of the id", () => {
     expect(whyLeftAlone(aPull({ headCommit: "A".repeat(40) }), "a".repeat(40))).toBeUndefined();
+  });
+
+  it("says that the head is not known, where the forge knows no source branch any more", () => {
+    expect(whyLeftAlone(aPull({ headCommit: "" }), HEAD)).toBe("its head is not known");
   });
 });
 

@@ -16,7 +16,7 @@ import type {
 /** What resolving asks the forge for. */
 export interface ResolvingRoles {
   readonly pullRequests: Pick<PullRequests, "get" | "ofCommit" | "fromBranch" | "commitsOf" | "lastUpdated">;
-  readonly commits: Pick<RepositoryCommits, "branchTip" | "distance" | "whole">;
+  readonly commits: Pick<RepositoryCommits, "branchTip" | "defaultBranch" | "distance" | "whole">;
 }
 
 /**
@@ -27,6 +27,21 @@ export interface ResolvingRoles {
  * that is none of its pull request's, and whatever GitHub's refusal was
  */
 export async function resolveContext(context: EventContext, roles: ResolvingRoles): Promise<RunContext> {
+  return await withDefaultBranch(await resolved(context, roles), roles);
+}
+
+/** Where neither the event nor the CI tells the default branch, the forge does; what it does not tell stays unknown. */
+async function withDefaultBranch(context: RunContext, { commits }: ResolvingRoles): Promise<RunContext> {
+  if (context.defaultBranch !== undefined) return context;
+  try {
+    return { ...context, ...present({ defaultBranch: await commits.defaultBranch?.() }) };
+  } catch (error) {
+    if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
+    return context;
+  }
+}
+
+async function resolved(context: EventContext, roles: ResolvingRoles): Promise<RunContext> {
   switch (context.kind) {
     case "unresolved-pull-request":
       return await byHead(context, roles);
@@ -102,6 +117,7 @@ async function byNumber(
 /** A clause for people on why a pull request gets neither comment nor SARIF for a commit; undefined when it does. */
 export function whyLeftAlone({ state, headCommit }: ForgePullRequest, commit: string): string | undefined {
   if (state !== "open") return `it is ${state}`;
+  if (headCommit === "") return "its head is not known";
   return headCommit.toLowerCase() === commit ? undefined : `its head is ${headCommit.slice(0, 7)} now`;
 }
 

@@ -12,6 +12,16 @@ const stepFor = (...reasons: readonly (readonly [Reason["source"], Reason["code"
   );
 
 describe("the next step of an incomplete verdict", () => {
+  it("has the words of the forge", () => {
+    const on = (source: Reason["source"], code: Reason["code"]) => {
+      const reasons = [{ code, source, message: "It went wrong." }];
+      const report = aReport({ verdict: "incomplete", reasons });
+      return nextStep({ ...report, context: { ...report.context, forge: "gitlab" } })?.what;
+    };
+    expect(on("policy", "timeout")).toBe("Re-run the failed job once GitLab answers again.");
+    expect(on("inputs", "config-invalid")).toMatch(/^Ask whoever keeps this pipeline to fix/);
+  });
+
   it.each([
     ["snyk", "unreachable", "Nothing for you to change.", "Re-run the failed job once Snyk answers again."],
     ["policy", "timeout", "Nothing for you to change.", "Re-run the failed job once GitHub answers again."],

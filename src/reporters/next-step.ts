@@ -1,6 +1,6 @@
 import type { Report } from "../model/report.ts";
 import { isFailing, type Reason, type ReasonCode, SOURCE_NAMES } from "../model/verdict.ts";
-import { listed } from "./markdown/words.ts";
+import { listed, pipelineWord } from "./markdown/words.ts";
 
 /** The one thing to do about a verdict that no finding explains. Both are plain sentences of ours. */
 export interface NextStep {
@@ -49,41 +49,52 @@ const FIRST_TO_FIX: readonly Trouble[] = [
  * What to do first about an incomplete verdict; undefined where findings say it, or where all is well. A developer who
  * is blocked by a service must not look for a fault in the code.
  */
-export function nextStep({ verdict, reasons, isTolerated }: Report): NextStep | undefined {
+export function nextStep({ verdict, reasons, isTolerated, context }: Report): NextStep | undefined {
   if (verdict !== "incomplete") return undefined;
   const troubles = reasons.filter(({ code }) => !isFailing(code));
   const kind = FIRST_TO_FIX.find((each) => troubles.some((reason) => troubleOf(reason) === each));
   if (kind === undefined) return undefined;
-  const names = [...new Set(troubles.filter((reason) => troubleOf(reason) === kind).map(nameOf))];
-  return STEPS[kind](listed(names), isTolerated === true ? "the job" : "the failed job");
+  const names = [
+    ...new Set(
+      troubles.filter((reason) => troubleOf(reason) === kind).map((reason) => nameOf(reason, context)),
+    ),
+  ];
+  const words = { names: listed(names), job: isTolerated === true ? "the job" : "the failed job" };
+  return STEPS[kind]({ ...words, pipeline: pipelineWord(context) });
 }
 
-const STEPS: Readonly<Record<Trouble, (names: string, job: string) => NextStep>> = {
-  settings: (_, job) => ({
+interface StepWords {
+  readonly names: string;
+  readonly job: string;
+  readonly pipeline: string;
+}
+
+const STEPS: Readonly<Record<Trouble, (words: StepWords) => NextStep>> = {
+  settings: ({ job, pipeline }) => ({
     who: "Nothing in your code to change.",
-    what: `Ask whoever keeps this workflow to fix what is named below, then re-run ${job}.`,
+    what: `Ask whoever keeps this ${pipeline} to fix what is named below, then re-run ${job}.`,
   }),
-  reports: (_, job) => ({
+  reports: ({ job }) => ({
     who: "Look at the step that makes the report files.",
     what: `When it writes them again, re-run ${job}.`,
   }),
-  scan: (names, job) => ({
+  scan: ({ names, job }) => ({
     who: "Nothing for you to change.",
     what: `Re-run ${job} once ${names} has scanned this commit.`,
   }),
-  service: (names, job) => ({
+  service: ({ names, job }) => ({
     who: "Nothing for you to change.",
     what: `Re-run ${job} once ${names} ${names.includes(" and ") ? "answer" : "answers"} again.`,
   }),
-  time: (_, job) => ({
+  time: ({ job, pipeline }) => ({
     who: "Nothing for you to change.",
-    what: `Re-run ${job}. If its time runs out again, ask whoever keeps this workflow for a longer \`timeout\`.`,
+    what: `Re-run ${job}. If its time runs out again, ask whoever keeps this ${pipeline} for a longer \`timeout\`.`,
   }),
-  broken: (_, job) => ({
+  broken: ({ job }) => ({
     who: "Nothing for you to change.",
     what: `Re-run ${job}. If it fails in the same way again, report it with the log.`,
   }),
-  cancelled: (_, job) => ({ who: "The run was cancelled.", what: `Re-run ${job}.` }),
+  cancelled: ({ job }) => ({ who: "The run was cancelled.", what: `Re-run ${job}.` }),
 };
 
 function troubleOf({ code, source }: Reason): Trouble | undefined {
@@ -94,7 +105,7 @@ function troubleOf({ code, source }: Reason): Trouble | undefined {
   return isService && source === "gate" ? "time" : kind;
 }
 
-/** Policies of other repositories are read from GitHub. */
-function nameOf({ source }: Reason): string {
-  return SOURCE_NAMES[source === "policy" ? "github" : source];
+/** Policies are read from the forge. */
+function nameOf({ source }: Reason, { forge = "github" }: Report["context"]): string {
+  return SOURCE_NAMES[source === "policy" ? forge : source];
 }

@@ -123,7 +123,7 @@ export function describeSettings(settings: Settings): readonly string[] {
   if (policyAbove !== undefined) lines.push(`policy: ${policyReferenceName(policyAbove)}`);
   if (pullRequest !== undefined) lines.push(`pull-request: ${pullRequest}`);
   if (settings.reports.length > 0) lines.push(`reports: ${settings.reports.join(", ")}`);
-  if (settings.dryRun) lines.push("dry-run: nothing is written to GitHub, Semgrep or Snyk");
+  if (settings.dryRun) lines.push("dry-run: nothing is written to any service");
   return lines;
 }
 

@@ -134,6 +134,6 @@ export const VERDICT_INPUTS = {
     read: read.trueFalse,
     default: "false",
     help: "Decide and print, but write nothing to GitHub, Semgrep or Snyk, `true` or `false`.",
-    option: { kind: "switch", value: "true|false", help: "write nothing to GitHub, Semgrep or Snyk" },
+    option: { kind: "switch", value: "true|false", help: "write nothing to the forge, Semgrep or Snyk" },
   },
 } as const satisfies Readonly<Record<string, InputEntry>>;

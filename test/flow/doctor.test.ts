@@ -336,6 +336,21 @@ describe("scan-gate doctor", () => {
     ]);
     expect(gitLab.requests.every(({ method }) => method === "GET")).toBe(true);
 
+    const byCli = await examine(context, {
+      env,
+      args: ["--repository", world.project.path, "--snyk-project", "package.json"],
+      change: (all) => ({
+        ...all,
+        snyk: {
+          ...all.snyk,
+          projects: all.snyk.projects.map((one) => ({ ...one, name: "package.json", origin: "cli" })),
+        },
+      }),
+    });
+    expect(byCli.stdout).toMatch(
+      /cannot check merge requests: .* → Import .*Snyk's integration with GitLab, .*in the merge request's job/,
+    );
+
     const silent = await examine(context, { env: { ...env, GITLAB_TOKEN: "", CI_JOB_TOKEN: "" } });
     expect(silent.stdout).toMatch(/^warning +forge .*GITLAB_TOKEN is not set → Set GITLAB_TOKEN/m);
   });

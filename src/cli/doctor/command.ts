@@ -103,7 +103,9 @@ function services(plan: RunPlan, ports: Ports): readonly Promise<readonly Diagno
       today,
     ),
     ...(semgrep === undefined ? [] : [diagnoseSemgrep({ ...asked, settings: semgrep })]),
-    ...(snyk === undefined ? [] : [diagnoseSnyk({ ...asked, settings: snyk })]),
+    ...(snyk === undefined
+      ? []
+      : [diagnoseSnyk({ ...asked, settings: snyk, ...present({ forge: forge.kind }) })]),
     "why" in forge
       ? Promise.resolve([
           diagnoses("forge").warning(

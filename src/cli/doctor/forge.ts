@@ -130,8 +130,9 @@ function writing(token: string, { mayPush }: RepositoryFacts): Diagnosis {
   );
 }
 
+/** An error that is not the forge's own is a fault of ours, whatever the forge. */
 function failed(error: unknown, status?: "warning"): Diagnosis {
-  return diagnosisOf(error, { area: "forge", source: "github", ...(status && { status }) });
+  return diagnosisOf(error, { area: "forge", source: "gate", ...(status && { status }) });
 }
 
 /** What the policy is, or why it cannot be used. */

@@ -1,3 +1,4 @@
+import { CHANGE_WORDS, type ForgeKind, SOURCE_NAMES } from "../../model/verdict.ts";
 import type { Connect, Deadline } from "../../ports.ts";
 import type { SnykSettings } from "../../settings/settings.ts";
 import { authorizationFor, readAccount } from "../../settings/snyk-account.ts";
@@ -12,6 +13,8 @@ export interface SnykPatient {
   readonly connect: Connect;
   readonly deadline: Deadline;
   readonly repository: { readonly name: string; readonly url: string };
+  /** Where the repository is; GitHub where nobody knows. */
+  readonly forge?: ForgeKind;
 }
 
 const { ok, warning, problem } = diagnoses("snyk");
@@ -73,7 +76,7 @@ async function projectsOf(
 
 async function diagnoseProjects(
   api: SnykApi,
-  { settings, repository }: SnykPatient,
+  { settings, repository, forge = "github" }: SnykPatient,
   all: readonly PlacedProject[],
 ): Promise<readonly Diagnosis[]> {
   const wanted = new Set(settings.projects.map((name) => name.toLowerCase()));
@@ -84,16 +87,17 @@ async function diagnoseProjects(
   const active = mine.filter(({ project }) => project.attributes.status !== "inactive");
   const [first] = active;
   if (first === undefined) return [nothingThere(mine.length, repository.name, wanted.size > 0)];
+  const change = CHANGE_WORDS[forge];
   const managed = active.some(({ project }) => isManaged({ origin: project.attributes.origin ?? "" }));
   return [
     ok(
       `Snyk has ${active.length} active ${active.length === 1 ? "project" : "projects"} of ${repository.name}`,
     ),
     managed
-      ? ok("Snyk can check pull requests: a project comes from a source code manager")
+      ? ok(`Snyk can check ${change}s: a project comes from a source code manager`)
       : warning(
-          "Snyk cannot check pull requests: no project comes from a source code manager",
-          "Import the repository through Snyk's GitHub integration, or run `snyk monitor --target-reference` or `snyk test` with `reports` in the pull request's job",
+          `Snyk cannot check ${change}s: no project comes from a source code manager`,
+          `Import the repository through Snyk's integration with ${SOURCE_NAMES[forge]}, or run \`snyk monitor --target-reference\` or \`snyk test\` with \`reports\` in the ${change}'s job`,
         ),
     await readable(api, first),
   ];

@@ -1,23 +1,14 @@
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
-import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
-
-/** What the place is found by. */
-interface AzureQuestion {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly options: Readonly<Record<string, string>>;
-  readonly repository: RepositoryAddress | undefined;
-  readonly name: string | undefined;
-  readonly isOwnCi: boolean;
-  readonly token: { readonly variable: string; readonly value: string } | undefined;
-}
+import type { FoundPlace, PlaceQuestion } from "./forge-place.ts";
+import { repositoryAddress } from "./repository-address.ts";
 
 /**
  * The collection and the repository of Azure.
  * https://learn.microsoft.com/azure/devops/pipelines/build/variables. An address is `COLLECTION/PROJECT/_git/NAME`, and
  * `COLLECTION/_git/NAME` where both are called the same.
  */
-export function azurePlace({ env, options, repository, isOwnCi, name, token }: AzureQuestion) {
+export function azurePlace({ env, options, repository, isOwnCi, name, token }: PlaceQuestion): FoundPlace {
   const given = (variable: string) => (env[variable]?.startsWith("$(") ? undefined : env[variable]);
   const own = isOwnCi
     ? (given("SYSTEM_COLLECTIONURI") ?? given("SYSTEM_TEAMFOUNDATIONCOLLECTIONURI"))

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { dataCenterOption } from "./bitbucket-dc-place.ts";
-import { chooseForge, type ForgeQuestion } from "./forge-choice.ts";
+import { chooseForge } from "./forge-choice.ts";
+import type { ForgeQuestion } from "./forge-place.ts";
 
 const TOKEN = { BITBUCKET_TOKEN: "fake-token" };
 const CHANGE = "https://git.example/ctx/projects/WEB/repos/shop/pull-requests/12/overview";

@@ -1,14 +1,10 @@
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
-import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
+import type { FoundPlace, PlaceQuestion } from "./forge-place.ts";
+import { repositoryAddress } from "./repository-address.ts";
 
-/** What the place is found by. */
-interface DataCenterQuestion {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly options: Readonly<Record<string, string>>;
-  readonly repository: RepositoryAddress | undefined;
-  readonly name: string | undefined;
-}
+/** What the repository is found by. */
+type DataCenterQuestion = Pick<PlaceQuestion, "env" | "options" | "repository" | "name">;
 
 /** A repository of Data Center by its own parts. */
 interface DataCenterRepository {
@@ -78,11 +74,7 @@ function dataCenterAddress({ base, project, slug }: DataCenterRepository): strin
 }
 
 /** The base and the repository of Data Center. It has no CI of its own, so that nothing else tells them. */
-export function dataCenterPlace(
-  question: DataCenterQuestion & {
-    readonly token: { readonly variable: string; readonly value: string } | undefined;
-  },
-) {
+export function dataCenterPlace(question: PlaceQuestion): FoundPlace {
   const found = dataCenterRepository(question);
   if (found === undefined) return { why: "the repository is not known; name it with --repository KEY/slug" };
   if (found.base === undefined) return { why: "--forge-url does not tell where Bitbucket is" };

@@ -1,17 +1,7 @@
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
 import { present } from "../../text/present.ts";
-import type { RepositoryAddress } from "./repository-address.ts";
-
-/** What the place is found by. */
-interface BitbucketQuestion {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly options: Readonly<Record<string, string>>;
-  readonly repository: RepositoryAddress | undefined;
-  readonly name: string | undefined;
-  readonly isOwnCi: boolean;
-  readonly token: { readonly variable: string; readonly value: string } | undefined;
-}
+import type { FoundPlace, PlaceQuestion } from "./forge-place.ts";
 
 /** Where repositories of Bitbucket Cloud are shown. */
 export const BITBUCKET_SITE = "https://bitbucket.org";
@@ -30,7 +20,14 @@ const PROXY_OF_PIPES = "http://host.docker.internal:29418";
  * Workspace and repository of Bitbucket Cloud, and the way to its API: by a token, or, in its own CI, for reports of
  * Code Insights alone through the proxy.
  */
-export function bitbucketPlace({ env, options, repository, name, isOwnCi, token }: BitbucketQuestion) {
+export function bitbucketPlace({
+  env,
+  options,
+  repository,
+  name,
+  isOwnCi,
+  token,
+}: PlaceQuestion): FoundPlace {
   const parsed = parseServiceUrl(options["forge-url"] ?? API);
   if (isProblem(parsed)) return { why: `the address of Bitbucket ${parsed.problem}` };
   const path = repository?.path ?? name;
@@ -50,6 +47,6 @@ export function bitbucketPlace({ env, options, repository, name, isOwnCi, token 
 }
 
 /** A pipe runs in a container beside the step, and has a folder to leave results in. */
-function proxyOf(env: BitbucketQuestion["env"]): string {
+function proxyOf(env: PlaceQuestion["env"]): string {
   return env.BITBUCKET_PIPE_STORAGE_DIR ? PROXY_OF_PIPES : PROXY;
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
-import { chooseForge, type ForgeQuestion, forgeProblems, policyEndpoint } from "./forge-choice.ts";
+import { chooseForge, forgeProblems, policyEndpoint } from "./forge-choice.ts";
 import { policyOpener } from "./forge-opener.ts";
+import type { ForgeQuestion } from "./forge-place.ts";
 
 const HEAD = "1".repeat(40);
 const JOB = {
@@ -48,6 +49,14 @@ describe("the forge of a run", () => {
   it("is another project by its path, to which the job's number does not belong", () => {
     const address = "https://gitlab.example/root/acme/sub/other";
     expect(choose({ env: JOB, address })).toMatchObject({ repository: ["acme/sub/other"] });
+  });
+
+  it("is asked with the job's token where the CI writes its host in capitals", () => {
+    const env = { ...JOB, CI_SERVER_URL: "https://GitLab.Example/root/" };
+    expect(choose({ env, address: ADDRESS })).toMatchObject({
+      url: "https://gitlab.example/root",
+      jobToken: { variable: "CI_JOB_TOKEN" },
+    });
   });
 
   it("is asked with the job's token at the CI's own instance only", () => {
@@ -196,7 +205,7 @@ describe("Bitbucket Cloud", () => {
     const other = open({ token: "", deadline: () => deadlineOf(1000) })("acme", "policies");
     await expect(other.isVisible()).rejects.toMatchObject({
       source: "bitbucket",
-      message: expect.stringContaining("because there is no token for it"),
+      message: expect.stringContaining("because BITBUCKET_TOKEN is not set"),
     });
   });
 });

@@ -1,4 +1,5 @@
 import { FORGE_KINDS, type ForgeKind } from "../../model/verdict.ts";
+import type { ForgeToken } from "../../platform/forge/requests.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
@@ -6,61 +7,9 @@ import { nearest } from "../../text/near.ts";
 import { azurePlace } from "./azure-place.ts";
 import { dataCenterPlace, isOnDataCenter } from "./bitbucket-dc-place.ts";
 import { bitbucketPlace } from "./bitbucket-place.ts";
+import type { ForgeEndpoint, ForgeQuestion, FoundPlace, PlaceQuestion } from "./forge-place.ts";
 import { gitLabPlace } from "./gitlab-place.ts";
 import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
-
-/** A token of a forge, and the variable that holds it, for messages. */
-export interface ForgeToken {
-  readonly variable: string;
-  readonly value: string;
-}
-
-/** Where the forge of the judged repository is, and by what it may be asked. */
-export interface ForgePlace {
-  readonly kind: ForgeKind;
-  /**
-   * GitHub: the API. GitLab: the instance with its relative root. Bitbucket Cloud: the API's origin. Data Center: the
-   * base with its context path. Azure: the collection. Without a slash at the end.
-   */
-  readonly url: string;
-  /**
-   * The repository by the forge's own parts: GitHub `owner`, `name`; GitLab the project's number or path; Bitbucket
-   * workspace or project key, slug, and web address; Azure project, repository and their web address.
-   */
-  readonly repository: readonly string[];
-  /** Writes, and reads. */
-  readonly token?: ForgeToken;
-  /** The token of the CI's own job, which only reads. */
-  readonly jobToken?: ForgeToken;
-  /** The account that a token is a password of, where a forge has such tokens. */
-  readonly account?: string;
-  /** A proxy of the CI's that stands in for a token, where a forge has one. */
-  readonly proxy?: string;
-  /** The pipeline that the run is a job of, where it is the forge's own. */
-  readonly pipeline?: { readonly id: string; readonly commit: string };
-  /** The pull request that the run judges, where the forge keeps statuses of one. */
-  readonly pullRequest?: number;
-  /** Whether the run is a job of the forge's own CI. */
-  readonly isOwnCi: boolean;
-}
-
-/** Where the forge is, or why none is asked: a clause. */
-export type ForgeEndpoint =
-  | ForgePlace
-  | ({ readonly why: string } & Partial<Pick<ForgePlace, "kind" | "isOwnCi">>);
-
-/** What the choice is made of. */
-export interface ForgeQuestion {
-  readonly env: Environment;
-  /** `--forge` and `--forge-url`, as far as they are given. */
-  readonly options: Readonly<Record<string, string>>;
-  /** The repository's web address, or any that git clones from; empty where nobody knows it. */
-  readonly address: string;
-  /** `owner/name`, where only that is given. */
-  readonly name: string | undefined;
-  /** GitHub's token, as the inputs read it. */
-  readonly gitHubToken: string;
-}
 
 /** Variables that hold a forge's token, the first that is set wins, even when it is empty. */
 export const FORGE_TOKEN_VARIABLES: Readonly<Record<ForgeKind, readonly string[]>> = {
@@ -162,15 +111,7 @@ function kindByAddress(
   return ofHost ?? (isOnDataCenter({ env, repository: known }) ? "bitbucket-dc" : undefined);
 }
 
-interface PlaceQuestion extends ForgeQuestion {
-  readonly repository: RepositoryAddress | undefined;
-  readonly isOwnCi: boolean;
-  readonly token: ForgeToken | undefined;
-}
-
-type PlaceOf = (question: PlaceQuestion) => Omit<ForgePlace, "kind" | "isOwnCi"> | { readonly why: string };
-
-const PLACES: Readonly<Record<ForgeKind, PlaceOf>> = {
+const PLACES: Readonly<Record<ForgeKind, (question: PlaceQuestion) => FoundPlace>> = {
   github: gitHubPlace,
   gitlab: gitLabPlace,
   "bitbucket-dc": dataCenterPlace,
@@ -183,7 +124,7 @@ function gitHubHost(env: Environment): string | undefined {
 }
 
 /** GitHub is asked only about a repository of its own, and only with a token. */
-function gitHubPlace({ env, options, repository, gitHubToken }: PlaceQuestion): ReturnType<PlaceOf> {
+function gitHubPlace({ env, options, repository, gitHubToken }: PlaceQuestion): FoundPlace {
   const host = repository?.host;
   const url = options["forge-url"];
   if (url === undefined && host !== undefined && host !== gitHubHost(env)) {

@@ -11,19 +11,112 @@ import { createGitHub, createPolicyRepositories, gitHubRoles } from "../../platf
 import type { ConnectOptions } from "../../platform/http/http.ts";
 import type { ForgeOptions } from "../../ports.ts";
 import { present } from "../../text/present.ts";
-import type { ForgeEndpoint, ForgePlace } from "./forge-choice.ts";
+import type { ForgeEndpoint, ForgePlace } from "./forge-place.ts";
 
-const TRAITS: Readonly<Record<ForgeKind, ForgeTraits>> = {
-  github: GITHUB_TRAITS,
-  gitlab: GITLAB_TRAITS,
-  "bitbucket-dc": BITBUCKET_DC_TRAITS,
-  azure: AZURE_TRAITS,
-  bitbucket: BITBUCKET_TRAITS,
+/** Makes the roles of one repository's forge. */
+export type OpenForge = (options: ForgeOptions) => ForgeRoles;
+
+/** Makes what reads policies of other repositories. */
+type OpenPolicies = (access: Pick<ForgeOptions, "token" | "deadline">) => PolicyRepositories;
+
+interface ForgeRow {
+  readonly traits: ForgeTraits;
+  /** Loads what it needs: a run has one forge, and the others would only make its start longer. */
+  readonly open: (
+    place: ForgePlace,
+    http: ConnectOptions,
+  ) => Promise<{ readonly roles: OpenForge; readonly policies: OpenPolicies }>;
+}
+
+const FORGES: Readonly<Record<ForgeKind, ForgeRow>> = {
+  github: {
+    traits: GITHUB_TRAITS,
+    async open({ url, token }, http) {
+      const access = { ...http, token: token?.value ?? "", apiUrl: url };
+      return {
+        roles: ({ owner, repo, deadline }) => createGitHub({ ...access, owner, repo, deadline }),
+        policies: ({ deadline }) => createPolicyRepositories({ ...access, deadline }),
+      };
+    },
+  },
+  gitlab: {
+    traits: GITLAB_TRAITS,
+    async open({ repository, url, token, jobToken, pipeline }, http) {
+      const { createGitLab, createGitLabPolicies } = await import("../../platform/gitlab/gitlab.ts");
+      const [project = ""] = repository;
+      const access = { ...http, url, ...present({ token, jobToken }) };
+      return {
+        roles: ({ owner, repo, deadline }) =>
+          createGitLab({ ...access, owner, repo, deadline, project, ...present({ pipeline }) }),
+        policies: ({ deadline }) => createGitLabPolicies({ ...access, deadline }),
+      };
+    },
+  },
+  bitbucket: {
+    traits: BITBUCKET_TRAITS,
+    async open({ repository, url, token, account, proxy }, http) {
+      const { createBitbucket, createBitbucketPolicies } = await import(
+        "../../platform/bitbucket/bitbucket.ts"
+      );
+      const [workspace = "", slug = "", webUrl = ""] = repository;
+      const access = {
+        ...http,
+        url,
+        ...present({ token: token && { ...token, ...present({ email: account }) } }),
+      };
+      return {
+        roles: ({ deadline }) =>
+          createBitbucket({ ...access, deadline, workspace, slug, webUrl, ...present({ proxy }) }),
+        policies: ({ deadline }) => createBitbucketPolicies({ ...access, deadline }),
+      };
+    },
+  },
+  "bitbucket-dc": {
+    traits: BITBUCKET_DC_TRAITS,
+    async open({ repository, url, token }, http) {
+      const { createDataCenter, createDataCenterPolicies } = await import(
+        "../../platform/bitbucket-dc/bitbucket-dc.ts"
+      );
+      const [project = "", slug = "", webUrl = ""] = repository;
+      const access = { ...http, url, ...present({ token }) };
+      return {
+        roles: ({ deadline }) => createDataCenter({ ...access, deadline, project, slug, webUrl }),
+        policies: ({ deadline }) => createDataCenterPolicies({ ...access, deadline }),
+      };
+    },
+  },
+  azure: {
+    traits: AZURE_TRAITS,
+    async open({ repository: parts, url, token, pullRequest }, http) {
+      const { createAzure, createAzurePolicies } = await import("../../platform/azure/azure.ts");
+      const [project = "", repository = "", webUrl = ""] = parts;
+      const access = { ...http, url, ...present({ token }) };
+      return {
+        roles: ({ owner, repo, deadline }) =>
+          createAzure({
+            ...access,
+            ...{ owner, repo, deadline, project, repository, webUrl },
+            ...present({ pullRequest }),
+          }),
+        policies: ({ deadline }) => createAzurePolicies({ ...access, deadline }),
+      };
+    },
+  },
 };
 
 /** How a forge differs from others; GitHub's ways where nobody knows the forge. */
 export function traitsOf(kind: ForgeKind | undefined): ForgeTraits {
-  return TRAITS[kind ?? "github"];
+  return FORGES[kind ?? "github"].traits;
+}
+
+export async function forgeOpener(forge: ForgeEndpoint, http: ConnectOptions): Promise<OpenForge> {
+  if ("why" in forge) return () => noForge(forge.why, forge.kind);
+  return (await FORGES[forge.kind].open(forge, http)).roles;
+}
+
+export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions): Promise<OpenPolicies> {
+  if ("why" in policies) return () => noPolicyRepositories(policies.why, policies.kind);
+  return (await FORGES[policies.kind].open(policies, http)).policies;
 }
 
 /** The forge with the pull request that is judged, which some keep statuses of. */
@@ -33,99 +126,6 @@ export function forPullRequest(forge: ForgeEndpoint, context: object): ForgeEndp
   return "url" in forge && isNumbered && typeof judged.number === "number"
     ? { ...forge, pullRequest: judged.number }
     : forge;
-}
-
-/** Makes the roles of one repository's forge. */
-export type OpenForge = (options: ForgeOptions) => ForgeRoles;
-
-/** Loads what a forge needs: a run has one, and the others would only make its start longer. */
-export async function forgeOpener(forge: ForgeEndpoint, http: ConnectOptions): Promise<OpenForge> {
-  if ("why" in forge) return () => noForge(forge.why, forge.kind);
-  return await OPENERS[forge.kind](forge, http);
-}
-
-type Opener = (place: ForgePlace, http: ConnectOptions) => Promise<OpenForge>;
-
-const OPENERS: Readonly<Record<ForgeKind, Opener>> = {
-  async github({ url, token }, http) {
-    return (options) => createGitHub({ ...http, ...options, token: token?.value ?? "", apiUrl: url });
-  },
-  async gitlab(place, http) {
-    const { createGitLab } = await import("../../platform/gitlab/gitlab.ts");
-    const { repository, url, token, jobToken, pipeline } = place;
-    return ({ owner, repo, deadline }) =>
-      createGitLab({
-        ...http,
-        owner,
-        repo,
-        deadline,
-        url,
-        project: repository[0] ?? "",
-        ...present({ token, jobToken, pipeline }),
-      });
-  },
-  async "bitbucket-dc"({ repository, url, token }, http) {
-    if (token === undefined) return () => noForge("BITBUCKET_TOKEN is not set", "bitbucket-dc");
-    const { createDataCenter } = await import("../../platform/bitbucket-dc/bitbucket-dc.ts");
-    const [project = "", slug = "", webUrl = ""] = repository;
-    return ({ deadline }) => createDataCenter({ ...http, url, project, slug, webUrl, token, deadline });
-  },
-  async azure({ repository, url, token, pullRequest }, http) {
-    if (token === undefined) return () => noForge("SYSTEM_ACCESSTOKEN is not set", "azure");
-    const { createAzure } = await import("../../platform/azure/azure.ts");
-    const [project = "", name = "", webUrl = ""] = repository;
-    return (options) =>
-      createAzure({
-        ...http,
-        ...{ url, project, repository: name, webUrl, token },
-        owner: options.owner,
-        repo: options.repo,
-        deadline: options.deadline,
-        ...present({ pullRequest }),
-      });
-  },
-  async bitbucket({ repository, url, token, account, proxy }, http) {
-    const { createBitbucket } = await import("../../platform/bitbucket/bitbucket.ts");
-    const [workspace = "", slug = "", webUrl = ""] = repository;
-    return ({ deadline }) =>
-      createBitbucket({
-        ...http,
-        ...{ url, workspace, slug, webUrl, deadline },
-        ...present({ proxy, token: token && { ...token, ...present({ email: account }) } }),
-      });
-  },
-};
-
-/** Makes what reads policies of other repositories. */
-type OpenPolicies = (access: Pick<ForgeOptions, "token" | "deadline">) => PolicyRepositories;
-
-/** Loads what reads policies of other repositories on a forge. */
-export async function policyOpener(policies: ForgeEndpoint, http: ConnectOptions): Promise<OpenPolicies> {
-  if ("why" in policies) return () => noPolicyRepositories(policies.why, policies.kind);
-  const { kind, url, token, jobToken, account } = policies;
-  if (kind === "github") {
-    return ({ deadline }) =>
-      createPolicyRepositories({ ...http, deadline, token: token?.value ?? "", apiUrl: url });
-  }
-  if (kind === "gitlab") {
-    const { createGitLabPolicies } = await import("../../platform/gitlab/gitlab.ts");
-    return ({ deadline }) =>
-      createGitLabPolicies({ ...http, deadline, url, ...present({ token, jobToken }) });
-  }
-  if (kind === "bitbucket-dc" && token !== undefined) {
-    const { createDataCenterPolicies } = await import("../../platform/bitbucket-dc/bitbucket-dc.ts");
-    return ({ deadline }) => createDataCenterPolicies({ ...http, deadline, url, token });
-  }
-  if (kind === "azure" && token !== undefined) {
-    const { createAzurePolicies } = await import("../../platform/azure/azure.ts");
-    return ({ deadline }) => createAzurePolicies({ ...http, deadline, url, token });
-  }
-  if (kind === "bitbucket" && token !== undefined) {
-    const { createBitbucketPolicies } = await import("../../platform/bitbucket/bitbucket.ts");
-    const credential = { ...token, ...present({ email: account }) };
-    return ({ deadline }) => createBitbucketPolicies({ ...http, deadline, url, token: credential });
-  }
-  return () => noPolicyRepositories("there is no token for it", kind);
 }
 
 /** Other repositories where there is no forge to ask: what their policies say is not known. */

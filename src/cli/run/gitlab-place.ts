@@ -1,23 +1,14 @@
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
 import { present } from "../../text/present.ts";
+import type { FoundPlace, PlaceQuestion } from "./forge-place.ts";
 import type { RepositoryAddress } from "./repository-address.ts";
-
-/** What the place is found by. */
-interface GitLabQuestion {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly options: Readonly<Record<string, string>>;
-  readonly repository: RepositoryAddress | undefined;
-  readonly name: string | undefined;
-  readonly isOwnCi: boolean;
-  readonly token: { readonly variable: string; readonly value: string } | undefined;
-}
 
 /**
  * The instance and the project of GitLab, and the tokens that it may be asked by
  * (https://docs.gitlab.com/ci/variables/predefined_variables/).
  */
-export function gitLabPlace(question: GitLabQuestion) {
+export function gitLabPlace(question: PlaceQuestion): FoundPlace {
   const { env, options, repository, isOwnCi, name, token } = question;
   const own = isOwnCi ? (env.CI_SERVER_URL ?? env.CI_API_V4_URL?.replace(/\/api\/v4\/?$/, "")) : undefined;
   const url = options["forge-url"] ?? own ?? (repository && `https://${repository.host}`);
@@ -29,7 +20,7 @@ export function gitLabPlace(question: GitLabQuestion) {
   const id = isCiProject ? (env.CI_MERGE_REQUEST_PROJECT_ID ?? env.CI_PROJECT_ID) : undefined;
   const project = id ?? path;
   if (project === undefined) return { why: "the repository is not known" };
-  const jobToken = own === parsed.url.replace(/\/$/, "") ? env.CI_JOB_TOKEN : undefined;
+  const jobToken = own !== undefined && isSameAddress(own, parsed.url) ? env.CI_JOB_TOKEN : undefined;
   if (token === undefined && !jobToken) return { why: "GITLAB_TOKEN is not set" };
   // The pipeline of a fork's merge request is the fork's, and the target project does not know it.
   const isOwnPipeline =
@@ -51,7 +42,13 @@ export function gitLabPlace(question: GitLabQuestion) {
   };
 }
 
-function ciProject(env: GitLabQuestion["env"]): string | undefined {
+/** Hosts are written in capitals now and then. */
+function isSameAddress(own: string, url: string): boolean {
+  const parsed = parseServiceUrl(own);
+  return !isProblem(parsed) && parsed.url === url;
+}
+
+function ciProject(env: PlaceQuestion["env"]): string | undefined {
   return env.CI_MERGE_REQUEST_PROJECT_PATH ?? env.CI_PROJECT_PATH;
 }
 

@@ -22,14 +22,9 @@ import { dataCenterOption } from "./bitbucket-dc-place.ts";
 import { BITBUCKET_SITE } from "./bitbucket-place.ts";
 import { readCi } from "./ci-environment.ts";
 import { contextInShell } from "./context.ts";
-import {
-  chooseForge,
-  FORGE_TOKEN_VARIABLES,
-  type ForgeEndpoint,
-  forgeProblems,
-  policyEndpoint,
-} from "./forge-choice.ts";
+import { chooseForge, FORGE_TOKEN_VARIABLES, forgeProblems, policyEndpoint } from "./forge-choice.ts";
 import { forPullRequest, traitsOf } from "./forge-opener.ts";
+import type { ForgeEndpoint } from "./forge-place.ts";
 import { readGit } from "./git.ts";
 import { type ReportRoot, rootGlobs } from "./report-roots.ts";
 import { asOption, readTokens, variableOf } from "./tokens.ts";

@@ -19,6 +19,11 @@ describe("the web address of a repository", () => {
       "org/My%20Project/shop",
     ],
     [
+      "ssh://acme@vs-ssh.visualstudio.com/v3/org/project/shop",
+      "https://dev.azure.com/org/project/_git/shop",
+      "org/project/shop",
+    ],
+    [
       "https://git.example/ctx/projects/WEB/repos/shop",
       "https://git.example/ctx/projects/WEB/repos/shop",
       "WEB/shop",

@@ -20,7 +20,7 @@ export function repositoryAddress(address: string): RepositoryAddress | undefine
   const host = (short?.[1] ?? whole?.[2])?.toLowerCase();
   const path = pathOf(short?.[2] ?? whole?.[4] ?? "");
   if (host === undefined || path === "") return undefined;
-  const azure = host === AZURE_SSH ? /^v3\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) : null;
+  const azure = AZURE_SSH.includes(host) ? /^v3\/([^/]+\/[^/]+)\/([^/]+)$/.exec(path) : null;
   if (azure !== null) {
     const web = `${azure[1]}/_git/${azure[2]}`;
     return { url: `https://dev.azure.com/${web}`, path: namePath(web), host: "dev.azure.com" };
@@ -32,8 +32,8 @@ export function repositoryAddress(address: string): RepositoryAddress | undefine
   return { url: `${protocol}://${host}${port}/${path}`, path: namePath(path), host: `${host}${port}` };
 }
 
-/** Azure's addresses for ssh have their own host, and `v3/organization/project/name`. */
-const AZURE_SSH = "ssh.dev.azure.com";
+/** Azure's addresses for ssh have hosts of their own, and `v3/organization/project/name`. */
+const AZURE_SSH: readonly string[] = ["ssh.dev.azure.com", "vs-ssh.visualstudio.com"];
 
 function pathOf(path: string): string {
   return trimEndMarks(path.replace(/[?#].*$/, ""), "/")

@@ -119,6 +119,15 @@ describe("a repository of Azure", () => {
     expect(await unrelated.roles.commits.distance(AZURE_BASE, AZURE_HEAD)).toEqual({ ahead: 1, behind: 4 });
   });
 
+  it("finds the tip of a branch behind a thousand whose names begin alike", async () => {
+    const others = Array.from({ length: 1200 }, (_, at) => [`main-${at}`, AZURE_HEAD] as const);
+    const { roles, server } = await azure({
+      branches: { ...Object.fromEntries(others), main: AZURE_BASE },
+    });
+    expect(await roles.commits.branchTip("main")).toBe(AZURE_BASE);
+    expect(server.requests.filter(({ path }) => path.endsWith("/refs"))).toHaveLength(2);
+  });
+
   it("lacks a file only where Azure says so of the file", async () => {
     const text = "version: 1\n";
     const { roles } = await azure({ files: [{ commit: AZURE_BASE, path: "gate.yml", text }] });
@@ -356,6 +365,19 @@ describe("policies of other repositories of Azure", () => {
     expect(await shop.commitOf("f".repeat(40))).toBeUndefined();
     expect(await shop.commitOf("v9")).toBeUndefined();
     expect(await shop.file("gate.yml", AZURE_BASE)).toBe("version: 1\n");
+  });
+
+  it("are known by the organization's name where it has a host of its own", async () => {
+    const { connection } = await azure();
+    const policies = createAzurePolicies({ ...connection, url: "https://acme.visualstudio.com" });
+    expect(await policies("other/Web Shop", "shop").isVisible()).toBe(false);
+    await expect(
+      createAzurePolicies({
+        ...connection,
+        url: "https://acme.visualstudio.com",
+        deadline: () => deadlineOf(0),
+      })("acme/Web Shop", "shop").isVisible(),
+    ).rejects.toMatchObject({ code: "timeout" });
   });
 
   it("are not taken for hidden where Azure refuses", async () => {

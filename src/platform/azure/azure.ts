@@ -1,8 +1,10 @@
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
-import { azureCommits, azureStatusBoard, azureStatuses, azureTip } from "./commits.ts";
+import { orNothing } from "../forge/answers.ts";
+import { azureComments } from "./comments.ts";
+import { azureCommits, azureRepository, azureTip } from "./commits.ts";
 import { type AzureRepository, azurePullRequests } from "./pull-requests.ts";
-import { AZURE_NEEDS, type AzureConnection, createAzureRequests, isAzureMissing } from "./requests.ts";
-import { azureThreads } from "./threads.ts";
+import { type AzureConnection, createAzureRequests } from "./requests.ts";
+import { azureStatusBoard, azureStatuses } from "./statuses.ts";
 
 /** Azure DevOps as one repository's gate uses it. Nothing is sent before it is asked for something. */
 export interface AzureOptions extends AzureConnection, AzureRepository {
@@ -18,7 +20,7 @@ export function createAzure(options: AzureOptions): ForgeRoles {
     get requests() {
       return requests.requests;
     },
-    comments: azureThreads(requests, options),
+    comments: azureComments(requests, options),
     pullRequests: azurePullRequests(requests, options),
     commits: azureCommits(requests),
     statuses: azureStatuses(requests, pullRequest),
@@ -30,36 +32,28 @@ export function createAzure(options: AzureOptions): ForgeRoles {
 export function createAzurePolicies(
   connection: Omit<AzureConnection, "project" | "repository">,
 ): PolicyRepositories {
-  const collection = connection.url.slice(connection.url.lastIndexOf("/") + 1).toLowerCase();
+  const collection = collectionName(connection.url);
   return (owner, repository) => {
     const project = owner.slice(owner.lastIndexOf("/") + 1);
     const above = owner.slice(0, Math.max(owner.lastIndexOf("/"), 0)).toLowerCase();
     const isOfCollection = above === "" || above === collection;
     const requests = createAzureRequests({ ...connection, project, repository });
     return {
-      async isVisible() {
-        if (!isOfCollection) return false;
-        try {
-          const schema = ({ AZURE_REPOSITORY }: typeof import("./schemas.ts")) => AZURE_REPOSITORY;
-          await requests.one({ method: "GET", path: "", need: AZURE_NEEDS.read, schema });
-          return true;
-        } catch (error) {
-          if (isAzureMissing(error)) return false;
-          throw error;
-        }
-      },
+      isVisible: async () =>
+        isOfCollection && (await orNothing(() => azureRepository(requests))) !== undefined,
       async commitOf(ref) {
         const named = (await azureTip(requests, `heads/${ref}`)) ?? (await azureTip(requests, `tags/${ref}`));
         if (named !== undefined || !/^[0-9a-f]{40}$/i.test(ref)) return named;
-        try {
-          await azureCommits(requests).date(ref);
-          return ref.toLowerCase();
-        } catch (error) {
-          if (isAzureMissing(error)) return undefined;
-          throw error;
-        }
+        const date = await orNothing(() => azureCommits(requests).date(ref));
+        return date === undefined ? undefined : ref.toLowerCase();
       },
       file: (path, commit) => azureCommits(requests).file(path, commit),
     };
   };
+}
+
+/** The organization, where it has a host of its own too, or the collection of a server. */
+function collectionName(url: string): string {
+  const own = /^https:\/\/([^./]+)\.visualstudio\.com(?:\/|$)/i.exec(url)?.[1];
+  return (own ?? url.slice(url.lastIndexOf("/") + 1)).toLowerCase();
 }

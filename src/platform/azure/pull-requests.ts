@@ -1,5 +1,6 @@
 import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
 import { present } from "../../text/present.ts";
+import { branchOfRef } from "../forge/answers.ts";
 import { AZURE_NEEDS, type AzureRequests } from "./requests.ts";
 import type { WirePullRequest } from "./schemas.ts";
 
@@ -26,12 +27,12 @@ export async function azureIterations(
   requests: AzureRequests,
   number: number,
 ): Promise<readonly AzureIteration[]> {
-  const { value } = await requests.one({
+  const { values } = await requests.one({
     ...READ,
     path: `/pullRequests/${number}/iterations`,
     schema: ({ AZURE_ITERATIONS }) => AZURE_ITERATIONS,
   });
-  return value
+  return values
     .toSorted((a, b) => a.id - b.id)
     .map(({ id, sourceRefCommit, targetRefCommit }) => ({
       id,
@@ -42,13 +43,13 @@ export async function azureIterations(
 /** https://learn.microsoft.com/rest/api/azure/devops/git/pull-requests */
 export function azurePullRequests(requests: AzureRequests, repository: AzureRepository): PullRequests {
   const found = async (query: readonly (readonly [string, string | number])[]) => {
-    const { value } = await requests.one({
+    const { values } = await requests.one({
       ...READ,
       path: "/pullrequests",
       query,
       schema: ({ AZURE_PULL_REQUESTS }) => AZURE_PULL_REQUESTS,
     });
-    return value.map((one) => pullRequestOf(one, repository));
+    return values.map((one) => pullRequestOf(one, repository));
   };
   return {
     async get(number) {
@@ -134,10 +135,10 @@ function pullRequestOf(
   return {
     number: pullRequestId,
     state: status === "active" ? "open" : status,
-    headRef: branchOf(sourceRefName),
+    headRef: branchOfRef(sourceRefName) ?? sourceRefName,
     headCommit: commit,
     base: {
-      ref: branchOf(targetRefName),
+      ref: branchOfRef(targetRefName) ?? targetRefName,
       commit: pull.lastMergeTargetCommit?.commitId ?? newest?.base ?? "",
     },
     ...present({
@@ -145,8 +146,4 @@ function pullRequestOf(
       author: createdBy?.uniqueName ?? createdBy?.id,
     }),
   };
-}
-
-function branchOf(ref: string): string {
-  return ref.replace(/^refs\/heads\//, "");
 }

@@ -1,41 +1,28 @@
-import { isMissing, ScanGateError, withDetails } from "../../errors.ts";
-import type { Deadline, Schema, ServiceRequest } from "../../ports.ts";
+import { isMissing } from "../../errors.ts";
 import { addressPart } from "../../text/escape.ts";
-import { present } from "../../text/present.ts";
+import {
+  basicAuthorization,
+  createForgeRequests,
+  type ForgeAccess,
+  type ForgePaging,
+  type ForgeRequests,
+  type ForgeToken,
+} from "../forge/requests.ts";
 import type { ServiceWords } from "../http/errors.ts";
-import { type ConnectOptions, createForgeConnect } from "../http/http.ts";
+import { createForgeConnect } from "../http/http.ts";
 
-/** Where a repository is, and by what it may be asked. */
-export interface AzureConnection extends ConnectOptions {
-  /** The collection: `https://dev.azure.com/ORG`. */
-  readonly url: string;
+/** Where a repository is, and by what it may be asked. The URL is the collection: `https://dev.azure.com/ORG`. */
+export interface AzureConnection extends ForgeAccess {
   /** Name or id, not encoded. */
   readonly project: string;
   /** Name or id, not encoded. */
   readonly repository: string;
-  /** A job's token or a personal access token, and the variable that holds it. */
-  readonly token: { readonly variable: string; readonly value: string };
-  readonly deadline: () => Deadline;
+  /** A job's token, or a personal access token. */
+  readonly token?: ForgeToken;
 }
 
-type Schemas = typeof import("./schemas.ts");
-
-/** A request of a repository: its path is below `/_apis/git/repositories/ID`. */
-export interface AzureRequest<T>
-  extends Pick<ServiceRequest, "method" | "path" | "query" | "body" | "reads"> {
-  readonly schema: (schemas: Schemas) => Schema<T>;
-  /** What the token must have for it. */
-  readonly need: string;
-}
-
-/** Sends requests about one repository. */
-export interface AzureRequests {
-  readonly requests: number;
-  one<T>(request: AzureRequest<T>): Promise<T>;
-  done(request: Omit<AzureRequest<never>, "schema">): Promise<void>;
-  /** The id of whom the token is. */
-  user(): Promise<string>;
-}
+/** Sends requests about one repository: paths are below `/_apis/git/repositories/ID`. */
+export type AzureRequests = ForgeRequests<typeof import("./schemas.ts")>;
 
 const CONTRIBUTE =
   "Allow the build service `Contribute to pull requests` under Project settings, Repositories, Security";
@@ -66,57 +53,48 @@ const WORDS: ServiceWords = {
 };
 
 /** Azure DevOps Server 2022 knows no newer one, and nothing that is used here changed since. */
-const API_VERSION = "7.0";
+export const AZURE_API_VERSION = "7.0";
+
+/** Only lists that may be long have pages. */
+const PAGING: ForgePaging = {
+  first: () => [["$top", 1000]],
+  next(_, { headers }) {
+    const token = headers["x-ms-continuationtoken"];
+    return token ? [["continuationToken", token]] : undefined;
+  },
+};
 
 /** No request is sent before something is asked. */
 export function createAzureRequests(connection: AzureConnection): AzureRequests {
   const { url, project, repository, token, deadline } = connection;
-  const client = createForgeConnect(connection)({
-    words: WORDS,
-    baseUrl: url,
-    credential: { header: "authorization", value: authorizationOf(token.value), name: token.variable },
-    deadline,
-  });
-  const base = `/${addressPart(project)}/_apis/git/repositories/${addressPart(repository)}`;
-  const sent = ({ method, path, query = [], body, reads }: Omit<AzureRequest<never>, "schema">) => ({
-    method,
-    path: `${base}${path}`,
-    query: [...query, ["api-version", API_VERSION] as const],
-    headers: WITHOUT_SIGN_IN,
-    ...present({ body, reads }),
-  });
-  return {
-    get requests() {
-      return client.requests;
-    },
-    one: (request) =>
-      told(request.need, async () => await client.json(sent(request), schemaOf(request.schema))),
-    done: (request) =>
-      told(request.need, async () => {
-        await client.done(sent(request));
-      }),
-    user: () =>
-      told(AZURE_NEEDS.comment, async () => {
-        const path = "/_apis/connectionData";
-        const query = [["api-version", `${API_VERSION}-preview`] as const];
-        const schema = schemaOf(({ AZURE_CONNECTION }) => AZURE_CONNECTION);
-        const request = { method: "GET", path, query, headers: WITHOUT_SIGN_IN } as const;
-        return (await client.json(request, schema)).authenticatedUser.id;
-      }),
+  const connect = createForgeConnect(connection);
+  const clientOf = ({ variable, value }: ForgeToken) => {
+    const credential = { header: "authorization", value: authorizationOf(value), name: variable };
+    return { http: connect({ words: WORDS, baseUrl: url, credential, deadline }) };
   };
+  return createForgeRequests({
+    words: WORDS,
+    clients: token === undefined ? [] : [clientOf(token)],
+    missing: { why: "SYSTEM_ACCESSTOKEN is not set", token: "the job's own token" },
+    repository: `/${addressPart(project)}/_apis/git/repositories/${addressPart(repository)}`,
+    // Asks for a plain 401 where Azure would lead a browser to its page to sign in.
+    always: { query: [["api-version", AZURE_API_VERSION]], headers: { "x-tfs-fedauthredirect": "Suppress" } },
+    paging: PAGING,
+    schemas: () => import("./schemas.ts"),
+    page: {
+      what: "Azure shows its page to sign in where it does not take the token",
+      code: "auth",
+      hint: AUTH_HINT,
+    },
+  });
 }
-
-/** Asks for a plain 401 where Azure would lead a browser to its page to sign in. */
-const WITHOUT_SIGN_IN = { "x-tfs-fedauthredirect": "Suppress" };
 
 /**
  * A job's token and one of Microsoft Entra are JSON Web Tokens, which go as they are. A personal access token is a
  * password without a user (https://learn.microsoft.com/azure/devops/organizations/accounts/use-personal-access-tokens-to-authenticate).
  */
 function authorizationOf(token: string): string {
-  return isWebToken(token)
-    ? `Bearer ${token}`
-    : `Basic ${Buffer.from(`:${token}`, "utf8").toString("base64")}`;
+  return isWebToken(token) ? `Bearer ${token}` : basicAuthorization(token);
 }
 
 function isWebToken(token: string): boolean {
@@ -124,33 +102,7 @@ function isWebToken(token: string): boolean {
   return parts.length === 3 && /^\{.*"(?:alg|typ)"/.test(Buffer.from(parts[0] ?? "", "base64url").toString());
 }
 
-/** What a token must have is the best hint that a refusal can give. A page to sign in is a refusal, too. */
-async function told<T>(need: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    if (!(error instanceof ScanGateError)) throw error;
-    if (error.code === "forbidden") throw withDetails(error, { hint: need });
-    if (error.code === "auth") throw withDetails(error, { hint: `${AUTH_HINT}. ${need}` });
-    if (error.code === "bad-response" && /with an HTML page|redirect/.test(error.message)) {
-      throw new ScanGateError({
-        code: "auth",
-        source: "azure",
-        message: `${error.message}: Azure shows its page to sign in where it does not take the token`,
-        hint: AUTH_HINT,
-        status: 401,
-      });
-    }
-    throw error;
-  }
-}
-
-/** Loaded once there is an answer to read. */
-function schemaOf<T>(schema: AzureRequest<T>["schema"]): () => Promise<Schema<T>> {
-  return async () => schema(await import("./schemas.ts"));
-}
-
-/** Whether Azure knows no such thing; with a code of Azure's, only where it says this one. */
-export function isAzureMissing(error: unknown, code?: string): boolean {
-  return isMissing(error) && (code === undefined || error.message.includes(code));
+/** Whether Azure knows no such thing, and says so with this code of its own. */
+export function isAzureMissing(error: unknown, code: string): boolean {
+  return isMissing(error) && error.message.includes(code);
 }

@@ -6,8 +6,9 @@ import { z } from "zod";
 const IDENTITY = z.object({ id: z.string(), uniqueName: z.string().nullish() });
 const COMMIT_REF = z.object({ commitId: z.string() });
 
-function listOf<T extends z.ZodType>(item: T) {
-  return z.object({ value: z.array(item) });
+/** A page of a list. */
+function pageOf<T extends z.ZodType>(item: T) {
+  return z.object({ value: z.array(item) }).transform(({ value: values }) => ({ values }));
 }
 
 export const AZURE_CONNECTION = z.object({ authenticatedUser: z.object({ id: z.string() }) });
@@ -32,7 +33,7 @@ export const AZURE_THREAD = z.object({
   properties: z.record(z.string(), z.union([PROPERTY, z.unknown()])).nullish(),
 });
 export type WireThread = z.output<typeof AZURE_THREAD>;
-export const AZURE_THREADS = listOf(AZURE_THREAD);
+export const AZURE_THREADS = pageOf(AZURE_THREAD);
 export const AZURE_COMMENT = COMMENT;
 
 export const AZURE_PULL_REQUEST = z.object({
@@ -46,14 +47,14 @@ export const AZURE_PULL_REQUEST = z.object({
   forkSource: z.object({}).nullish(),
 });
 export type WirePullRequest = z.output<typeof AZURE_PULL_REQUEST>;
-export const AZURE_PULL_REQUESTS = listOf(AZURE_PULL_REQUEST);
+export const AZURE_PULL_REQUESTS = pageOf(AZURE_PULL_REQUEST);
 
 export const AZURE_QUERY = z.object({
   results: z.array(z.record(z.string(), z.array(AZURE_PULL_REQUEST))),
 });
 
 /** Each push to a pull request makes an iteration; the oldest comes first. */
-export const AZURE_ITERATIONS = listOf(
+export const AZURE_ITERATIONS = pageOf(
   z.object({
     id: z.number(),
     sourceRefCommit: COMMIT_REF.nullish(),
@@ -84,7 +85,7 @@ export const AZURE_STATUS = z.object({
   iterationId: z.number().nullish(),
 });
 export type WireAzureStatus = z.output<typeof AZURE_STATUS>;
-export const AZURE_STATUSES = listOf(AZURE_STATUS);
+export const AZURE_STATUSES = pageOf(AZURE_STATUS);
 
 export const AZURE_COMMIT = z.object({ commitId: z.string(), committer: z.object({ date: z.string() }) });
 
@@ -94,7 +95,7 @@ export const AZURE_DIFFERENCE = z.object({
   commonCommit: z.string().nullish(),
 });
 
-export const AZURE_REFS = listOf(
+export const AZURE_REFS = pageOf(
   z.object({ name: z.string(), objectId: z.string(), peeledObjectId: z.string().nullish() }),
 );
 

@@ -1,11 +1,11 @@
-import { isMissing } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
-import { dataCenterStatusBoard, dataCenterStatuses } from "./builds.ts";
+import { orNothing } from "../forge/answers.ts";
 import { dataCenterComments } from "./comments.ts";
-import { dataCenterCommits, dataCenterTip } from "./commits.ts";
+import { dataCenterCommits, dataCenterRepository, dataCenterTip } from "./commits.ts";
 import { dataCenterInsights } from "./insights.ts";
 import { dataCenterPullRequests } from "./pull-requests.ts";
-import { createDataCenterRequests, DATA_CENTER_NEEDS, type DataCenterConnection } from "./requests.ts";
+import { createDataCenterRequests, type DataCenterConnection } from "./requests.ts";
+import { dataCenterStatusBoard, dataCenterStatuses } from "./statuses.ts";
 
 /** Bitbucket Data Center as one repository's gate uses it. Nothing is sent before it is asked for something. */
 export interface DataCenterOptions extends DataCenterConnection {
@@ -26,7 +26,7 @@ export function createDataCenter(options: DataCenterOptions): ForgeRoles {
     commits: dataCenterCommits(requests),
     statuses: dataCenterStatuses(requests),
     statusBoard: dataCenterStatusBoard(requests, webUrl),
-    codeInsights: dataCenterInsights(requests),
+    codeInsights: dataCenterInsights(requests, options),
   };
 }
 
@@ -37,16 +37,7 @@ export function createDataCenterPolicies(
   return (project, slug) => {
     const requests = createDataCenterRequests({ ...connection, project, slug });
     return {
-      async isVisible() {
-        try {
-          const schema = ({ DC_REPOSITORY }: typeof import("./schemas.ts")) => DC_REPOSITORY;
-          await requests.one({ method: "GET", path: "", need: DATA_CENTER_NEEDS.read, schema });
-          return true;
-        } catch (error) {
-          if (isMissing(error)) return false;
-          throw error;
-        }
-      },
+      isVisible: async () => (await orNothing(() => dataCenterRepository(requests))) !== undefined,
       commitOf: (ref) => dataCenterTip(requests, ref),
       file: (path, commit) => dataCenterCommits(requests).file(path, commit),
     };

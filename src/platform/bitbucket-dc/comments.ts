@@ -1,9 +1,10 @@
 import { ScanGateError } from "../../errors.ts";
 import type { PullRequestComment, PullRequestComments } from "../../forge-ports.ts";
-import { DATA_CENTER_NEEDS, type DataCenterRequests } from "./requests.ts";
+import { orNothing } from "../forge/answers.ts";
+import { DATA_CENTER_NEEDS, DATA_CENTER_WORDS, type DataCenterRequests } from "./requests.ts";
 import type { WireDcComment } from "./schemas.ts";
 
-const write = { need: DATA_CENTER_NEEDS.comment } as const;
+const WRITE = { need: DATA_CENTER_NEEDS.comment } as const;
 
 /**
  * General comments of pull requests. They are listed among the activities alone
@@ -23,12 +24,12 @@ export function dataCenterComments(requests: DataCenterRequests, webUrl: string)
       url: `${webUrl}/pull-requests/${number}/overview?commentId=${id}`,
     });
   const send = async (method: "POST" | "PUT", number: number, path: string, body: object) => {
-    const request = { ...write, method, path: `${comments(number)}${path}`, body };
+    const request = { ...WRITE, method, path: `${comments(number)}${path}`, body };
     return commentOf(number)(await requests.one({ ...request, schema: ({ DC_COMMENT }) => DC_COMMENT }));
   };
   let user: Promise<string> | undefined;
   return {
-    author: () => (user ??= requests.user()),
+    author: () => (user ??= userOf(requests)),
     async list(number) {
       const activities = await requests.all({
         method: "GET",
@@ -52,11 +53,9 @@ export function dataCenterComments(requests: DataCenterRequests, webUrl: string)
     async remove(number, comment) {
       const { id, version } = partsOf(comment);
       const path = `${comments(number)}/${id}`;
-      try {
-        await requests.done({ ...write, method: "DELETE", path, query: [["version", version]] });
-      } catch (error) {
-        if (!(error instanceof ScanGateError) || error.status !== 404) throw error;
-      }
+      await orNothing(() =>
+        requests.done({ ...WRITE, method: "DELETE", path, query: [["version", version]] }),
+      );
     },
   };
 }
@@ -64,4 +63,34 @@ export function dataCenterComments(requests: DataCenterRequests, webUrl: string)
 function partsOf({ id: whole }: { readonly id: string }): { readonly id: string; readonly version: string } {
   const [id = "", version = "0"] = whole.split("/");
   return { id, version };
+}
+
+/** Who the token is: named in a header of every answer. */
+async function userOf(requests: DataCenterRequests): Promise<string> {
+  const { headers } = await requests.answer({
+    ...WRITE,
+    method: "GET",
+    below: "/api/latest",
+    path: "/application-properties",
+    schema: ({ DC_PROPERTIES }) => DC_PROPERTIES,
+  });
+  const name = headers["x-ausername"] ?? "";
+  if (name !== "") return decoded(name);
+  const { source, hints } = DATA_CENTER_WORDS;
+  throw new ScanGateError({
+    code: "auth",
+    source,
+    message:
+      "Bitbucket does not say whose the token is, so that our own comment cannot be told from another's",
+    hint: `${hints.auth}; what stands before Bitbucket must let the header X-AUSERNAME through`,
+  });
+}
+
+/** Names are percent-encoded in headers. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }

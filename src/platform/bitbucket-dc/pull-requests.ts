@@ -1,6 +1,8 @@
 import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
 import { present } from "../../text/present.ts";
-import { cutList, DATA_CENTER_NEEDS, type DataCenterRequests } from "./requests.ts";
+import { branchOfRef } from "../forge/answers.ts";
+import { cutList } from "../forge/requests.ts";
+import { DATA_CENTER_NEEDS, DATA_CENTER_WORDS, type DataCenterRequests } from "./requests.ts";
 import type { WireDcPullRequest, WireDcRef } from "./schemas.ts";
 
 const READ = { method: "GET", need: DATA_CENTER_NEEDS.read } as const;
@@ -39,13 +41,13 @@ export function dataCenterPullRequests(requests: DataCenterRequests): PullReques
     },
     async changedFiles(number) {
       const path = `/pull-requests/${number}/changes`;
-      const { values, isLastPage } = await requests.one({
+      const { values, next } = await requests.one({
         ...READ,
         path,
         query: [["limit", MOST_FILES]],
         schema: ({ DC_CHANGES }) => DC_CHANGES,
       });
-      if (isLastPage === false) throw cutList(path);
+      if (next !== undefined) throw cutList(DATA_CENTER_WORDS, path);
       return [...new Set(values.flatMap((file) => [file.srcPath ?? [], file.path].flat()).map(textOf))];
     },
     async commitsOf(number) {
@@ -86,7 +88,7 @@ function pullRequestOf({ id, state, fromRef, toRef, author }: WireDcPullRequest)
 }
 
 function branchOf({ id }: WireDcRef): string {
-  return id.replace(/^refs\/heads\//, "");
+  return branchOfRef(id) ?? id;
 }
 
 function repositoryOf({ repository }: WireDcRef): string | undefined {

@@ -6,13 +6,18 @@ import { z } from "zod";
  * (https://developer.atlassian.com/server/bitbucket/rest/v903/intro/).
  */
 
-/** A page of a list. */
+/** A page of a list. One that is not the last and does not tell where the next begins leads back to the first. */
 function pageOf<T extends z.ZodType>(item: T) {
-  return z.object({
-    values: z.array(item),
-    isLastPage: z.boolean().nullish(),
-    nextPageStart: z.number().nullish(),
-  });
+  return z
+    .object({
+      values: z.array(item),
+      isLastPage: z.boolean().nullish(),
+      nextPageStart: z.number().nullish(),
+    })
+    .transform(({ values, isLastPage, nextPageStart }) => ({
+      values,
+      next: isLastPage === false ? (nextPageStart ?? 0) : undefined,
+    }));
 }
 
 export const DC_PROPERTIES = z.object({ version: z.string().nullish() });

@@ -1,17 +1,15 @@
-import { isMissing } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
+import { orNothing } from "../forge/answers.ts";
 import { bitbucketComments } from "./comments.ts";
-import {
-  bitbucketCommits,
-  bitbucketRepository,
-  bitbucketStatusBoard,
-  bitbucketStatuses,
-  bitbucketTip,
-  wholeBitbucketCommit,
-} from "./commits.ts";
-import { bitbucketInsights, bitbucketProxySender, bitbucketTokenSender } from "./insights.ts";
+import { bitbucketCommits, bitbucketRepository, bitbucketTip, wholeBitbucketCommit } from "./commits.ts";
+import { bitbucketInsights } from "./insights.ts";
 import { bitbucketPullRequests } from "./pull-requests.ts";
-import { type BitbucketConnection, createBitbucketRequests } from "./requests.ts";
+import {
+  type BitbucketConnection,
+  createBitbucketProxyRequests,
+  createBitbucketRequests,
+} from "./requests.ts";
+import { bitbucketStatusBoard, bitbucketStatuses } from "./statuses.ts";
 
 /** Bitbucket Cloud as one repository's gate uses it. Nothing is sent before it is asked for something. */
 export interface BitbucketOptions extends BitbucketConnection {
@@ -24,9 +22,9 @@ export interface BitbucketOptions extends BitbucketConnection {
 /** What Bitbucket offers. It takes no SARIF, and comments hold no commands for us there. */
 export function createBitbucket(options: BitbucketOptions): ForgeRoles {
   const requests = createBitbucketRequests(options);
-  const { token, proxy, url, webUrl } = options;
+  const { token, proxy, webUrl } = options;
   const byProxy =
-    token === undefined && proxy !== undefined ? bitbucketProxySender(options, { url, proxy }) : undefined;
+    token === undefined && proxy !== undefined ? createBitbucketProxyRequests(options, proxy) : undefined;
   return {
     get requests() {
       return requests.requests + (byProxy?.requests ?? 0);
@@ -36,7 +34,7 @@ export function createBitbucket(options: BitbucketOptions): ForgeRoles {
     commits: bitbucketCommits(requests),
     statuses: bitbucketStatuses(requests),
     statusBoard: bitbucketStatusBoard(requests, webUrl),
-    codeInsights: bitbucketInsights(byProxy ?? bitbucketTokenSender(requests)),
+    codeInsights: bitbucketInsights(byProxy ?? requests),
   };
 }
 
@@ -47,15 +45,7 @@ export function createBitbucketPolicies(
   return (workspace, slug) => {
     const requests = createBitbucketRequests({ ...connection, workspace, slug });
     return {
-      async isVisible() {
-        try {
-          await bitbucketRepository(requests);
-          return true;
-        } catch (error) {
-          if (isMissing(error)) return false;
-          throw error;
-        }
-      },
+      isVisible: async () => (await orNothing(() => bitbucketRepository(requests))) !== undefined,
       async commitOf(ref) {
         const named =
           (await bitbucketTip(requests, "branches", ref)) ?? (await bitbucketTip(requests, "tags", ref));

@@ -1,6 +1,7 @@
-import { isMissing, ScanGateError } from "../../errors.ts";
+import { ScanGateError } from "../../errors.ts";
 import type { PullRequestComment, PullRequestComments } from "../../forge-ports.ts";
-import { accountKey, BITBUCKET_NEEDS, type BitbucketRequests } from "./requests.ts";
+import { orNothing } from "../forge/answers.ts";
+import { BITBUCKET_NEEDS, type BitbucketRequests } from "./requests.ts";
 import type { WireBitbucketComment } from "./schemas.ts";
 
 /** How a comment begins that may be ours. */
@@ -11,6 +12,8 @@ interface PlacedComment extends PullRequestComment {
   readonly pullRequest: number;
 }
 
+const WRITE = { need: BITBUCKET_NEEDS.comment } as const;
+
 const pathOf = (number: number) => `/pullrequests/${number}/comments`;
 
 /**
@@ -18,17 +21,16 @@ const pathOf = (number: number) => `/pullrequests/${number}/comments`;
  * (https://developer.atlassian.com/cloud/bitbucket/rest/api-group-pullrequests/).
  */
 export function bitbucketComments(requests: BitbucketRequests): PullRequestComments {
-  const send = async (
-    method: "POST" | "PUT",
-    number: number,
-    { path, body }: { readonly path: string; readonly body: string },
-  ): Promise<PullRequestComment> => {
-    const schema = ({ BITBUCKET_COMMENT }: typeof import("./schemas.ts")) => BITBUCKET_COMMENT;
-    const comment = { method, path, body: { content: { raw: body } }, need: BITBUCKET_NEEDS.comment };
-    return commentOf(number, await requests.one({ ...comment, schema }));
+  const send = async (method: "POST" | "PUT", number: number, path: string, body: string) => {
+    const comment = { ...WRITE, method, path: `${pathOf(number)}${path}`, body: { content: { raw: body } } };
+    const written = await requests.one({
+      ...comment,
+      schema: ({ BITBUCKET_COMMENT }) => BITBUCKET_COMMENT,
+    });
+    return commentOf(number, written);
   };
   const update = (number: number, { id }: Pick<PullRequestComment, "id">, body: string) =>
-    send("PUT", number, { path: `${pathOf(number)}/${id}`, body });
+    send("PUT", number, `/${id}`, body);
   let user: Promise<string | undefined> | undefined;
   /** Who the token is where only writing has told it. */
   let proven: string | undefined;
@@ -36,7 +38,7 @@ export function bitbucketComments(requests: BitbucketRequests): PullRequestComme
   return {
     async author(writers) {
       if (proven !== undefined) return proven;
-      user ??= requests.user();
+      user ??= userOf(requests);
       const told = await user;
       if (told !== undefined) return told;
       const candidates = marked.filter(({ author }) => writers.includes(author));
@@ -45,9 +47,9 @@ export function bitbucketComments(requests: BitbucketRequests): PullRequestComme
     },
     async list(number) {
       const all = await requests.all({
+        ...WRITE,
         method: "GET",
         path: pathOf(number),
-        need: BITBUCKET_NEEDS.comment,
         schema: ({ BITBUCKET_COMMENTS }) => BITBUCKET_COMMENTS,
       });
       const own = all.filter(isOfTheWhole).map((one) => commentOf(number, one));
@@ -55,20 +57,37 @@ export function bitbucketComments(requests: BitbucketRequests): PullRequestComme
       return own;
     },
     async create(number, body) {
-      const created = await send("POST", number, { path: pathOf(number), body });
+      const created = await send("POST", number, "", body);
       proven = created.author;
       return created;
     },
     update,
     async remove(number, { id }) {
-      const path = `${pathOf(number)}/${id}`;
-      try {
-        await requests.done({ method: "DELETE", path, need: BITBUCKET_NEEDS.comment });
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-      }
+      await orNothing(() => requests.done({ ...WRITE, method: "DELETE", path: `${pathOf(number)}/${id}` }));
     },
   };
+}
+
+/** Access tokens of repositories are no accounts, and may not ask who they are. */
+async function userOf(requests: BitbucketRequests): Promise<string | undefined> {
+  try {
+    const account = await requests.one({
+      ...WRITE,
+      method: "GET",
+      below: "",
+      path: "/user",
+      schema: ({ BITBUCKET_ACCOUNT }) => BITBUCKET_ACCOUNT,
+    });
+    return bitbucketAccount(account);
+  } catch (error) {
+    if (isRefused(error)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether Bitbucket does not let a token do something; it says so in more than one way. */
+function isRefused(error: unknown): boolean {
+  return error instanceof ScanGateError && [401, 403, 404].includes(error.status ?? 0);
 }
 
 /**
@@ -85,7 +104,7 @@ async function provenAuthor(
     try {
       return (await rewrite(one)).author;
     } catch (error) {
-      if (!(error instanceof ScanGateError) || ![401, 403, 404].includes(error.status ?? 0)) throw error;
+      if (!isRefused(error)) throw error;
       refused.add(one.author);
     }
   }
@@ -100,8 +119,18 @@ function commentOf(pullRequest: number, { id, content, user, links }: WireBitbuc
   return {
     id: String(id),
     body: content?.raw ?? "",
-    author: accountKey(user) ?? "",
+    author: bitbucketAccount(user) ?? "",
     url: links?.html?.href ?? "",
     pullRequest,
   };
+}
+
+/** What tells an account from all others; names may change. */
+export function bitbucketAccount(
+  account:
+    | { readonly uuid?: string | null | undefined; readonly account_id?: string | null | undefined }
+    | null
+    | undefined,
+): string | undefined {
+  return account?.uuid ?? account?.account_id ?? undefined;
 }

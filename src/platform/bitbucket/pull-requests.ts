@@ -1,7 +1,8 @@
 import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
 import { present } from "../../text/present.ts";
+import { bitbucketAccount } from "./comments.ts";
 import { wholeBitbucketCommit } from "./commits.ts";
-import { accountKey, BITBUCKET_NEEDS, type BitbucketRequests } from "./requests.ts";
+import { BITBUCKET_NEEDS, type BitbucketRequests } from "./requests.ts";
 import type { WireBitbucketPullRequest } from "./schemas.ts";
 
 const READ = { method: "GET", need: BITBUCKET_NEEDS.pullRequest } as const;
@@ -91,6 +92,6 @@ function pullRequestOf(pull: WireBitbucketPullRequest): ForgePullRequest {
     headRef: source.branch.name,
     headCommit: source.commit?.hash ?? "",
     base: { ref: destination.branch.name, commit: destination.commit?.hash ?? "" },
-    ...present({ headRepository: source.repository?.full_name, author: accountKey(author) }),
+    ...present({ headRepository: source.repository?.full_name, author: bitbucketAccount(author) }),
   };
 }

@@ -575,6 +575,11 @@ describe("pull requests and commits", () => {
     expect(await commits.branchTip("gone")).toBeUndefined();
   });
 
+  test("have the default branch that GitHub tells", async () => {
+    nock(API).get(REPO).reply(200, { id: 1, default_branch: "trunk" });
+    expect(await gitHub().commits.defaultBranch?.()).toBe("trunk");
+  });
+
   test("are told whole by the beginning of their ID", async () => {
     nock(API).get(`${REPO}/commits/abc1234`).query({ per_page: 1 }).reply(200, { sha: SHA });
     nock(API)

@@ -51,7 +51,8 @@ function lazyRequests(connection: GitHubConnection): GitHubRequests {
 /** What GitHub offers, through the requests that are given. */
 export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: GitHubIdentity): GitHubRoles {
   const repository: GitHubRepository = { owner, repo };
-  let survey: Promise<RepositorySurvey> | undefined;
+  let loading: Promise<RepositorySurvey> | undefined;
+  const survey = () => (loading ??= loadSurvey(requests, repository));
   return {
     get requests() {
       return requests.requests;
@@ -59,7 +60,10 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
     comments: gitHubComments(requests, { owner, repo, token }),
     pullRequests: gitHubPullRequests(requests, repository),
     reviews: lazyReviews(requests, { owner, repo, token }),
-    commits: gitHubCommits(requests, repository),
+    commits: {
+      ...gitHubCommits(requests, repository),
+      defaultBranch: async () => (await (await survey()).facts()).defaultBranch,
+    },
     statuses: gitHubStatuses(requests, repository),
     statusBoard: gitHubStatusBoard(requests, repository),
     commands: gitHubCommands(requests, repository),
@@ -68,11 +72,11 @@ export function gitHubRoles(requests: GitHubRequests, { token, owner, repo }: Gi
       return gitHubProposals(requests, repository);
     },
     codeScanning: gitHubCodeScanning(requests, repository),
-    survey: () => (survey ??= loadSurvey(requests, repository)),
+    survey,
   };
 }
 
-/** No run asks for it; only the doctor does. */
+/** Only the doctor asks for it, and a run whose event does not tell the default branch. */
 async function loadSurvey(requests: GitHubRequests, repository: GitHubRepository): Promise<RepositorySurvey> {
   const { gitHubSurvey } = await import("./survey.ts");
   return gitHubSurvey(requests, repository);

@@ -1,66 +1,23 @@
-import { isMissing, ScanGateError } from "../../errors.ts";
-import type {
-  CommitDistance,
-  CommitStatus,
-  CommitStatuses,
-  RepositoryCommits,
-  StatusBoard,
-  WrittenStatus,
-} from "../../forge-ports.ts";
-import type { Deadline } from "../../ports.ts";
+import type { RepositoryCommits } from "../../forge-ports.ts";
 import { addressPart } from "../../text/escape.ts";
-import { present } from "../../text/present.ts";
+import { distanceBy, fileOrNothing, orNothing } from "../forge/answers.ts";
 import { GITLAB_NEEDS, type GitLabRequests } from "./requests.ts";
-import type { WireStatus } from "./schemas.ts";
 
 const READ = { method: "GET", need: GITLAB_NEEDS.read } as const;
 
+/** The project itself. A job's own token may not ask this. */
+export function gitLabProject(requests: GitLabRequests) {
+  return requests.one({ ...READ, path: "", schema: ({ GITLAB_PROJECT }) => GITLAB_PROJECT });
+}
+
 /** https://docs.gitlab.com/api/commits/, https://docs.gitlab.com/api/repository_files/ */
 export function gitLabCommits(requests: GitLabRequests): RepositoryCommits {
-  const commit = (name: string) =>
+  const commitOf = (name: string) =>
     requests.one({
       ...READ,
       path: `/repository/commits/${addressPart(name)}`,
       schema: ({ GITLAB_COMMIT }) => GITLAB_COMMIT,
     });
-  return {
-    date: async (name) => (await commit(name)).committed_date,
-    distance: (base, head) => distanceBetween(requests, base, head),
-    // The full name, for a tag may have the same short one. A project that cannot be seen is told by the next read.
-    branchTip: async (branch) => (await orNothing(() => commit(`refs/heads/${branch}`)))?.id,
-    // A job's own token may not ask this; the CI tells it there.
-    async defaultBranch() {
-      const project = await requests.one({
-        ...READ,
-        path: "",
-        schema: ({ GITLAB_PROJECT }) => GITLAB_PROJECT,
-      });
-      return project.default_branch ?? undefined;
-    },
-    whole: async (start) => (await orNothing(() => commit(start)))?.id,
-    async file(path, at) {
-      const name = addressPart(path).replaceAll(".", "%2E");
-      try {
-        return await requests.text({
-          ...READ,
-          path: `/repository/files/${name}/raw`,
-          query: [["ref", at]],
-        });
-      } catch (error) {
-        if (!isMissing(error)) throw error;
-        // GitLab says 404 for a file, a commit and a project alike. Only of a commit that is there a file can lack.
-        await commit(at);
-        return undefined;
-      }
-    },
-  };
-}
-
-async function distanceBetween(
-  requests: GitLabRequests,
-  base: string,
-  head: string,
-): Promise<CommitDistance> {
   const ahead = async (from: string, to: string) => {
     const { commits } = await requests.one({
       ...READ,
@@ -73,150 +30,31 @@ async function distanceBetween(
     });
     return commits.length;
   };
-  const mergeBase = () =>
+  const mergeBase = (a: string, b: string) =>
     requests.one({
       ...READ,
       path: "/repository/merge_base",
       query: [
-        ["refs[]", base],
-        ["refs[]", head],
+        ["refs[]", a],
+        ["refs[]", b],
       ],
       schema: ({ GITLAB_COMMIT }) => GITLAB_COMMIT,
     });
-  const [more, less, common] = await Promise.all([
-    ahead(base, head),
-    ahead(head, base),
-    orNothing(mergeBase),
-  ]);
-  return { ahead: more, behind: less, ...present({ mergeBase: common?.id }) };
-}
-
-async function orNothing<T>(ask: () => Promise<T>): Promise<T | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
-/** States of GitLab in the words that other forges have, too. */
-const STATES: Readonly<Record<string, string>> = {
-  success: "success",
-  failed: "failure",
-  canceled: "error",
-  skipped: "error",
-  pending: "pending",
-  running: "pending",
-  created: "pending",
-};
-
-function listStatuses(
-  requests: GitLabRequests,
-  commit: string,
-  more: readonly (readonly [string, string])[] = [],
-) {
-  return requests.all({
-    method: "GET",
-    path: `/repository/commits/${commit}/statuses`,
-    query: [["all", true], ["order_by", "id"], ["sort", "desc"], ...more],
-    need: GITLAB_NEEDS.status,
-    // The job's own token may not read statuses (https://docs.gitlab.com/ci/jobs/ci_job_token/).
-    needsToken: true,
-    schema: ({ GITLAB_STATUSES }) => GITLAB_STATUSES,
-  });
-}
-
-function statusOf({ name, status, description, target_url, author, ...times }: WireStatus): CommitStatus {
+  const idOf = async (ask: () => Promise<{ readonly id: string }>) => (await orNothing(ask))?.id;
   return {
-    context: name,
-    state: STATES[status] ?? status,
-    ...present({
-      description: description ?? undefined,
-      link: target_url ?? undefined,
-      updatedAt: times.finished_at ?? times.created_at ?? undefined,
-      author: author?.username,
-    }),
-  };
-}
-
-/** Statuses that others set on commits. GitLab lists the jobs of its own pipelines there too: those have no address. */
-export function gitLabStatuses(requests: GitLabRequests): CommitStatuses {
-  return {
-    async newest(commit) {
-      const all = await listStatuses(requests, commit);
-      const known = new Set<string>();
-      return all
-        .filter(({ target_url }) => (target_url ?? "") !== "")
-        .map(statusOf)
-        .filter(({ context, author = "" }) => {
-          const key = JSON.stringify([context.toLowerCase(), author.toLowerCase()]);
-          const isNewest = !known.has(key);
-          known.add(key);
-          return isNewest;
-        });
-    },
-  };
-}
-
-export interface GitLabBoardOptions {
-  /** The pipeline that the run is a job of: a status hangs on one, and another would stand beside it. */
-  readonly pipeline?: { readonly id: string; readonly commit: string };
-  readonly deadline: () => Deadline;
-  readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
-}
-
-/** How long GitLab is left alone that works on the same status for another request. */
-const BUSY_MS = 2_000;
-
-/**
- * Our status on a commit (https://docs.gitlab.com/api/commits/#set-commit-pipeline-status). In a pipeline it hangs on
- * that one and its commit, which with merged results is none of the merge request's own.
- */
-export function gitLabStatusBoard(requests: GitLabRequests, options: GitLabBoardOptions): StatusBoard {
-  const { pipeline, deadline, sleep } = options;
-  const placeOf = (commit: string) => pipeline?.commit ?? commit;
-  const list = async (commit: string): Promise<readonly WrittenStatus[]> => {
-    const of = pipeline === undefined ? [] : [["pipeline_id", pipeline.id] as const];
-    const all = await listStatuses(requests, placeOf(commit), of);
-    return all.map((one) => ({ id: String(one.id), ...statusOf(one) }));
-  };
-  const send = async (
-    commit: string,
-    status: Parameters<StatusBoard["write"]>[1],
-  ): Promise<WrittenStatus> => {
-    const { context, state, description, link } = status;
-    const written = await requests.one({
-      method: "POST",
-      path: `/statuses/${placeOf(commit)}`,
-      body: {
-        state,
-        name: context,
-        description,
-        ...present({ target_url: link, pipeline_id: pipeline && Number(pipeline.id) }),
-      },
-      need: GITLAB_NEEDS.status,
-      schema: ({ GITLAB_STATUS }) => GITLAB_STATUS,
-    });
-    return { id: String(written.id), ...statusOf(written) };
-  };
-  return {
-    list,
-    async write(commit, status) {
-      try {
-        return await send(commit, status);
-      } catch (error) {
-        if (!(error instanceof ScanGateError)) throw error;
-        if (error.status === 409) {
-          await sleep(BUSY_MS, deadline().signal);
-          return await send(commit, status);
-        }
-        // It has this state already: another run of this commit said so, and has not ended.
-        if (error.status !== 400 || !/cannot transition/i.test(error.message)) throw error;
-        const found = (await list(commit)).find(({ context }) => context === status.context);
-        if (found === undefined) throw error;
-        return found;
-      }
+    date: async (commit) => (await commitOf(commit)).committed_date,
+    distance: (base, head) => distanceBy([base, head], ahead, () => idOf(() => mergeBase(base, head))),
+    // The full name, for a tag may have the same short one. A project that cannot be seen is told by the next read.
+    branchTip: (branch) => idOf(() => commitOf(`refs/heads/${branch}`)),
+    defaultBranch: async () => (await gitLabProject(requests)).default_branch ?? undefined,
+    whole: (start) => idOf(() => commitOf(start)),
+    file(path, commit) {
+      const name = addressPart(path).replaceAll(".", "%2E");
+      const file = { ...READ, path: `/repository/files/${name}/raw`, query: [["ref", commit]] } as const;
+      return fileOrNothing(
+        () => requests.text(file),
+        () => commitOf(commit),
+      );
     },
   };
 }

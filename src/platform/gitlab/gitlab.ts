@@ -1,8 +1,10 @@
-import { isMissing } from "../../errors.ts";
 import type { ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
-import { gitLabCommits, gitLabStatusBoard, gitLabStatuses } from "./commits.ts";
-import { type GitLabProject, gitLabMergeRequests, gitLabNotes } from "./merge-requests.ts";
-import { createGitLabRequests, GITLAB_NEEDS, type GitLabConnection } from "./requests.ts";
+import { orNothing } from "../forge/answers.ts";
+import { gitLabComments } from "./comments.ts";
+import { gitLabCommits, gitLabProject } from "./commits.ts";
+import { type GitLabProject, gitLabPullRequests } from "./pull-requests.ts";
+import { createGitLabRequests, type GitLabConnection } from "./requests.ts";
+import { gitLabStatusBoard, gitLabStatuses } from "./statuses.ts";
 
 /** GitLab as one project's gate uses it. Nothing is sent before it is asked for something. */
 export interface GitLabOptions extends GitLabConnection, GitLabProject {
@@ -18,8 +20,8 @@ export function createGitLab(options: GitLabOptions): ForgeRoles {
     get requests() {
       return requests.requests;
     },
-    comments: gitLabNotes(requests, options),
-    pullRequests: gitLabMergeRequests(requests, options),
+    comments: gitLabComments(requests, options),
+    pullRequests: gitLabPullRequests(requests, options),
     commits: gitLabCommits(requests),
     statuses: gitLabStatuses(requests),
     statusBoard: gitLabStatusBoard(requests, {
@@ -36,20 +38,7 @@ export function createGitLabPolicies(connection: Omit<GitLabConnection, "project
     const requests = createGitLabRequests({ ...connection, project: `${owner}/${repo}` });
     const commits = gitLabCommits(requests);
     return {
-      async isVisible() {
-        try {
-          await requests.one({
-            method: "GET",
-            path: "",
-            need: GITLAB_NEEDS.read,
-            schema: ({ GITLAB_PROJECT }) => GITLAB_PROJECT,
-          });
-          return true;
-        } catch (error) {
-          if (isMissing(error)) return false;
-          throw error;
-        }
-      },
+      isVisible: async () => (await orNothing(() => gitLabProject(requests))) !== undefined,
       commitOf: async (ref) => await commits.whole?.(ref),
       file: (path, commit) => commits.file(path, commit),
     };

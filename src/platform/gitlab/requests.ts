@@ -1,51 +1,26 @@
-import { ScanGateError, withDetails } from "../../errors.ts";
-import type { Deadline, QueryValue, Schema, ServiceRequest } from "../../ports.ts";
 import { addressPart } from "../../text/escape.ts";
-import { present } from "../../text/present.ts";
+import {
+  createForgeRequests,
+  type ForgeAccess,
+  type ForgePaging,
+  type ForgeRequests,
+  type ForgeToken,
+} from "../forge/requests.ts";
 import type { ServiceWords } from "../http/errors.ts";
-import { type ConnectOptions, createForgeConnect, type ForgeHttp } from "../http/http.ts";
+import { createForgeConnect } from "../http/http.ts";
 
-/** Where a project is, and by what it may be asked. */
-export interface GitLabConnection extends ConnectOptions {
-  /** The instance with its relative root. */
-  readonly url: string;
+/** Where a project is, and by what it may be asked. The URL is the instance with its relative root. */
+export interface GitLabConnection extends ForgeAccess {
   /** The project's number, or its path. */
   readonly project: string;
   /** Writes, and reads. */
-  readonly token?: GitLabToken;
+  readonly token?: ForgeToken;
   /** The token of the CI's own job, which only reads. */
-  readonly jobToken?: GitLabToken;
-  readonly deadline: () => Deadline;
+  readonly jobToken?: ForgeToken;
 }
 
-/** A token and the variable that holds it. */
-export interface GitLabToken {
-  readonly variable: string;
-  readonly value: string;
-}
-
-type Schemas = typeof import("./schemas.ts");
-
-/** A request of a project: its path is below `/projects/ID`. */
-export interface GitLabRequest<T> extends Pick<ServiceRequest, "method" | "path" | "query" | "body"> {
-  readonly schema: (schemas: Schemas) => Schema<T>;
-  /** What the token must have for it. */
-  readonly need: string;
-  /** Set where the job's own token is never enough, also to read. */
-  readonly needsToken?: true;
-}
-
-/** Sends requests about one project. */
-export interface GitLabRequests {
-  readonly requests: number;
-  one<T>(request: GitLabRequest<T>): Promise<T>;
-  /** All pages of a list. @throws `partial` when there are more than can be read */
-  all<T>(request: GitLabRequest<readonly T[]>): Promise<readonly T[]>;
-  text(request: Omit<GitLabRequest<never>, "schema">): Promise<string>;
-  done(request: Omit<GitLabRequest<never>, "schema">): Promise<void>;
-  /** Who the writing token is. */
-  user(): Promise<string>;
-}
+/** Sends requests about one project: paths are below `/projects/ID`. */
+export type GitLabRequests = ForgeRequests<typeof import("./schemas.ts")>;
 
 /** What a token must have, by what it is asked for (https://docs.gitlab.com/user/permissions/). */
 export const GITLAB_NEEDS = {
@@ -70,60 +45,23 @@ const WORDS: ServiceWords = {
 };
 
 const PER_PAGE = 100;
-const MOST_PAGES = 300;
+
+/** By the number of the page. Links may lead to another name of the instance. */
+const PAGING: ForgePaging = {
+  first: () => [["per_page", PER_PAGE]],
+  next({ values }, { headers, read }) {
+    const next = headers["x-next-page"];
+    // Where something on the way drops GitLab's own header, a page that is not full is the last.
+    const isLast = next === undefined ? values.length < PER_PAGE : next.trim() === "";
+    return isLast ? undefined : [["page", read + 1]];
+  },
+};
 
 /** No request is sent before something is asked. */
 export function createGitLabRequests(connection: GitLabConnection): GitLabRequests {
-  const clients = clientsOf(connection);
-  const base = `/projects/${addressPart(connection.project)}`;
-  return {
-    get requests() {
-      return clients.requests;
-    },
-    one: (request) =>
-      withNeed(request.need, async () => {
-        const { method, path, query, body } = request;
-        const sent = { method, path: `${base}${path}`, ...present({ query, body }) };
-        return await clients.for(request).json(sent, schemaOf(request.schema));
-      }),
-    all: (request) =>
-      withNeed(request.need, async () => {
-        const items = [];
-        for (let number = 1; number <= MOST_PAGES; number += 1) {
-          const query = [...(request.query ?? []), ...paging(number)];
-          const { value, headers } = await clients
-            .for(request)
-            .answer({ method: "GET", path: `${base}${request.path}`, query }, schemaOf(request.schema));
-          items.push(...value);
-          if (isLastPage(value.length, headers["x-next-page"])) return items;
-        }
-        throw tooManyPages(request.path);
-      }),
-    text: (request) =>
-      withNeed(request.need, async () => {
-        const { method, path, query } = request;
-        return await clients.for(request).text({ method, path: `${base}${path}`, ...present({ query }) });
-      }),
-    done: (request) =>
-      withNeed(request.need, async () => {
-        await clients.for(request).done({ method: request.method, path: `${base}${request.path}` });
-      }),
-    user: () =>
-      withNeed(GITLAB_NEEDS.comment, async () => {
-        const client = clients.for({ method: "GET", need: GITLAB_NEEDS.comment, needsToken: true });
-        const schema = schemaOf(({ GITLAB_USER }) => GITLAB_USER);
-        return (await client.json({ method: "GET", path: "/user" }, schema)).username;
-      }),
-  };
-}
-
-type Wanted = Pick<GitLabRequest<never>, "method" | "need" | "needsToken">;
-
-/** The clients of both tokens, as far as there are any. */
-function clientsOf(connection: GitLabConnection) {
+  const { url, project, token, jobToken, deadline } = connection;
   const connect = createForgeConnect(connection);
-  const { url, token, jobToken, deadline } = connection;
-  const clientOf = ({ variable }: GitLabToken, header: string, value: string): ForgeHttp =>
+  const clientOf = ({ variable }: ForgeToken, header: string, value: string) =>
     connect({
       words: WORDS,
       baseUrl: `${url}/api/v4`,
@@ -131,68 +69,20 @@ function clientsOf(connection: GitLabConnection) {
       deadline,
     });
   // A job's token has a header of its own and is no bearer token (https://docs.gitlab.com/ci/jobs/ci_job_token/).
-  const full = token && clientOf(token, "authorization", `Bearer ${token.value}`);
-  const reader = full ?? (jobToken && clientOf(jobToken, "job-token", jobToken.value));
-  return {
-    get requests() {
-      return (full?.requests ?? 0) + (reader === full ? 0 : (reader?.requests ?? 0));
-    },
-    /** @throws `no-credentials` where no token may do it */
-    for({ method, need, needsToken }: Wanted): ForgeHttp {
-      const found = method === "GET" && needsToken !== true ? reader : full;
-      if (found === undefined) throw missingToken(need);
-      return found;
-    },
+  const full = token && { http: clientOf(token, "authorization", `Bearer ${token.value}`) };
+  const reader = jobToken && {
+    http: clientOf(jobToken, "job-token", jobToken.value),
+    needs: [GITLAB_NEEDS.read],
   };
-}
-
-/** What a token must have is the best hint that a refusal can give. */
-async function withNeed<T>(need: string, act: () => Promise<T>): Promise<T> {
-  try {
-    return await act();
-  } catch (error) {
-    throw isRefusal(error) ? withDetails(error, { hint: need }) : error;
-  }
-}
-
-/** Loaded once there is an answer to read. */
-function schemaOf<T>(schema: GitLabRequest<T>["schema"]): () => Promise<Schema<T>> {
-  return async () => schema(await import("./schemas.ts"));
-}
-
-function paging(number: number): readonly (readonly [string, QueryValue])[] {
-  return [
-    ["per_page", PER_PAGE],
-    ["page", number],
-  ];
-}
-
-/** By GitLab's own header; where something on the way drops it, a page that is not full is the last. */
-function isLastPage(length: number, next: string | undefined): boolean {
-  return next === undefined ? length < PER_PAGE : next.trim() === "";
-}
-
-function isRefusal(error: unknown): error is ScanGateError {
-  return error instanceof ScanGateError && (error.code === "auth" || error.code === "forbidden");
-}
-
-function missingToken(need: string): ScanGateError {
-  return new ScanGateError({
-    code: "no-credentials",
-    source: "gitlab",
-    message: "GitLab was not asked, because GITLAB_TOKEN is not set, and the job's own token may not do this",
-    hint: need.replace(
-      /^Give the token in GITLAB_TOKEN/,
-      "Set GITLAB_TOKEN to a project access token, and give it",
-    ),
-  });
-}
-
-function tooManyPages(path: string): ScanGateError {
-  return new ScanGateError({
-    code: "partial",
-    source: "gitlab",
-    message: `GitLab's list ${path} has more than ${MOST_PAGES} pages, and the rest was not read`,
-    hint: "Ask for less: close or clean up what is listed",
+  return createForgeRequests({
+    words: WORDS,
+    clients: [full ?? [], reader ?? []].flat(),
+    missing: {
+      why: "GITLAB_TOKEN is not set, and the job's own token may not do this",
+      token: "a project access token",
+    },
+    repository: `/projects/${addressPart(project)}`,
+    paging: PAGING,
+    schemas: () => import("./schemas.ts"),
   });
 }

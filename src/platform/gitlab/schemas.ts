@@ -3,6 +3,11 @@ import { z } from "zod";
 
 /** Shapes of GitLab's answers, as far as they are read (https://docs.gitlab.com/api/rest/). */
 
+/** A page of a list. */
+function pageOf<T extends z.ZodType>(item: T) {
+  return z.array(item).transform((values) => ({ values }));
+}
+
 const ACCOUNT = z.object({ username: z.string() });
 
 export const GITLAB_USER = ACCOUNT;
@@ -15,7 +20,8 @@ export const GITLAB_NOTE = z.object({
   author: ACCOUNT.nullish(),
   system: z.boolean().nullish(),
 });
-export const GITLAB_NOTES = z.array(GITLAB_NOTE);
+export type WireNote = z.output<typeof GITLAB_NOTE>;
+export const GITLAB_NOTES = pageOf(GITLAB_NOTE);
 
 export const GITLAB_MERGE_REQUEST = z.object({
   iid: z.number(),
@@ -29,12 +35,12 @@ export const GITLAB_MERGE_REQUEST = z.object({
   diff_refs: z.object({ base_sha: z.string().nullish(), start_sha: z.string().nullish() }).nullish(),
 });
 export type WireMergeRequest = z.output<typeof GITLAB_MERGE_REQUEST>;
-export const GITLAB_MERGE_REQUESTS = z.array(GITLAB_MERGE_REQUEST);
+export const GITLAB_MERGE_REQUESTS = pageOf(GITLAB_MERGE_REQUEST);
 
 /** Each push to a merge request makes a version; the newest comes first. */
-export const GITLAB_VERSIONS = z.array(z.object({ head_commit_sha: z.string() }));
+export const GITLAB_VERSIONS = pageOf(z.object({ head_commit_sha: z.string() }));
 
-export const GITLAB_DIFFS = z.array(z.object({ old_path: z.string(), new_path: z.string() }));
+export const GITLAB_DIFFS = pageOf(z.object({ old_path: z.string(), new_path: z.string() }));
 
 export const GITLAB_COMMIT = z.object({ id: z.string(), committed_date: z.string() });
 
@@ -51,4 +57,4 @@ export const GITLAB_STATUS = z.object({
   finished_at: z.string().nullish(),
 });
 export type WireStatus = z.output<typeof GITLAB_STATUS>;
-export const GITLAB_STATUSES = z.array(GITLAB_STATUS);
+export const GITLAB_STATUSES = pageOf(GITLAB_STATUS);

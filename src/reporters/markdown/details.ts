@@ -16,7 +16,17 @@ import {
   severityCell,
   shortRow,
 } from "./rows.ts";
-import { commitCode, dayOf, refCode, severityCounts, suppressed, table, toolName, toolsOf } from "./words.ts";
+import {
+  commitCode,
+  dayOf,
+  pipelineWord,
+  refCode,
+  severityCounts,
+  suppressed,
+  table,
+  toolName,
+  toolsOf,
+} from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_MERGES = 20;
@@ -184,11 +194,13 @@ function judgedApart(finding: Finding): string {
 }
 
 /** What blocks, of which age, and who says so: one sentence. */
-function thresholdLine({ decision }: Report): string {
+function thresholdLine({ decision, context }: Report): string {
   const { failOn, gate, origin, rules } = decision;
   const subject =
     gate === "new" ? "New findings, and those of unknown age, block" : "Findings of any age block";
-  const where = /^fail-on$/.test(origin) ? "the workflow" : fitText(origin, 160, markdownCode);
+  const where = /^fail-on$/.test(origin)
+    ? `the ${pipelineWord(context)}`
+    : fitText(origin, 160, markdownCode);
   const first = rules === 0 ? "" : `, where none of its ${counted(rules, "rule")} says otherwise`;
   const what =
     failOn === "none" ? "Nothing blocks by its severity alone" : `${subject} from ${markdownCode(failOn)} up`;

@@ -15,6 +15,7 @@ import {
   commitCode,
   lastEnd,
   listed,
+  pipelineWord,
   severityCounts,
   toolName,
   VERDICT_MARKS,
@@ -37,7 +38,8 @@ function subject(report: Report): string {
   ];
   // That the gate itself had nothing to judge is told below; "because of Gate" tells nobody anything.
   const named = sources.filter((source) => source !== "gate");
-  const because = named.length === 0 ? "" : ` because of ${listed(named.map(causeName))}`;
+  const because =
+    named.length === 0 ? "" : ` because of ${listed(named.map((source) => causeName(source, report)))}`;
   if (report.isTolerated !== true) return because;
   return isAnythingJudged(report)
     ? `${because}, and the job is green all the same`
@@ -45,8 +47,8 @@ function subject(report: Report): string {
 }
 
 /** A source by its name, and what belongs to the gate as what it is. */
-function causeName(source: Reason["source"]): string {
-  if (source === "inputs") return "the workflow's settings";
+function causeName(source: Reason["source"], { context }: Report): string {
+  if (source === "inputs") return `the ${pipelineWord(context)}'s settings`;
   return source === "policy" ? "the policy" : toolName(source);
 }
 

@@ -76,6 +76,11 @@ export function changeWord({ forge = "github" }: Pick<ReportContext, "forge">): 
   return CHANGE_WORDS[forge];
 }
 
+/** What holds the settings of a run: GitHub calls it a workflow, others a pipeline. */
+export function pipelineWord({ forge = "github" }: Pick<ReportContext, "forge">): "workflow" | "pipeline" {
+  return forge === "github" ? "workflow" : "pipeline";
+}
+
 /** The first seven digits of a commit, linked where it is a whole one. */
 export function commitCode(context: ReportContext, commit: string): string {
   const code = markdownCode(visible(commit).slice(0, 7));

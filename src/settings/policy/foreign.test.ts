@@ -277,6 +277,14 @@ describe("a chain that cannot be read", () => {
     expect(reason?.message).toContain("`github-token`, since `policy-token` is empty");
   });
 
+  it("names another forge, and the variable that holds the token there", async () => {
+    const read = await readOf({ above: A, own: policy(), from: { context: { ...PUSH, forge: "gitlab" } } });
+    const { message = "" } = read.reasons[0] ?? {};
+    expect(message).toContain("GitLab shows no repository acme/a to this token");
+    expect(message).toContain("SCAN_GATE_POLICY_TOKEN");
+    expect(message).not.toMatch(/GitHub|policy-token|contents: read/);
+  });
+
   it("is incomplete on any other failure, and tells all of them once", async () => {
     const failing = (code: "unreachable" | "forbidden") => () =>
       Promise.reject(new ScanGateError({ code, source: "github", message: `${code} it is` }));

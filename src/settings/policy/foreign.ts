@@ -3,7 +3,7 @@ import type { PolicyRepository } from "../../forge-ports.ts";
 import type { Policy } from "../../model/policy.ts";
 import type { PolicyOrigin } from "../../model/report.ts";
 import type { Threshold } from "../../model/severity.ts";
-import type { Reason } from "../../model/verdict.ts";
+import { type ForgeKind, type Reason, SOURCE_NAMES } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { parsePolicy } from "./place.ts";
 import {
@@ -24,6 +24,7 @@ export interface ForeignPolicySource {
   };
   /** Another repository of the forge, with the token that reads policies. */
   readonly repository: (owner: string, repo: string) => PolicyRepository;
+  readonly context?: { readonly forge?: ForgeKind };
 }
 
 /** A policy file of another repository, as it was read. */
@@ -131,11 +132,16 @@ export class ForeignPolicies {
       if (error instanceof ScanGateError && error.source === "policy") throw error;
       throw new UnreadablePolicy(error, `${name} could not be read with ${this.#token()}`);
     }
-    throw new UnreadablePolicy(invisible(about), name, `It was asked with ${this.#token()}`);
+    throw new UnreadablePolicy(invisible(about, this.#forge), name, `It was asked with ${this.#token()}`);
+  }
+
+  get #forge(): ForgeKind {
+    return this.#from.context?.forge ?? "github";
   }
 
   /** The token that was used, by the input that it came from. */
   #token(): string {
+    if (this.#forge !== "github") return "the token in SCAN_GATE_POLICY_TOKEN, or the forge's own without it";
     const { githubToken, policyToken } = this.#from.settings;
     return policyToken === githubToken
       ? "the `github-token`, since `policy-token` is empty or the same"
@@ -183,11 +189,15 @@ function unusable(message: string, hint: string): ScanGateError {
   return new ScanGateError({ code: "config-invalid", source: "policy", message, hint });
 }
 
-function invisible(repository: string): ScanGateError {
+function invisible(repository: string, forge: ForgeKind): ScanGateError {
+  const token =
+    forge === "github"
+      ? `give \`policy-token\` a token with \`contents: read\` for ${repository}`
+      : `set SCAN_GATE_POLICY_TOKEN to a token that may read ${repository}`;
   return new ScanGateError({
     code: "not-found",
-    source: "github",
-    message: `GitHub shows no repository ${repository} to this token`,
-    hint: `Check its name, and give \`policy-token\` a token with \`contents: read\` for ${repository}`,
+    source: forge,
+    message: `${SOURCE_NAMES[forge]} shows no repository ${repository} to this token`,
+    hint: `Check its name, and ${token}`,
   });
 }

@@ -1,5 +1,4 @@
-import { ScanGateError } from "../../errors.ts";
-import type { ForgePullRequest, PullRequestComments, PullRequests } from "../../forge-ports.ts";
+import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
 import { present } from "../../text/present.ts";
 import { GITLAB_NEEDS, type GitLabRequests } from "./requests.ts";
 import type { WireMergeRequest } from "./schemas.ts";
@@ -14,72 +13,17 @@ export interface GitLabProject {
 
 const READ = { method: "GET", need: GITLAB_NEEDS.read } as const;
 
-/** Notes of merge requests (https://docs.gitlab.com/api/notes/). A note is no discussion, so it never blocks merging. */
-export function gitLabNotes(
-  requests: GitLabRequests,
-  { owner, repo, url }: GitLabProject,
-): PullRequestComments {
-  const notes = (number: number) => `/merge_requests/${number}/notes`;
-  const commentOf =
-    (number: number) =>
-    ({
-      id,
-      body,
-      author,
-    }: {
-      id: number;
-      body: string;
-      author?: { username: string } | null | undefined;
-    }) => ({
-      id: String(id),
-      body,
-      author: author?.username ?? "",
-      url: `${url}/${owner}/${repo}/-/merge_requests/${number}#note_${id}`,
-    });
-  const send = async (
-    method: "POST" | "PUT",
-    number: number,
-    { path, body }: { path: string; body: string },
-  ) => {
-    const note = { method, path, body: { body }, need: GITLAB_NEEDS.comment };
-    return commentOf(number)(await requests.one({ ...note, schema: ({ GITLAB_NOTE }) => GITLAB_NOTE }));
-  };
-  let login: Promise<string> | undefined;
-  return {
-    author: () => (login ??= requests.user()),
-    async list(number) {
-      const all = await requests.all({
-        ...READ,
-        path: notes(number),
-        query: [
-          ["sort", "asc"],
-          ["order_by", "created_at"],
-        ],
-        schema: ({ GITLAB_NOTES }) => GITLAB_NOTES,
-      });
-      return all.filter(({ system }) => system !== true).map(commentOf(number));
-    },
-    create: (number, body) => send("POST", number, { path: notes(number), body }),
-    update: (number, { id }, body) => send("PUT", number, { path: `${notes(number)}/${id}`, body }),
-    async remove(number, { id }) {
-      try {
-        await requests.done({ method: "DELETE", path: `${notes(number)}/${id}`, need: GITLAB_NEEDS.comment });
-      } catch (error) {
-        if (!(error instanceof ScanGateError) || error.status !== 404) throw error;
-      }
-    },
-  };
-}
-
 /** https://docs.gitlab.com/api/merge_requests/ */
-export function gitLabMergeRequests(requests: GitLabRequests, project: GitLabProject): PullRequests {
-  const list = (query: readonly (readonly [string, string])[]) =>
-    requests.one({
+export function gitLabPullRequests(requests: GitLabRequests, project: GitLabProject): PullRequests {
+  const list = async (query: readonly (readonly [string, string])[]) => {
+    const { values } = await requests.one({
       ...READ,
       path: "/merge_requests",
       query,
       schema: ({ GITLAB_MERGE_REQUESTS }) => GITLAB_MERGE_REQUESTS,
     });
+    return values;
+  };
   return {
     async get(number) {
       const found = await requests.one({

@@ -1,6 +1,7 @@
 import type { PullRequestComments } from "../../forge-ports.ts";
+import { orNothing } from "../forge/answers.ts";
 import type { AzureRepository } from "./pull-requests.ts";
-import { AZURE_NEEDS, type AzureRequests, isAzureMissing } from "./requests.ts";
+import { AZURE_API_VERSION, AZURE_NEEDS, type AzureRequests } from "./requests.ts";
 import type { WireThread } from "./schemas.ts";
 
 const READ = { method: "GET", need: AZURE_NEEDS.read } as const;
@@ -35,24 +36,24 @@ function commentOf(webUrl: string, number: number) {
   };
 }
 
-const write = { need: AZURE_NEEDS.comment } as const;
+const WRITE = { need: AZURE_NEEDS.comment } as const;
 
 /**
  * The comments that begin a thread with our marker in its properties; others are none of ours
  * (https://learn.microsoft.com/rest/api/azure/devops/git/pull-request-threads). The first line of a text is that
  * marker: it is kept as a property and never shown.
  */
-export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepository): PullRequestComments {
+export function azureComments(requests: AzureRequests, { webUrl }: AzureRepository): PullRequestComments {
   let user: Promise<string> | undefined;
   return {
-    author: () => (user ??= requests.user()),
+    author: () => (user ??= userOf(requests)),
     async list(number) {
-      const { value } = await requests.one({
+      const { values } = await requests.one({
         ...READ,
         path: threads(number),
         schema: ({ AZURE_THREADS }) => AZURE_THREADS,
       });
-      return value
+      return values
         .filter(isOurs)
         .sort((a, b) => a.id - b.id)
         .map((thread) => commentOf(webUrl, number)(thread));
@@ -60,7 +61,7 @@ export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepositor
     async create(number, body, isSettled = false) {
       const [marker, content] = splitMarker(body);
       const thread = await requests.one({
-        ...write,
+        ...WRITE,
         method: "POST",
         path: threads(number),
         body: {
@@ -89,19 +90,29 @@ export function azureThreads(requests: AzureRequests, { webUrl }: AzureRepositor
     },
     async remove(number, comment) {
       const { thread, comment: path } = placeOf(number, comment);
-      try {
+      await orNothing(async () => {
         await setStatus(requests, thread, true);
-        await requests.done({ ...write, method: "DELETE", path });
-      } catch (error) {
-        if (!isAzureMissing(error)) throw error;
-      }
+        await requests.done({ ...WRITE, method: "DELETE", path });
+      });
     },
   };
 }
 
+async function userOf(requests: AzureRequests): Promise<string> {
+  const { authenticatedUser } = await requests.one({
+    ...WRITE,
+    method: "GET",
+    below: "/_apis",
+    path: "/connectionData",
+    query: [["api-version", `${AZURE_API_VERSION}-preview`]],
+    schema: ({ AZURE_CONNECTION }) => AZURE_CONNECTION,
+  });
+  return authenticatedUser.id;
+}
+
 async function setText(requests: AzureRequests, path: string, content: string): Promise<void> {
   await requests.one({
-    ...write,
+    ...WRITE,
     method: "PATCH",
     path,
     body: { content },
@@ -111,10 +122,10 @@ async function setText(requests: AzureRequests, path: string, content: string): 
 
 async function setStatus(requests: AzureRequests, path: string, isSettled: boolean): Promise<void> {
   await requests.one({
+    ...WRITE,
     method: "PATCH",
     path,
     body: { status: statusOf(isSettled) },
-    need: AZURE_NEEDS.comment,
     schema: ({ AZURE_THREAD }) => AZURE_THREAD,
   });
 }

@@ -1,6 +1,7 @@
-import { isMissing, ScanGateError } from "../../errors.ts";
+import { ScanGateError } from "../../errors.ts";
 import type { CommitStatus, CommitStatuses, StatusBoard, WrittenStatus } from "../../forge-ports.ts";
 import { present } from "../../text/present.ts";
+import { orNothing } from "../forge/answers.ts";
 import { DATA_CENTER_NEEDS, type DataCenterRequests } from "./requests.ts";
 import type { WireDcBuild } from "./schemas.ts";
 
@@ -39,7 +40,7 @@ export function dataCenterStatuses(requests: DataCenterRequests): CommitStatuses
     async newest(commit) {
       const builds = await requests.all({
         method: "GET",
-        of: "instance",
+        below: "",
         path: `/build-status/latest/commits/${commit}`,
         need: DATA_CENTER_NEEDS.read,
         schema: ({ DC_BUILDS }) => DC_BUILDS,
@@ -74,19 +75,16 @@ export function dataCenterStatusBoard(requests: DataCenterRequests, webUrl: stri
   const builds = (commit: string) => `/commits/${commit}/builds`;
   const written = new Set<string>();
   const find = async (commit: string, key: string): Promise<readonly WrittenStatus[]> => {
-    try {
-      const build = await requests.one({
+    const build = await orNothing(() =>
+      requests.one({
         method: "GET",
         path: builds(commit),
         query: [["key", key]],
         need: DATA_CENTER_NEEDS.status,
         schema: ({ DC_BUILD }) => DC_BUILD,
-      });
-      return [{ id: build.url ?? "", ...statusOf(build, build.key) }];
-    } catch (error) {
-      if (isMissing(error)) return [];
-      throw error;
-    }
+      }),
+    );
+    return build === undefined ? [] : [{ id: build.url ?? "", ...statusOf(build, build.key) }];
   };
   return {
     /** Those that this run has written, or tried to: Bitbucket tells statuses by their keys alone. */
