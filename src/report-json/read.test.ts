@@ -29,12 +29,23 @@ describe("a report file", () => {
   it("may hold fields and words that are new", () => {
     const newer = changed({
       extra: { a: 1 },
-      findings: [{ ...aFinding(), severity: "apocalyptic", status: "undead", extra: 1 }],
+      findings: [
+        {
+          ...aFinding(),
+          severity: "apocalyptic",
+          status: "undead",
+          exploit: "armed",
+          validated: "perhaps",
+          extra: 1,
+        },
+      ],
     });
     const result = parseReportFile(newer, "r.json");
     expect(result).toMatchObject({
       ok: true,
-      report: { findings: [{ severity: "unknown", status: "unknown" }] },
+      report: {
+        findings: [{ severity: "unknown", status: "unknown", exploit: "unknown", validated: "unknown" }],
+      },
     });
   });
 
@@ -48,6 +59,18 @@ describe("a report file", () => {
   ])("that is broken names itself and what is wrong: %#", (text, expected) => {
     expect(problemOf(text)).toMatch(/^r\.json /);
     expect(problemOf(text)).toContain(expected);
+  });
+
+  it("that has many faults names the place of the first five, and tells how many more there are", () => {
+    const { counts } = JSON.parse(json);
+    const placesIn = (faulty: number) => {
+      const wrong = Object.keys(counts).map((key, at) => [key, at < faulty ? "many" : 0]);
+      const [, told = ""] = problemOf(changed({ counts: Object.fromEntries(wrong) }))?.split(/: (.*)/) ?? [];
+      return told.split("; ").map((fault) => fault.replace(/: .*/, ""));
+    };
+    const five = ["blocking", "total", "new", "existing", "fixed"].map((key) => `counts.${key}`);
+    expect(placesIn(5)).toEqual(five);
+    expect(placesIn(7)).toEqual([...five, "and 2 more"]);
   });
 });
 

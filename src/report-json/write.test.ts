@@ -141,8 +141,28 @@ describe("renderReportJson", () => {
     );
   });
 
-  it("joins many findings into one valid list, piece by piece", () => {
-    const findings = Array.from({ length: 2001 }, (_, index) => aFinding({ fingerprint: `f${index}` }));
+  it("has a line for each finding, and none for those that are not there", () => {
+    const listsOf = (report: Report) =>
+      renderReportJson(report)
+        .replaceAll(/(?<=\n {4})\{"fingerprint".*\}(?=,?\n)/g, "…")
+        .replace(/^.*(?=\n {2}"findings")/s, "");
+    expect(listsOf(aReport())).toBe('\n  "findings": [],\n  "fixed": [],\n  "notes": []\n}\n');
+    expect(listsOf(aReport({ findings: [aFinding(), FULL] }))).toBe(
+      '\n  "findings": [\n    …,\n    …\n  ],\n  "fixed": [],\n  "notes": []\n}\n',
+    );
+  });
+
+  it("tells of a pull request that changes the policy, last of the notes", () => {
+    const note = { level: "warning", text: "3 findings would block." } as const;
+    const preview = { path: "p.yml", blocking: 3, suppressed: 0, note };
+    const notes = [{ level: "info", text: "No baseline." }] as const;
+    const report = aReport({ notes });
+    expect(parsed(report).notes).toEqual(notes);
+    expect(parsed({ ...report, decision: { ...report.decision, preview } }).notes).toEqual([...notes, note]);
+  });
+
+  it.each([1000, 2001])("joins %i findings into one valid list, piece by piece", (length) => {
+    const findings = Array.from({ length }, (_, index) => aFinding({ fingerprint: `f${index}` }));
     const report = aReport({ findings });
     const value = parsed(report);
     expect(value.findings.map((finding: { fingerprint: string }) => finding.fingerprint)).toEqual(
