@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { distinctReasons, ScanGateError, sentence, toReason, withDetails } from "./errors.ts";
+import type { Reason } from "./model/verdict.ts";
 
 const refused = new ScanGateError({
   code: "auth",
@@ -38,6 +39,41 @@ describe("distinctReasons", () => {
     ] as const;
     expect(distinctReasons([missing, ...others, { ...missing }])).toEqual([missing, ...others]);
     expect(distinctReasons([])).toEqual([]);
+  });
+
+  const trouble = (message: string, code: Reason["code"] = "unreachable"): Reason => ({
+    code,
+    source: "snyk",
+    message,
+  });
+
+  it("makes the same trouble of many requests one reason that names some of them", () => {
+    const of = (path: string) => trouble(`Snyk GET ${path}: answered 503, tried 4 times. Check the service.`);
+    expect(distinctReasons(["/a", "/b"].map(of))).toEqual([of("/a, /b")]);
+    expect(distinctReasons(["/a", "/b", "/c", "/d", "/e"].map(of))).toEqual([of("/a, /b, /c and 2 more")]);
+  });
+
+  it("names each of several things that a token may not read", () => {
+    const of = (id: string) => trouble(`The token may not read organization ${id}`, "forbidden");
+    expect(distinctReasons([of("one"), of("two")])).toEqual([of("one, two")]);
+  });
+
+  it.each([
+    ["another kind of failure", trouble("GET /a: answered 503"), trouble("GET /b: answered 502")],
+    ["a longer story", trouble("GET /a: answered 503"), trouble("GET /b: answered 503 again")],
+    ["another code", trouble("GET /a: no"), trouble("GET /b: no", "timeout")],
+    [
+      "what is missing of each project",
+      trouble("project a", "scan-missing"),
+      trouble("project b", "scan-missing"),
+    ],
+  ])("keeps apart %s", (_, one, other) => {
+    expect(distinctReasons([one, other])).toEqual([one, other]);
+  });
+
+  it("joins no reason that differs elsewhere than those before it", () => {
+    const [one, other, elsewhere] = [trouble("a b c"), trouble("a x c"), trouble("a b y")];
+    expect(distinctReasons([one, other, elsewhere])).toEqual([trouble("a b, x c"), elsewhere]);
   });
 });
 

@@ -74,26 +74,26 @@ export async function run(ports: Ports, start: RunStart): Promise<number> {
   }
   const reserved = reserveVerdict(ports);
   const finished = await decideAndPublish(ports, start);
-  const { ended, answer, report } = finished;
+  const { ended } = finished;
   if (ended !== undefined) {
     ports.log.info(`incomplete: ${ended.why}`);
     return reserved === undefined ? ended.exitCode : 1;
   }
-  const exitCode = await conclude(ports, { ...finished, reserved, lastWord: lastWordOf(ports, finished) });
-  if (answer !== undefined && !ports.cancelled.aborted)
-    await endCommand(answer, report.verdict !== "incomplete");
-  return exitCode;
+  return await conclude(ports, { ...finished, reserved, lastWord: lastWordOf(ports, finished) });
 }
 
 /**
- * Writes a run's last word as its commit status, if it keeps one, once the exit code is known. A cancelled run writes
- * nothing more: its `pending` stays, and its link leads to the run.
+ * Writes a run's last word as its commit status, if it keeps one, once the exit code is known, and then the reaction
+ * that answers a command. A cancelled run writes nothing more: its `pending` stays, and its link leads to the run.
  */
-export function lastWordOf(ports: Ports, { status, report, limits }: FinishedRun) {
+export function lastWordOf(ports: Ports, { status, answer, report, limits }: FinishedRun) {
   return async (exitCode: number) => {
-    if (status === undefined || ports.cancelled.aborted) return undefined;
+    if (ports.cancelled.aborted) return undefined;
     limits.startConcluding();
-    return await status.finish(report, exitCode);
+    const told = await status?.finish(report, exitCode);
+    if (answer !== undefined && !ports.cancelled.aborted)
+      await endCommand(answer, report.verdict !== "incomplete");
+    return told;
   };
 }
 

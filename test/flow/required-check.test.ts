@@ -13,7 +13,7 @@ import {
 import { pullRequestEvent, pushEvent, workflowRunEvent } from "../../sandbox/shop/events.ts";
 import { BASE_COMMIT, HEAD_COMMIT } from "../../sandbox/shop/names.ts";
 import type { World } from "../../sandbox/world.ts";
-import { reasonsOf, situation, stageFor } from "../support/run-scenario.ts";
+import { onPath, reasonsOf, situation, stageFor } from "../support/run-scenario.ts";
 
 const COMMENT = 2_870_114_001;
 const WRITES = { statuses: "write" } as const;
@@ -200,6 +200,20 @@ describe.concurrent("a command in a comment", () => {
     expect(reactions(stage)).toEqual(["eyes", "rocket"]);
     expect(statuses(stage)).toEqual(["scan-gate pending", "scan-gate success"]);
     expect(writes(stage).at(-1)?.path).toMatch(/reactions$/);
+  });
+
+  it("ends its log with the verdict, even when the reaction is refused", async (context) => {
+    const reply = { kind: "answer", status: 403, body: { message: "Resource not accessible" } } as const;
+    const stage = await stageFor(
+      context,
+      situation(collaborators, {
+        event: comment("/scan-gate recheck", "sam-berg"),
+        faults: { github: onPath(/reactions$/, reply) },
+      }),
+    );
+    const result = await stage.run();
+    expect(result.stdout).toContain("The reaction `rocket` could not be left");
+    expect(result.lines.at(-1)).toMatch(/^passed: /);
   });
 
   it("does nothing for a stranger but a reaction", async (context) => {
