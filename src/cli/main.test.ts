@@ -134,6 +134,29 @@ describe("scan-gate run", () => {
     expect(stderr()).toContain("\u001b[33mwarning:\u001b[0m");
   });
 
+  it("fits the terminal's width, from 40 to 120 columns, and 80 where nobody knows it", async () => {
+    const widest = async (columns?: number): Promise<number> => {
+      let out = "";
+      const write = (text: string) => {
+        out += text;
+      };
+      const stdout = { write, isTerminal: true, columns: () => columns };
+      const { shell } = terminal({}, { stdout, env: { NO_COLOR: "1" } });
+      await main(["--reports", "none.json"], shell);
+      // The verdict is one line, however long it is.
+      const lines = out.trimEnd().split("\n").slice(0, -1);
+      return Math.max(...lines.map((line) => line.length));
+    };
+    const widths = await Promise.all([20, 40, 60, undefined, 80, 120, 500].map(widest));
+    expect(widths[0]).toBe(widths[1]);
+    expect(widths[3]).toBe(widths[4]);
+    expect(widths[6]).toBe(widths[5]);
+    for (const [at, most] of [40, 40, 60, 80, 80, 120].entries()) {
+      expect(widths[at]).toBeLessThanOrEqual(most);
+      expect(widths[at]).toBeGreaterThan(most * 0.7);
+    }
+  });
+
   it("shows no token, wherever it stands", async () => {
     const env = { SCAN_GATE_GITHUB_TOKEN: "fake-secret-token" };
     const named = terminal({}, { env });

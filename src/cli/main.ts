@@ -45,8 +45,8 @@ export async function main(args: readonly string[], plain: Shell): Promise<numbe
   return await runCommand(own, shell);
 }
 
-function harmless({ write, isTerminal }: Channel): Channel {
-  return { write: (text) => write(withoutCiCommands(text)), isTerminal };
+function harmless(channel: Channel): Channel {
+  return { ...channel, write: (text) => channel.write(withoutCiCommands(text)) };
 }
 
 function asks(args: readonly string[], names: readonly string[]): boolean {
