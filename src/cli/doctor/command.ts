@@ -8,7 +8,7 @@ import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { DOCTOR_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
-import { traitsOf } from "../run/forge-opener.ts";
+import { forgeHint } from "../run/forge-opener.ts";
 import { planRun, type RunPlan } from "../run/plan.ts";
 import { readTokens } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
@@ -110,9 +110,7 @@ function services(plan: RunPlan, ports: Ports): readonly Promise<readonly Diagno
       ? Promise.resolve([
           diagnoses("forge").warning(
             `no forge is asked, because ${forge.why}`,
-            forge.kind === undefined || forge.kind === "github"
-              ? "Set its token (GITHUB_TOKEN on GitHub), so that the policy, the statuses and the comment can be looked at"
-              : traitsOf(forge.kind).words.tokenHint,
+            forgeHint(forge.why, forge.kind),
           ),
         ])
       : diagnoseForge({ roles, tipOf, token, repository: name, kind: forge.kind }),

@@ -24,4 +24,31 @@ describe("a forge where there is none", () => {
       });
     }
   });
+
+  it.each([
+    [
+      "gitlab",
+      "GITLAB_TOKEN is not set",
+      /^GitLab was not asked, because GITLAB_TOKEN is not set$/,
+      /^Set GITLAB_TOKEN/,
+    ],
+    [
+      "github",
+      "GITHUB_TOKEN is not set",
+      /^GitHub was not asked, because GITHUB_TOKEN is not set$/,
+      /^Set GITHUB_TOKEN/,
+    ],
+    [
+      "github",
+      "the repository is on git.example",
+      /is on git\.example$/,
+      /^Name the forge with --forge and --forge-url/,
+    ],
+  ] as const)("says on %s what to do, whatever is asked: %s", async (kind, why, message, hint) => {
+    const { commits, statuses } = noForge(why, kind);
+    for (const question of [commits.branchTip("main"), statuses.newest("c0ffee")]) {
+      const said = { message: expect.stringMatching(message), hint: expect.stringMatching(hint) };
+      await expect(question).rejects.toMatchObject(said);
+    }
+  });
 });

@@ -142,6 +142,15 @@ function noPolicyRepositories(why: string, kind: ForgeKind = "github"): PolicyRe
   return () => ({ isVisible: refuse, commitOf: refuse, file: refuse });
 }
 
+/** What to do so that a forge can be asked: a sentence. */
+export function forgeHint(why: string, kind: ForgeKind = "github"): string {
+  if (!/ is not set$/.test(why)) return "Name the forge with --forge and --forge-url, and set its token";
+  // In a workflow GitHub's token is there by itself, so the words of its traits do not fit here.
+  return kind === "github"
+    ? "Set GITHUB_TOKEN to a token that may read the repository"
+    : TRAITS[kind].words.tokenHint;
+}
+
 /**
  * A forge where there is none to ask: nothing is sent, and every question is refused. What a source needed of it is
  * thereby not known, which is not the same as not there.
@@ -153,8 +162,8 @@ export function noForge(why: string, kind: ForgeKind = "github"): ForgeRoles {
       new ScanGateError({
         code: "no-credentials",
         source: kind,
-        message: `${SOURCE_NAMES[kind]} was not asked for the commit's statuses and dates, because ${why}`,
-        hint: "Let Snyk itself look at the branch (snyk monitor --target-reference=BRANCH), or name a report of snyk test in reports",
+        message: `${SOURCE_NAMES[kind]} was not asked, because ${why}`,
+        hint: forgeHint(why, kind),
       }),
     );
   return gitHubRoles(
