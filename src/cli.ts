@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { main } from "./cli/main.ts";
 import { shellPorts } from "./cli/run/ports.ts";
 import { secretsIn } from "./cli/run/tokens.ts";
@@ -15,7 +15,7 @@ process.exitCode = 2;
 const { env } = process;
 const cancelled = cancelledBySignals({ SIGINT: 130, SIGTERM: 143 });
 const channel = (stream: NodeJS.WriteStream): Channel => ({
-  write: (text) => void stream.write(text),
+  write: (text) => void stream.write(text, stream === process.stdout ? tellLoss : undefined),
   isTerminal: stream.isTTY === true,
   columns: () => stream.columns,
 });
@@ -23,6 +23,11 @@ const channel = (stream: NodeJS.WriteStream): Channel => ({
 /** A reader that went away, such as `head`, has seen what it wanted; the verdict stands. */
 process.stdout.on("error", () => undefined);
 process.stderr.on("error", () => undefined);
+/** Any other loss of what is printed is told: a file that it goes to is not whole then. */
+function tellLoss(error?: NodeJS.ErrnoException | null): void {
+  if (!error || error.code === "EPIPE") return;
+  process.stderr.write(`warning: stdout was not written whole: ${error.message}\n`);
+}
 process.on("uncaughtException", (error) => {
   const redact = createRedact(secretsIn(env));
   process.stderr.write(`Scan Gate itself failed: ${logLine(redact(String(error)))}\n`);
@@ -42,6 +47,13 @@ const shell: Shell = {
       return readFileSync(path, "utf8");
     } catch {
       return undefined;
+    }
+  },
+  isFolder(path) {
+    try {
+      return statSync(path).isDirectory();
+    } catch {
+      return false;
     }
   },
   annotate(annotation) {

@@ -169,6 +169,57 @@ describe("scan-gate run", () => {
     }
   });
 
+  it.each([
+    ["doctor", "--fail-on", "a-forge-token", "--reports", "a.json"],
+    ["explain", "a-forge-token"],
+    ["explain", "0a1b", "--report", "a-forge-token.json"],
+    ["replay", "--policy", "a-forge-token.yml", "a-forge-token.json"],
+    ["policy", "check", "a-forge-token.yml"],
+    ["policy", "show", "--policy", "a-forge-token.yml"],
+    ["join", "a-forge-token.json"],
+    ["a-forge-token"],
+    ["--a-forge-token"],
+  ])("shows no token of a forge in whatever command: %j", async (...args) => {
+    const { shell, stdout, stderr } = terminal(
+      {
+        "a-forge-token.json": "{",
+        "a-forge-token.yml": "version: 1\nfail-on: a-forge-token\n",
+        "scan-gate/report.json": report,
+      },
+      { env: { GITLAB_TOKEN: "a-forge-token" } },
+    );
+    await main(args, shell);
+    expect(stdout() + stderr()).toContain("***");
+    expect(stdout() + stderr()).not.toContain("a-forge-token");
+  });
+
+  it.each([
+    [
+      ["--format", "jsno", "--reports", "a.json"],
+      '--format "jsno" is not known (did you mean json?); allowed:',
+    ],
+    [["doctor", "--format", "jsno"], '--format "jsno" is not known (did you mean json?); allowed:'],
+    [["policy", "show", "--format", "jsno"], '--format "jsno" is not known (did you mean json?); allowed:'],
+    [["join", "--format", "htm"], '--format "htm" is not known (did you mean html?); allowed:'],
+    [["explain", "0a1b", "--gate", "nwe"], '--gate "nwe" is not known (did you mean new?); allowed:'],
+    [
+      ["--workspace", "gone", "--reports", "a.json"],
+      '--workspace "gone" is not known; allowed: a folder that is there',
+    ],
+    [
+      ["policy", "show", "--workspace", "gone"],
+      '--workspace "gone" is not known; allowed: a folder that is there',
+    ],
+  ])("says of a wrong value what was given and what is allowed: %j", async (args, expected) => {
+    const { shell, stderr } = terminal({}, { isFolder: (path) => path === "/w" });
+    expect(await main(args, shell)).toBe(3);
+    expect(stderr()).toContain(expected);
+    const long = terminal({}, { isFolder: () => false });
+    await main(args.with(args.indexOf(/"(\w+)"/.exec(expected)?.[1] ?? ""), "x".repeat(5_000)), long.shell);
+    expect(long.stderr().length).toBeLessThan(1_000);
+    expect(long.stderr()).toMatch(/ a value that looks like a token is not known|"x{80}…" is not known/);
+  });
+
   it("says what is wrong with its usage, and runs nothing", async () => {
     const { shell, stdout, stderr } = terminal(
       {},

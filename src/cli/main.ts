@@ -1,6 +1,7 @@
 import { TOKEN_INPUTS } from "../settings/inputs.ts";
 import { withoutCiCommands } from "../text/escape-printed.ts";
 import { nearest } from "../text/near.ts";
+import { createRedact } from "../text/redact.ts";
 import { explainCommand } from "./explain/command.ts";
 import {
   COMMON_OPTIONS,
@@ -20,13 +21,21 @@ import { policyCommand } from "./policy/command.ts";
 import { replayCommand } from "./replay/command.ts";
 import { CI_SYSTEMS } from "./run/ci-systems.ts";
 import { runCommand } from "./run/command.ts";
-import { tokenVariables } from "./run/tokens.ts";
+import { secretsIn, tokenVariables } from "./run/tokens.ts";
 import { type Channel, EXIT, refuse, type Shell } from "./shell.ts";
 
 const COMMANDS = ["run", "doctor", "explain", "replay", "policy", "join", "relay"] as const;
 
-/** The whole command line, from arguments to exit code. Nothing that it writes is a command of a CI system. */
+/**
+ * The whole command line, from arguments to exit code. Nothing that any command writes holds a token of the
+ * environment, or is a command of a CI system.
+ */
 export async function main(args: readonly string[], plain: Shell): Promise<number> {
+  const redact = createRedact(secretsIn(plain.env));
+  const harmless = (channel: Channel): Channel => ({
+    ...channel,
+    write: (text) => channel.write(withoutCiCommands(redact(text))),
+  });
   const shell = { ...plain, stdout: harmless(plain.stdout), stderr: harmless(plain.stderr) };
   const [first = "", ...rest] = args;
   const command = COMMANDS.find((name) => name === first);
@@ -43,10 +52,6 @@ export async function main(args: readonly string[], plain: Shell): Promise<numbe
   if (command === "join") return await (await import("./join/command.ts")).joinCommand(own, shell);
   if (command === "relay") return await (await import("./relay/command.ts")).relayCommand(own, shell);
   return await runCommand(own, shell);
-}
-
-function harmless(channel: Channel): Channel {
-  return { ...channel, write: (text) => channel.write(withoutCiCommands(text)) };
 }
 
 function asks(args: readonly string[], names: readonly string[]): boolean {

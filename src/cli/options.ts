@@ -1,4 +1,5 @@
 import { TOKEN_INPUTS, type TokenInput } from "../settings/inputs.ts";
+import { type InputProblem, isProblem, oneOf } from "../settings/readers.ts";
 import { nearest } from "../text/near.ts";
 import type { Options } from "./option-table.ts";
 import { variableOf } from "./run/tokens.ts";
@@ -74,6 +75,21 @@ function readOption(arg: string, following: string | undefined, options: Options
   return value === undefined || value.trim() === ""
     ? { takesNext, problem: `--${name} needs a value: --${name} ${option.value}` }
     : { takesNext, name, value };
+}
+
+/** The value of an option that is one of some words, ignoring case; or what is wrong with it, in a sentence. */
+export function wordOption<const Words extends readonly string[]>(
+  name: string,
+  given: string,
+  words: Words,
+): Words[number] | InputProblem {
+  const read = oneOf(words)(given.trim());
+  return isProblem(read) ? { problem: `--${name} ${read.problem}` } : read;
+}
+
+/** The sentences of what was read of some options. */
+export function problemsOf(...read: readonly unknown[]): readonly string[] {
+  return read.flatMap((one) => (isProblem(one) ? [one.problem] : []));
 }
 
 /** What begins with a hyphen is the next option: a value that does is written with `=`. */

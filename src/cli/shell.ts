@@ -1,7 +1,9 @@
+import { resolve } from "node:path";
 import type { Report } from "../model/report.ts";
 import type { Environment } from "../platform/runner/actions.ts";
 import type { Annotation, Clock, Log, Ports } from "../ports.ts";
 import { isTolerated } from "../reporters/conclude.ts";
+import { unknownValue } from "../settings/readers.ts";
 import type { Settings } from "../settings/settings.ts";
 import { logLine } from "../text/escape-printed.ts";
 import type { ForgeEndpoint } from "./run/forge-place.ts";
@@ -29,6 +31,8 @@ export interface Shell {
   readonly version: string;
   /** Text of a file by absolute path; undefined when it cannot be read. */
   readText(path: string): string | undefined;
+  /** Whether an absolute path is that of a folder; absent where every one is taken for it. */
+  isFolder?(path: string): boolean;
   /** Makes an annotation of a GitHub workflow; absent where there is none. */
   annotate?(annotation: Annotation): void;
   /** What a run needs beside this. */
@@ -58,6 +62,16 @@ export const EXIT = { pass: 0, fail: 1, incomplete: 2, usage: 3 } as const;
 export function exitCodeOf(report: Report, settings: Settings | undefined, isCancelled: boolean): number {
   const tolerated = isTolerated(report, settings, isCancelled);
   return tolerated ? EXIT.pass : EXIT[report.verdict];
+}
+
+/** A working tree that is not there has no policy either, and would be judged by the defaults. */
+export function workspaceProblems(
+  { workspace }: Readonly<Record<string, string>>,
+  { folder, isFolder }: Pick<Shell, "folder" | "isFolder">,
+): readonly string[] {
+  if (workspace === undefined || isFolder?.(resolve(folder, workspace)) !== false) return [];
+  const { problem } = unknownValue(workspace, "a folder that is there", []);
+  return [`--workspace ${problem}`];
 }
 
 /** Tells all that is wrong with a command line, and gives the exit code of wrong usage. */

@@ -36,7 +36,7 @@ function quotedValue(given: string): string {
 }
 
 /** The problem with a value that is not one of the allowed: what was given, the nearest known word, what is allowed. */
-function unknownValue(
+export function unknownValue(
   given: string,
   allowed: string,
   words: readonly string[] = allowed.split(", "),

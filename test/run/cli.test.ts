@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
@@ -117,6 +117,16 @@ describe.skipIf(!HAS_CLI).concurrent("the command line with report files", () =>
     child.stdout?.destroy();
     child.stderr?.destroy();
     expect((await finished).code).toBe(1);
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("says that what it prints finds no room", async (context) => {
+    const folder = folderFor(context, { "a.json": semgrepReport() });
+    const full = openSync("/dev/full", "w");
+    const args = ["--reports=a.json", "--format=json"];
+    const { code, stderr } = await runCli(args, { folder, stdout: full });
+    closeSync(full);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^warning: stdout was not written whole: ENOSPC/m);
   });
 
   it("knows commit and branch from git's files, and the repository", async (context) => {

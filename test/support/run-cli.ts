@@ -18,17 +18,19 @@ export interface CliOptions {
   readonly folder: string;
   /** The whole environment but for `PATH`. */
   readonly env?: Readonly<Record<string, string>>;
+  /** A file descriptor to print to; what is printed there is not in the result. */
+  readonly stdout?: number;
 }
 
 /** Starts the command line without waiting. */
 export function startCli(
   args: readonly string[],
-  { folder, env = {} }: CliOptions,
+  { folder, env = {}, stdout }: CliOptions,
 ): { readonly child: ChildProcess; readonly finished: Promise<CliResult> } {
   const child = spawn(process.execPath, [CLI, ...args], {
     cwd: folder,
     env: { PATH: process.env.PATH ?? "", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", stdout ?? "pipe", "pipe"],
   });
   const printed = { stdout: "", stderr: "" };
   for (const channel of ["stdout", "stderr"] as const) {

@@ -7,10 +7,10 @@ import { logLine, visibleJson } from "../../text/escape-printed.ts";
 import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { DOCTOR_OPTIONS } from "../option-table.ts";
-import { parseArguments } from "../options.ts";
+import { parseArguments, problemsOf, wordOption } from "../options.ts";
 import { forgeHint } from "../run/forge-opener.ts";
 import { planRun, type RunPlan } from "../run/plan.ts";
-import { readTokens } from "../run/tokens.ts";
+import { secretsIn } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createPaint, type Paint, wantsColor } from "../terminal/paint.ts";
 import { type Diagnosis, diagnoses } from "./diagnosis.ts";
@@ -32,30 +32,22 @@ const QUIET: LogStyle = { open: () => undefined, close: () => undefined, line: (
  * side; each check is a line on stdout. Exit code 0 without a problem, 1 with one, 3 for wrong usage.
  */
 export async function doctorCommand(args: readonly string[], shell: Shell): Promise<number> {
-  const redact = createRedact(Object.values(readTokens(shell.env)).map((token) => token.trim()));
   const { values, problems } = parseArguments(args, DOCTOR_OPTIONS);
-  const format = (values.format ?? "text").toLowerCase();
-  const wrong = [
-    ...problems,
-    ...(["text", "json"].includes(format) ? [] : [`--format "${format}" is not known; allowed: text, json`]),
-  ];
-  if (wrong.length > 0) return refuse(shell, wrong.map(redact));
-  const found = await diagnoseAll(args, shell, redact);
+  const format = wordOption("format", values.format ?? "text", ["text", "json"]);
+  const wrong = [...problems, ...problemsOf(format)];
+  if (wrong.length > 0) return refuse(shell, wrong);
+  const found = await diagnoseAll(args, shell);
   const paint = createPaint(wantsColor(shell.env, shell.stdout.isTerminal));
-  shell.stdout.write(redact(format === "json" ? asJson(found) : asText(found, paint)));
+  shell.stdout.write(format === "json" ? asJson(found) : asText(found, paint));
   return found.some(({ status }) => status === "problem") ? EXIT.fail : EXIT.pass;
 }
 
-async function diagnoseAll(
-  args: readonly string[],
-  shell: Shell,
-  redact: (text: string) => string,
-): Promise<readonly Diagnosis[]> {
+async function diagnoseAll(args: readonly string[], shell: Shell): Promise<readonly Diagnosis[]> {
   const plan = planOf(args, shell);
   if (!plan.ok) return plan.problems.map((problem) => diagnoses("settings").problem(problem));
   const ports = await shell.ports({
     log: createLog({ write: () => undefined, clean: logLine, style: QUIET }),
-    redact,
+    redact: createRedact(secretsIn(shell.env)),
     workspace: plan.workspace,
     roots: plan.roots,
     forge: plan.forge,

@@ -10,12 +10,10 @@ import {
 import { renderJoinHtml } from "../../join/render-html.ts";
 import { renderJoinMarkdown, renderJoinText } from "../../join/render-text.ts";
 import { spareMemoryAfter } from "../../platform/runner/memory.ts";
+import { isProblem } from "../../settings/readers.ts";
 import { visibleJson } from "../../text/escape-printed.ts";
-import { nearest } from "../../text/near.ts";
-import { createRedact } from "../../text/redact.ts";
 import { JOIN_OPTIONS } from "../option-table.ts";
-import { parseArguments } from "../options.ts";
-import { secretsIn } from "../run/tokens.ts";
+import { parseArguments, problemsOf, wordOption } from "../options.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createPaint, wantsColor } from "../terminal/paint.ts";
 
@@ -28,11 +26,10 @@ type JoinFormat = (typeof JOIN_FORMATS)[number];
  */
 export async function joinCommand(args: readonly string[], shell: Shell): Promise<number> {
   const { values, positionals, problems } = parseArguments(args, JOIN_OPTIONS);
-  const given = values.format ?? "text";
-  const format = JOIN_FORMATS.find((known) => known === given.toLowerCase());
+  const format = wordOption("format", values.format ?? "text", JOIN_FORMATS);
   const wrong = [
     ...problems,
-    ...(format === undefined ? [formatProblem(given)] : []),
+    ...problemsOf(format),
     ...(positionals.length === 0 ? ["join needs at least one report.json"] : []),
   ];
   const rows: JoinedRow[] = [];
@@ -48,17 +45,10 @@ export async function joinCommand(args: readonly string[], shell: Shell): Promis
   }
   const earlier = readSince(values.since, shell);
   if (earlier !== undefined && !earlier.ok) wrong.push(earlier.problem);
-  if (wrong.length > 0 || format === undefined) return refuse(shell, wrong);
+  if (wrong.length > 0 || isProblem(format)) return refuse(shell, wrong);
   const joined = joinReports(rows, earlier?.ok === true ? earlier.rows : undefined);
-  const redact = createRedact(secretsIn(shell.env));
-  shell.stdout.write(redact(render(format, joined, shell)));
+  shell.stdout.write(render(format, joined, shell));
   return EXIT[joined.verdict];
-}
-
-function formatProblem(given: string): string {
-  const [meant] = nearest(given.toLowerCase(), JOIN_FORMATS, 1);
-  const hint = meant === undefined ? "" : ` (did you mean ${meant}?)`;
-  return `--format "${given.slice(0, 80)}" is not known${hint}; allowed: ${JOIN_FORMATS.join(", ")}`;
 }
 
 function readSince(path: string | undefined, shell: Shell): ReturnType<typeof readEarlierJoin> | undefined {

@@ -3,17 +3,18 @@ import { ScanGateError } from "../../errors.ts";
 import { createLog } from "../../platform/runner/log.ts";
 import { type PolicyRead, type PolicySource, readPolicy } from "../../settings/policy/read.ts";
 import { readSettings } from "../../settings/read.ts";
+import { isProblem } from "../../settings/readers.ts";
 import { logLine } from "../../text/escape-printed.ts";
 import { createRedact } from "../../text/redact.ts";
 import { POLICY_SHOW_OPTIONS } from "../option-table.ts";
-import { parseArguments } from "../options.ts";
+import { parseArguments, problemsOf, wordOption } from "../options.ts";
 import { readCi } from "../run/ci-environment.ts";
 import { contextInShell } from "../run/context.ts";
 import { chooseForge, policyEndpoint } from "../run/forge-choice.ts";
 import type { ForgeEndpoint } from "../run/forge-place.ts";
 import { readGit } from "../run/git.ts";
 import { readTokens, secretsIn } from "../run/tokens.ts";
-import { EXIT, refuse, type Shell } from "../shell.ts";
+import { EXIT, refuse, type Shell, workspaceProblems } from "../shell.ts";
 import { createPaint, wantsColor } from "../terminal/paint.ts";
 import { shownPolicies } from "./shown.ts";
 import { policyText } from "./text.ts";
@@ -27,9 +28,8 @@ const READING_MS = 60_000;
  */
 export async function showPolicies(args: readonly string[], shell: Shell): Promise<number> {
   const { values, positionals, problems } = parseArguments(args, POLICY_SHOW_OPTIONS);
-  const format = (values.format ?? "text").toLowerCase();
+  const format = wordOption("format", values.format ?? "text", ["text", "json"]);
   const tokens = readTokens(shell.env);
-  const redact = createRedact(secretsIn(shell.env));
   const { policy = "", "fail-on": failOn = "" } = values;
   const settings = readSettings(
     { ...tokens, policy, "fail-on": failOn },
@@ -39,26 +39,27 @@ export async function showPolicies(args: readonly string[], shell: Shell): Promi
   const wrong = [
     ...problems,
     ...positionals.map(() => "policy show takes no file; name one with --policy"),
-    ...(["text", "json"].includes(format) ? [] : [`--format "${format}" is not known; allowed: text, json`]),
+    ...problemsOf(format),
+    ...workspaceProblems(values, shell),
     ...(settings.ok ? [] : settings.problems.map((problem) => `--${problem}`)),
     ...(place.context.ok ? [] : place.context.problems),
   ];
-  if (!settings.ok || !place.context.ok || wrong.length > 0) return refuse(shell, wrong.map(redact));
+  if (!settings.ok || !place.context.ok || isProblem(format) || wrong.length > 0) return refuse(shell, wrong);
   const { context } = place.context;
   // The working tree is read, whatever the commit.
   const source = {
     settings: settings.settings,
     context: context.kind === "short-commit" ? context.judged : context,
   };
-  const told = (text: string) => shell.stderr.write(`scan-gate: ${logLine(redact(text))}\n`);
+  const told = (text: string) => shell.stderr.write(`scan-gate: ${logLine(text)}\n`);
   try {
     const read = await readPolicy({
       ...source,
-      ...(await readers(shell, { place, redact, token: source.settings.policyToken })),
+      ...(await readers(shell, { place, token: source.settings.policyToken })),
     });
     for (const { message } of read.reasons) told(message);
     if (read.isUnknown === true) return EXIT.incomplete;
-    shell.stdout.write(redact(rendered(read, format, shell)));
+    shell.stdout.write(rendered(read, format, shell));
     return EXIT.pass;
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;
@@ -67,7 +68,7 @@ export async function showPolicies(args: readonly string[], shell: Shell): Promi
   }
 }
 
-function rendered(read: PolicyRead, format: string, shell: Shell): string {
+function rendered(read: PolicyRead, format: "text" | "json", shell: Shell): string {
   const today = new Date(shell.clock.now()).toISOString().slice(0, 10);
   const shown = shownPolicies(read, today);
   if (format === "json") return `${JSON.stringify({ policies: shown }, null, 2)}\n`;
@@ -89,23 +90,23 @@ function placeOf(values: Readonly<Record<string, string>>, { env, folder, readTe
 
 interface ReaderOptions {
   readonly place: { readonly workspace: string; readonly policies: ForgeEndpoint };
-  readonly redact: (text: string) => string;
   readonly token: string;
 }
 
 /** The working tree for this repository's file, and the forge for those of others. */
 async function readers(
   shell: Shell,
-  { place, redact, token }: ReaderOptions,
+  { place, token }: ReaderOptions,
 ): Promise<Pick<PolicySource, "commits" | "repository" | "policyTree">> {
   const { workspace, policies } = place;
   const log = createLog({
     write: () => undefined,
-    clean: redact,
+    clean: (text) => text,
     style: { open: () => undefined, close: () => undefined, line: () => undefined },
   });
   const ports = await shell.ports({
-    ...{ log, redact, workspace, policies, roots: [], annotates: false },
+    redact: createRedact(secretsIn(shell.env)),
+    ...{ log, workspace, policies, roots: [], annotates: false },
     summaryFile: resolve(workspace, "scan-gate", "summary.md"),
     forge: { why: "nothing is judged" },
   });

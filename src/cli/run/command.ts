@@ -17,7 +17,7 @@ import { secretsIn } from "./tokens.ts";
 export async function runCommand(args: readonly string[], shell: Shell): Promise<number> {
   const redact = createRedact(secretsIn(shell.env));
   const plan = planRun(args, shell);
-  if (!plan.ok) return refuse(shell, plan.problems.map(redact));
+  if (!plan.ok) return refuse(shell, plan.problems);
   const log = createLog({
     write: (line) => shell.stderr.write(`${line}\n`),
     clean: (text) => logLine(redact(text)),
@@ -51,7 +51,7 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
     await ports.files.remove(summaryFile);
     log.error(report.sentence);
   } else {
-    shell.stdout.write(redact(output));
+    shell.stdout.write(output);
   }
   const exitCode = exitCodeOf(report, settings, ports.cancelled.aborted);
   const status = await lastWordOf(ports, finished)(exitCode);

@@ -3,7 +3,7 @@ import type { ForgeToken } from "../../platform/forge/requests.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
-import { nearest } from "../../text/near.ts";
+import { problemsOf, wordOption } from "../options.ts";
 import { azurePlace } from "./azure-place.ts";
 import { dataCenterPlace, isOnDataCenter } from "./bitbucket-dc-place.ts";
 import { bitbucketPlace } from "./bitbucket-place.ts";
@@ -30,20 +30,13 @@ const HOSTS: readonly (readonly [RegExp, ForgeKind])[] = [
 
 /** What is wrong with the options about a forge, in sentences. */
 export function forgeProblems(options: ForgeQuestion["options"]): readonly string[] {
-  const { forge, "forge-url": url } = options;
-  const problems: string[] = [];
-  if (forge !== undefined && kindOf(forge) === undefined) {
-    const [near] = nearest(forge.toLowerCase(), FORGE_KINDS, 1);
-    const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
-    problems.push(`--forge "${forge.slice(0, 80)}" is not known${hint}; allowed: ${FORGE_KINDS.join(", ")}`);
-  }
+  const { forge, "forge-url": url, "native-findings": native } = options;
   const parsed = url === undefined ? undefined : parseServiceUrl(url);
-  if (isProblem(parsed)) problems.push(`--forge-url ${parsed.problem}`);
-  const native = options["native-findings"];
-  if (native !== undefined && !/^(?:true|false)$/i.test(native)) {
-    problems.push(`--native-findings "${native.slice(0, 80)}" is not known; allowed: true, false`);
-  }
-  return problems;
+  return problemsOf(
+    forge && wordOption("forge", forge, FORGE_KINDS),
+    isProblem(parsed) ? { problem: `--forge-url ${parsed.problem}` } : undefined,
+    native && wordOption("native-findings", native, ["true", "false"]),
+  );
 }
 
 /** The forge that a run may tell its verdict, or why there is none. */

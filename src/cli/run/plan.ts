@@ -11,12 +11,12 @@ import type { ForgeKind } from "../../model/verdict.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { readEvent } from "../../platform/runner/runner.ts";
 import { readSettings } from "../../settings/read.ts";
-import { splitList } from "../../settings/readers.ts";
+import { isProblem, splitList } from "../../settings/readers.ts";
 import { type Settings, sourcesOn } from "../../settings/settings.ts";
 import { present } from "../../text/present.ts";
 import { CONTEXT_OPTIONS, INPUT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../option-table.ts";
-import { parseArguments } from "../options.ts";
-import type { Shell } from "../shell.ts";
+import { parseArguments, problemsOf, wordOption } from "../options.ts";
+import { type Shell, workspaceProblems } from "../shell.ts";
 import { FORMATS, type Format } from "../terminal/output.ts";
 import { dataCenterOption } from "./bitbucket-dc-place.ts";
 import { BITBUCKET_SITE } from "./bitbucket-place.ts";
@@ -53,14 +53,14 @@ export type RunPlanResult =
   | { readonly ok: false; readonly problems: readonly string[] };
 
 type Values = Readonly<Record<string, string>>;
-type World = Pick<Shell, "env" | "folder" | "readText">;
+type World = Pick<Shell, "env" | "folder" | "readText" | "isFolder">;
 
 /** Makes a run's plan of a command line and its environment, or lists everything that is wrong with them. */
 export function planRun(args: readonly string[], world: World): RunPlanResult {
   const { values, positionals, problems } = parseArguments(args, RUN_OPTIONS);
   const { env, folder } = world;
   const workspace = resolve(folder, values.workspace ?? ".");
-  const format = FORMATS.find((known) => known === (values.format ?? "text").toLowerCase());
+  const format = wordOption("format", values.format ?? "text", FORMATS);
   const tokens = readTokens(env);
   const ci = readCi(env);
   const git = readGit(workspace, world.readText);
@@ -94,11 +94,12 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     ...problems,
     ...forgeProblems(values),
     ...positionals.map(straySentence),
-    ...(format === undefined ? [unknownFormat(values)] : []),
+    ...problemsOf(format),
+    ...workspaceProblems(values, world),
     ...(settings.ok ? withoutSource(settings.settings) : settings.problems.map(asOption)),
     ...(known.ok ? [] : known.problems),
   ];
-  if (wrong.length > 0 || !settings.ok || !known.ok || format === undefined)
+  if (wrong.length > 0 || !settings.ok || !known.ok || isProblem(format))
     return { ok: false, problems: wrong };
   return {
     ok: true,
@@ -115,10 +116,6 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     annotates: settings.settings.annotations,
     remarks: [...wishes.remarks, ...known.remarks],
   };
-}
-
-function unknownFormat({ format }: Values): string {
-  return `--format "${format}" is not known; allowed: ${FORMATS.join(", ")}`;
 }
 
 /** The options that are inputs of the action, without those that say what is judged. */
@@ -141,7 +138,7 @@ interface Surroundings {
   readonly forge: ForgeEndpoint;
   readonly traits: ForgeTraits;
   readonly env: Environment;
-  readonly format: Format | undefined;
+  readonly format: unknown;
   readonly folder: string;
 }
 

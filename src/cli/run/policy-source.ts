@@ -1,7 +1,9 @@
 import type { Policy, PolicyChain } from "../../model/policy.ts";
 import { THRESHOLDS, type Threshold } from "../../model/severity.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
+import { isProblem } from "../../settings/readers.ts";
 import { GATES } from "../../settings/settings.ts";
+import { problemsOf, wordOption } from "../options.ts";
 
 export type PolicyResult =
   | { readonly ok: true; readonly policy: Policy }
@@ -59,10 +61,9 @@ export function readJudging(values: Readonly<Record<string, string>>): JudgingOp
     words: Words,
     fallback: Words[number],
   ): Words[number] => {
-    const given = values[name] ?? fallback;
-    const known = words.find((one) => one === given.toLowerCase());
-    if (known === undefined) problems.push(`--${name} "${given}" is not known; allowed: ${words.join(", ")}`);
-    return known ?? fallback;
+    const read = wordOption(name, values[name] ?? fallback, words);
+    problems.push(...problemsOf(read));
+    return isProblem(read) ? fallback : read;
   };
   return {
     failOn: word("fail-on", THRESHOLDS, "high"),
