@@ -10,15 +10,7 @@ import { bitbucketPlace } from "./bitbucket-place.ts";
 import type { ForgeEndpoint, ForgeQuestion, FoundPlace, PlaceQuestion } from "./forge-place.ts";
 import { gitLabPlace } from "./gitlab-place.ts";
 import { type RepositoryAddress, repositoryAddress } from "./repository-address.ts";
-
-/** Variables that hold a forge's token, the first that is set wins, even when it is empty. */
-export const FORGE_TOKEN_VARIABLES: Readonly<Record<ForgeKind, readonly string[]>> = {
-  github: ["SCAN_GATE_FORGE_TOKEN", "SCAN_GATE_GITHUB_TOKEN", "GITHUB_TOKEN"],
-  gitlab: ["SCAN_GATE_FORGE_TOKEN", "GITLAB_TOKEN"],
-  bitbucket: ["SCAN_GATE_FORGE_TOKEN", "BITBUCKET_TOKEN"],
-  "bitbucket-dc": ["SCAN_GATE_FORGE_TOKEN", "BITBUCKET_TOKEN"],
-  azure: ["SCAN_GATE_FORGE_TOKEN", "SYSTEM_ACCESSTOKEN"],
-};
+import { FORGE_TOKEN_VARIABLES } from "./tokens.ts";
 
 /** Hosts of the forges in the cloud. */
 const HOSTS: readonly (readonly [RegExp, ForgeKind])[] = [

@@ -22,12 +22,12 @@ import { dataCenterOption } from "./bitbucket-dc-place.ts";
 import { BITBUCKET_SITE } from "./bitbucket-place.ts";
 import { readCi } from "./ci-environment.ts";
 import { contextInShell } from "./context.ts";
-import { chooseForge, FORGE_TOKEN_VARIABLES, forgeProblems, policyEndpoint } from "./forge-choice.ts";
+import { chooseForge, forgeProblems, policyEndpoint } from "./forge-choice.ts";
 import { forPullRequest, traitsOf } from "./forge-opener.ts";
 import type { ForgeEndpoint } from "./forge-place.ts";
 import { readGit } from "./git.ts";
 import { type ReportRoot, rootGlobs } from "./report-roots.ts";
-import { asOption, readTokens, variableOf } from "./tokens.ts";
+import { asOption, FORGE_TOKEN_VARIABLES, readTokens, variableOf } from "./tokens.ts";
 
 /** All that a run needs to know before it begins. */
 export interface RunPlan {

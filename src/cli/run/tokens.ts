@@ -1,6 +1,6 @@
+import type { ForgeKind } from "../../model/verdict.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { INPUTS, TOKEN_INPUTS, type TokenInput } from "../../settings/inputs.ts";
-import { FORGE_TOKEN_VARIABLES } from "./forge-choice.ts";
 
 /**
  * Variables that hold a token, the first that is set wins, even when it is empty: so `SCAN_GATE_SNYK_TOKEN=` keeps
@@ -25,6 +25,15 @@ export function readTokens(env: Environment): Readonly<Record<TokenInput, string
   // Every token has its entry.
   return Object.fromEntries(TOKEN_INPUTS.map((input) => [input, first(input)])) as Record<TokenInput, string>;
 }
+
+/** Variables that hold a forge's token, the first that is set wins, even when it is empty. */
+export const FORGE_TOKEN_VARIABLES: Readonly<Record<ForgeKind, readonly string[]>> = {
+  github: ["SCAN_GATE_FORGE_TOKEN", "SCAN_GATE_GITHUB_TOKEN", "GITHUB_TOKEN"],
+  gitlab: ["SCAN_GATE_FORGE_TOKEN", "GITLAB_TOKEN"],
+  bitbucket: ["SCAN_GATE_FORGE_TOKEN", "BITBUCKET_TOKEN"],
+  "bitbucket-dc": ["SCAN_GATE_FORGE_TOKEN", "BITBUCKET_TOKEN"],
+  azure: ["SCAN_GATE_FORGE_TOKEN", "SYSTEM_ACCESSTOKEN"],
+};
 
 /** Everything in the environment that must not be written: the inputs' tokens, and those of forges and their CIs. */
 export function secretsIn(env: Environment): readonly string[] {
