@@ -148,7 +148,7 @@ export function forgeHint(why: string, kind: ForgeKind = "github"): string {
   // In a workflow GitHub's token is there by itself, so the words of its traits do not fit here.
   return kind === "github"
     ? "Set GITHUB_TOKEN to a token that may read the repository"
-    : TRAITS[kind].words.tokenHint;
+    : traitsOf(kind).words.tokenHint;
 }
 
 /**
