@@ -32,7 +32,7 @@ export function parseAllowedRepositories(
   return {
     allows(repository) {
       const name = repository.toLowerCase();
-      return known.has(name) || known.has(`${name.split("/")[0]}/*`);
+      return isGitHubRepository(name) && (known.has(name) || known.has(`${name.split("/")[0]}/*`));
     },
   };
 }

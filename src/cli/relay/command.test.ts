@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, request } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -70,6 +70,7 @@ async function startedRelay(
   gitHubUrl: string,
   args: readonly string[] = [],
   env: Record<string, string> = {},
+  repositories: readonly string[] = ["--repository", "acme/*"],
 ) {
   const cancel = new AbortController();
   let stderr = "";
@@ -93,7 +94,7 @@ async function startedRelay(
     readText: () => undefined,
     ports: () => Promise.reject(new Error("a relay needs no run")),
   };
-  const ended = relayCommand(["--repository", "acme/*", "--listen", "127.0.0.1:0", ...args], shell);
+  const ended = relayCommand([...repositories, "--listen", "127.0.0.1:0", ...args], shell);
   const end = () => {
     cancel.abort();
     return ended;
@@ -318,6 +319,35 @@ describe("the end of the relay", () => {
     const third = await startedRelay(gitHub.url, state);
     expect(third.lines().find(({ event: name }) => name === "started")).toMatchObject({ queued: 0 });
     expect(gitHub.dispatched).toHaveLength(1);
+  });
+});
+
+describe("a restart with another --repository", () => {
+  it("drops what is not allowed any more, says so, and sends the rest", async () => {
+    const state = ["--state", "narrower"];
+    const silent = await fakeGitHub(() => undefined);
+    const first = await startedRelay(silent.url, state);
+    for (const repository of ["acme/kept", "acme/gone"])
+      expect(await statusOf(ask(first.port, "/semgrep", semgrep({ repository, commit: COMMIT })))).toBe(202);
+    await first.end();
+    const evil = { waiting: { id: 9, repository: "acme/../gone", due: 1 } };
+    appendFileSync(join(folder, "narrower"), `${JSON.stringify(evil)}\n`);
+
+    const gitHub = await fakeGitHub();
+    const narrower = ["--repository", "acme/kept", ...state];
+    const second = await startedRelay(gitHub.url, narrower, {}, []);
+    await eventually(() => expect(gitHub.dispatched).toHaveLength(1));
+    expect(gitHub.dispatched[0]?.path).toBe("/repos/acme/kept/dispatches");
+    const told = second.lines().filter(({ event }) => event === "state");
+    expect(told.map(({ message }) => message)).toEqual([
+      expect.stringMatching(
+        /^acme\/gone@4166d6fd4166 .* is dropped: --repository does not allow it any more$/,
+      ),
+      expect.stringMatching(/^acme\/\.\.\/gone was queued, and is dropped/),
+    ]);
+    expect(second.lines().find(({ event }) => event === "started")).toMatchObject({ queued: 1 });
+    await second.end();
+    expect(readFileSync(join(folder, "narrower"), "utf8")).not.toContain("gone");
   });
 });
 

@@ -4,6 +4,7 @@ import { serve, type WebServer } from "../../platform/relay/server.ts";
 import { openAppendFile, readAppendFile } from "../../platform/relay/state-file.ts";
 import { type AllowedRepositories, LARGEST_BODY, parseAllowedRepositories } from "../../relay/admit.ts";
 import { type RelayState, readStateFile } from "../../relay/journal.ts";
+import type { QueuedDispatch } from "../../relay/queue.ts";
 import { RELAY_SOURCES, type RelaySource } from "../../relay/signature.ts";
 import { splitList } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
@@ -12,7 +13,7 @@ import { RELAY_OPTIONS } from "../option-table.ts";
 import { parseArguments } from "../options.ts";
 import { readTokens, secretsIn, variableOf } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
-import { createRelayLog, type RelayLog } from "./log.ts";
+import { createRelayLog, type RelayLog, targetWords } from "./log.ts";
 import { Relay } from "./relay.ts";
 
 /** The variable with the secret that a sender signs with; without it the sender's path is not there. */
@@ -152,7 +153,7 @@ async function startRelay(plan: RelayPlan, start: RelayStart): Promise<RelayStar
   }
   try {
     const { state, unreadable } = readState(plan.state);
-    relay = createRelay(plan, state, start);
+    relay = createRelay(plan, stillAllowed(state, plan, start.log), start);
     return { relay, server, unreadable };
   } catch (error) {
     server.stop();
@@ -167,6 +168,16 @@ function readState(path: string | undefined): { readonly state: RelayState; read
   const read = readStateFile(path === undefined ? "" : readAppendFile(path));
   if (!read.ok) throw new Error("it is not a state file of the relay");
   return read;
+}
+
+/** What an earlier process left, but for what `--repository` allows no more: that is told, and never sent. */
+function stillAllowed(state: RelayState, { allowed }: RelayPlan, log: RelayLog): RelayState {
+  const isAllowed = ({ target }: QueuedDispatch) => allowed.allows(target.repository);
+  for (const dropped of state.pending.filter((one) => !isAllowed(one))) {
+    const message = `${targetWords(dropped.target)} was queued, and is dropped: --repository does not allow it any more`;
+    log.warning("state", { message });
+  }
+  return { ...state, pending: state.pending.filter(isAllowed) };
 }
 
 /** @throws the error of Node.js when the state file cannot be written */
