@@ -17,6 +17,7 @@ export async function bundlePageScript(): Promise<string> {
   // Whatever a reader of the page takes its bytes for; outside of texts the script has none of these.
   return code
     .trim()
+    .replaceAll("/* @__PURE__ */ ", "")
     .replace(/[^\n\x20-\x7e]/g, (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 

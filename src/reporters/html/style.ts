@@ -42,6 +42,7 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 .chart th { white-space: nowrap; } .chart tbody th { min-width: 8rem; max-width: 16rem; white-space: normal; }
 .chart td, .chart thead th { padding-right: .9rem; text-align: right; font-variant-numeric: tabular-nums; }
 .chart thead th:first-child, .chart .share { text-align: left; }
+.zero { color: var(--soft); }
 .chart svg { display: block; margin-top: .25rem; }
 .key { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: currentColor; }
 .critical { color: var(--critical); fill: var(--critical); } .high { color: var(--high); fill: var(--high); }
@@ -64,8 +65,8 @@ button[aria-disabled=true] { opacity: .5; cursor: default; border-color: var(--e
 thead button, button.title { min-height: 0; border: 0; padding: 0; background: none; }
 thead button { font-weight: 600; } thead button:hover, button.title:hover { text-decoration: underline; }
 thead button::after { content: "\\a0\\2195" / ""; color: var(--edge); font-weight: 400; }
-thead button[data-order]::after { content: "\\a0\\2191" / ""; color: inherit; }
-thead button[data-order=down]::after { content: "\\a0\\2193" / ""; }
+thead [aria-sort] button::after { content: "\\a0\\2191" / ""; color: inherit; }
+thead [aria-sort=descending] button::after { content: "\\a0\\2193" / ""; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 .bar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: center;
   min-height: 3.2rem; padding: .4rem 0; background: var(--paper); }
@@ -97,7 +98,7 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
   .stacks tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .stacks td, .stacks th { padding: .1rem 0; border: 0; white-space: normal; text-align: left; }
   .stacks td[data-name]::before { content: attr(data-name) ": " / ""; color: var(--soft); }
-  .chart td[data-name] { display: inline-block; margin-right: .9rem; }
+  .chart td[data-name] { display: inline-block; margin-right: .9rem; } .chart td.zero { display: none; }
 }
 @media screen and (max-width: 60rem) {
   #list { display: block; min-width: 0; }

@@ -1,29 +1,40 @@
 /** Making elements. Every text of a finding is set as text and every address was judged before: nothing is parsed. */
 
-/** An element with attributes and children; a text child is text, and an undefined attribute is left out. */
+/** Attributes by name; an undefined one is left out. */
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+
+/** What stands in an element: text is text, and what is undefined is left out. */
+export type Child = Node | string | undefined;
+
+/** An element with attributes and children. */
 export function make<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
-  attributes: Readonly<Record<string, string | undefined>>,
-  ...children: readonly (Node | string)[]
+  attributes: Attributes,
+  ...children: readonly Child[]
 ): HTMLElementTagNameMap[Name] {
   const element = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) {
-    if (value !== undefined) element.setAttribute(key, value);
+    if (value !== undefined) element.setAttribute(key, String(value));
   }
-  element.append(...children);
+  element.append(...children.filter((child) => child !== undefined));
   return element;
 }
 
 /** A link that tells the page it leads to nothing of this one. */
-export function makeLink(address: string, ...text: readonly (Node | string)[]): HTMLAnchorElement {
+export function makeLink(address: string, ...text: readonly Child[]): HTMLAnchorElement {
   return make("a", { href: address, rel: "noopener noreferrer" }, ...text);
 }
 
-export function makeButton(
-  attributes: Readonly<Record<string, string | undefined>>,
-  ...label: readonly (Node | string)[]
-) {
-  return make("button", { type: "button", ...attributes }, ...label);
+/** A button and what it does when it is pressed. */
+export function makeButton(press: () => void, ...label: readonly Child[]): HTMLButtonElement {
+  const button = make("button", { type: "button" }, ...label);
+  on(button, "click", press);
+  return button;
+}
+
+/** Hears one kind of event. */
+export function on(target: EventTarget, event: string, act: () => void): void {
+  target.addEventListener(event, act);
 }
 
 /** A count as people write it. */

@@ -1,5 +1,5 @@
 import { make, makeButton, makeLink } from "./elements.ts";
-import { acceptCommand, COLUMNS, rowFingerprint, suppressionEntry } from "./list-model.ts";
+import { acceptCommand, ageText, COLUMNS, rowFingerprint, suppressionEntry } from "./list-model.ts";
 import type { PageData, PageRow } from "./row.ts";
 
 /** What a finding's row needs beside the finding. */
@@ -11,31 +11,32 @@ export interface RowSurroundings {
 
 /** The row of a finding, which opens a second one below it, over the whole width. */
 export function findingRow(row: PageRow, surroundings: RowSurroundings): HTMLTableRowElement {
-  const open = makeButton({ class: "title", "aria-expanded": "false" }, ...withCode(row.title));
-  open.addEventListener("click", () => {
-    const wasOpen = open.getAttribute("aria-expanded") === "true";
-    open.setAttribute("aria-expanded", String(!wasOpen));
-    if (wasOpen) line.nextElementSibling?.remove();
-    else line.after(detailsRow(row, surroundings));
-  });
+  let details: HTMLElement | undefined;
+  const open = makeButton(
+    () => {
+      const wasOpen = details?.isConnected === true;
+      details ??= detailsRow(row, surroundings);
+      if (wasOpen) details.remove();
+      else line.after(details);
+      open.ariaExpanded = String(!wasOpen);
+    },
+    ...withCode(row.title),
+  );
+  open.className = "title";
+  open.ariaExpanded = "false";
   const { ticket, placeLink } = row;
   const place = breakable(row.place || "–");
   const line = make(
     "tr",
     {},
     make("td", { class: `severity ${row.severity}` }, row.severity),
-    make("td", {}, open, ...(ticket ? [" ", ticketLabel(ticket)] : [])),
+    make("td", {}, open, " ", ticket && ticketLabel(ticket)),
     make("td", {}, ...(placeLink === undefined ? place : [makeLink(placeLink, ...place)])),
     make("td", {}, row.tools.join(", ")),
     make("td", {}, row.type),
     make("td", {}, row.state + (row.status === "fixed" ? "" : `, ${ageText(row.status)}`)),
   );
   return line;
-}
-
-/** The age of a finding as it is shown. */
-export function ageText(status: string): string {
-  return status === "unknown" ? "age unknown" : status;
 }
 
 function ticketLabel({ key, url }: NonNullable<PageRow["ticket"]>): HTMLElement {
@@ -61,14 +62,15 @@ function detailsRow(row: PageRow, { texts, copied }: RowSurroundings): HTMLTable
   const own = rowFingerprint(row);
   const addresses = own ? [...row.links, ["Link to this finding", `#${own}`] as const] : row.links;
   const links = addresses.flatMap(([label, address]) => [makeLink(address, label), " "]);
-  const description = row.description === undefined ? undefined : texts[row.description];
   const details = [
-    ...(description === undefined ? [] : [make("p", { class: "text" }, ...withCode(description))]),
+    row.description === undefined
+      ? undefined
+      : make("p", { class: "text" }, ...withCode(texts[row.description] ?? "")),
     make("dl", { class: "facts" }, ...facts),
-    ...(links.length === 0 ? [] : [make("p", {}, ...links)]),
+    make("p", {}, ...links),
     ...exceptions(row, copied),
   ];
-  return make("tr", { class: "more" }, make("td", { colspan: String(COLUMNS.length) }, ...details));
+  return make("tr", { class: "more" }, make("td", { colspan: COLUMNS.length }, ...details));
 }
 
 /** What accepts the finding: an entry of the policy, and the comment that asks for a pull request with one. */
@@ -99,8 +101,7 @@ interface CopyWords {
 function copyable(name: string, text: string, { copied, where }: CopyWords): readonly HTMLElement[] {
   const label = name.charAt(0).toUpperCase() + name.slice(1);
   const shown = make("pre", { tabindex: "0", role: "group", "aria-label": label }, text);
-  const copy = makeButton({}, `Copy ${name}`);
-  copy.addEventListener("click", () => copyText(shown, { copied, where }));
+  const copy = makeButton(() => copyText(shown, { copied, where }), `Copy ${name}`);
   return [make("p", {}, copy), shown];
 }
 

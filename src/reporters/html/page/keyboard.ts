@@ -17,7 +17,6 @@ const KEYS = [
 export function keyboardHelp(search: HTMLElement, list: HTMLElement): readonly HTMLElement[] {
   const on = make("input", { type: "checkbox" });
   on.checked = true;
-  const close = makeButton({}, "Close");
   const rows = KEYS.map(([key, what]) =>
     make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, what)),
   );
@@ -27,18 +26,16 @@ export function keyboardHelp(search: HTMLElement, list: HTMLElement): readonly H
     make("h2", { id: "keys" }, "Keys"),
     make("table", {}, ...rows),
     make("p", {}, make("label", {}, on, " Use these keys")),
-    close,
+    makeButton(() => help.close(), "Close"),
   );
-  const open = makeButton({}, "Keys (?)");
-  open.addEventListener("click", () => help.showModal());
-  close.addEventListener("click", () => help.close());
+  const show = () => help.showModal();
   const step = (by: number) => {
     const titles = [...list.querySelectorAll<HTMLElement>("button.title")];
     const at = titles.indexOf(document.activeElement as HTMLElement); // -1 for any other element
     titles[at < 0 ? 0 : at + by]?.focus();
   };
   const actions: Readonly<Record<string, () => void>> = {
-    "?": () => help.showModal(),
+    "?": show,
     "/": () => search.focus(),
     j: () => step(1),
     k: () => step(-1),
@@ -52,5 +49,5 @@ export function keyboardHelp(search: HTMLElement, list: HTMLElement): readonly H
     event.preventDefault();
     action();
   });
-  return [open, help];
+  return [makeButton(show, "Keys (?)"), help];
 }

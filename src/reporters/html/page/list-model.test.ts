@@ -52,28 +52,28 @@ const named = <T extends { readonly name: string }>(list: readonly T[], name: st
 describe("the page's list", () => {
   it("filters by all facets with a choice and by every word, in any case", () => {
     expect(filter({})).toEqual([0, 1, 2]);
-    expect(filter({ severity: ["low", "unknown"] })).toEqual([0, 2]);
-    expect(filter({ tool: ["snyk"] })).toEqual([1]);
-    expect(filter({ tool: ["snyk"], severity: ["low"] })).toEqual([]);
+    expect(filter({ Severity: ["low", "unknown"] })).toEqual([0, 2]);
+    expect(filter({ Tool: ["snyk"] })).toEqual([1]);
+    expect(filter({ Tool: ["snyk"], Severity: ["low"] })).toEqual([]);
     expect(filter({}, "ALPHA")).toEqual([1, 2]);
     expect(filter({}, " cve-2021 alpha ")).toEqual([1]);
   });
 
   it("sorts by column both ways, and equal rows stay in the report's order", () => {
     const sorted = (name: string, down = false) => sortRows(rows, named(COLUMNS, name), down);
-    expect(sorted("severity")).toEqual([1, 2, 0]);
-    expect(sorted("severity", true)).toEqual([0, 2, 1]);
-    expect(sorted("title")).toEqual([1, 2, 0]);
-    expect(sorted("place")).toEqual([1, 0, 2]);
+    expect(sorted("Severity")).toEqual([1, 2, 0]);
+    expect(sorted("Severity", true)).toEqual([0, 2, 1]);
+    expect(sorted("Finding")).toEqual([1, 2, 0]);
+    expect(sorted("Where")).toEqual([1, 0, 2]);
   });
 
   it("counts the values of a facet", () => {
-    expect(valuesOf(rows, named(FACETS, "severity"))).toEqual([
+    expect(valuesOf(rows, named(FACETS, "Severity"))).toEqual([
       ["critical", 1],
       ["unknown", 1],
       ["low", 1],
     ]);
-    expect(valuesOf(rows, named(FACETS, "tool"))).toEqual([
+    expect(valuesOf(rows, named(FACETS, "Tool"))).toEqual([
       ["semgrep", 3],
       ["snyk", 1],
     ]);

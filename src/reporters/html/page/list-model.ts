@@ -5,17 +5,17 @@ const SEVERITY_ORDER = ["critical", "unknown", "high", "medium", "low"];
 
 /** A property that findings are filtered by. */
 export interface Facet {
+  /** As people read it. */
   readonly name: string;
-  readonly label: string;
   readonly of: (row: PageRow) => readonly string[];
 }
 
 export const FACETS: readonly Facet[] = [
-  { name: "severity", label: "Severity", of: (row) => [row.severity] },
-  { name: "state", label: "State", of: (row) => [row.state] },
-  { name: "status", label: "Age", of: (row) => (row.status === "fixed" ? [] : [row.status]) },
-  { name: "type", label: "Type", of: (row) => [row.type] },
-  { name: "tool", label: "Tool", of: (row) => row.tools },
+  { name: "Severity", of: (row) => [row.severity] },
+  { name: "State", of: (row) => [row.state] },
+  { name: "Age", of: (row) => (row.status === "fixed" ? [] : [ageText(row.status)]) },
+  { name: "Type", of: (row) => [row.type] },
+  { name: "Tool", of: (row) => row.tools },
 ];
 
 /** Chosen values by facet. A facet without any lets every finding through. */
@@ -24,18 +24,22 @@ export type FacetChoices = ReadonlyMap<Facet, ReadonlySet<string>>;
 /** A column of the list. */
 export interface ListColumn {
   readonly name: string;
-  readonly label: string;
   readonly key: (row: PageRow) => string | number;
 }
 
 export const COLUMNS: readonly ListColumn[] = [
-  { name: "severity", label: "Severity", key: (row) => SEVERITY_ORDER.indexOf(row.severity) },
-  { name: "title", label: "Finding", key: (row) => row.title.toLowerCase() },
-  { name: "place", label: "Where", key: (row) => (row.place || "\uffff").toLowerCase() },
-  { name: "tool", label: "Tool", key: (row) => row.tools.join(", ") },
-  { name: "type", label: "Type", key: (row) => row.type },
-  { name: "state", label: "State", key: (row) => row.state + row.status },
+  { name: "Severity", key: (row) => SEVERITY_ORDER.indexOf(row.severity) },
+  { name: "Finding", key: (row) => row.title.toLowerCase() },
+  { name: "Where", key: (row) => (row.place || "\uffff").toLowerCase() },
+  { name: "Tool", key: (row) => row.tools.join(", ") },
+  { name: "Type", key: (row) => row.type },
+  { name: "State", key: (row) => row.state + row.status },
 ];
+
+/** The age of a finding as it is shown. */
+export function ageText(status: string): string {
+  return status === "unknown" ? "age unknown" : status;
+}
 
 /** What the text filter looks in. */
 export function searchTextOf(row: PageRow): string {
@@ -48,7 +52,7 @@ export function valuesOf(rows: readonly PageRow[], facet: Facet): readonly (read
   const counts = new Map<string, number>();
   for (const row of rows) for (const value of facet.of(row)) counts.set(value, (counts.get(value) || 0) + 1);
   const order = (value: string) =>
-    facet.name === "severity" ? String(SEVERITY_ORDER.indexOf(value)) : value;
+    facet.name === "Severity" ? String(SEVERITY_ORDER.indexOf(value)) : value;
   return [...counts].sort((a, b) => (order(a[0]) < order(b[0]) ? -1 : 1));
 }
 

@@ -1,6 +1,6 @@
 /** The page's script: it puts a list that can be filtered, sorted and grouped in the place of the plain table. */
-import { countText, make, makeButton } from "./elements.ts";
-import { ageText, findingRow } from "./finding-row.ts";
+import { countText, make, makeButton, on } from "./elements.ts";
+import { findingRow } from "./finding-row.ts";
 import { keyboardHelp } from "./keyboard.ts";
 import {
   COLUMNS,
@@ -41,8 +41,8 @@ const status = make("p", { role: "status", id: "shown" });
 const copied = make("p", { role: "status" });
 const search = make("input", { type: "search", autocomplete: "off" });
 const summary = make("summary", {}, "Filters");
-const previous = makeButton({}, "Previous");
-const next = makeButton({}, "Next");
+const previous = makeButton(() => turn(-1), "Previous");
+const next = makeButton(() => turn(1), "Next");
 const pager = make(
   "span",
   { class: "pager", role: "group", "aria-label": "Pages of the list" },
@@ -55,8 +55,6 @@ const list = make(
   { class: "wide list", tabindex: "0", role: "region", "aria-label": "List of findings" },
   table,
 );
-previous.addEventListener("click", () => turn(-1));
-next.addEventListener("click", () => turn(1));
 
 function change(what: Partial<ListView>): void {
   view = { ...view, ...what };
@@ -98,8 +96,8 @@ function show(): void {
   status.textContent = statusText(from, page.length);
   list.hidden = page.length === 0;
   pager.hidden = pageCount() === 1;
-  previous.setAttribute("aria-disabled", String(pageIndex === 0));
-  next.setAttribute("aria-disabled", String(pageIndex + 1 === pageCount()));
+  previous.ariaDisabled = String(pageIndex === 0);
+  next.ariaDisabled = String(pageIndex + 1 === pageCount());
 }
 
 /** What is shown, for the eye and, as it changes, for the ear. */
@@ -113,12 +111,12 @@ function statusText(from: number, shown: number): string {
 
 function headRow(): HTMLElement {
   const heads = COLUMNS.map((column) => {
-    const sorted = view.column === column;
-    const order = sorted ? (view.down ? "down" : "up") : undefined;
-    const sort = makeButton({ "data-column": column.name, "data-order": order }, column.label);
-    sort.addEventListener("click", () => sortBy(column));
-    const told = sorted ? (view.down ? "descending" : "ascending") : undefined;
-    return make("th", { scope: "col", "aria-sort": told }, sort);
+    const told = view.column === column ? (view.down ? "descending" : "ascending") : undefined;
+    return make(
+      "th",
+      { scope: "col", "aria-sort": told },
+      makeButton(() => sortBy(column), column.name),
+    );
   });
   return make("tr", {}, ...heads);
 }
@@ -127,29 +125,28 @@ function sortBy(column: ListColumn): void {
   const down = view.column === column && !view.down;
   order = sortRows(rows, column, down);
   change({ column, down });
-  table.querySelector<HTMLElement>(`button[data-column=${column.name}]`)?.focus();
+  table.querySelector<HTMLElement>("[aria-sort] button")?.focus();
 }
 
 function groupHead(group: string, count: number): HTMLElement {
   const name = group === "" ? `No ${view.group}` : group;
-  const attributes = { colspan: String(COLUMNS.length), scope: "colgroup" };
+  const attributes = { colspan: COLUMNS.length, scope: "colgroup" };
   return make("tr", { class: "group" }, make("th", attributes, `${name} (${countText(count)})`));
 }
 
 function filterBar(): HTMLElement {
-  search.addEventListener("input", () => change({ text: search.value }));
+  on(search, "input", () => change({ text: search.value }));
   const fields: readonly (GroupField | undefined)[] = [undefined, "file", "package"];
   const group = make(
     "select",
     {},
     ...fields.map((field) => make("option", { value: field ?? "" }, field ?? "nothing")),
   );
-  group.addEventListener("change", () => change({ group: fields[group.selectedIndex] }));
-  const clear = makeButton({}, "Clear filters");
-  clear.addEventListener("click", () => {
+  on(group, "change", () => change({ group: fields[group.selectedIndex] }));
+  const clear = makeButton(() => {
     clearFilters();
     search.focus();
-  });
+  }, "Clear filters");
   const bar = make(
     "div",
     { class: "filters", role: "search", "aria-label": "Filter findings" },
@@ -199,7 +196,7 @@ function facetFold(): readonly HTMLElement[] {
   const follow = () => {
     fold.open = wide.matches;
   };
-  wide.addEventListener("change", follow);
+  on(wide, "change", follow);
   follow();
   return [fold];
 }
@@ -209,16 +206,15 @@ function facetFields(facet: Facet, chosen: Set<string>): readonly HTMLElement[] 
   const values = valuesOf(rows, facet);
   if (values.length < 2) return [];
   const boxes = values.map(([value, count]) => {
-    const box = make("input", { type: "checkbox", name: facet.name, value });
-    box.addEventListener("change", () => {
+    const box = make("input", { type: "checkbox" });
+    on(box, "change", () => {
       if (box.checked) chosen.add(value);
       else chosen.delete(value);
       change({});
     });
-    const label = facet.name === "status" ? ageText(value) : value;
-    return make("label", {}, box, ` ${label} (${countText(count)})`);
+    return make("label", {}, box, ` ${value} (${countText(count)})`);
   });
-  return [make("fieldset", {}, make("legend", {}, facet.label), ...boxes)];
+  return [make("fieldset", {}, make("legend", {}, facet.name), ...boxes)];
 }
 
 if (rows.length > 0) {
@@ -230,8 +226,8 @@ if (rows.length > 0) {
       make("div", { class: "bar" }, status, pager, copied, ...keyboardHelp(search, table)),
       list,
     );
-  addEventListener("beforeprint", () => resize(SIZES.print));
-  addEventListener("afterprint", () => resize(SIZES.page));
-  addEventListener("hashchange", openNamed);
+  on(window, "beforeprint", () => resize(SIZES.print));
+  on(window, "afterprint", () => resize(SIZES.page));
+  on(window, "hashchange", openNamed);
   openNamed();
 }
