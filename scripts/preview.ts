@@ -11,6 +11,7 @@ import { join } from "node:path";
 import { SCENARIOS } from "../sandbox/scenarios/all.ts";
 import { HAS_CHROMIUM, NO_CHROMIUM, openChromium } from "../test/support/chromium.ts";
 import { SITUATIONS } from "../test/support/situations.ts";
+import { type DrawnCharts, drawCharts } from "./preview/charts.ts";
 import { type Documents, documentsOfScenario, documentsOfSituation } from "./preview/documents.ts";
 import { indexPage } from "./preview/page.ts";
 import { takeReadmePictures } from "./preview/readme.ts";
@@ -30,8 +31,6 @@ const makers: ReadonlyMap<string, () => Documents | Promise<Documents>> = new Ma
 
 async function preview(names: readonly string[]): Promise<void> {
   const folder = join(project, "preview");
-  const browser = HAS_CHROMIUM ? await openChromium() : undefined;
-  if (browser === undefined) tell(`No pictures: ${NO_CHROMIUM}`);
   const shown: Documents[] = [];
   for (const name of names) {
     const made = await makers.get(name)?.();
@@ -42,12 +41,28 @@ async function preview(names: readonly string[]): Promise<void> {
     rmSync(own, { recursive: true, force: true });
     mkdirSync(own, { recursive: true });
     for (const [file, text] of Object.entries(made.files)) writeFileSync(join(own, file), text);
-    if (browser !== undefined) await takeScreenshots(browser, own, made);
     shown.push(made);
   }
-  await browser?.close();
-  writeFileSync(join(folder, "index.html"), indexPage(shown));
+  const charts = HAS_CHROMIUM ? await takePictures(folder, shown) : new Map();
+  if (!HAS_CHROMIUM) tell(`No pictures and no charts: ${NO_CHROMIUM}`);
+  writeFileSync(join(folder, "index.html"), indexPage(shown, charts));
   tell(addressOf(join(folder, "index.html")));
+}
+
+/** Draws the charts of all summaries, and takes pictures of everything. */
+async function takePictures(folder: string, all: readonly Documents[]): Promise<DrawnCharts> {
+  const browser = await openChromium();
+  try {
+    const summaries = all.flatMap(({ summary }) => summary ?? []);
+    const charts = await drawCharts(await browser.newPage(), summaries);
+    for (const shown of all) {
+      tell(`pictures of ${shown.name}`);
+      await takeScreenshots(browser, join(folder, shown.name), { shown, charts });
+    }
+    return charts;
+  } finally {
+    await browser.close();
+  }
 }
 
 function tell(line: string): void {

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { htmlText } from "../../src/text/escape.ts";
+import { type DrawnCharts, withCharts } from "./charts.ts";
 import type { Documents } from "./documents.ts";
 import { githubHtml } from "./github-markdown.ts";
 
@@ -18,10 +19,12 @@ body { margin: 0; background: #ffffff; color: #1f2328; font: 14px/1.5 -apple-sys
 .box > .author { padding: 8px 16px; border-bottom: 1px solid #d1d9e0; background: #f6f8fa; color: #59636e; border-radius: 6px 6px 0 0; }
 .box > .markdown-body { padding: 16px; border-radius: 0 0 6px 6px; font-size: 14px; }
 .box.summary > .markdown-body { padding: 24px; font-size: 16px; }
+.chart { text-align: center; margin-bottom: 16px; } .chart.dark { display: none; }
 .markdown-body a { text-decoration: underline; text-underline-offset: .2rem; }
 main { padding: 16px; } nav li { margin: 2px 0; }
 @media (prefers-color-scheme: dark) {
   body { background: #0d1117; color: #f0f6fc; } a { color: #4493f8; }
+  .chart.light { display: none; } .chart.dark { display: block; }
   .box { border-color: #3d444d; } .box > .author { border-color: #3d444d; background: #151b23; color: #9198a1; }
 }
 @media (max-width: 500px) { .box { margin: 0; border-width: 0; } }
@@ -50,9 +53,9 @@ export function commentBox(markdown: string, id = "comment"): string {
   return box({ kind: "comment", head: "<strong>github-actions</strong> bot commented", id }, markdown);
 }
 
-/** A job summary in its box. */
-export function summaryBox(markdown: string, id = "summary"): string {
-  return box({ kind: "summary", head: "<strong>gate</strong> summary", id }, markdown);
+/** A job summary in its box, with the charts that were drawn. */
+export function summaryBox(markdown: string, id = "summary", charts: DrawnCharts = new Map()): string {
+  return withCharts(box({ kind: "summary", head: "<strong>gate</strong> summary", id }, markdown), charts);
 }
 
 interface BoxLook {
@@ -66,20 +69,23 @@ function box({ kind, head, id }: BoxLook, markdown: string): string {
 }
 
 /** All previews on one page, with links to the files that lie beside it. */
-export function indexPage(previews: readonly Documents[]): string {
+export function indexPage(previews: readonly Documents[], charts: DrawnCharts): string {
   const names = previews.map(
     ({ name, description }) =>
       `<li><a href="#${name}">${name}</a> ${htmlText(description === undefined ? "" : `– ${description}`)}</li>`,
   );
   return pageOf(
     "Scan Gate: preview",
-    `<main><h1>What people see</h1><nav><ul>${names.join("\n")}</ul></nav></main>\n${previews.map(section).join("\n")}`,
+    `<main><h1>What people see</h1><nav><ul>${names.join("\n")}</ul></nav></main>\n${previews.map((each) => section(each, charts)).join("\n")}`,
   );
 }
 
-function section({ name, description = "", comment, summary, files }: Documents): string {
+function section(
+  { name, description = "", comment, summary, files }: Documents,
+  charts: DrawnCharts,
+): string {
   const links = Object.keys(files).map((file) => `<a href="${name}/${file}">${file}</a>`);
   return `<section id="${name}"><main><h2>${name}</h2><p>${htmlText(description)}</p><p>${links.join(" · ")}</p></main>
 ${comment === undefined ? "<main><p>No comment.</p></main>" : commentBox(comment, `${name}-comment`)}
-${summary === undefined ? "" : summaryBox(summary, `${name}-summary`)}</section>`;
+${summary === undefined ? "" : summaryBox(summary, `${name}-summary`, charts)}</section>`;
 }

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Browser, BrowserContextOptions } from "playwright-core";
+import type { DrawnCharts } from "./charts.ts";
 import type { Documents } from "./documents.ts";
 import { commentBox, pageOf, summaryBox } from "./page.ts";
 
@@ -22,7 +23,11 @@ export interface Shot {
 }
 
 /** Pictures of everything that people see of a run, into the folder of its files. */
-export async function takeScreenshots(browser: Browser, folder: string, shown: Documents): Promise<void> {
+export async function takeScreenshots(
+  browser: Browser,
+  folder: string,
+  { shown, charts }: { readonly shown: Documents; readonly charts: DrawnCharts },
+): Promise<void> {
   const { comment, summary, html } = shown;
   const shoot = (page: string, shots: Readonly<Record<string, BrowserContextOptions>>): Promise<void> =>
     Object.entries(shots).reduce(async (before, [name, options]) => {
@@ -34,12 +39,14 @@ export async function takeScreenshots(browser: Browser, folder: string, shown: D
       "comment-light": { viewport: PULL_REQUEST, colorScheme: "light" },
       "comment-dark": { viewport: PULL_REQUEST, colorScheme: "dark" },
       "comment-narrow": { viewport: PHONE, colorScheme: "light" },
+      "comment-narrow-dark": { viewport: PHONE, colorScheme: "dark" },
     });
   }
   if (summary !== undefined) {
-    await shoot(pageOf("summary", summaryBox(summary)), {
+    await shoot(pageOf("summary", summaryBox(summary, "summary", charts)), {
       "summary-light": { viewport: SUMMARY, colorScheme: "light" },
       "summary-dark": { viewport: SUMMARY, colorScheme: "dark" },
+      "summary-narrow": { viewport: PHONE, colorScheme: "light" },
     });
   }
   if (html !== undefined) {
@@ -47,6 +54,7 @@ export async function takeScreenshots(browser: Browser, folder: string, shown: D
       "report-light": { viewport: WIDE, colorScheme: "light" },
       "report-dark": { viewport: WIDE, colorScheme: "dark" },
       "report-narrow": { viewport: PHONE, colorScheme: "light" },
+      "report-narrow-dark": { viewport: PHONE, colorScheme: "dark" },
     });
   }
 }

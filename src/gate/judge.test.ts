@@ -375,7 +375,7 @@ describe("evidence", () => {
       {
         level: "warning",
         source: "snyk",
-        text: "snyk is not required, so this decides nothing (auth): auth happened.",
+        text: "Snyk is not required, so this decides nothing (auth): auth happened.",
       },
     ]);
     expect(sentence).toBe(

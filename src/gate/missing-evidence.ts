@@ -86,7 +86,7 @@ function asNote({ source, code, message }: Reason): Aside {
   return {
     level: "warning",
     source,
-    text: `${source} is not required, so this decides nothing (${code}): ${message}`,
+    text: `${SOURCE_NAMES[source]} is not required, so this decides nothing (${code}): ${message}`,
   };
 }
 

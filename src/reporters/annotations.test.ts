@@ -98,7 +98,7 @@ describe("toAnnotations", () => {
 
   it("warns of a source that did not answer and need not, and of no other note", () => {
     const notes = [
-      { level: "warning", source: "snyk", text: "snyk is not required, so this decides nothing." },
+      { level: "warning", source: "snyk", text: "Snyk is not required, so this decides nothing." },
       { level: "warning", text: "A suppression expired." },
     ] as const;
     expect(toAnnotations(aReport({ notes }))).toEqual([
@@ -171,6 +171,8 @@ describe("notices", () => {
     expect(notices({ sources: [off] })).toEqual([
       { level: "notice", title: "Scan Gate: Snyk", message: "off: snyk-token is empty" },
     ]);
+    const reasons = [{ code: "no-credentials", source: "gate", message: "No source is on." }] as const;
+    expect(notices({ sources: [off], verdict: "incomplete", reasons })).toEqual([]);
     const { pullRequest: _, ...context } = aReport().context;
     expect(toAnnotations({ ...aReport({ sources: [off] }), context })).toEqual([]);
     expect(notices({})).toEqual([]);

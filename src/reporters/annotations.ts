@@ -10,6 +10,7 @@ import { clip, visible } from "../text/escape.ts";
 import { isRepositoryPath } from "../text/link.ts";
 import { present } from "../text/present.ts";
 import { findingTitle } from "./finding-words.ts";
+import { isAbsenceTold } from "./markdown/evidence.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**
@@ -74,8 +75,8 @@ function brokenPolicy({ decision }: Report): readonly Annotation[] {
   });
 }
 
-/** What a pull request was judged without, which a green check would hide: one notice for each source. */
-function absences({ sources, context, verdict }: Report): readonly Annotation[] {
+/** What a pull request was judged without, unless a reason tells it: one notice for each source. */
+function absences({ sources, context, verdict, reasons }: Report): readonly Annotation[] {
   if (context.pullRequest === undefined) return [];
   const notice = (source: SourceId, message: string): Annotation => ({
     level: "notice",
@@ -87,7 +88,9 @@ function absences({ sources, context, verdict }: Report): readonly Annotation[] 
     ...unseen.map((source) => notice(source, `${SOURCE_NAMES[source]} did not look at this change.`)),
     ...sources.flatMap((evidence) => {
       const input = emptyInputOf(evidence);
-      return input === undefined ? [] : [notice(evidence.source, `off: ${input} is empty`)];
+      return input === undefined || isAbsenceTold(evidence, reasons)
+        ? []
+        : [notice(evidence.source, `off: ${input} is empty`)];
     }),
   ];
 }

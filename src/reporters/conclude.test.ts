@@ -40,7 +40,7 @@ describe("conclude", () => {
       aReport({ verdict: "pass", sentence: "passed: nothing blocks", reasons: [] }),
     );
     expect(pass.ports.lines.join("\n")).toMatch(
-      /looked: semgrep complete \(scan of this commit\), snyk complete \(projects of the head branch\)\n.*counted: 0 blocking, 0 total, 0 new, /,
+      /looked: semgrep complete \(scan of this commit\), snyk complete \(projects of the head branch\)\n.*counted: 0 blocking, 0 total\n/,
     );
     const whole = { sentence: `incomplete: could not tell: ${REASON.message}` };
     const long = aReport({ verdict: "incomplete", reasons: [REASON], ...whole });

@@ -80,7 +80,9 @@ function verdictLines({ sources, counts, reasons, sentence }: Report): readonly 
   const looked = sources.map(({ source, status, evidence }) =>
     evidence === undefined ? `${source} ${status}` : `${source} ${status} (${EVIDENCE_WORDS[evidence]})`,
   );
-  const all = Object.entries(counts).map(([name, count]) => `${count} ${name}`);
+  const all = Object.entries(counts)
+    .filter(([name, count]) => count > 0 || name === "blocking" || name === "total")
+    .map(([name, count]) => `${count} ${name}`);
   return [
     ...(looked.length === 0 ? [] : [`looked: ${looked.join(", ")}`]),
     `counted: ${all.join(", ")}`,

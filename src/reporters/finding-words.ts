@@ -1,4 +1,5 @@
 import type { Finding, FindingType } from "../model/finding.ts";
+import { SOURCE_NAMES } from "../model/verdict.ts";
 import { isRepositoryPath } from "../text/link.ts";
 import { present } from "../text/present.ts";
 
@@ -12,12 +13,21 @@ const TYPE_WORDS: Readonly<Record<FindingType, string>> = {
   container: "container",
 };
 
+const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(SOURCE_NAMES));
+
+/** A tool's or source's name for people, not escaped: `Semgrep`; a tool that nobody knows keeps its own. */
+export function toolTitle(tool: string): string {
+  return NAMES.get(tool) ?? tool;
+}
+
 /**
  * The title of a finding, not escaped; one without a title is named by its rule, else by its type. The package at its
- * end is left out, because every document shows it beside the title.
+ * end is left out, because every document shows it beside the title, and so is the full stop of a title that is one
+ * sentence, because something follows in every document.
  */
 export function findingTitle({ title, rule, type, package: pkg }: Finding): string {
-  const whole = [title, rule ?? "", TYPE_WORDS[type]].find((text) => text.trim() !== "") ?? "";
+  const given = [title, rule ?? "", TYPE_WORDS[type]].find((text) => text.trim() !== "") ?? "";
+  const whole = /^[^.]*\p{L}\.$/u.test(given) ? given.slice(0, -1) : given;
   if (pkg === undefined) return whole;
   const { name, version } = pkg;
   const names = version === undefined ? [name] : [`${name}@${version}`, `${name} ${version}`, name];

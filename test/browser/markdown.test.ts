@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type DrawnCharts, drawCharts } from "../../scripts/preview/charts.ts";
 import { documentsOfSituation } from "../../scripts/preview/documents.ts";
 import { commentBox, pageOf, summaryBox } from "../../scripts/preview/page.ts";
 import { SEVERITIES } from "../../src/model/severity.ts";
@@ -14,8 +15,8 @@ const DOCUMENTS = {
 type Kind = keyof typeof DOCUMENTS;
 const KINDS: readonly Kind[] = ["comment", "summary"];
 
-/** More rows of what the others have; axe-core would take a minute for them. */
-const LONG = ["report-huge", "report-over-budget"];
+/** Rows of a table that axe-core looks at: it would take minutes for hundreds, which one function makes all alike. */
+const ROWS_FOR_AXE = 12;
 
 /**
  * GitHub's own style makes tables and code blocks boxes that scroll, and no Markdown can give them the focus; that no
@@ -56,7 +57,30 @@ interface Look {
   readonly widths: readonly (readonly [window: number, page: number])[];
   readonly requests: readonly string[];
   readonly complaints: readonly string[];
+  readonly charts: readonly (readonly DrawnLook[])[];
 }
+
+/** What is seen of a drawn chart: its labels, its bars from top to bottom, and labels that are cut off or covered. */
+interface DrawnLook {
+  readonly labels: readonly string[];
+  readonly bars: number;
+  readonly hidden: readonly string[];
+}
+
+const LOOK_AT_CHARTS = `[...document.querySelectorAll("article")].map((box) =>
+  [...box.querySelectorAll(".chart.light > svg")].map((svg) => {
+    const room = svg.getBoundingClientRect();
+    const labels = [...svg.querySelectorAll("text")].map((each) => ({ text: each.textContent, at: each.getBoundingClientRect() }));
+    const isInside = ({ left, right, top, bottom }) =>
+      left >= room.left - 1 && right <= room.right + 1 && top >= room.top - 1 && bottom <= room.bottom + 1;
+    const isCovered = ({ at }, next) => next !== undefined && at.bottom > next.at.top + 1;
+    return {
+      labels: labels.map(({ text }) => text),
+      bars: [...svg.querySelectorAll(".plot rect")].filter((bar) => bar.getBoundingClientRect().width > 0.5).length,
+      hidden: labels.filter((each, at) => !isInside(each.at) || isCovered(each, labels[at + 1])).map(({ text }) => text),
+    };
+  }),
+)`;
 
 const looks = new Map<Kind, Look>();
 let pages: Pages | undefined;
@@ -64,7 +88,11 @@ let pages: Pages | undefined;
 /** All documents of a kind on one page, looked at in every way at once. */
 async function look(kind: Kind): Promise<Look> {
   pages ??= await openPages();
-  const boxes = DOCUMENTS[kind].map(({ markdown, box }, at) => box(markdown, `${kind}-${at}`));
+  const drawn = await chartsOf(
+    pages,
+    DOCUMENTS[kind].map(({ markdown }) => markdown),
+  );
+  const boxes = DOCUMENTS[kind].map(({ markdown, box }, at) => box(markdown, `${kind}-${at}`, drawn));
   const body = `<main style="padding: 0"><h1>Documents</h1>${boxes.join("\n")}</main>`;
   const { page, requests, complaints } = await pages.open(pageOf(kind, body));
   const seen: Seen[][] = DOCUMENTS[kind].map(() => []);
@@ -75,9 +103,18 @@ async function look(kind: Kind): Promise<Look> {
     for (const [at, one] of each.entries()) seen[at]?.push(one);
     widths.push([width, await page.evaluate("document.documentElement.scrollWidth")]);
   }
-  const long = DOCUMENTS[kind].flatMap(({ name }, at) => (LONG.includes(name) ? [`#${kind}-${at}`] : []));
-  const scope = { ...UP_TO_GITHUB, without: [...UP_TO_GITHUB.without, ...long] };
-  return { seen, widths, violations: await axeViolations(page, scope), requests, complaints };
+  await page.setViewportSize({ width: 1280, height: 400 });
+  const charts: readonly (readonly DrawnLook[])[] = await page.evaluate(LOOK_AT_CHARTS);
+  await page.evaluate(
+    `for (const row of document.querySelectorAll("tbody tr:nth-child(n + ${ROWS_FOR_AXE + 1})")) row.remove()`,
+  );
+  return { seen, widths, charts, violations: await axeViolations(page, UP_TO_GITHUB), requests, complaints };
+}
+
+/** Drawn in the page that the documents are opened in afterwards. */
+async function chartsOf({ open }: Pages, markdowns: readonly string[]): Promise<DrawnCharts> {
+  const { page } = await open("");
+  return await drawCharts(page, markdowns);
 }
 
 describe.runIf(HAS_CHROMIUM).each(KINDS)("the %s in a browser, as GitHub shows it", (kind) => {
@@ -99,11 +136,18 @@ describe.runIf(HAS_CHROMIUM).each(KINDS)("the %s in a browser, as GitHub shows i
     for (const one of seen) if (kind === "comment") expect(one.cutOff).toEqual([]);
   });
 
-  it.each(
-    cases.filter(({ name }) => !LONG.includes(name)),
-  )("has nothing that axe-core objects to, by day and by night, wide and narrow: $name", ({ at }) => {
+  it.each(cases)("has nothing that axe-core objects to, by day and by night, wide and narrow: $name", ({
+    at,
+  }) => {
     const all = looks.get(kind)?.violations ?? [];
     expect(all.filter(({ articles }) => articles.includes(`${kind}-${at}`))).toEqual([]);
+  });
+
+  it.each(
+    cases.filter(({ markdown }) => markdown.includes("```mermaid")),
+  )("has a chart that mermaid draws, a bar beside each whole label: $name", ({ at, markdown }) => {
+    const labels = JSON.parse(/x-axis (\[.*\])/.exec(markdown)?.[1] ?? "[]");
+    expect(looks.get(kind)?.charts[at]).toEqual([{ labels, bars: labels.length, hidden: [] }]);
   });
 
   it.each(cases)("tells each severity by its word beside the color: $name", ({ markdown }) => {

@@ -303,6 +303,7 @@ const PLAIN: readonly Situation[] = [
   {
     name: "policy-changed",
     report: aReport({
+      context: { policy: { path: ".github/scan-gate.yml", commit: BASE_COMMIT, chain: [] } },
       findings: BLOCKED,
       decision: {
         origin: ".github/scan-gate.yml",
@@ -358,7 +359,7 @@ const PLAIN: readonly Situation[] = [
         {
           level: "warning",
           source: "snyk",
-          text: `snyk is not required, so this decides nothing (unreachable): ${UNREACHABLE.message}`,
+          text: `Snyk is not required, so this decides nothing (unreachable): ${UNREACHABLE.message}`,
         },
       ],
     }),
@@ -435,13 +436,15 @@ const PLAIN: readonly Situation[] = [
     name: "checks-only",
     report: aReport({
       verdict: "fail",
-      sentence: "failed: security/snyk (acme) failed: 2 new issues. (rule: snyk: pr-check-failed)",
+      sentence:
+        'failed: Snyk\'s pull request check security/snyk (acme) failed ("2 new issues"). Fix what it found, see https://app.snyk.io/org/acme/pr-checks/1. (rule: snyk: pr-check-failed)',
       decision: { rule: "snyk: pr-check-failed" },
       reasons: [
         {
           code: "pr-check-failed",
           source: "snyk",
-          message: "security/snyk (acme) failed: 2 new issues. Open the check's page.",
+          message:
+            'Snyk\'s pull request check security/snyk (acme) failed ("2 new issues"). Fix what it found, see https://app.snyk.io/org/acme/pr-checks/1.',
         },
       ],
       sources: [

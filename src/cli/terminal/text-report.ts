@@ -8,8 +8,8 @@ import { evidenceInWords, evidenceTable } from "../../reporters/markdown/evidenc
 import { codeFixes, fixCommandsBlock } from "../../reporters/markdown/fixes.ts";
 import { heading, leadLine, reasonLines } from "../../reporters/markdown/head.ts";
 import { notices } from "../../reporters/markdown/notices.ts";
-import { FULL_HEAD, type FullRowOptions, fullRow, WATCHED_HEAD } from "../../reporters/markdown/rows.ts";
-import { beyondBudget, blockers, folded, small, table, watched } from "../../reporters/markdown/words.ts";
+import { FULL_HEADS, type FullRowOptions, fullRow, fullTable } from "../../reporters/markdown/rows.ts";
+import { beyondBudget, blockers, folded, small, watched } from "../../reporters/markdown/words.ts";
 import { markdownCellText } from "../../text/escape.ts";
 import { withoutLineCommands } from "../../text/escape-printed.ts";
 import { type TerminalLook, terminalMarkdown } from "./markdown.ts";
@@ -56,6 +56,7 @@ function documentOf(report: Report, { linkHosts = [] }: TextOptions): readonly s
   const rows: FullRowOptions = { context: report.context, linkHosts, fixes };
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
+  const would = watched(report);
   const decisive = blocking.length + beyond.length;
   const [others] = finishSteps(otherFindings(report, rows));
   const evidence = evidenceTable(report, { linkHosts });
@@ -66,10 +67,10 @@ function documentOf(report: Report, { linkHosts = [] }: TextOptions): readonly s
     leadLine(report),
     reasonLines(report, { ...REASONS, linkHosts }),
     notices(report),
-    findingTables(blocking, FULL_HEAD[1], rows),
-    findingTables(watched(report), WATCHED_HEAD, rows),
+    findingTables(blocking, FULL_HEADS.blocking(blocking.length), rows),
+    findingTables(would, FULL_HEADS.watched(would.length), rows),
     beyond.length === 0 ? "" : `**Over budget: ${countPerSeverity(beyond)}**`,
-    findingTables(beyond, FULL_HEAD[1], rows),
+    findingTables(beyond, FULL_HEADS.beyond(), rows),
     fixCommandsBlock(fixes.commands, decisive),
     codeFixes([...blocking, ...beyond], fixes),
     others?.forms[1] ?? "",
@@ -87,7 +88,7 @@ function findingTables(findings: readonly Finding[], head: string, rows: FullRow
   const named = findings.slice(TOLD, NAMED);
   const more = findings.length - told.length - named.length;
   return [
-    table([FULL_HEAD[0], head, FULL_HEAD[2]], told),
+    fullTable(head, told),
     shortTable(named, rows),
     more > 0 ? `**and ${more.toLocaleString("en-US")} more, in report.json**` : "",
   ]

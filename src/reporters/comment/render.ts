@@ -11,8 +11,8 @@ import { toDialect } from "../markdown/dialect.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
 import { notices } from "../markdown/notices.ts";
-import { bareName, FULL_HEAD, type FullRowOptions, fullRow, WATCHED_HEAD } from "../markdown/rows.ts";
-import { beyondBudget, blockers, commitCode, folded, table, watched } from "../markdown/words.ts";
+import { bareName, FULL_HEADS, type FullRowOptions, fullRow, fullTable } from "../markdown/rows.ts";
+import { beyondBudget, blockers, commitCode, folded, watched } from "../markdown/words.ts";
 import { detailBlocks } from "./detail-blocks.ts";
 import { type CommentState, changeOf, encodeState, type HiddenLine, lostLines, stateOf } from "./state.ts";
 
@@ -153,12 +153,13 @@ interface Listed {
 function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
+  const would = watched(report);
   return [
     ...listBlocks(
       {
         findings: blocking,
         title: "",
-        head: FULL_HEAD[1],
+        head: FULL_HEADS.blocking(blocking.length),
         more: ["more blocking finding", "more blocking findings"],
         rank: 0,
       },
@@ -166,9 +167,9 @@ function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
     ),
     ...listBlocks(
       {
-        findings: watched(report),
+        findings: would,
         title: "",
-        head: WATCHED_HEAD,
+        head: FULL_HEADS.watched(would.length),
         more: ["more that would block", "more that would block"],
         rank: 0,
       },
@@ -178,7 +179,7 @@ function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
       {
         findings: beyond,
         title: `**Over budget: ${countPerSeverity(beyond)}**\n\n`,
-        head: FULL_HEAD[1],
+        head: FULL_HEADS.beyond(),
         more: ["more finding over budget", "more findings over budget"],
         rank: -1,
       },
@@ -196,8 +197,8 @@ function listBlocks(list: Listed, rows: FullRowOptions): readonly Block[] {
   const { findings, title, head, rank } = list;
   if (findings.length === 0) return [];
   const first = findings.slice(0, VISIBLE);
-  const full = table(
-    [FULL_HEAD[0], head, FULL_HEAD[2]],
+  const full = fullTable(
+    head,
     first.map((finding) => fullRow(finding, rows)),
   );
   return [

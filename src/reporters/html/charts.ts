@@ -4,6 +4,7 @@ import { countBySeverity, SEVERITIES, type Severity } from "../../model/severity
 import { inStepsOver, type Steps } from "../../model/steps.ts";
 import { clip, htmlText } from "../../text/escape.ts";
 import { compareText } from "../../text/group.ts";
+import { toolTitle } from "../finding-words.ts";
 
 type SeverityCounts = Record<Severity, number>;
 
@@ -56,7 +57,7 @@ const CHARTS: readonly ChartKind[] = [
     id: "chart-tool",
     title: "Open findings by tool",
     head: "Tool",
-    of: ({ seenBy }) => [...new Set(seenBy.map(({ tool }) => tool))],
+    of: ({ seenBy }) => [...new Set(seenBy.map(({ tool }) => toolTitle(tool)))],
     isFineAlone: true,
   },
   {
@@ -113,7 +114,8 @@ function chart(kind: ChartKind, groups: ReadonlyMap<string, SeverityCounts>): st
   const told = SEVERITIES.filter((severity) => bars.some(([, counts]) => counts[severity] > 0));
   const rows = bars.map(([name, counts]) => {
     const cells = told.map(
-      (severity) => `<td data-name="${severity}">${counts[severity].toLocaleString("en-US")}</td>`,
+      (severity) =>
+        `<td data-name="${severity}"${counts[severity] === 0 ? ' class="zero"' : ""}>${counts[severity].toLocaleString("en-US")}</td>`,
     );
     return `<tr><th scope="row">${htmlText(clip(name, 80))}</th><td class="share">${bar(counts, most)}</td>${cells.join("")}</tr>`;
   });

@@ -5,15 +5,15 @@ import { type Note, SOURCE_NAMES } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { findingTitle } from "../finding-words.ts";
-import { sourcesToTell } from "../markdown/evidence.ts";
-import { plainHeading, subjectOfLine } from "../markdown/head.ts";
+import { isAbsenceTold, sourcesToTell } from "../markdown/evidence.ts";
+import { failedCheck, plainHeading, subjectOfLine } from "../markdown/head.ts";
 import { htmlProse } from "../markdown/prose.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
 import { nextStep } from "../next-step.ts";
-import { MOST_ROWS, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
+import { MOST_ROWS, type PageOptions, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
-export function headerPart(report: Report): string {
+export function headerPart(report: Report, { linkHosts }: PageOptions = {}): string {
   const { context, verdict } = report;
   const link = commitLink(context, context.commit);
   const commit = `<code>${htmlText(context.commit.slice(0, 12))}</code>`;
@@ -30,7 +30,7 @@ export function headerPart(report: Report): string {
 <h1 class="verdict ${verdict}">${htmlText(plainHeading(report))}</h1>
 <p class="sentence">${sentenceOf(report)}</p>
 <p class="judged">${judged.join(" · ")}</p>
-${notice}${list("Why", reasonItems(report))}${list("Not asked", offItems(report))}</header>`;
+${notice}${list("Why", reasonItems(report, linkHosts))}${list("Not asked", offItems(report))}</header>`;
 }
 
 /** The words below the heading, as the comment has them; where it has none, the verdict in one sentence. */
@@ -45,20 +45,21 @@ function sentenceOf(report: Report): string {
 }
 
 /** Why the verdict is what it is. That findings block is told by the list of them. */
-function reasonItems({ reasons }: Report): readonly string[] {
-  return reasons
+function reasonItems(report: Report, linkHosts: readonly string[] | undefined): readonly string[] {
+  return report.reasons
     .filter(({ code }) => code !== "blocking-findings")
-    .map(
-      ({ code, source, message }) =>
-        `<li><strong>${SOURCE_NAMES[source]}</strong>: ${htmlProse(clip(message, 1000))} (<code>${htmlText(code)}</code>)</li>`,
-    );
+    .map((reason) => {
+      const { message, link } = failedCheck(reason, report, linkHosts);
+      const page = link === undefined ? "" : ` <a href="${htmlAttribute(link)}">Open the check</a>`;
+      return `<li><strong>${SOURCE_NAMES[reason.source]}</strong>: ${htmlProse(clip(message, 1000))}${page} (<code>${htmlText(reason.code)}</code>)</li>`;
+    });
 }
 
 /** Sources that nobody asked, and how they come to be asked: their silence must not pass for a clean bill. */
 function offItems({ sources, reasons }: Report): readonly string[] {
   return sources.flatMap((evidence) => {
     const input = emptyInputOf(evidence);
-    if (input === undefined || reasons.some(({ source }) => source === evidence.source)) return [];
+    if (input === undefined || isAbsenceTold(evidence, reasons)) return [];
     const name = SOURCE_NAMES[evidence.source];
     return [
       `<li><strong>${name}</strong> is off: <code>${input}</code> is empty. Set it to have ${name}'s findings judged too.</li>`,

@@ -93,9 +93,9 @@ describe("the HTML report", () => {
     ]);
     expect(rows[0]).toMatchObject({
       place: "lodash@4.17.15 in package-lock.json:120",
-      tools: ["semgrep", "snyk"],
+      tools: ["Semgrep", "Snyk"],
     });
-    expect(rows[0]?.links.map(([label]) => label)).toEqual(["Open in semgrep", "Open in snyk"]);
+    expect(rows[0]?.links.map(([label]) => label)).toEqual(["Open in Semgrep", "Open in Snyk"]);
     expect(rows[1]?.facts).toContainEqual(["Reason", "tests only"]);
     expect(rows[2]).not.toHaveProperty("placeLink");
     expect(texts).toHaveLength(1);
@@ -150,7 +150,7 @@ describe("the HTML report", () => {
     const [row] = dataOf(
       renderHtml(aReport({ findings: [aFinding({ seenBy, path: "../../etc/passwd" })] })),
     ).rows;
-    expect(row?.links).toEqual([["Open in semgrep", "https://semgrep.dev/f?a=1&b=2"]]);
+    expect(row?.links).toEqual([["Open in Semgrep", "https://semgrep.dev/f?a=1&b=2"]]);
     expect(row).not.toHaveProperty("placeLink");
     expect(row?.place).toBe("../../etc/passwd:41");
   });
@@ -168,7 +168,7 @@ describe("the HTML report", () => {
       findings: [aFinding({ seenBy: [{ tool: "semgrep", id: "1", severity: "high", link }] })],
     });
     const linked = (linkHosts: readonly string[]) => dataOf(renderHtml(report, { linkHosts })).rows[0]?.links;
-    expect(linked(["semgrep.acme.example"])).toEqual([["Open in semgrep", link]]);
+    expect(linked(["semgrep.acme.example"])).toEqual([["Open in Semgrep", link]]);
     expect(linked([])).toEqual([]);
   });
 
@@ -247,6 +247,32 @@ describe("the HTML report", () => {
     );
   });
 
+  it("says once that there are no secrets", () => {
+    const off = { source: "snyk", status: "off", requests: 0 } as const;
+    const reasons = [{ code: "no-credentials", source: "gate", message: "No source is on." }] as const;
+    const html = renderHtml(aReport({ verdict: "incomplete", sources: [off], reasons }));
+    expect(html).toContain("No source is on.");
+    expect(html).not.toContain("Not asked");
+    expect(html).toContain("off: snyk-token is empty");
+  });
+
+  it("links the page of a failed check", () => {
+    const link = "https://app.snyk.io/x";
+    const report = aReport({
+      verdict: "fail",
+      reasons: [{ code: "pr-check-failed", source: "snyk", message: `Check a failed, see ${link}.` }],
+      sources: [
+        {
+          source: "snyk",
+          status: "complete",
+          requests: 1,
+          checks: [{ context: "a", state: "failure", link }],
+        },
+      ],
+    });
+    expect(renderHtml(report)).toContain(`Check a failed. <a href="${link}">Open the check</a>`);
+  });
+
   it("shows what proves and what does not, and draws bars for open findings only", () => {
     const files = Array.from({ length: 9 }, (_, index) => `r${index}.sarif`);
     const report = aReport({
@@ -293,6 +319,6 @@ it("tells what was decided about each tool's word, and keeps a long fix whole", 
     rulings: [{ blockedBy: "fail-on: high" }, { suppressedBy: { by: "policy" } }],
   });
   const facts = new Map(finishSteps(pageData(aReport({ findings: [finding] }))).rows[0]?.facts);
-  expect(facts.get("Tools apart")).toBe("semgrep blocks because of fail-on: high; snyk suppressed by policy");
+  expect(facts.get("Tools apart")).toBe("Semgrep blocks because of fail-on: high; Snyk suppressed by policy");
   expect(facts.get("Fix")).toBe(fix);
 });

@@ -42,7 +42,7 @@ export function* htmlInSteps(report: Report, options: PageOptions): Steps<string
 <style>${STYLE}</style>
 </head>
 <body>
-${headerPart(report)}
+${headerPart(report, options)}
 <main>
 ${countsPart(report)}
 ${evidencePart(report)}

@@ -4,7 +4,7 @@ import type { Report } from "../../model/report.ts";
 import { mapInSteps, type Steps } from "../../model/steps.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
-import { findingTitle, rulingsByTool, rulingText } from "../finding-words.ts";
+import { findingTitle, rulingsByTool, rulingText, toolTitle } from "../finding-words.ts";
 import type { PageData, PageRow } from "./page/row.ts";
 import { entryMaker } from "./suppression.ts";
 
@@ -78,7 +78,7 @@ function rowOf(finding: Finding, { report, linkHosts, description, fixes }: RowO
   return {
     severity: finding.severity,
     title: visible(clip(findingTitle(finding), TITLE_CHARACTERS)).trim(),
-    tools: [...new Set(finding.seenBy.map(({ tool }) => clip(shown(tool), TOOL_CHARACTERS)))],
+    tools: toolsOfPage(finding),
     type: finding.type,
     status: finding.status,
     state: pageStateOf(finding),
@@ -128,6 +128,11 @@ export function placeLinkOf(finding: Finding, { context }: Report): string | und
   });
 }
 
+/** The tools that found it, each once. */
+function toolsOfPage({ seenBy }: Finding): readonly string[] {
+  return [...new Set(seenBy.map(({ tool }) => clip(shown(toolTitle(tool)), TOOL_CHARACTERS)))];
+}
+
 function dependencyOf({ package: found }: Finding): string | undefined {
   return found === undefined ? undefined : shown(packageLabel(found));
 }
@@ -139,12 +144,12 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
     [
       "Tools apart",
       rulingsByTool(finding)
-        .map((one) => `${one.tool} ${rulingText(one)}`)
+        .map((one) => `${toolTitle(one.tool)} ${rulingText(one)}`)
         .join("; "),
     ],
     ["Fix", adviceBesideDescription(fixes.adviceOn(finding))],
-    ["Found by", [...new Set(finding.seenBy.map(({ tool }) => clip(tool, TOOL_CHARACTERS)))].join(" and ")],
-    ["Suppressed by", suppressedBy?.by],
+    ["Found by", toolsOfPage(finding).join(" and ")],
+    ["Suppressed by", suppressedBy && toolTitle(suppressedBy.by)],
     ["Reason", suppressedBy?.reason],
     ["Owner", suppressedBy?.owner],
     ["Until", suppressedBy?.expires],
@@ -177,7 +182,7 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
 function linksOf(finding: Finding, linkHosts: readonly string[] | undefined): PageRow["links"] {
   return finding.seenBy.flatMap(({ tool, link }) => {
     const address = toolLink(link, linkHosts);
-    return address === undefined ? [] : [[`Open in ${shown(tool)}`, asSet(address)] as const];
+    return address === undefined ? [] : [[`Open in ${shown(toolTitle(tool))}`, asSet(address)] as const];
   });
 }
 

@@ -1,5 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
+import {
+  aDependency,
+  aFinding,
+  anObservation,
+  aReport,
+  BASE_COMMIT,
+} from "../../../test/support/a-report.ts";
 import type { PolicyOrigin } from "../../model/report.ts";
 import { countPerRule, decisionLines, fixedTable, noticeLines, suppressedTable } from "./details.ts";
 
@@ -82,8 +88,10 @@ describe("decisionLines", () => {
     expect(decisionLines({ ...aReport(), context: unknown })).toMatch(/was judged against `main`$/m);
     const { base: _, ...context } = aReport().context;
     expect(decisionLines({ ...aReport(), context })).not.toContain("against");
+    const cli = decisionLines(aReport({ context: { event: "cli" } }));
+    expect(cli).toContain("`fail-on: high` of the command line");
     const byRule = decisionLines(aReport({ decision: { rule: "rule 2 (fail-on: low)" } }));
-    expect(byRule.split("\n")[1]).toBe("- Decided by `rule 2 (fail-on: low)`");
+    expect(byRule.split("\n")[0]).toBe("- Decided by `rule 2 (fail-on: low)`");
     const all = decisionLines(
       aReport({ decision: { gate: "all", rules: 3, origin: ".github/scan-gate.yml" } }),
     );
@@ -145,6 +153,30 @@ describe("decisionLines", () => {
     const text = decisionLines(aReport({ notes }));
     expect(text).toContain("- ⚠️ Warning: note 0\n- note 1\n");
     expect(text).toContain("- and 2 more notes");
+  });
+});
+
+describe("the rule that decided", () => {
+  const decision = { rule: "rule 2 (fail-on: low)", origin: ".github/scan-gate.yml" } as const;
+  const own = { path: ".github/scan-gate.yml", commit: BASE_COMMIT, chain: [] } as const;
+
+  it("is told first, with its file as it was read", () => {
+    const lines = decisionLines(aReport({ decision, context: { policy: own } })).split("\n");
+    const file = `[\`.github/scan-gate.yml\`](https://github.com/acme/shop/blob/${BASE_COMMIT}/.github/scan-gate.yml)`;
+    expect(lines[0]).toBe(`- Decided by \`rule 2 (fail-on: low)\` of ${file}`);
+    expect(lines[1]).toContain(`\`fail-on: high\` of ${file}`);
+  });
+
+  it("leads into no other repository, and names no file that the rule names itself", () => {
+    const chain = [{ repository: "acme/.github", path: "scan-gate.yml", ref: "v1", commit: BASE_COMMIT }];
+    const origin = "acme/.github/scan-gate.yml@v1";
+    const report = aReport({
+      decision: { rule: `${origin}: rule 1 (fail-on: low)`, origin },
+      context: { policy: { ...own, chain } },
+    });
+    const [decided, threshold] = decisionLines(report).split("\n");
+    expect(decided).toBe(`- Decided by \`${origin}: rule 1 (fail-on: low)\``);
+    expect(threshold).toMatch(/of `acme\/\.github\/scan-gate\.yml@v1`$/);
   });
 });
 

@@ -5,6 +5,7 @@ import { counted } from "../../text/count.ts";
 import { markdownCellName, markdownCellText, markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { compareText } from "../../text/group.ts";
+import { permalink } from "../../text/link.ts";
 import { rulingsByTool, rulingText } from "../finding-words.ts";
 import { baselineLines, type MeasuringOptions } from "./evidence.ts";
 import { prose } from "./prose.ts";
@@ -160,11 +161,9 @@ export function decisionLines(report: Report, options: MeasuringOptions = {}): s
   const notes = report.notes.filter(({ source }) => source === undefined);
   const merged = findings.filter(({ how }) => how !== undefined);
   const lines = [
+    ...(decision.rule === `fail-on: ${decision.failOn}` ? [] : [decidedLine(report)]),
     thresholdLine(report),
     ...chainLines(report),
-    ...(decision.rule === `fail-on: ${decision.failOn}`
-      ? []
-      : [`Decided by ${fitText(decision.rule, 300, markdownCode)}`]),
     ...blockedByLines(findings),
     ...judgedLine(report),
     ...baselineLines(report, options),
@@ -193,14 +192,37 @@ function judgedApart(finding: Finding): string {
   return told.length === 0 ? "" : `: ${told.join("; ")}`;
 }
 
+/** The rule that decided, and the file that it stands in where the rule does not name it. */
+function decidedLine(report: Report): string {
+  const { decision, context } = report;
+  const rule = fitText(decision.rule, 300, markdownCode);
+  const { path } = context.policy ?? {};
+  const isOfFile = /^(?:rule \d|budgets: )/.test(decision.rule) && path !== undefined;
+  return `Decided by ${rule}${isOfFile ? ` of ${policyFile(path, report)}` : ""}`;
+}
+
+/** A policy file by its name, linked to what was read of it where that is known. */
+function policyFile(name: string, { context }: Report): string {
+  const { repository, repositoryUrl, forge, policy } = context;
+  const file = policy?.chain?.find((one) => policyOriginName(one, repository) === name);
+  const { path, commit = policy?.commit } = file ?? { path: name };
+  const isOwn = (file?.repository ?? repository) === repository;
+  const link =
+    isOwn && commit !== undefined && policy !== undefined
+      ? permalink({ repositoryUrl, forge, commit, path })
+      : undefined;
+  const label = fitText(name, 160, markdownCode);
+  return link === undefined ? label : `[${label}](${link})`;
+}
+
 /** What blocks, of which age, and who says so: one sentence. */
-function thresholdLine({ decision, context }: Report): string {
+function thresholdLine(report: Report): string {
+  const { decision, context } = report;
   const { failOn, gate, origin, rules } = decision;
   const subject =
     gate === "new" ? "New findings, and those of unknown age, block" : "Findings of any age block";
-  const where = /^fail-on$/.test(origin)
-    ? `the ${pipelineWord(context)}`
-    : fitText(origin, 160, markdownCode);
+  const setter = context.event === "cli" ? "command line" : pipelineWord(context);
+  const where = origin === "fail-on" ? `the ${setter}` : policyFile(origin, report);
   const first = rules === 0 ? "" : `, where none of its ${counted(rules, "rule")} says otherwise`;
   const what =
     failOn === "none" ? "Nothing blocks by its severity alone" : `${subject} from ${markdownCode(failOn)} up`;

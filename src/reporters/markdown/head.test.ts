@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { UNKNOWN_COMMIT } from "../../model/report.ts";
-import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "./head.ts";
+import { alertsLink, checksLink, failedCheck, footerLine, heading, leadLine, reasonLines } from "./head.ts";
 import { notices } from "./notices.ts";
 import { commitCode, countsLine, toolName } from "./words.ts";
 
@@ -162,6 +162,16 @@ describe("the reason of a failed check", () => {
       `- ❌ **Snyk**: ${message} [Open the check](https://app.snyk.io/x)`,
     );
     expect(of("https://evil.example/x")).toBe(`- ❌ **Snyk**: ${message}`);
+  });
+
+  it("names the page only once", () => {
+    const link = "https://app.snyk.io/x";
+    const message = `Snyk's check ${check.context} failed. Fix what it found, see ${link}.`;
+    const reason = { code: "pr-check-failed", source: "snyk", message } as const;
+    const report = aReport({
+      sources: [{ source: "snyk", status: "complete", requests: 1, checks: [{ ...check, link }] }],
+    });
+    expect(failedCheck(reason, report)).toEqual({ message: message.replace(`, see ${link}`, ""), link });
   });
 });
 

@@ -209,22 +209,26 @@ export function reasonLines(report: Report, limits: ReasonLimits): string {
   );
 }
 
-/** The page of the check that a reason speaks of, which its message names but cannot link. */
-function checkLink(
+/** A reason's message, and the page of the failed check that it speaks of, which is not named in it then. */
+export function failedCheck(
   { code, source, message }: Reason,
-  { sources }: Report,
-  linkHosts: readonly string[],
-): string {
-  if (code !== "pr-check-failed") return "";
+  { sources }: Pick<Report, "sources">,
+  linkHosts?: readonly string[],
+): { readonly message: string; readonly link?: string } {
+  if (code !== "pr-check-failed") return { message };
   const checks = sources.find((evidence) => evidence.source === source)?.checks ?? [];
   const named = checks.filter(({ context, state }) => state !== "success" && message.includes(context));
-  const [link] = named.flatMap((check) => toolLink(check.link, linkHosts) ?? []);
-  return link === undefined ? "" : ` [Open the check](${link})`;
+  const [page] = named.flatMap((check) => {
+    const link = toolLink(check.link, linkHosts);
+    return link === undefined ? [] : [{ link, message: message.replace(`, see ${check.link}`, "") }];
+  });
+  return page ?? { message };
 }
 
 function reasonLine(reason: Reason, report: Report, { length, linkHosts = [] }: ReasonLimits): string {
-  const { code, source, message } = reason;
-  const text = `${fitText(message, length, prose)}${checkLink(reason, report, linkHosts)}`;
+  const { code, source } = reason;
+  const { message, link } = failedCheck(reason, report, linkHosts);
+  const text = `${fitText(message, length, prose)}${link === undefined ? "" : ` [Open the check](${link})`}`;
   if (code === "budget-exceeded") return `- ${VERDICT_MARKS.fail} **Budget**: ${text}`;
   if (isFailing(code)) return `- ${VERDICT_MARKS.fail} **${toolName(source)}**: ${text}`;
   return `- ${VERDICT_MARKS.incomplete} **${toolName(source)}** (${code}): ${text}`;

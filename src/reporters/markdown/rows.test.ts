@@ -38,6 +38,13 @@ describe("a row of a finding", () => {
     expect(row(`https://semgrep.dev/${"y".repeat(500)}`)).toMatch(/<sub>Semgrep<\/sub>$/);
   });
 
+  it("drops the full stop of a title that is one sentence", () => {
+    const name = (title: string) => shortRow(aFinding({ title }), options)[1]?.split("<br>")[0];
+    expect(name("A caller controls the query.")).toBe("A caller controls the query");
+    expect(name("Use node.js 24.")).toBe("Use node.js 24.");
+    expect(name("Wait. Then see.")).toBe("Wait. Then see.");
+  });
+
   it("names a package once, where the title ends with it", () => {
     const name = (title: string, version?: string) =>
       shortRow(
@@ -112,6 +119,16 @@ describe("the place of a finding", () => {
     expect(placeCell(without(aFinding(), "line", "endLine"), options)).toContain(
       "[src/routes/<wbr>orders.ts]",
     );
+  });
+
+  it("is broken before a short file's name and not within, and never before its line alone", () => {
+    const label = (path: string, line: number) =>
+      /^\[(.*?)\]/.exec(placeCell(aFinding({ path, line }), options))?.[1];
+    expect(label("src/session.ts", 12)).toBe("src/<wbr>session.ts:12");
+    expect(label("deploy/config/staging.env", 4)).toBe("deploy/<wbr>config/<wbr>staging.env:4");
+    expect(label("src/download.ts", 41)).toBe("src/<wbr>download.ts:41");
+    expect(label("package-lock.json", 120)).toBe("package-<wbr>lock.json:120");
+    expect(label("package.json", 1)).toBe("package.json:1");
   });
 
   it("is the project, or nothing, where there is no file", () => {

@@ -21,7 +21,7 @@ import { fitText } from "../../text/fit.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle, locationText } from "../finding-words.ts";
 import { fixCell } from "./fixes.ts";
-import { severityMark, small, toolName, toolsOf } from "./words.ts";
+import { severityMark, small, table, toolName, toolsOf } from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
 export interface FindingRowOptions {
@@ -37,16 +37,24 @@ export interface FullRowOptions extends FindingRowOptions {
   readonly fixes: FixPlan;
 }
 
-export const FULL_HEAD = ["Severity", "Fix these", "Where"] as const;
-/** Heads the second column where the gate only watches. */
-export const WATCHED_HEAD = "These would block";
+/** Heads of the second column: of what blocks, of what is more than a budget allows, and where the gate only watches. */
+export const FULL_HEADS = {
+  blocking: (count: number) => (count === 1 ? "Fix this" : "Fix these"),
+  beyond: () => "Fix some of these",
+  watched: (count: number) => (count === 1 ? "This would block" : "These would block"),
+} as const;
 export const SHORT_HEAD = ["Severity", "Finding", "Where"] as const;
+
+/** Findings with all that helps to act on them, below the head of their second column. */
+export function fullTable(head: string, rows: readonly (readonly string[])[]): string {
+  return table([SHORT_HEAD[0], head, SHORT_HEAD[2]], rows);
+}
 
 /** Longest link to a tool or a tracker that a row has room for. */
 const LONGEST_LINK = 400;
 
 /**
- * Everything that helps to act on a finding, as cells of {@link FULL_HEAD}: what it is, what to do about it, and what
+ * Everything that helps to act on a finding, as cells of {@link fullTable}: what it is, what to do about it, and what
  * tells how urgent that is. At most about 4,000 characters.
  */
 export function fullRow(finding: Finding, { fixes, ...options }: FullRowOptions): readonly string[] {
@@ -127,7 +135,7 @@ export function findingHeadline(finding: Finding): string {
 /** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
 export function placeCell(finding: Finding, { context, unlinked = false }: FindingRowOptions): string {
   const { path, line, endLine } = finding;
-  const label = fitText(shortened(locationText(finding)), 300, markdownCellText);
+  const label = fitText(shortened(locationText(finding)), 300, placeText);
   if (path === undefined || label === "" || unlinked) return label === "" ? "—" : label;
   const link = permalink({
     repositoryUrl: context.repositoryUrl,
@@ -138,6 +146,19 @@ export function placeCell(finding: Finding, { context, unlinked = false }: Findi
     endLine,
   });
   return link === undefined || link.length > 700 ? label : `[${label}](${link})`;
+}
+
+/** What of a file's name and its line stays together: a phone shows so much on one line. */
+const WHOLE_CHARACTERS = 14;
+
+/** A place for a narrow cell: the end of its file's name and its line are not broken. Each part is safe by itself. */
+function placeText(place: string): string {
+  const end = [0, ...[...place.matchAll(/[/_-]/g)].map(({ index }) => index + 1)].find(
+    (start) => place.length - start <= WHOLE_CHARACTERS,
+  );
+  if (end === undefined || end === place.length) return markdownCellText(place);
+  const whole = markdownText(place.slice(end));
+  return end === 0 ? whole : `${markdownCellText(place.slice(0, end))}<wbr>${whole}`;
 }
 
 /** Long paths lose their beginning, for the file's name says more. */

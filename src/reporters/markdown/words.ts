@@ -2,11 +2,12 @@ import type { EvidenceKind, SourceEvidence } from "../../model/evidence.ts";
 import type { Finding, FindingStatus } from "../../model/finding.ts";
 import type { Report, ReportContext } from "../../model/report.ts";
 import { SEVERITIES, type Severity } from "../../model/severity.ts";
-import { CHANGE_WORDS, type ReasonSource, SOURCE_NAMES, type Verdict } from "../../model/verdict.ts";
+import { CHANGE_WORDS, type ReasonSource, type Verdict } from "../../model/verdict.ts";
 import { duration } from "../../text/duration.ts";
 import { markdownCode, markdownText, visible } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { commitLink } from "../../text/link.ts";
+import { toolTitle } from "../finding-words.ts";
 
 /** A mark never stands without its word: colour alone tells nothing to some readers. */
 const SEVERITY_MARKS: Readonly<Record<Severity, string>> = {
@@ -40,11 +41,9 @@ export const EVIDENCE_WORDS: Readonly<Record<EvidenceKind, string>> = {
   "base-projects": "projects of the base branch only",
 };
 
-const NAMES: ReadonlyMap<string, string> = new Map(Object.entries(SOURCE_NAMES));
-
 /** A tool's or source's name for people, safe in Markdown; a tool that nobody knows keeps its own. */
 export function toolName(tool: ReasonSource | string): string {
-  return NAMES.get(tool) ?? (fitText(tool, 40, markdownText) || "unnamed tool");
+  return fitText(toolTitle(tool), 40, markdownText) || "unnamed tool";
 }
 
 /** The day of a date for a narrow cell, where it stays on one line; safe in Markdown, whatever it is. */

@@ -1,9 +1,10 @@
 import type { Finding } from "../../model/finding.ts";
 import { type Phase, SERVICES } from "../../model/phase.ts";
 import type { Report } from "../../model/report.ts";
-import { SEVERITIES } from "../../model/severity.ts";
+import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
+import { compareText } from "../../text/group.ts";
 import { measuredTable } from "../markdown/evidence.ts";
 import { prose } from "../markdown/prose.ts";
 import { folded, table, took, toolName } from "../markdown/words.ts";
@@ -75,49 +76,92 @@ function requestsOf(some: readonly Phase["requests"][]): string {
 }
 
 const MOST_BARS = 20;
+const BAR_HEIGHT = 28;
+const MARGIN = 16;
 
-/** A shorter axis would have fractions of findings on it. */
-const SHORTEST_AXIS = 10;
+/** Seen on GitHub's light page and on its dark one, at least 3 to 1 on either; each bar has its word beside it. */
+const BAR_COLORS: Readonly<Record<Severity, string>> = {
+  critical: "#cf222e",
+  high: "#d1570c",
+  medium: "#bf8700",
+  low: "#2f6feb",
+  unknown: "#818b98",
+};
 
-/** Mermaid's own color of bars is hardly seen on a light page. */
-const BAR_COLOR = `%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6feb"}}}}%%`;
+/** What is there is seen: the shortest bar, as a share of the longest. Its number stands beside it. */
+const SHORTEST_BAR = 0.005;
+
+interface ChartBar {
+  readonly label: string;
+  readonly severity: Severity;
+  readonly count: number;
+}
 
 /**
- * A bar chart of unsuppressed findings by tool and severity, as a mermaid block; empty when there are none. A finding
- * that two tools saw is in the bars of both.
+ * A bar chart of unsuppressed findings by tool and severity, as a mermaid block; empty where it would have fewer than
+ * two bars, which say no more than the counts do. A finding that two tools saw is in the bars of both.
  */
 export function severityChart(findings: readonly Finding[]): string {
   const bars = barsOf(findings).slice(0, MOST_BARS);
-  if (bars.length === 0) return "";
-  const labels = bars.map(({ label }) => `"${label}"`).join(", ");
+  if (bars.length < 2) return "";
+  const most = Math.max(...bars.map(({ count }) => count));
+  const told = SEVERITIES.filter((severity) => bars.some((bar) => bar.severity === severity));
+  // Only a series has a color of its own, so that each severity is one, with nothing in the places of the others.
+  const series = told.map((severity) => {
+    const lengths = bars.map((bar) =>
+      bar.severity === severity ? Math.max(bar.count, most * SHORTEST_BAR) : 0,
+    );
+    return `  bar [${lengths.join(", ")}]`;
+  });
+  const labels = bars.map(
+    ({ label, severity, count }) => `"${label}: ${count.toLocaleString("en-US")} ${severity}"`,
+  );
   const lines = [
-    BAR_COLOR,
+    `%%{init: ${JSON.stringify(chartLook(bars.length, told))}}%%`,
     "xychart-beta horizontal",
-    '  title "Findings by tool and severity"',
-    `  x-axis [${labels}]`,
-    `  y-axis "Findings" 0 --> ${Math.max(SHORTEST_AXIS, ...bars.map(({ count }) => count))}`,
-    `  bar [${bars.map(({ count }) => count).join(", ")}]`,
+    "  accTitle: Findings by tool and severity",
+    `  x-axis [${labels.join(", ")}]`,
+    `  y-axis 0 --> ${most}`,
+    ...series,
   ];
   return `\`\`\`mermaid\n${lines.join("\n")}\n\`\`\``;
 }
 
-function barsOf(findings: readonly Finding[]): readonly { readonly label: string; readonly count: number }[] {
-  const counts = new Map<string, number>();
-  const tools = new Set<string>();
-  for (const finding of findings) {
-    if (finding.suppressedBy !== undefined) continue;
-    for (const tool of new Set(finding.seenBy.map((each) => each.tool))) {
-      tools.add(tool);
-      const key = JSON.stringify([tool, finding.severity]);
-      counts.set(key, (counts.get(key) ?? 0) + 1);
+/** As high as its bars need, on the page's own ground, and without an axis of numbers, which stand beside the bars. */
+function chartLook(bars: number, told: readonly Severity[]): object {
+  return {
+    xyChart: {
+      width: 800,
+      height: MARGIN + bars * BAR_HEIGHT,
+      xAxis: { showTick: false },
+      yAxis: { showLabel: false, showTick: false, showAxisLine: false },
+    },
+    themeVariables: {
+      xyChart: {
+        backgroundColor: "transparent",
+        plotColorPalette: told.map((severity) => BAR_COLORS[severity]).join(", "),
+      },
+    },
+  };
+}
+
+function barsOf(findings: readonly Finding[]): readonly ChartBar[] {
+  const counts = new Map<string, Map<Severity, number>>();
+  for (const { suppressedBy, seenBy, severity } of findings) {
+    if (suppressedBy !== undefined) continue;
+    for (const tool of new Set(seenBy.map((each) => each.tool))) {
+      const own = counts.get(tool) ?? new Map<Severity, number>();
+      counts.set(tool, own.set(severity, (own.get(severity) ?? 0) + 1));
     }
   }
-  return [...tools].sort().flatMap((tool) =>
-    SEVERITIES.map((severity) => ({
-      label: `${labelOf(tool)} ${severity}`,
-      count: counts.get(JSON.stringify([tool, severity])) ?? 0,
-    })).filter(({ count }) => count > 0),
-  );
+  return [...counts]
+    .toSorted(([a], [b]) => compareText(a, b))
+    .flatMap(([tool, own]) =>
+      SEVERITIES.flatMap((severity) => {
+        const count = own.get(severity) ?? 0;
+        return count === 0 ? [] : [{ label: labelOf(tool), severity, count }];
+      }),
+    );
 }
 
 /** A tool's name in letters and digits: mermaid has a grammar of its own. */

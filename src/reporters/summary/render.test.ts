@@ -76,11 +76,12 @@ describe("renderSummary", () => {
   });
 
   it.each(SITUATIONS)("lets no text of a tool take effect in the situation $name", ({ report }) => {
-    const nodes = nodesIn(parseMarkdown(renderSummary(report)));
+    const tree = parseMarkdown(renderSummary(report));
+    const nodes = nodesIn(tree);
     expect(
       nodes.filter(({ type }) => ["image", "definition", "thematicBreak", "delete"].includes(type)),
     ).toEqual([]);
-    expect(mentionsIn(parseMarkdown(renderSummary(report)))).toEqual([]);
+    expect(mentionsIn(tree)).toEqual([]);
     const html = nodes.flatMap((node) => (node.type === "html" ? [node.value] : []));
     expect(
       html.filter(
@@ -95,30 +96,44 @@ describe("renderSummary", () => {
 
 describe("severityChart", () => {
   it("has a bar for each tool and severity, most severe first, and counts a shared finding for both tools", () => {
-    expect(severityChart([aFinding(), aDependency(), aFinding({ suppressedBy: { by: "policy" } })])).toBe(
-      [
-        "```mermaid",
-        '%%{init: {"themeVariables": {"xyChart": {"plotColorPalette": "#2f6feb"}}}}%%',
-        "xychart-beta horizontal",
-        '  title "Findings by tool and severity"',
-        '  x-axis ["Semgrep critical", "Semgrep high", "Snyk critical"]',
-        '  y-axis "Findings" 0 --> 10',
-        "  bar [1, 1, 1]",
-        "```",
-      ].join("\n"),
-    );
+    const chart = severityChart([aFinding(), aDependency(), aFinding({ suppressedBy: { by: "policy" } })]);
+    expect(chart.split("\n").slice(2)).toEqual([
+      "xychart-beta horizontal",
+      "  accTitle: Findings by tool and severity",
+      '  x-axis ["Semgrep: 1 critical", "Semgrep: 1 high", "Snyk: 1 critical"]',
+      "  y-axis 0 --> 1",
+      "  bar [1, 0, 1]",
+      "  bar [0, 1, 0]",
+      "```",
+    ]);
   });
 
-  it("is empty without findings", () => {
+  it("gives each severity its color and is as high as its bars need", () => {
+    const [, look = ""] = severityChart([aFinding(), aDependency()]).split("\n");
+    expect(JSON.parse(look.replace("%%{init: ", "").replace(/}%%$/, ""))).toMatchObject({
+      xyChart: { height: 100 },
+      themeVariables: { xyChart: { plotColorPalette: "#cf222e, #d1570c" } },
+    });
+  });
+
+  it("lets a bar be seen however many more another has, and tells its true number", () => {
+    const many = Array.from({ length: 1000 }, () => aFinding());
+    const chart = severityChart([...many, aFinding({ severity: "low" })]);
+    expect(chart).toContain('x-axis ["Semgrep: 1,000 high", "Semgrep: 1 low"]');
+    expect(chart).toContain("  bar [0, 5]");
+  });
+
+  it("is empty where one bar would stand alone", () => {
     expect(severityChart([])).toBe("");
+    expect(severityChart([aFinding(), aFinding()])).toBe("");
   });
 
   it("has labels of letters and digits only", () => {
     const chart = severityChart(hostileReport('"] %% ``` \n```\n<b>').findings);
-    expect(chart).toContain('"b high"');
+    expect(chart).toContain('"b: 3 high"');
     expect(chart.match(/```/g)).toHaveLength(2);
-    const nameless = severityChart([aFinding({ seenBy: [{ tool: '"]', id: "1", severity: "high" }] })]);
-    expect(nameless).toContain('["other high"]');
+    const seenBy = [{ tool: '"]', id: "1", severity: "high" }] as const;
+    expect(severityChart([aFinding({ seenBy }), aDependency()])).toContain('"other: 1 high"');
   });
 });
 

@@ -11,16 +11,8 @@ import { evidenceTable, sourcesToTell } from "../markdown/evidence.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
 import { notices } from "../markdown/notices.ts";
-import { FULL_HEAD, type FullRowOptions, fullRow, WATCHED_HEAD } from "../markdown/rows.ts";
-import {
-  beyondBudget,
-  blockers,
-  countsLine,
-  notBlocking,
-  suppressed,
-  table,
-  watched,
-} from "../markdown/words.ts";
+import { FULL_HEADS, type FullRowOptions, fullRow, fullTable } from "../markdown/rows.ts";
+import { beyondBudget, blockers, countsLine, notBlocking, suppressed, watched } from "../markdown/words.ts";
 import type { Reporter } from "../reporter.ts";
 import { type RunFacts, runDetails, severityChart, warningLines } from "./parts.ts";
 
@@ -105,7 +97,6 @@ function* sectionsOf(
   const other = notBlocking(report);
   const ignored = suppressed(report);
   yield;
-  const fullTable = fullTableOf(FULL_HEAD[1], rows);
   const tablesOf = tablesWithin(maxBytes);
   const perRule = report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : "";
   yield;
@@ -116,14 +107,24 @@ function* sectionsOf(
     part(98, reasonLines(report, { most: 100, length: 1200, linkHosts })),
     part(97, notices(report)),
     part(94, titled(counting("Could not be published", warningsOf(run)), warningLines(run))),
-    ...(yield* tablesOf({ title: "Blocking", priority: 90, findings: blocking, render: fullTable })),
+    ...(yield* tablesOf({
+      title: "Blocking",
+      priority: 90,
+      findings: blocking,
+      render: tableOf(FULL_HEADS.blocking(blocking.length), rows),
+    })),
     ...(yield* tablesOf({
       title: "Would block",
       priority: 90,
       findings: would,
-      render: fullTableOf(WATCHED_HEAD, rows),
+      render: tableOf(FULL_HEADS.watched(would.length), rows),
     })),
-    ...(yield* tablesOf({ title: "Over budget", priority: 85, findings: beyond, render: fullTable })),
+    ...(yield* tablesOf({
+      title: "Over budget",
+      priority: 85,
+      findings: beyond,
+      render: tableOf(FULL_HEADS.beyond(), rows),
+    })),
     part(80, fixCommandsBlock(fixes.commands, blocking.length + beyond.length)),
     part(78, codeFixes([...blocking, ...beyond], fixes)),
     ...(yield* tablesOf({
@@ -144,7 +145,7 @@ function* sectionsOf(
       ignored.length,
     ),
     part(95, titled(counting("Sources", sourcesToTell(report).length), evidenceTable(report, { linkHosts }))),
-    part(70, severityChart(report.findings)),
+    part(70, titled("By tool and severity", severityChart(report.findings))),
     part(60, titled("By rule", perRule)),
     part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
     part(60, runDetails(report, run)),
@@ -153,10 +154,10 @@ function* sectionsOf(
 }
 
 /** Makes full tables with a head for what stands in the second column. */
-function fullTableOf(head: string, rows: FullRowOptions): (some: readonly Finding[]) => string {
+function tableOf(head: string, rows: FullRowOptions): (some: readonly Finding[]) => string {
   return (some) =>
-    table(
-      [FULL_HEAD[0], head, FULL_HEAD[2]],
+    fullTable(
+      head,
       some.map((each) => fullRow(each, rows)),
     );
 }
