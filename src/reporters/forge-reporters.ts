@@ -1,12 +1,14 @@
 import type { RunContext } from "../context/run-context.ts";
 import type { Forge } from "../forges/forge.ts";
+import type { Report } from "../model/report.ts";
+import type { Note } from "../model/verdict.ts";
 import type { Deadline, Ports } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { present } from "../text/present.ts";
 import { type CommentReporterOptions, commentReporter } from "./comment/publish.ts";
 import { type PullRequestLook, pullRequestLook } from "./pull-request-standing.ts";
 import type { Reporter } from "./reporter.ts";
-import { sarifReporter, sarifTargets } from "./sarif/publish.ts";
+import { fitFromWorkspace, sarifReporter, sarifTargets } from "./sarif/publish.ts";
 import { type TakenResults, takenResults } from "./taken-results.ts";
 
 /** What reporters need that write to the forge. */
@@ -38,23 +40,45 @@ export function forgeWriting(known: KnownOfRun): ForgeWriting | undefined {
   return { settings, context, forge, deadline, look, taken, ...present({ link }) };
 }
 
-/** The reporter of SARIF. In a dry run it goes to its file only. */
-export function sarifFor(
+/** The SARIF file, made before anything is told. */
+export interface PreparedSarif {
+  /** Those that write it, and upload it once everything else is told. */
+  readonly reporters: (othersDone: Promise<unknown>) => readonly Reporter[];
+  /** What documents tell of it. */
+  readonly notes: readonly Note[];
+}
+
+/** With less time left, the file is made while everything else is told. */
+const TIME_TO_PREPARE_MS = 5000;
+
+/**
+ * Makes the SARIF file, so that documents can tell what has no room in it; what goes wrong is the reporter's to tell. In
+ * a dry run it goes to its file only.
+ */
+export async function prepareSarif(
   { files, clock }: Ports,
-  { settings, context, forge, deadline, look, taken }: ForgeWriting,
-  othersDone: Promise<unknown>,
-): readonly Reporter[] {
-  const { sarif: mode, dryRun, sarifFile: file, commentKey: key } = settings;
-  if (mode === "off") return [];
-  return [
+  writing: ForgeWriting | undefined,
+  report: Report,
+): Promise<PreparedSarif> {
+  const mode = writing?.settings.sarif ?? "off";
+  if (writing === undefined || mode === "off") return { reporters: () => [], notes: [] };
+  const { settings, context, forge, deadline, look, taken } = writing;
+  const { dryRun, sarifFile: file, commentKey: key } = settings;
+  const hasTime = deadline.remaining() >= TIME_TO_PREPARE_MS;
+  const fitted = hasTime ? fitFromWorkspace(report, { files, clock, deadline, key }) : undefined;
+  const notes = (await fitted?.catch(() => undefined))?.notes ?? [];
+  const reporter = (othersDone: Promise<unknown>) =>
     sarifReporter({
       codeScanning: forge.roles.codeScanning,
-      ...{ files, clock, othersDone, file, key, taken },
+      ...{ files, clock, othersDone, file, key, taken, fitted },
       deadline: () => deadline,
       mode: dryRun ? "file" : mode,
       targets: () => sarifTargets(context, look),
-    }),
-  ];
+    });
+  return {
+    reporters: (othersDone) => [reporter(othersDone)],
+    notes: notes.map((text) => ({ level: "info", text: `SARIF: ${text}` })),
+  };
 }
 
 /** The reporter of findings in the forge's own way. Its code is loaded only where it is asked for. */

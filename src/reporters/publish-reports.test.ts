@@ -93,7 +93,7 @@ async function tellPullRequest(
   inputs: Record<string, string>,
   roles: FakeRoles = {},
   context: Partial<PullRequestContext> = {},
-  isWorkflow = false,
+  { isWorkflow = false, finding = FINDING, left = 60_000 } = {},
 ) {
   const result = readSettings(
     { "semgrep-token": "fake-semgrep-token", sarif: "off", ...inputs },
@@ -104,11 +104,11 @@ async function tellPullRequest(
   const outputs = isWorkflow ? { ...fakes.outputs, annotationsInLog: true as const } : fakes.outputs;
   const ports = { ...fakes, outputs };
   const told = await publishReports(ports, {
-    report: aReport({ findings: [FINDING] }),
+    report: aReport({ findings: [finding] }),
     settings: result.settings,
     context: { ...PULL_REQUEST, ...context },
     forge: { traits: GITHUB_TRAITS, roles: fakeForge(roles) },
-    deadline: deadlineOf(60_000),
+    deadline: deadlineOf(left),
     phases: () => [{ name: "publishing", ms: 1500, requests: { github: 3 } }],
   });
   return { ports, told, log: ports.lines.join("\n") };
@@ -128,7 +128,7 @@ describe("telling a pull request", () => {
 
   it("tells a warning once in a workflow's log, which its annotation is a line of, and on a command line too", async () => {
     for (const isWorkflow of [true, false]) {
-      const { ports } = await tellPullRequest({}, { comments: { list: forbidden } }, {}, isWorkflow);
+      const { ports } = await tellPullRequest({}, { comments: { list: forbidden } }, {}, { isWorkflow });
       expect(
         ports.annotations.filter(({ message }) => message.includes("GitHub refused the comment")),
       ).toHaveLength(1);
@@ -158,6 +158,47 @@ describe("telling a pull request", () => {
     expect(summary).toContain("- json: report written to /t/scan-gate/report.json");
     expect(summary).toMatch(/^- ⚠️ comment: .*pull-requests: write.*The verdict stands\.$/m);
     expect(summary).toContain("| publishing | 1.5&nbsp;s | GitHub 3 |");
+  });
+
+  const MANY_CWE = aFinding({
+    observations: [anObservation({ cwe: Array.from({ length: 30 }, (_, at) => `CWE-${at + 1}`) })],
+  });
+  const CUT = "left out, beyond 20 per rule: ";
+
+  it("tells in every document what has no room in the SARIF file", async () => {
+    const bodies: string[] = [];
+    const create = async (_: number, body: string) => {
+      bodies.push(body);
+      return { id: "1", body, author: "github-actions[bot]", url: "https://github.com/c/1" };
+    };
+    const pullRequests = { get: async () => pullOf({}) };
+    const { ports } = await tellPullRequest(
+      { sarif: "file" },
+      { comments: { create }, pullRequests },
+      {},
+      {
+        finding: MANY_CWE,
+      },
+    );
+    const { notes } = JSON.parse(ports.savedFiles.get("/t/scan-gate/report.json") ?? "");
+    expect(notes).toEqual([{ level: "info", text: expect.stringContaining(CUT) }]);
+    for (const text of [ports.savedFiles.get("/t/scan-gate/report.html"), ...bodies, ...ports.summaries])
+      expect(text).toContain(CUT);
+    expect([bodies.length, ports.summaries.length]).toEqual([1, 1]);
+  });
+
+  it("lets nothing wait for the SARIF file where little time is left, and tells its cuts at the end", async () => {
+    const { ports } = await tellPullRequest(
+      { sarif: "file", comment: "never" },
+      {},
+      {},
+      {
+        finding: MANY_CWE,
+        left: 2000,
+      },
+    );
+    expect(JSON.parse(ports.savedFiles.get("/t/scan-gate/report.json") ?? "").notes).toEqual([]);
+    expect(ports.summaries.join()).toContain(CUT);
   });
 
   it("writes nothing to GitHub in a dry run, and shows the comment instead", async () => {

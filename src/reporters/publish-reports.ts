@@ -16,7 +16,8 @@ import {
   type ForgeWriting,
   forgeWriting,
   nativeFor,
-  sarifFor,
+  type PreparedSarif,
+  prepareSarif,
   trustedLinkHosts,
 } from "./forge-reporters.ts";
 import { htmlReporter } from "./html/publish.ts";
@@ -55,12 +56,13 @@ export async function publishReports(ports: Ports, publishing: Publishing): Prom
   const writing = ports.cancelled.aborted ? undefined : forgeWriting(publishing);
   const review = await prepareReview(ports, { report: judged, writing });
   for (const { level, text } of review.notes) group[level](text);
-  const report: Report = { ...judged, notes: [...judged.notes, ...review.notes] };
+  const sarif = await prepareSarif(ports, writing, judged);
+  const report: Report = { ...judged, notes: [...judged.notes, ...review.notes, ...sarif.notes] };
   const begin = (reporter: Reporter) => tell(reporter, report, group);
   await withFixes(ports, publishing, report);
   const outcomes = [
     ...ticketed,
-    ...(await publishSideBySide(ports, { ...publishing, writing, review }, begin)),
+    ...(await publishSideBySide(ports, { ...publishing, writing, review, sarif }, begin)),
   ];
   const summary = ports.cancelled.aborted ? [] : [summaryFor(ports, publishing, outcomes)];
   const told = [...outcomes, ...(await Promise.all(await beginOneByOne(ports, summary, begin)))];
@@ -93,6 +95,7 @@ async function withFixes({ clock }: Ports, { deadline }: Publishing, { findings 
 interface SideBySide extends Publishing {
   readonly writing: ForgeWriting | undefined;
   readonly review: PreparedReview;
+  readonly sarif: PreparedSarif;
 }
 
 /** Begins with those that write to the forge, so that files are written while it answers. */
@@ -101,13 +104,13 @@ async function publishSideBySide(
   publishing: SideBySide,
   begin: (reporter: Reporter) => Promise<PublishedOutcome>,
 ): Promise<readonly PublishedOutcome[]> {
-  const { settings, writing, review } = publishing;
+  const { settings, writing, review, sarif: prepared } = publishing;
   if (settings === undefined || ports.cancelled.aborted) return [];
   let tellOthersDone = (): void => {};
   const othersDone = new Promise<void>((resolve) => {
     tellOthersDone = resolve;
   });
-  const sarif = await beginOneByOne(ports, writing ? sarifFor(ports, writing, othersDone) : [], begin);
+  const sarif = await beginOneByOne(ports, prepared.reporters(othersDone), begin);
   const onForge = writing ? [...commentsFor(ports, writing), ...nativeFor(ports, writing)] : [];
   const comments = await beginOneByOne(ports, [...review.reporters, ...onForge], begin);
   const files = await beginOneByOne(ports, filesOf(ports, publishing, settings), begin);

@@ -3,7 +3,7 @@ import { ScanGateError, sentence, toReason } from "../../errors.ts";
 import type { CodeScanning } from "../../forge-ports.ts";
 import type { Report } from "../../model/report.ts";
 import type { Clock, Deadline, Files } from "../../ports.ts";
-import { inSlices } from "../../slices.ts";
+import { inSlices, type Pace } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
 import type { PullRequestLook } from "../pull-request-standing.ts";
 import type { Published, Reporter } from "../reporter.ts";
@@ -33,6 +33,8 @@ export interface SarifReporterOptions {
   readonly targets: () => Promise<SarifTargets>;
   /** Told what became of the upload before it is waited for. */
   readonly taken: TakenResults;
+  /** The file, where it was made before; absent: it is made when it is asked for. */
+  readonly fitted?: Promise<FittedSarif> | undefined;
 }
 
 /** Where an upload belongs, and why there is none where there is none. */
@@ -98,17 +100,27 @@ export function sarifReporter(options: SarifReporterOptions): Reporter {
 
 async function publishSarif(report: Report, options: SarifReporterOptions): Promise<Published> {
   const deadline = options.deadline();
-  const pace = { clock: options.clock, deadline };
-  const { lineHashes, unread } = await workspaceHashes(report, options.files, pace);
-  const fitted = await inSlices(fitSarifInSteps(report, { lineHashes, key: options.key }), pace);
-  const notes = unread === 0 ? fitted.notes : [...fitted.notes, unreadNote(unread)];
+  const fitted = await (options.fitted ?? fitFromWorkspace(report, { ...options, deadline }));
   const written = await write(fitted, options);
   const uploaded = await upload(fitted, options, deadline);
   return {
     outputs: { ...written.outputs, ...uploaded.outputs },
-    warnings: [...notes, ...written.warnings, ...uploaded.warnings],
+    warnings: [...fitted.notes, ...written.warnings, ...uploaded.warnings],
     done: `${written.done}; ${uploaded.done}`,
   };
+}
+
+/** What the SARIF file of a report is made with. */
+export interface SarifMaking extends Pick<SarifReporterOptions, "files" | "key">, Pace {}
+
+/** The file within every limit, with the fingerprints that the workspace gives; its notes tell what was cut. */
+export async function fitFromWorkspace(
+  report: Report,
+  { files, key, ...pace }: SarifMaking,
+): Promise<FittedSarif> {
+  const { lineHashes, unread } = await workspaceHashes(report, files, pace);
+  const fitted = await inSlices(fitSarifInSteps(report, { lineHashes, key }), pace);
+  return unread === 0 ? fitted : { ...fitted, notes: [...fitted.notes, unreadNote(unread)] };
 }
 
 function unreadNote(unread: number): string {
