@@ -120,7 +120,7 @@ async function chartsOf({ open }: Pages, markdowns: readonly string[]): Promise<
 describe.runIf(HAS_CHROMIUM).each(KINDS)("the %s in a browser, as GitHub shows it", (kind) => {
   beforeAll(async () => {
     looks.set(kind, await look(kind));
-  }, 180_000);
+  });
   afterAll(async () => {
     if (kind !== KINDS.at(-1)) return;
     await pages?.close();

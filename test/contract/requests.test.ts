@@ -117,7 +117,7 @@ describe.skipIf(!HAS_SPECS)("requests of whole runs", () => {
       requests = [...requests, ...stage.sandbox.requests()];
     }
     for (const clean of cleanUps) await clean();
-  }, 120_000);
+  });
 
   it.each(DESCRIPTIONS)("are accepted by %s", (_name, service, path, options) => {
     const own = requests.filter((request) => request.service === service && path.test(request.path));

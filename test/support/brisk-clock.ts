@@ -6,7 +6,10 @@ import type { StillClock } from "./wire.ts";
 /** How long a pause lasts before it may be cut short: a part of it, within limits. */
 const IDLE = { part: 1 / 20, leastMs: 20, mostMs: 250 };
 
-/** The same for a limit of time: what is done aside, as compressing is, must not look like silence. */
+/** What an idle process uses of a processor meanwhile. Compressing is done aside, and is seen by this alone. */
+const IDLE_CPU = { part: 3 / 100, ms: 2 };
+
+/** A limit of time ends after silence only: several such windows in a row. */
 const SILENT = { windows: 4, windowMs: 250 };
 
 /**
@@ -47,7 +50,10 @@ function isFirst(end: { readonly at: number }, ends: ReadonlySet<{ readonly at: 
 
 /** Sleeps for a moment, and tells whether this process has nothing in hand after it. */
 async function isIdle(ms: number, signal: AbortSignal): Promise<boolean> {
+  const cpu = process.cpuUsage();
   await systemClock.sleep(ms, signal, { asLimit: true });
+  const { user, system } = process.cpuUsage(cpu);
+  if ((user + system) / 1000 > IDLE_CPU.ms + ms * IDLE_CPU.part) return false;
   const { events } = performance.nodeTiming.uvMetricsInfo;
   const before = performance.now();
   for (let turn = 0; turn < 3; turn += 1) await nextTurn();

@@ -1,7 +1,6 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import {
   collectStep,
-  LIMIT_MS,
   prepareStep,
   type RunningAction,
   type RunOptions,
@@ -60,6 +59,9 @@ function separateRuns(): void {
   });
 }
 separateRuns();
+
+/** Milliseconds after which a run has come to a standstill, on however busy a machine. */
+const LIMIT_MS = 240_000;
 
 export interface InProcessOptions {
   /** Tells the time to the run; one on which pauses are short unless another one is given. */

@@ -9,6 +9,7 @@ import type { RecordedRequest, Respond } from "../../sandbox/service/stand-in.ts
 import { HEAD_TREE } from "../../sandbox/shop/files.ts";
 import type { World } from "../../sandbox/world.ts";
 import { systemClock } from "../../src/platform/runner/clock.ts";
+import type { Clock } from "../../src/ports.ts";
 import type { Loose } from "./loose.ts";
 import { recordRun } from "./record-run.ts";
 import { startInProcess } from "./run-in-process.ts";
@@ -39,9 +40,14 @@ export function stageFor(
   return ownStage(context, scenario, { launch: startInProcess, ...options });
 }
 
-/** Starts a run on the machine's clock, for tests of its pauses. */
-export const atRealPace: NonNullable<PlayOptions["launch"]> = (options) =>
-  startInProcess(options, { clock: systemClock });
+/** Starts runs on a clock that the test looks at. */
+export const byClock =
+  (clock: Clock): NonNullable<PlayOptions["launch"]> =>
+  (options) =>
+    startInProcess(options, { clock });
+
+/** Starts a run on the machine's clock, for what is heavy: it is done aside, where this process seems to wait. */
+export const atRealPace = byClock(systemClock);
 
 /** The same, for runs of the bundle, each in a process of its own. */
 export function bundleStageFor(
