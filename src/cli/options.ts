@@ -88,7 +88,7 @@ export function wordOption<const Words extends readonly string[]>(
 }
 
 /** The sentences of what was read of some options. */
-export function problemsOf(...read: readonly unknown[]): readonly string[] {
+export function optionProblems(...read: readonly unknown[]): readonly string[] {
   return read.flatMap((one) => (isProblem(one) ? [one.problem] : []));
 }
 

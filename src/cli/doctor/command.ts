@@ -7,7 +7,7 @@ import { logLine, visibleJson } from "../../text/escape-printed.ts";
 import { present } from "../../text/present.ts";
 import { createRedact } from "../../text/redact.ts";
 import { DOCTOR_OPTIONS } from "../option-table.ts";
-import { parseArguments, problemsOf, wordOption } from "../options.ts";
+import { optionProblems, parseArguments, wordOption } from "../options.ts";
 import { forgeHint } from "../run/forge-opener.ts";
 import { planRun, type RunPlan } from "../run/plan.ts";
 import { secretsIn } from "../run/tokens.ts";
@@ -34,7 +34,7 @@ const QUIET: LogStyle = { open: () => undefined, close: () => undefined, line: (
 export async function doctorCommand(args: readonly string[], shell: Shell): Promise<number> {
   const { values, problems } = parseArguments(args, DOCTOR_OPTIONS);
   const format = wordOption("format", values.format ?? "text", ["text", "json"]);
-  const wrong = [...problems, ...problemsOf(format)];
+  const wrong = [...problems, ...optionProblems(format)];
   if (wrong.length > 0) return refuse(shell, wrong);
   const found = await diagnoseAll(args, shell);
   const paint = createPaint(wantsColor(shell.env, shell.stdout.isTerminal));

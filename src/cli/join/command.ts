@@ -13,7 +13,7 @@ import { spareMemoryAfter } from "../../platform/runner/memory.ts";
 import { isProblem } from "../../settings/readers.ts";
 import { visibleJson } from "../../text/escape-printed.ts";
 import { JOIN_OPTIONS } from "../option-table.ts";
-import { parseArguments, problemsOf, wordOption } from "../options.ts";
+import { optionProblems, parseArguments, wordOption } from "../options.ts";
 import { EXIT, refuse, type Shell } from "../shell.ts";
 import { createPaint, wantsColor } from "../terminal/paint.ts";
 
@@ -29,7 +29,7 @@ export async function joinCommand(args: readonly string[], shell: Shell): Promis
   const format = wordOption("format", values.format ?? "text", JOIN_FORMATS);
   const wrong = [
     ...problems,
-    ...problemsOf(format),
+    ...optionProblems(format),
     ...(positionals.length === 0 ? ["join needs at least one report.json"] : []),
   ];
   const rows: JoinedRow[] = [];

@@ -7,7 +7,7 @@ import { isProblem } from "../../settings/readers.ts";
 import { logLine } from "../../text/escape-printed.ts";
 import { createRedact } from "../../text/redact.ts";
 import { POLICY_SHOW_OPTIONS } from "../option-table.ts";
-import { parseArguments, problemsOf, wordOption } from "../options.ts";
+import { optionProblems, parseArguments, wordOption } from "../options.ts";
 import { readCi } from "../run/ci-environment.ts";
 import { contextInShell } from "../run/context.ts";
 import { chooseForge, policyEndpoint } from "../run/forge-choice.ts";
@@ -39,7 +39,7 @@ export async function showPolicies(args: readonly string[], shell: Shell): Promi
   const wrong = [
     ...problems,
     ...positionals.map(() => "policy show takes no file; name one with --policy"),
-    ...problemsOf(format),
+    ...optionProblems(format),
     ...workspaceProblems(values, shell),
     ...(settings.ok ? [] : settings.problems.map((problem) => `--${problem}`)),
     ...(place.context.ok ? [] : place.context.problems),

@@ -3,7 +3,7 @@ import type { ForgeToken } from "../../platform/forge/requests.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
 import { isProblem } from "../../settings/readers.ts";
 import { parseServiceUrl } from "../../settings/service-url.ts";
-import { problemsOf, wordOption } from "../options.ts";
+import { optionProblems, wordOption } from "../options.ts";
 import { azurePlace } from "./azure-place.ts";
 import { dataCenterPlace, isOnDataCenter } from "./bitbucket-dc-place.ts";
 import { bitbucketPlace } from "./bitbucket-place.ts";
@@ -24,7 +24,7 @@ const HOSTS: readonly (readonly [RegExp, ForgeKind])[] = [
 export function forgeProblems(options: ForgeQuestion["options"]): readonly string[] {
   const { forge, "forge-url": url, "native-findings": native } = options;
   const parsed = url === undefined ? undefined : parseServiceUrl(url);
-  return problemsOf(
+  return optionProblems(
     forge && wordOption("forge", forge, FORGE_KINDS),
     isProblem(parsed) ? { problem: `--forge-url ${parsed.problem}` } : undefined,
     native && wordOption("native-findings", native, ["true", "false"]),

@@ -15,7 +15,7 @@ import { isProblem, splitList } from "../../settings/readers.ts";
 import { type Settings, sourcesOn } from "../../settings/settings.ts";
 import { present } from "../../text/present.ts";
 import { CONTEXT_OPTIONS, INPUT_OPTIONS, RUN_OPTIONS, SHELL_DEFAULTS } from "../option-table.ts";
-import { parseArguments, problemsOf, wordOption } from "../options.ts";
+import { optionProblems, parseArguments, wordOption } from "../options.ts";
 import { type Shell, workspaceProblems } from "../shell.ts";
 import { FORMATS, type Format } from "../terminal/output.ts";
 import { dataCenterOption } from "./bitbucket-dc-place.ts";
@@ -61,8 +61,7 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
   const { env, folder } = world;
   const workspace = resolve(folder, values.workspace ?? ".");
   const format = wordOption("format", values.format ?? "text", FORMATS);
-  const tokens = readTokens(env);
-  const ci = readCi(env);
+  const [tokens, ci] = [readTokens(env), readCi(env)];
   const git = readGit(workspace, world.readText);
   const question = {
     env,
@@ -94,7 +93,7 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     ...problems,
     ...forgeProblems(values),
     ...positionals.map(straySentence),
-    ...problemsOf(format),
+    ...optionProblems(format),
     ...workspaceProblems(values, world),
     ...(settings.ok ? withoutSource(settings.settings) : settings.problems.map(asOption)),
     ...(known.ok ? [] : known.problems),

@@ -3,7 +3,7 @@ import { THRESHOLDS, type Threshold } from "../../model/severity.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { isProblem } from "../../settings/readers.ts";
 import { GATES } from "../../settings/settings.ts";
-import { problemsOf, wordOption } from "../options.ts";
+import { optionProblems, wordOption } from "../options.ts";
 
 export type PolicyResult =
   | { readonly ok: true; readonly policy: Policy }
@@ -62,7 +62,7 @@ export function readJudging(values: Readonly<Record<string, string>>): JudgingOp
     fallback: Words[number],
   ): Words[number] => {
     const read = wordOption(name, values[name] ?? fallback, words);
-    problems.push(...problemsOf(read));
+    problems.push(...optionProblems(read));
     return isProblem(read) ? fallback : read;
   };
   return {
