@@ -1,8 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
+import type { RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { StatusBoard, WrittenStatus } from "../../forge-ports.ts";
-import { commitStatus, statusContext } from "./publish.ts";
+import { GITHUB_TRAITS } from "../../forges/github/github.ts";
+import { readSettings } from "../../settings/read.ts";
+import { commitStatus, runStatus, statusContext } from "./publish.ts";
 import { lastStatus } from "./render.ts";
 
 const COMMIT = "6c1f9ab04e5d2b7781f0c3a9d4e6b5128097fcaa";
@@ -16,6 +19,44 @@ describe("statusContext", () => {
     ["backend", true, "scan-gate/backend (branch)"],
   ])("keeps %s with a ref %s apart as %s", (key, judgesRef, context) => {
     expect(statusContext(key, judgesRef)).toBe(context);
+  });
+});
+
+describe("the input status", () => {
+  function isKept(inputs: Readonly<Record<string, string>>, event: string): boolean {
+    const settings = readSettings(inputs, { workspace: "/w", temp: "/t" });
+    if (!settings.ok) throw new Error(settings.problems.join());
+    const context: RunContext = {
+      kind: "ref",
+      event,
+      owner: "acme",
+      repo: "shop",
+      repositoryUrl: "https://github.com/acme/shop",
+      commit: COMMIT,
+      ref: "refs/heads/main",
+    };
+    const statusBoard = { list: async () => [], write: () => Promise.reject(new Error("it wrote")) };
+    const { settings: read } = settings;
+    return (
+      runStatus({ statusBoard, settings: read, context, link: LINK, traits: GITHUB_TRAITS.status }) !==
+      undefined
+    );
+  }
+  const HIDDEN = ["workflow_run", "status", "repository_dispatch", "issue_comment"];
+  const BY_INPUT = ["schedule", "workflow_dispatch"];
+  const SHOWN = ["pull_request", "pull_request_target", "merge_group", "push"];
+  const EVENTS = [...HIDDEN, ...BY_INPUT, ...SHOWN];
+  const kept = (inputs: Readonly<Record<string, string>>) => EVENTS.filter((event) => isKept(inputs, event));
+
+  it("is by itself for the events whose job GitHub does not show at the judged commit", () => {
+    expect(kept({})).toEqual(HIDDEN);
+    expect(kept({ status: "auto", "pull-request": "7" })).toEqual([...HIDDEN, ...BY_INPUT]);
+  });
+
+  it("is for every event or for none where the workflow says so, and for none in a dry run", () => {
+    expect(kept({ status: "always" })).toEqual(EVENTS);
+    expect(kept({ status: "off", "pull-request": "7" })).toEqual([]);
+    expect(kept({ status: "always", "dry-run": "true" })).toEqual([]);
   });
 });
 
