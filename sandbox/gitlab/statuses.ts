@@ -49,6 +49,8 @@ export class GitLabStatuses {
     if (state === undefined) return { status: 400, body: { error: "state does not have a valid value" } };
     if (!this.#world.commits.some((commit) => commit.sha === sha))
       return gitLabRefusal(404, "404 Commit Not Found");
+    if (typeof body.target_url === "string" && body.target_url.length > 255)
+      return gitLabRefusal(400, { target_url: ["is too long (maximum is 255 characters)"] });
     const pipelineId = this.#pipelineOf(sha, body.pipeline_id);
     if (pipelineId === undefined)
       return gitLabRefusal(404, "404 Pipeline for pipeline_id, sha and ref Not Found");

@@ -250,6 +250,18 @@ describe("the variables of a CI", () => {
     expect(readCi({ GITLAB_CI: "" })).toBeUndefined();
   });
 
+  it("tell the page of a build of Azure in their parts", () => {
+    const env = {
+      TF_BUILD: "True",
+      SYSTEM_COLLECTIONURI: "https://dev.azure.com/acme/",
+      SYSTEM_TEAMPROJECT: "Web Shop",
+      BUILD_BUILDID: "501",
+    };
+    expect(readCi(env)?.page).toBe("https://dev.azure.com/acme/Web%20Shop/_build/results?buildId=501");
+    expect(readCi({ ...env, BUILD_BUILDID: "$(Build.BuildId)" })).not.toHaveProperty("page");
+    expect(readCi({ ...env, SYSTEM_COLLECTIONURI: "" })).not.toHaveProperty("page");
+  });
+
   it("say no more than they hold", () => {
     expect(
       readCi({

@@ -1,4 +1,5 @@
 import type { Environment } from "../../platform/runner/actions.ts";
+import { trimEndMarks } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { CI_SYSTEMS, type CiVariables } from "./ci-systems.ts";
 import { repositoryAddress } from "./repository-address.ts";
@@ -57,7 +58,7 @@ export function readCi(env: Environment): (CommitFacts & { readonly ci: string }
       commit,
       commitStart: commit === undefined ? commitName(told) : undefined,
       fetchedHeads: isChange ? fetchedHeads(system, env) : undefined,
-      page: webPage(look("page") ?? pageBelow(system, env, address?.url)),
+      page: webPage(look("page") ?? pageBelow(system, env, address?.url) ?? azurePage(env)),
       ref: refOf(look, isChange),
       defaultBranch: look("defaultBranch"),
       pullRequest: change,
@@ -85,6 +86,17 @@ function pageBelow(
 ): string | undefined {
   const end = env[variable] ?? "";
   return repositoryUrl === undefined || !/^\d+$/.test(end) ? undefined : `${repositoryUrl}/${path}/${end}`;
+}
+
+/** https://learn.microsoft.com/azure/devops/pipelines/build/variables; no variable holds it. */
+function azurePage({
+  SYSTEM_COLLECTIONURI: collection = "",
+  SYSTEM_TEAMPROJECT,
+  BUILD_BUILDID,
+}: Environment) {
+  if (!SYSTEM_TEAMPROJECT || !/^\d+$/.test(BUILD_BUILDID ?? "")) return undefined;
+  const project = encodeURIComponent(SYSTEM_TEAMPROJECT);
+  return `${trimEndMarks(collection, "/")}/${project}/_build/results?buildId=${BUILD_BUILDID}`;
 }
 
 /** An address that may be linked to: of the web, and without user info. */

@@ -75,7 +75,7 @@ export function createAzureRequests(connection: AzureConnection): AzureRequests 
   return createForgeRequests({
     words: WORDS,
     clients: token === undefined ? [] : [clientOf(token)],
-    missing: { why: "SYSTEM_ACCESSTOKEN is not set", token: "the job's own token" },
+    token: { variable: "SYSTEM_ACCESSTOKEN", kind: "the job's own token" },
     repository: `/${addressPart(project)}/_apis/git/repositories/${addressPart(repository)}`,
     // Asks for a plain 401 where Azure would lead a browser to its page to sign in.
     always: { query: [["api-version", AZURE_API_VERSION]], headers: { "x-tfs-fedauthredirect": "Suppress" } },

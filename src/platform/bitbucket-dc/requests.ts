@@ -63,12 +63,12 @@ export function createDataCenterRequests(connection: DataCenterConnection): Data
   const connect = createForgeConnect(connection);
   const clientOf = ({ variable, value }: ForgeToken) => {
     const credential = { header: "authorization", value: `Bearer ${value}`, name: variable };
-    return { http: connect({ words, baseUrl: `${url}/rest`, credential, deadline }) };
+    return { variable, http: connect({ words, baseUrl: `${url}/rest`, credential, deadline }) };
   };
   return createForgeRequests({
     words,
     clients: token === undefined ? [] : [clientOf(token)],
-    missing: { why: "BITBUCKET_TOKEN is not set", token: "an HTTP access token" },
+    token: { variable: "BITBUCKET_TOKEN", kind: "an HTTP access token" },
     repository: `/api/latest${dataCenterPath(connection)}`,
     // Without it Bitbucket takes some requests for a browser's that was led there by another site.
     always: { headers: { "x-atlassian-token": "no-check" } },

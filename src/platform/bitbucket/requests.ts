@@ -1,4 +1,5 @@
 import { addressPart } from "../../text/escape.ts";
+import { present } from "../../text/present.ts";
 import {
   basicAuthorization,
   createForgeRequests,
@@ -77,7 +78,7 @@ export function createBitbucketRequests(connection: BitbucketConnection): Bitbuc
       credential: { header: "authorization", value: authorizationOf(token), name: token.variable },
       deadline,
     });
-  return requestsBy(http, connection);
+  return requestsBy(http, { ...connection, variable: token?.variable });
 }
 
 /**
@@ -102,12 +103,16 @@ const NO_PROXY =
 
 function requestsBy(
   http: ForgeHttp | undefined,
-  { workspace, slug }: Pick<BitbucketConnection, "workspace" | "slug">,
+  {
+    workspace,
+    slug,
+    variable,
+  }: Pick<BitbucketConnection, "workspace" | "slug"> & { readonly variable?: string | undefined },
 ): BitbucketRequests {
   return createForgeRequests({
     words: WORDS,
-    clients: http === undefined ? [] : [{ http }],
-    missing: { why: "BITBUCKET_TOKEN is not set", token: "a repository access token" },
+    clients: http === undefined ? [] : [{ http, ...present({ variable }) }],
+    token: { variable: "BITBUCKET_TOKEN", kind: "a repository access token" },
     repository: bitbucketPath(`${workspace}/${slug}`),
     paging: PAGING,
     schemas: () => import("./schemas.ts"),

@@ -55,13 +55,23 @@ export interface ForgePaging {
   ): Query | string | undefined;
 }
 
+/** A client with one token. */
+export interface ForgeClient {
+  readonly http: ForgeHttp;
+  readonly needs?: readonly string[];
+  /** The variable that holds the token that does everything; absent for any other. */
+  readonly variable?: string;
+}
+
 /** The API of a forge, as far as one repository is asked about. */
 export interface ForgeApi<Schemas> {
   readonly words: ServiceWords;
   /** The first that may do what is needed is asked; one without `needs` may do everything. */
-  readonly clients: readonly { readonly http: ForgeHttp; readonly needs?: readonly string[] }[];
-  /** Why no client may do something: a clause; and the kind of token that may. */
-  readonly missing: { readonly why: string; readonly token: string };
+  readonly clients: readonly ForgeClient[];
+  /** The token that does everything: the variable that holds it unless another does, and its kind. */
+  readonly token: { readonly variable: string; readonly kind: string };
+  /** What else stands against a request where that token is missing: the end of a sentence. */
+  readonly without?: string;
   /** The path that the repository's own are below. */
   readonly repository: string;
   /** Sent with every request. */
@@ -104,12 +114,12 @@ export function createForgeRequests<Schemas>(api: ForgeApi<Schemas>): ForgeReque
     async () =>
       schema(await api.schemas());
   const ask = async <T>({ need }: ForgeCall, act: (http: ForgeHttp) => Promise<T>): Promise<T> => {
+    const found = clients.find(({ needs }) => needs?.includes(need) ?? true);
+    if (found === undefined) throw missingToken(api, need);
     try {
-      const found = clients.find(({ needs }) => needs?.includes(need) ?? true);
-      if (found === undefined) throw missingToken(api, need);
       return await act(found.http);
     } catch (error) {
-      throw error instanceof ScanGateError ? told(error, api, need) : error;
+      throw error instanceof ScanGateError ? told(error, api, { need, ...found }) : error;
     }
   };
   const answer = <T>(request: ForgeRequest<Schemas, T>) =>
@@ -148,10 +158,14 @@ export function createForgeRequests<Schemas>(api: ForgeApi<Schemas>): ForgeReque
 }
 
 /** What a token must have is the best hint that a refusal can give. */
-function told<Schemas>(error: ScanGateError, { words, page }: ForgeApi<Schemas>, need: string) {
-  if (error.code === "forbidden") return withDetails(error, { hint: need });
-  if (error.code === "auth")
-    return withDetails(error, { hint: `${words.hints.auth ?? "Check the token"}. ${need}` });
+function told<Schemas>(
+  error: ScanGateError,
+  { words, page, token }: ForgeApi<Schemas>,
+  { need, variable = token.variable }: { readonly need: string; readonly variable?: string },
+): ScanGateError {
+  const hinting = (hint: string) => withDetails(error, { hint: hint.replaceAll(token.variable, variable) });
+  if (error.code === "forbidden") return hinting(need);
+  if (error.code === "auth") return hinting(`${words.hints.auth ?? "Check the token"}. ${need}`);
   if (page === undefined || !isPage(error)) return error;
   const { what, code, hint } = page;
   const message = what === undefined ? error.message : `${error.message}: ${what}`;
@@ -171,12 +185,15 @@ function isSame(one: ServiceRequest, other: ServiceRequest): boolean {
   return JSON.stringify([one.path, one.query]) === JSON.stringify([other.path, other.query]);
 }
 
-function missingToken<Schemas>({ words, missing }: ForgeApi<Schemas>, need: string): ScanGateError {
+function missingToken<Schemas>(
+  { words, token, without = "" }: ForgeApi<Schemas>,
+  need: string,
+): ScanGateError {
   return new ScanGateError({
     code: "no-credentials",
     source: words.source,
-    message: `${words.name} was not asked, because ${missing.why}`,
-    hint: need.replace(/^Give the token in (\w+)/, `Set $1 to ${missing.token}, and give it`),
+    message: `${words.name} was not asked, because ${token.variable} is not set${without}`,
+    hint: need.replace(/^Give the token in (\w+)/, `Set $1 to ${token.kind}, and give it`),
   });
 }
 

@@ -121,6 +121,29 @@ describe("a project of GitLab", () => {
     expect(server.statuses()).toHaveLength(1);
   });
 
+  it("takes a status of a job whose address is too long, without the address", async () => {
+    const { roles, server } = await gitLab();
+    const status = { context: "scan-gate", state: "failed", description: "Failed" };
+    const below = (length: number) => `https://gitlab.example/${"a".repeat(length - 23)}`;
+    await roles.statusBoard?.write(GITLAB_HEAD, { ...status, link: below(256) });
+    await roles.statusBoard?.write(GITLAB_HEAD, { ...status, link: below(255) });
+    expect(server.statuses().map(({ targetUrl }) => targetUrl?.length)).toEqual([undefined, 255]);
+  });
+
+  it("that refuses something names the variable which holds the token", async () => {
+    const token = { variable: "SCAN_GATE_FORGE_TOKEN", value: gitLabWorld().token };
+    const { roles } = await gitLab({ scope: "read_api" }, { token });
+    await expect(roles.comments.create(12, "text")).rejects.toMatchObject({
+      code: "forbidden",
+      hint: expect.stringMatching(/^Give the token in SCAN_GATE_FORGE_TOKEN the scope `api`/),
+    });
+    const wrong = await gitLab({}, { token: { ...token, value: "wrong" } });
+    await expect(wrong.roles.pullRequests.get(12)).rejects.toMatchObject({
+      code: "auth",
+      hint: expect.stringMatching(/^Check the token in SCAN_GATE_FORGE_TOKEN: .* SCAN_GATE_FORGE_TOKEN /),
+    });
+  });
+
   it("says when it cannot be seen", async () => {
     const { roles } = await gitLab({ project: { id: 8, path: "other/one" } });
     await expect(roles.commits.file("a.yml", GITLAB_BASE)).rejects.toMatchObject({ code: "not-found" });

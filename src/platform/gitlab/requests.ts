@@ -69,7 +69,10 @@ export function createGitLabRequests(connection: GitLabConnection): GitLabReques
       deadline,
     });
   // A job's token has a header of its own and is no bearer token (https://docs.gitlab.com/ci/jobs/ci_job_token/).
-  const full = token && { http: clientOf(token, "authorization", `Bearer ${token.value}`) };
+  const full = token && {
+    http: clientOf(token, "authorization", `Bearer ${token.value}`),
+    variable: token.variable,
+  };
   const reader = jobToken && {
     http: clientOf(jobToken, "job-token", jobToken.value),
     needs: [GITLAB_NEEDS.read],
@@ -77,10 +80,8 @@ export function createGitLabRequests(connection: GitLabConnection): GitLabReques
   return createForgeRequests({
     words: WORDS,
     clients: [full ?? [], reader ?? []].flat(),
-    missing: {
-      why: "GITLAB_TOKEN is not set, and the job's own token may not do this",
-      token: "a project access token",
-    },
+    token: { variable: "GITLAB_TOKEN", kind: "a project access token" },
+    without: ", and the job's own token may not do this",
     repository: `/projects/${addressPart(project)}`,
     paging: PAGING,
     schemas: () => import("./schemas.ts"),

@@ -62,6 +62,9 @@ export interface GitLabBoardOptions {
   readonly sleep: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
+/** GitLab takes no longer address. */
+const LONGEST_LINK = 255;
+
 /** How long GitLab is left alone that works on the same status for another request. */
 const BUSY_MS = 2_000;
 
@@ -81,7 +84,8 @@ export function gitLabStatusBoard(requests: GitLabRequests, options: GitLabBoard
     commit: string,
     status: Parameters<StatusBoard["write"]>[1],
   ): Promise<WrittenStatus> => {
-    const { context, state, description, link } = status;
+    const { context, state, description, link = "" } = status;
+    const target_url = link !== "" && link.length <= LONGEST_LINK ? link : undefined;
     const written = await requests.one({
       method: "POST",
       path: `/statuses/${placeOf(commit)}`,
@@ -89,7 +93,7 @@ export function gitLabStatusBoard(requests: GitLabRequests, options: GitLabBoard
         state,
         name: context,
         description,
-        ...present({ target_url: link, pipeline_id: pipeline && Number(pipeline.id) }),
+        ...present({ target_url, pipeline_id: pipeline && Number(pipeline.id) }),
       },
       need: GITLAB_NEEDS.status,
       schema: ({ GITLAB_STATUS }) => GITLAB_STATUS,

@@ -28,13 +28,18 @@ function withExactIntegers(body: string): string {
   );
 }
 
+/** @throws Failure `bad-response` for a page for people, such as one to sign in */
+export function refusePage({ body, headers, status }: Answer, instead: string): void {
+  if (/\bhtml\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(body)) {
+    throw badAnswer(`answered ${status} with an HTML page instead of ${instead}`);
+  }
+}
+
 /** The body as JSON; integers beyond 2^53 come as texts. @throws Failure `bad-response` when there is none, or it is a page or anything else. */
 export function parseJson(answer: Answer): unknown {
-  const { body, headers, status } = answer;
+  const { body, status } = answer;
   if (body.trim() === "") throw badAnswer(`answered ${status} with an empty body`);
-  if (/\bhtml\b/i.test(headers["content-type"] ?? "") || /^\s*<(!doctype|html)/i.test(body)) {
-    throw badAnswer(`answered ${status} with an HTML page instead of JSON`);
-  }
+  refusePage(answer, "JSON");
   try {
     return JSON.parse(withExactIntegers(body));
   } catch {

@@ -84,6 +84,21 @@ describe("the client of a forge", () => {
     expect(heard[0]).toMatchObject({ method: "DELETE", body: "" });
   });
 
+  it("takes no page to sign in for an answer that says nothing more", async () => {
+    const headers = { "content-type": "text/html" };
+    for (const said of [
+      { status: 200, headers, body: "Sign in" },
+      { status: 203, body: "<!DOCTYPE html>" },
+    ]) {
+      const { forge, heard } = await forgeThat(said);
+      await expect(forge.done({ method: "POST", path: "/builds", body: {} })).rejects.toMatchObject({
+        code: "bad-response",
+        message: expect.stringContaining("with an HTML page instead of an answer"),
+      });
+      expect(heard).toHaveLength(1);
+    }
+  });
+
   it("gives headers beside a value", async () => {
     const { forge } = await forgeThat({
       status: 200,

@@ -1,6 +1,6 @@
 import type { Clock, Connect, Deadline, HttpService, LazySchema, Log, ServiceRequest } from "../../ports.ts";
 import { present } from "../../text/present.ts";
-import { parseFileText, parseJson, parseShape } from "./answer.ts";
+import { parseFileText, parseJson, parseShape, refusePage } from "./answer.ts";
 import { createCaller } from "./caller.ts";
 import { checkHeaderValue, createHide } from "./credential.ts";
 import { type ServiceWords, withoutRequest } from "./errors.ts";
@@ -123,7 +123,11 @@ function createClient(connection: ForgeConnection, parts: ClientParts): ForgeHtt
     answer: (request, schema) =>
       send(request, async (answer) => ({ value: await parse(answer, schema), headers: answer.headers })),
     text: (request) => send(request, parseFileText),
-    done: (request) => send(request, ({ headers }) => ({ value: undefined, headers })),
+    done: (request) =>
+      send(request, (answer) => {
+        refusePage(answer, "an answer");
+        return { value: undefined, headers: answer.headers };
+      }),
     resolve: (link) => withoutRequest({ words, hide }, () => pathOf(base, link)),
   };
 }
