@@ -1,5 +1,6 @@
 import { isMissing } from "../../errors.ts";
 import { addressPart } from "../../text/escape.ts";
+import { createForgeConnect } from "../forge/http.ts";
 import {
   basicAuthorization,
   createForgeRequests,
@@ -9,7 +10,6 @@ import {
   type ForgeToken,
 } from "../forge/requests.ts";
 import type { ServiceWords } from "../http/errors.ts";
-import { createForgeConnect } from "../http/http.ts";
 
 /** Where a repository is, and by what it may be asked. The URL is the collection: `https://dev.azure.com/ORG`. */
 export interface AzureConnection extends ForgeAccess {

@@ -1,5 +1,6 @@
 import { addressPart } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
+import { createForgeConnect, type ForgeHttp } from "../forge/http.ts";
 import {
   basicAuthorization,
   createForgeRequests,
@@ -9,7 +10,6 @@ import {
   type ForgeToken,
 } from "../forge/requests.ts";
 import type { ServiceWords } from "../http/errors.ts";
-import { createForgeConnect, type ForgeHttp } from "../http/http.ts";
 
 /** Where a repository is, and by what it may be asked. The URL is the API's origin: `https://api.bitbucket.org`. */
 export interface BitbucketConnection extends ForgeAccess {

@@ -2,7 +2,8 @@ import { ScanGateError, withDetails } from "../../errors.ts";
 import type { Deadline, LazySchema, QueryValue, Schema, ServiceRequest } from "../../ports.ts";
 import { present } from "../../text/present.ts";
 import type { ServiceWords } from "../http/errors.ts";
-import type { ConnectOptions, ForgeHttp, HttpAnswer } from "../http/http.ts";
+import type { ConnectOptions } from "../http/http.ts";
+import type { ForgeHttp, HttpAnswer } from "./http.ts";
 
 /** A token of a forge, and the variable that holds it, for messages. */
 export interface ForgeToken {
@@ -150,10 +151,7 @@ export function createForgeRequests<Schemas>(api: ForgeApi<Schemas>): ForgeReque
         throw cutList(words, request.path);
       }),
     text: (request) => ask(request, async (http) => await http.text(sent(request))),
-    done: (request) =>
-      ask(request, async (http) => {
-        await http.done(sent(request));
-      }),
+    done: (request) => ask(request, async (http) => await http.done(sent(request))),
   };
 }
 

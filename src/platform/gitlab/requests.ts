@@ -1,4 +1,5 @@
 import { addressPart } from "../../text/escape.ts";
+import { createForgeConnect } from "../forge/http.ts";
 import {
   createForgeRequests,
   type ForgeAccess,
@@ -7,7 +8,6 @@ import {
   type ForgeToken,
 } from "../forge/requests.ts";
 import type { ServiceWords } from "../http/errors.ts";
-import { createForgeConnect } from "../http/http.ts";
 
 /** Where a project is, and by what it may be asked. The URL is the instance with its relative root. */
 export interface GitLabConnection extends ForgeAccess {

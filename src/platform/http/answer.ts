@@ -48,15 +48,6 @@ export function parseJson(answer: Answer): unknown {
   }
 }
 
-/** The text of a file. @throws Failure `bad-response` for another status than 200, and for a page in its place. */
-export function parseFileText({ status, body, headers }: Answer): string {
-  if (status !== 200) throw badAnswer(`answered ${status} where a file was expected`);
-  if (/^text\/html\b/i.test(headers["content-type"] ?? "")) {
-    throw badAnswer("answered 200 with an HTML page instead of a file");
-  }
-  return body;
-}
-
 /**
  * What an answer's status means when it is not a success; undefined for one.
  *

@@ -1,6 +1,6 @@
 import type { Clock, Connect, Deadline, HttpService, LazySchema, Log, ServiceRequest } from "../../ports.ts";
 import { present } from "../../text/present.ts";
-import { parseFileText, parseJson, parseShape, refusePage } from "./answer.ts";
+import { parseJson, parseShape } from "./answer.ts";
 import { createCaller } from "./caller.ts";
 import { checkHeaderValue, createHide } from "./credential.ts";
 import { type ServiceWords, withoutRequest } from "./errors.ts";
@@ -46,8 +46,8 @@ export interface HttpCredential {
   readonly name: string;
 }
 
-/** How a forge's API is reached. */
-export interface ForgeConnection {
+/** How a service is reached. */
+export interface HttpConnection {
   readonly words: ServiceWords;
   readonly baseUrl: string;
   /** Absent where something on the way adds it. */
@@ -58,31 +58,18 @@ export interface ForgeConnection {
   readonly proxy?: string;
 }
 
-/** A value with the headers that came with it, their names in lower case. */
-export interface HttpAnswer<T> {
-  readonly value: T;
-  readonly headers: Readonly<Record<string, string>>;
-}
-
-/** A forge's API: what other services have, and what only forges need. */
-export interface ForgeHttp extends HttpService {
-  /** As `json`, with the answer's headers: lists tell there where they go on. */
-  answer<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<HttpAnswer<T>>;
-  /** A file's own text. A page of HTML in its place is `bad-response`. */
-  text(request: ServiceRequest): Promise<string>;
-  /** For a request whose answer says nothing more, and may be empty. Its headers are given. */
-  done(request: ServiceRequest): Promise<HttpAnswer<undefined>>;
-}
-
-/** Makes the clients of forges, on the same floor as those of the other services. */
-export function createForgeConnect(options: ConnectOptions): (connection: ForgeConnection) => ForgeHttp {
-  const transport = createTransport(options);
-  return (connection) => createClient(connection, { ...options, transport });
+/** A client of one origin, with what others are made of. */
+export interface HttpClient extends HttpService {
+  /** Resolves with what `read` makes of the first good answer. */
+  send<T>(request: ServiceRequest, read: (answer: Answer) => T | Promise<T>): Promise<T>;
+  /** An answer's JSON in its shape. @throws Failure `bad-response` */
+  parse<T>(answer: Answer, schema: LazySchema<T>): Promise<T>;
 }
 
 type ClientParts = ConnectOptions & { readonly transport: ReturnType<typeof createTransport> };
 
-function createClient(connection: ForgeConnection, parts: ClientParts): ForgeHttp {
+/** Makes a client on a transport that it may share with others. */
+export function createClient(connection: HttpConnection, parts: ClientParts): HttpClient {
   const { words, credential } = connection;
   if (credential !== undefined) checkHeaderValue(credential.value, credential.name);
   const base = parseBase(connection.baseUrl);
@@ -120,14 +107,8 @@ function createClient(connection: ForgeConnection, parts: ClientParts): ForgeHtt
       return caller.requests;
     },
     json: (request, schema) => send(request, (answer) => parse(answer, schema)),
-    answer: (request, schema) =>
-      send(request, async (answer) => ({ value: await parse(answer, schema), headers: answer.headers })),
-    text: (request) => send(request, parseFileText),
-    done: (request) =>
-      send(request, (answer) => {
-        refusePage(answer, "an answer");
-        return { value: undefined, headers: answer.headers };
-      }),
+    send,
+    parse,
     resolve: (link) => withoutRequest({ words, hide }, () => pathOf(base, link)),
   };
 }
