@@ -1,6 +1,7 @@
 import { ScanGateError } from "../../errors.ts";
 import type { Schema } from "../../ports.ts";
 import { clip, visible } from "../../text/escape.ts";
+import { present } from "../../text/present.ts";
 import { badAnswer, Failure, type FailureCode } from "./failure.ts";
 import { parseRetryAfter, RETRY, untilReset } from "./retry.ts";
 import type { Answer } from "./transport.ts";
@@ -64,8 +65,8 @@ export function refusal(
   const what = `answered ${status}${said === undefined ? "" : ` (${said})`}`;
   const waitMs = limitWait(answer, { said: said ?? "", now });
   if (status === 429 || waitMs !== undefined) {
-    const wait = waitMs === undefined ? {} : { waitMs };
-    return new Failure({ code: "rate-limited", what, status, transient: true, noEffect: true, ...wait });
+    const known = { code: "rate-limited", what, status, transient: true, noEffect: true } as const;
+    return new Failure({ ...known, ...present({ waitMs }) });
   }
   const retryAfter = parseRetryAfter(answer.headers["retry-after"], now);
   return new Failure({
@@ -74,7 +75,7 @@ export function refusal(
     status,
     transient: RETRY.statuses.some((retried) => retried === status),
     noEffect: status >= 400 && status < 500 && status !== 408,
-    ...(retryAfter === undefined ? {} : { waitMs: retryAfter }),
+    ...present({ waitMs: retryAfter }),
   });
 }
 

@@ -1,6 +1,7 @@
 import type { ScanGateError } from "../../errors.ts";
 import type { Clock, Deadline } from "../../ports.ts";
 import { duration } from "../../text/duration.ts";
+import { present } from "../../text/present.ts";
 import { refusal } from "./answer.ts";
 import {
   abortError,
@@ -215,11 +216,5 @@ function withRemark(failure: Failure, remark: string | undefined): Failure {
 }
 
 function details({ code, transient, noEffect, status, waitMs }: Failure) {
-  return {
-    code,
-    transient,
-    noEffect,
-    ...(status === undefined ? {} : { status }),
-    ...(waitMs === undefined ? {} : { waitMs }),
-  };
+  return { code, transient, noEffect, ...present({ status, waitMs }) };
 }

@@ -1,6 +1,7 @@
 import { ScanGateError, withDetails } from "../../errors.ts";
 import type { ReasonSource } from "../../model/verdict.ts";
 import { duration } from "../../text/duration.ts";
+import { present } from "../../text/present.ts";
 import { Failure, type FailureCode } from "./failure.ts";
 import type { WireRequest } from "./transport.ts";
 
@@ -68,7 +69,7 @@ export function errorOf(
     code,
     source: words.source,
     message: hide(message),
-    ...(hint === undefined ? {} : { hint }),
+    ...present({ hint }),
     status,
   });
 }

@@ -83,7 +83,7 @@ export function createClient(connection: HttpConnection, parts: ClientParts): Ht
     deadline: connection.deadline,
     hide,
     trace: requestId,
-    ...(log === undefined ? {} : { log: (message: string) => log.info(message) }),
+    ...present({ log: log && ((message: string) => log.info(message)) }),
   });
   const send = async <T>(request: ServiceRequest, read: (answer: Answer) => T | Promise<T>): Promise<T> => {
     const url = withoutRequest({ words, hide }, () => addressOf(base, request));
@@ -120,13 +120,13 @@ function bodyOf({ body, form }: ServiceRequest): string | undefined {
 
 function headersOf(request: ServiceRequest, credential: HttpCredential | undefined): Record<string, string> {
   const { body, form, headers = {} } = request;
+  const jsonType = body === undefined ? undefined : "application/json";
   const given = Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]);
   return {
     accept: "application/json",
-    ...(body === undefined ? {} : { "content-type": "application/json" }),
-    ...(form === undefined ? {} : { "content-type": "application/x-www-form-urlencoded" }),
+    ...present({ "content-type": form === undefined ? jsonType : "application/x-www-form-urlencoded" }),
     ...Object.fromEntries(given),
-    ...(credential === undefined ? {} : { [credential.header]: credential.value }),
+    ...(credential && { [credential.header]: credential.value }),
   };
 }
 

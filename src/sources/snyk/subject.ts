@@ -30,7 +30,7 @@ export async function findSubject(
   context: RunContext,
   pullRequests: Pick<PullRequests, "get" | "ofCommit">,
 ): Promise<SnykSubject> {
-  const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
+  const known = present({ defaultBranch: context.defaultBranch });
   switch (context.kind) {
     case "pull-request":
       return {
@@ -49,8 +49,7 @@ export async function findSubject(
         isChange: false,
         branches: {
           ...known,
-          ...(head === undefined ? {} : { head }),
-          ...(context.defaultBranch === undefined ? {} : { base: context.defaultBranch }),
+          ...present({ head, base: context.defaultBranch }),
         },
         commit: context.commit,
         commits: [context.commit],
@@ -63,7 +62,7 @@ async function inQueue(
   context: MergeGroupContext,
   pullRequests: Pick<PullRequests, "get" | "ofCommit">,
 ): Promise<SnykSubject> {
-  const known = context.defaultBranch === undefined ? {} : { defaultBranch: context.defaultBranch };
+  const known = present({ defaultBranch: context.defaultBranch });
   const branches = { ...known, base: context.base.ref };
   try {
     const pull = await pullRequestOf(context, pullRequests);
