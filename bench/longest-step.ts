@@ -68,11 +68,14 @@ const outcomes = [
 measure("redaction", redactInSteps(outcomes, createRedact(["kQ7zV2xJ9pW4mT8cR3nL6hY1"])));
 const judgement = measure("judging", judgeInSteps(judgeInput(outcomes)));
 const report = reportOf(outcomes, judgement);
+function* pageInSteps(): Steps<void> {
+  for (const _ of yield* htmlInSteps(report, {})) yield;
+}
 const stages: readonly (readonly [string, Steps<unknown> | Iterator<unknown, void>])[] = [
   ["plan of fixes", planFixesInSteps(report.findings)],
   ["comment", commentInSteps(report, { key: "default" })],
   ["summary", summaryInSteps(report, {})],
-  ["HTML", htmlInSteps(report, {})],
+  ["HTML", pageInSteps()],
   ["SARIF", fitSarifInSteps(report, {})],
   ["report.json", reportJsonParts(report)],
 ];

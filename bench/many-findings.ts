@@ -2,12 +2,15 @@
  * 1,000 to 200,000 findings from end to end through the bundle, against stand-ins on loopback: peak memory, time, how
  * both grow, and whether the verdict and the numbers are right. Linux only: it reads `/proc`.
  *
- *   node bench/many-findings.ts [--short] [bundle]
+ *   node bench/many-findings.ts [--short] [--findings=N] [bundle]
+ *
+ * `--findings=N` makes one run of that many findings of 600 bytes.
  */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
+import { argv } from "node:process";
 import { toInputVariables } from "../sandbox/runner/action-inputs.ts";
 import { toEnvironment } from "../sandbox/runner/environment.ts";
 import { readFileValues } from "../sandbox/runner/file-commands.ts";
@@ -227,5 +230,7 @@ async function growth(): Promise<void> {
   }
 }
 
-await growth();
-if (!isShort) await measure(`${inWords(200_000)} of 270 bytes`, 200_000, small);
+const [, only] = argv.find((one) => one.startsWith("--findings="))?.split("=") ?? [];
+if (only !== undefined) await measure(inWords(Number(only)), Number(only), usual);
+else await growth();
+if (only === undefined && !isShort) await measure(`${inWords(200_000)} of 270 bytes`, 200_000, small);

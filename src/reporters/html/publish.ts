@@ -11,13 +11,18 @@ import type { PageOptions } from "./rows.ts";
  * @param options.path absolute
  */
 export function htmlReporter(
-  options: PageOptions & { readonly files: Pick<Files, "write">; readonly path: string; readonly pace: Pace },
+  options: PageOptions & {
+    readonly files: Pick<Files, "writeParts">;
+    readonly path: string;
+    readonly pace: Pace;
+  },
 ): Reporter {
   const { files, path, pace, ...page } = options;
   return {
     id: "html",
     async publish(report) {
-      await files.write(path, await inSlices(htmlInSteps(report, { ...page, now: pace.clock.now() }), pace));
+      const parts = await inSlices(htmlInSteps(report, { ...page, now: pace.clock.now() }), pace);
+      await files.writeParts(path, parts);
       const cut = cutNote(report);
       return {
         outputs: { "report-html": path },

@@ -8,7 +8,7 @@ import type { Files } from "../../ports.ts";
 import type { PageData } from "./page/row.ts";
 import { htmlReporter } from "./publish.ts";
 import { renderHtml } from "./render.ts";
-import { pageData } from "./rows.ts";
+import { pageRows } from "./rows.ts";
 
 const HOSTILE = `</script><script>alert(1)</script><img src=x onerror=alert(2)><!-- "'\`&amp;\u2028\u202e ]]>`;
 
@@ -297,8 +297,8 @@ describe("the HTML report", () => {
 it("is written to its path, which is the output report-html", async () => {
   const written: string[] = [];
   const files: Files = {
-    write: async (path, text) => void written.push(path, text),
-    writeParts: async () => undefined,
+    write: async () => undefined,
+    writeParts: async (path, parts) => void written.push(path, [...parts].join("")),
     remove: async () => undefined,
     readWorkspace: async () => undefined,
     findWorkspace: async () => [],
@@ -318,7 +318,8 @@ it("tells what was decided about each tool's word, and keeps a long fix whole", 
     observations: [anObservation({ tool: "semgrep" }), anObservation({ tool: "snyk" })],
     rulings: [{ blockedBy: "fail-on: high" }, { suppressedBy: { by: "policy" } }],
   });
-  const facts = new Map(finishSteps(pageData(aReport({ findings: [finding] }))).rows[0]?.facts);
+  const [row] = finishSteps(pageRows(aReport({ findings: [finding] }))).rows;
+  const facts = new Map(row?.facts);
   expect(facts.get("Tools apart")).toBe("Semgrep blocks because of fail-on: high; Snyk suppressed by policy");
   expect(facts.get("Fix")).toBe(fix);
 });

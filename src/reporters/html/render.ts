@@ -3,10 +3,10 @@ import type { Report } from "../../model/report.ts";
 import { finishSteps, type Steps } from "../../model/steps.ts";
 import { htmlText } from "../../text/escape.ts";
 import { chartsPart } from "./charts.ts";
-import type { PageData } from "./page/row.ts";
+import type { PageRow } from "./page/row.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
 import { countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
-import { type PageOptions, pageData } from "./rows.ts";
+import { type PageOptions, type PageRows, pageRows } from "./rows.ts";
 import { STYLE } from "./style.ts";
 
 /**
@@ -15,11 +15,22 @@ import { STYLE } from "./style.ts";
  * can be read without the script. The same report gives the same bytes.
  */
 export function renderHtml(report: Report, options: PageOptions = {}): string {
-  return finishSteps(htmlInSteps(report, options));
+  return [...finishSteps(htmlInSteps(report, options))].join("");
 }
 
-/** The same in steps, for a report of very many findings. */
-export function* htmlInSteps(report: Report, options: PageOptions): Steps<string> {
+/**
+ * The same text in parts, for a report of very many findings: what has to be known before the first part is found out
+ * in steps, and each part is a step.
+ */
+export function* htmlInSteps(report: Report, options: PageOptions): Steps<Iterable<string>> {
+  const data = yield* pageRows(report, options);
+  return htmlParts(report, { data, charts: yield* chartsPart(report, options.now) });
+}
+
+function* htmlParts(
+  report: Report,
+  { data, charts }: { readonly data: PageRows; readonly charts: string },
+): Generator<string> {
   const policy = [
     "default-src 'none'",
     `script-src '${hashOf(PAGE_SCRIPT)}'`,
@@ -27,10 +38,7 @@ export function* htmlInSteps(report: Report, options: PageOptions): Steps<string
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const data = yield* pageData(report, options);
-  const json = yield* jsonInSteps(data);
-  const charts = yield* chartsPart(report, options.now);
-  return `<!doctype html>
+  yield `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -54,7 +62,9 @@ ${charts}
 ${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>
-<script type="application/json" id="findings-data">${json}</script>
+<script type="application/json" id="findings-data">`;
+  yield* jsonParts(data);
+  yield `</script>
 <script>${PAGE_SCRIPT}</script>
 </body>
 </html>
@@ -67,16 +77,21 @@ function hashOf(text: string): string {
 }
 
 /** Rows that are put into JSON at a time. */
-const ROWS_PER_STEP = 500;
+const ROWS_PER_PART = 500;
 
-/** The data of the page as JSON, some rows at a time. */
-function* jsonInSteps({ rows, texts }: PageData): Steps<string> {
-  const parts: string[] = [];
-  for (let at = 0; at < rows.length; at += ROWS_PER_STEP) {
-    parts.push(jsonForScript(rows.slice(at, at + ROWS_PER_STEP)).slice(1, -1));
-    yield;
+/** The data of the page as JSON (`PageData`), some rows at a time. */
+function* jsonParts({ rows, texts }: PageRows): Generator<string> {
+  let before = '{"rows":[';
+  let some: PageRow[] = [];
+  for (const row of rows) {
+    some.push(row);
+    if (some.length < ROWS_PER_PART) continue;
+    yield before + jsonForScript(some).slice(1, -1);
+    before = ",";
+    some = [];
   }
-  return `{"rows":[${parts.join(",")}],"texts":${jsonForScript(texts)}}`;
+  const last = some.length === 0 && before === "," ? "" : before;
+  yield `${last}${jsonForScript(some).slice(1, -1)}],"texts":${jsonForScript([...texts.keys()])}}`;
 }
 
 /** JSON that cannot end its element, nor be taken for markup or for a line end of a script. */

@@ -1,11 +1,11 @@
 import { adviceBesideDescription, type FixPlan, planFixesInSteps } from "../../fixes/advice.ts";
 import { type Finding, isDecisive, packageLabel, type Ticket } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
-import { mapInSteps, type Steps } from "../../model/steps.ts";
+import type { Steps } from "../../model/steps.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle, rulingsByTool, rulingText, toolTitle } from "../finding-words.ts";
-import type { PageData, PageRow } from "./page/row.ts";
+import type { PageRow } from "./page/row.ts";
 import { entryMaker } from "./suppression.ts";
 
 /** The most that a page lists: what a browser still opens and filters at once. */
@@ -30,8 +30,15 @@ export interface PageOptions {
   readonly now?: number;
 }
 
+/** The data of a page while it is made: a row at a time, so that no more than some are in memory at once. */
+export interface PageRows {
+  readonly rows: Iterable<PageRow>;
+  /** The texts that rows point to by number, in their order; all are there once the last row is. */
+  readonly texts: ReadonlyMap<string, number>;
+}
+
 /** The findings of a report that the page lists, those that are gone last; beyond the most they are left out. */
-export function* pageData(report: Report, { linkHosts }: PageOptions = {}): Steps<PageData> {
+export function* pageRows(report: Report, { linkHosts }: PageOptions = {}): Steps<PageRows> {
   const texts = new Map<string, number>();
   const all = report.findings.length + report.fixed.length;
   const limit = all > LARGE ? DESCRIPTION_CHARACTERS.large : DESCRIPTION_CHARACTERS.usual;
@@ -47,22 +54,16 @@ export function* pageData(report: Report, { linkHosts }: PageOptions = {}): Step
   const fixes = yield* planFixesInSteps(report.findings);
   const row = (finding: Finding): PageRow =>
     rowOf(finding, { report, linkHosts, description: describe(finding), fixes });
-  const rows = [
-    ...(yield* mapInSteps(
-      report.findings.slice(0, MOST_ROWS),
-      (finding): PageRow =>
-        finding.suppressedBy === undefined ? { ...row(finding), entry: entryOf(finding) } : row(finding),
-    )),
-    ...(yield* mapInSteps(
-      report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length)),
-      (finding): PageRow => {
-        // At this commit its place may hold something else, or be gone with it.
-        const { placeLink: _, ...gone } = row(finding);
-        return { ...gone, status: "fixed", state: "fixed" };
-      },
-    )),
-  ];
-  return { rows, texts: [...texts.keys()] };
+  function* rows(): Generator<PageRow> {
+    for (const finding of report.findings.slice(0, MOST_ROWS))
+      yield finding.suppressedBy === undefined ? { ...row(finding), entry: entryOf(finding) } : row(finding);
+    for (const finding of report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length))) {
+      // At this commit its place may hold something else, or be gone with it.
+      const { placeLink: _, ...gone } = row(finding);
+      yield { ...gone, status: "fixed", state: "fixed" };
+    }
+  }
+  return { rows: rows(), texts };
 }
 
 interface RowOptions extends PageOptions {

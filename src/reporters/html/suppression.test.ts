@@ -7,11 +7,11 @@ import type { Observation } from "../../model/finding.ts";
 import { finishSteps } from "../../model/steps.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
 import { suppressionEntry } from "./page/list-model.ts";
-import { pageData } from "./rows.ts";
+import { pageRows } from "./rows.ts";
 
 /** The entries that the page offers for findings, as somebody copies them into a policy file. */
 function policiesFor(findings: readonly Draft[]) {
-  return finishSteps(pageData(aReport({ findings }))).rows.map((row) => {
+  return [...finishSteps(pageRows(aReport({ findings }))).rows].map((row) => {
     const text = `version: 1\nsuppress:\n${suppressionEntry(row, row.entry ?? [], new Date(TODAY))}\n`;
     const file = parsePolicyFile(text, "policy.yml");
     if (!file.ok) throw new Error(`${file.problems.join("\n")}\n${text}`);
@@ -113,11 +113,11 @@ suppress:
     const [finding] = alone(at("package.json"));
     if (finding === undefined) throw new Error("there is one");
     const { rows } = finishSteps(
-      pageData(
+      pageRows(
         aReport({ findings: [finding, { ...finding, suppressedBy: { by: "snyk" } }], fixed: [finding] }),
       ),
     );
-    expect(rows.map(({ entry }) => entry !== undefined)).toEqual([true, false, false]);
+    expect([...rows].map(({ entry }) => entry !== undefined)).toEqual([true, false, false]);
   });
 
   it("is a valid policy that suppresses its finding alone, whatever the tools say", () => {
