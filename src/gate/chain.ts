@@ -2,7 +2,7 @@ import type { SourceOutcome } from "../model/evidence.ts";
 import type { Finding, FindingType, SourceId } from "../model/finding.ts";
 import type { ChainedPolicy, GateScope, Policy, PolicyChain, Suppression } from "../model/policy.ts";
 import type { SuppressionNotice } from "../model/report.ts";
-import { finishSteps, type Steps } from "../model/steps.ts";
+import { askedInSteps, finishSteps, type Steps } from "../model/steps.ts";
 import type { Note, Reason } from "../model/verdict.ts";
 import { counted } from "../text/count.ts";
 import { present } from "../text/present.ts";
@@ -46,8 +46,17 @@ export class ChainRules {
 
   /** What each policy says about an observation, in the order of the chain. */
   *rulingsOf(subject: MatchSubject): Steps<readonly Ruling[]> {
+    return yield* askedInSteps(() => this.rulingsAtOnce(subject));
+  }
+
+  /** The same; undefined when it has worked for long: to be asked again after a step. */
+  rulingsAtOnce(subject: MatchSubject): readonly Ruling[] | undefined {
     const rulings: Ruling[] = [];
-    for (const book of this.#books) rulings.push(yield* book.rulingOf(subject));
+    for (const book of this.#books) {
+      const ruling = book.rulingAtOnce(subject);
+      if (ruling === undefined) return undefined;
+      rulings.push(ruling);
+    }
     if (this.#isThresholdSet || !rulings.some(({ isRule }) => isRule)) return rulings;
     // Where no file sets a threshold, the input's holds only for what no rule of any file matches.
     return rulings.map((ruling) => (ruling.isRule ? ruling : { ...ruling, threshold: "none" }));

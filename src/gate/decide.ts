@@ -1,7 +1,7 @@
 import type { Finding, Observation, ObservationRuling, SuppressedBy } from "../model/finding.ts";
 import type { PolicyChain } from "../model/policy.ts";
 import { reaches } from "../model/severity.ts";
-import { ITEMS_PER_STEP, type Steps } from "../model/steps.ts";
+import { askedInSteps, ITEMS_PER_STEP, type Steps } from "../model/steps.ts";
 import { present } from "../text/present.ts";
 import { BudgetCount } from "./budgets.ts";
 import { type ChainDecision, ChainRules, chainAtHigh, type JudgingDay } from "./chain.ts";
@@ -27,19 +27,15 @@ export function* decide(input: DecideInput): Steps<Omit<ChainDecision, "notices"
   const { drafts, suppressedBy, chain } = input;
   const rules = new ChainRules(chain, input);
   const budgets = chain.map(({ policy }) => new BudgetCount(policy.budgets));
+  const limiting = budgets.map((budget, file) => ({ budget, file })).filter(({ budget }) => !budget.isEmpty);
   const decided: Finding[] = [];
   for (const draft of drafts) {
     const index = decided.length;
     const suppressed = suppressedBy[index] ?? [];
-    const counted = yield* countedBy(rules, draft, suppressed);
+    const counted =
+      countedBy(rules, draft, suppressed) ?? (yield* askedInSteps(countedBy, rules, draft, suppressed));
     decided.push(findingOf(draft, suppressed, counted));
-    budgets.forEach((budget, file) => {
-      if (budget.isEmpty) return;
-      budget.add(
-        index,
-        counted.filter((one) => one.counts(file)).map(({ subject }) => subject.observation),
-      );
-    });
+    for (const { budget, file } of limiting) budget.add(index, observationsCounting(counted, file));
     if (decided.length % ITEMS_PER_STEP === 0) yield;
   }
   const beyond = new Set(budgets.flatMap((budget) => [...budget.membersOfExcesses()]));
@@ -88,17 +84,24 @@ class CountedObservation {
   }
 }
 
-function* countedBy(
+function observationsCounting(counted: readonly CountedObservation[], file: number): readonly Observation[] {
+  return counted.filter((one) => one.counts(file)).map(({ subject }) => subject.observation);
+}
+
+/** Undefined when it has taken long: to be asked again after a step. */
+function countedBy(
   rules: ChainRules,
   draft: Draft,
   suppressed: readonly (SuppressedBy | undefined)[],
-): Steps<readonly CountedObservation[]> {
+): readonly CountedObservation[] | undefined {
   const counted: CountedObservation[] = [];
   let at = -1;
   for (const subject of subjectsOf(draft)) {
     at += 1;
     if (suppressed[at] !== undefined || subject.observation.shownOnly === true) continue;
-    counted.push(new CountedObservation(subject, yield* rules.rulingsOf(subject), rules.files));
+    const rulings = rules.rulingsAtOnce(subject);
+    if (rulings === undefined) return undefined;
+    counted.push(new CountedObservation(subject, rulings, rules.files));
   }
   return counted;
 }
@@ -110,7 +113,7 @@ function findingOf(
 ): Finding {
   const facts = draft.ages === undefined ? draft : withoutAges(draft);
   const isSuppressed = suppressed.length > 0 && suppressed.every((by) => by !== undefined);
-  const blockedBy = counted.map((one) => one.blockedBy).find((by) => by !== undefined);
+  const blockedBy = firstBlocking(counted);
   const suppressedBy = isSuppressed
     ? (suppressed.find((by) => by?.by === "policy") ?? suppressed[0])
     : undefined;
@@ -122,6 +125,11 @@ function findingOf(
         : facts;
   const rulings = rulingsOfObservations(draft.observations, suppressed, counted);
   return rulings === undefined ? finding : { ...finding, rulings };
+}
+
+function firstBlocking(counted: readonly CountedObservation[]): string | undefined {
+  for (const { blockedBy } of counted) if (blockedBy !== undefined) return blockedBy;
+  return undefined;
 }
 
 function withoutAges({ ages: _, ...facts }: Draft): Finding {
@@ -150,7 +158,7 @@ function* blockingAtHigh(input: DecideInput): Steps<ReadonlySet<number>> {
   const rules = new ChainRules(chainAtHigh(input.chain), input);
   const blocking = new Set<number>();
   for (const [index, draft] of input.drafts.entries()) {
-    const counted = yield* countedBy(rules, draft, input.suppressedBy[index] ?? []);
+    const counted = yield* askedInSteps(countedBy, rules, draft, input.suppressedBy[index] ?? []);
     if (counted.some(({ blockedBy }) => blockedBy !== undefined)) blocking.add(index);
     if (index % ITEMS_PER_STEP === 0) yield;
   }

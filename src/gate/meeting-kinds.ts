@@ -5,13 +5,14 @@ import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../mode
 export interface MeetingKind {
   /** A part of its keys that costs little: what only one tool has there meets nothing. Undefined for other types. */
   readonly about: (observation: Observation) => string | undefined;
-  readonly keysOf: (observation: Observation) => readonly string[];
+  /** @param word what the observation is about */
+  readonly keysOf: (observation: Observation, word: string) => readonly string[];
 }
 
-function advisoryKeys(observation: Observation): readonly string[] {
-  const { type, path, package: one } = observation;
-  if (type !== "sca" || path === undefined || one?.version === undefined) return NO_KEYS;
-  const name = `${plainPackageName(one)}@${plainVersion(one.version)}`;
+function advisoryKeys(observation: Observation, packageName: string): readonly string[] {
+  const { path, package: one } = observation;
+  if (path === undefined || one?.version === undefined) return NO_KEYS;
+  const name = `${packageName}@${plainVersion(one.version)}`;
   const folder = folderOf(comparablePath(path));
   return advisoriesOf(observation).map(
     (advisory) => `${advisory.length} ${name.length} ${advisory} ${name} ${folder}`,
@@ -28,15 +29,12 @@ function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
-function secretKeys({ type, path, line }: Observation): readonly string[] {
-  if (type !== "secrets" || path === undefined || line === undefined) return NO_KEYS;
-  return [`${line} ${comparablePath(path)}`];
+function secretKeys({ line }: Observation, place: string): readonly string[] {
+  return line === undefined ? NO_KEYS : [`${line} ${place}`];
 }
 
-function weaknessKeys({ type, path, line, cwe }: Observation): readonly string[] {
-  if (type !== "sast" || path === undefined || line === undefined) return NO_KEYS;
-  const place = comparablePath(path);
-  return cwe.map((weakness) => `${weakness} ${place}`);
+function weaknessKeys({ line, cwe }: Observation, place: string): readonly string[] {
+  return line === undefined ? NO_KEYS : cwe.map((weakness) => `${weakness} ${place}`);
 }
 
 const NO_KEYS: readonly string[] = [];

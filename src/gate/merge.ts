@@ -6,12 +6,10 @@ import type {
   FindingStatus,
   Observation,
   Package,
-  SeenBy,
   Validation,
 } from "../model/finding.ts";
 import { fingerprintOf, identityKey } from "../model/identity.ts";
 import { worseSeverity } from "../model/severity.ts";
-import { present } from "../text/present.ts";
 import { howMerged, mergedTitle } from "./merged-words.ts";
 import { compareObservations } from "./order.ts";
 import { mostCautiousReachability } from "./reachability.ts";
@@ -65,8 +63,16 @@ const AI_VERDICTS: readonly AiVerdict[] = ["true-positive", "false-positive"];
  */
 export function mergeObservations(aged: readonly AgedObservation[]): Draft {
   if (aged.length === 1) return alone(aged);
-  const told = withoutRepeats(aged.toSorted((a, b) => compareObservations(a.observation, b.observation)));
+  const told = withoutRepeats(inOrder(aged));
   return told.length === 1 ? alone(told) : together(told);
+}
+
+/** Mostly they are, as sources come in their order. */
+function inOrder(aged: readonly AgedObservation[]): readonly AgedObservation[] {
+  const compare = (a: AgedObservation, b: AgedObservation) =>
+    compareObservations(a.observation, b.observation);
+  const isInOrder = aged.every((one, at) => at === 0 || compare(aged[at - 1] as AgedObservation, one) <= 0); // inside the bounds
+  return isInOrder ? aged : aged.toSorted(compare);
 }
 
 /** Most findings are seen once: for them there is nothing to weigh. */
@@ -90,11 +96,12 @@ function together(aged: readonly AgedObservation[]): Draft {
   draft.how = howMerged(observations);
   draft.title = mergedTitle(observations);
   const first = observations[0] as Observation; // at least two
-  for (const key of CARRIED) carry(draft, observations.find((one) => one[key] !== undefined) ?? first, key);
+  for (const key of CARRIED) {
+    // The first that says it is carried.
+    for (const one of observations) if (draft[key] === undefined) carry(draft, one, key);
+  }
   for (const key of PLACE) carry(draft, first, key);
   weigh(draft, observations);
-  const merged = mergePackages(observations);
-  if (merged !== undefined) draft.package = merged;
   return draft;
 }
 
@@ -114,7 +121,9 @@ function start(
   return {
     fingerprint: fingerprintOf(identified),
     tool,
-    seenBy: observations.map(seenBy),
+    // Each says what is told of it, and more: no copy for each finding.
+    seenBy: observations,
+    observations,
     type,
     severity,
     title,
@@ -122,7 +131,6 @@ function start(
     identifiers,
     status,
     blocking: false,
-    observations,
   };
 }
 
@@ -137,61 +145,66 @@ function carry<Key extends Optional>(
 
 /** Of what tools disagree about, the most serious word; a date is the first on which any tool saw it. */
 function weigh(draft: Unfinished, observations: readonly Observation[]): void {
-  const said = <Key extends keyof Observation>(key: Key) =>
-    observations.map((one) => one[key]).filter((value) => value !== undefined);
-  const worst = <Key extends keyof Observation>(key: Key, order: readonly Observation[Key][]) =>
-    order.find((word) => observations.some((one) => one[key] === word));
-  Object.assign(
-    draft,
-    present({
-      fixable: either(observations.map((one) => one.fixable)),
-      malicious: either(observations.map((one) => one.malicious)),
-      exploited: either(observations.map((one) => one.exploited)),
-      epss: highest(said("epss")),
-      riskScore: highest(said("riskScore")),
-      exploit: worst("exploit", EXPLOITS),
-      validated: worst("validated", VALIDATIONS),
-      confidence: worst("confidence", CONFIDENCES),
-      aiVerdict: worst("aiVerdict", AI_VERDICTS),
-      reachability: mostCautiousReachability(observations.map((one) => one.reachability)),
-      firstSeen: said("firstSeen").reduce<string | undefined>(earlier, undefined),
-    }),
-  );
+  weighOne(draft, observations, "fixable", either);
+  weighOne(draft, observations, "malicious", either);
+  weighOne(draft, observations, "exploited", either);
+  weighOne(draft, observations, "epss", highest);
+  weighOne(draft, observations, "riskScore", highest);
+  weighOne(draft, observations, "exploit", (said) => worst(said, EXPLOITS));
+  weighOne(draft, observations, "validated", (said) => worst(said, VALIDATIONS));
+  weighOne(draft, observations, "confidence", (said) => worst(said, CONFIDENCES));
+  weighOne(draft, observations, "aiVerdict", (said) => worst(said, AI_VERDICTS));
+  weighOne(draft, observations, "reachability", mostCautiousReachability);
+  weighOne(draft, observations, "firstSeen", (said) => said.reduce(earlier));
+  weighOne(draft, observations, "package", mergePackages);
 }
 
-function highest(numbers: readonly number[]): number | undefined {
-  return numbers.reduce<number | undefined>((a, b) => (a === undefined || b > a ? b : a), undefined);
+type Weighed = (typeof WEIGHED)[number];
+
+/** Sets a field to one of what the tools say, unless none says anything, as of most fields. */
+function weighOne<Key extends Weighed>(
+  draft: { -readonly [Name in Key]?: Observation[Name] },
+  observations: readonly Observation[],
+  key: Key,
+  choose: (said: readonly NonNullable<Observation[Key]>[]) => NonNullable<Observation[Key]>,
+): void {
+  let said: NonNullable<Observation[Key]>[] | undefined;
+  for (const { [key]: value } of observations) {
+    if (value === undefined) continue;
+    if (said === undefined) said = [value];
+    else said.push(value);
+  }
+  if (said !== undefined) draft[key] = choose(said);
+}
+
+function worst<Word>(said: readonly Word[], order: readonly Word[]): Word {
+  return said.reduce((a, b) => (order.indexOf(b) < order.indexOf(a) ? b : a));
+}
+
+function highest(said: readonly number[]): number {
+  return said.reduce((a, b) => (b > a ? b : a));
 }
 
 /** Dates as the services write them are compared as moments; one that is none never wins. */
-function earlier(a: string | undefined, b: string | undefined): string | undefined {
-  const [first, second] = [momentOf(a), momentOf(b)];
-  return second < first || a === undefined ? b : a;
+function earlier(a: string, b: string): string {
+  return momentOf(b) < momentOf(a) ? b : a;
 }
 
-function momentOf(date: string | undefined): number {
-  const moment = Date.parse(date ?? "");
+function momentOf(date: string): number {
+  const moment = Date.parse(date);
   return Number.isNaN(moment) ? Number.POSITIVE_INFINITY : moment;
 }
 
-/** True when one says so, false when one says so and none contradicts. */
-function either(claims: readonly (boolean | undefined)[]): boolean | undefined {
-  return claims.includes(true) || (claims.includes(false) ? false : undefined);
+/** True when one says so; false when none contradicts one that says so. */
+function either(claims: readonly boolean[]): boolean {
+  return claims.includes(true);
 }
 
-function mergePackages(observations: readonly Observation[]): Package | undefined {
-  const packages = observations.map((one) => one.package).filter((one) => one !== undefined);
-  const [first] = packages;
-  if (first === undefined) return undefined;
+/** What the first package says, and of what it does not say what the next one does. */
+function mergePackages(packages: readonly Package[]): Package {
   const fixedIn = union(packages.map((one) => one.fixedIn ?? []));
-  const merged = { ...first };
-  for (const one of packages.toReversed()) Object.assign(merged, one);
-  return fixedIn.length === 0 ? merged : { ...merged, fixedIn };
-}
-
-function seenBy({ tool, id, rule, severity, link }: Observation): SeenBy {
-  if (rule === undefined) return link === undefined ? { tool, id, severity } : { tool, id, severity, link };
-  return link === undefined ? { tool, id, severity, rule } : { tool, id, severity, rule, link };
+  const merged: Package = Object.assign({}, ...packages.toReversed());
+  return fixedIn.length === 0 || fixedIn === merged.fixedIn ? merged : { ...merged, fixedIn };
 }
 
 /** Leaves out what a source delivered twice, as pages that shift while they are read do. */
@@ -224,8 +237,10 @@ function firstByIdentity(observations: readonly Observation[]): Observation {
   return own.reduce((a, b) => (identityKey(b) < identityKey(a) ? b : a));
 }
 
+/** Each once; the list itself where all that say anything say the same one, as mostly. */
 function union(lists: readonly (readonly string[])[]): readonly string[] {
-  const all = new Set<string>();
-  for (const list of lists) for (const one of list) all.add(one);
-  return [...all];
+  const first = lists.find(({ length }) => length > 0);
+  if (first === undefined) return [];
+  const isAlike = (list: readonly string[]) => list.length < 2 && (list.length === 0 || list[0] === first[0]);
+  return lists.every(isAlike) ? first : [...new Set(lists.flat())];
 }

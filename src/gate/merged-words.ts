@@ -4,8 +4,8 @@ import { advisoriesOf } from "../model/names.ts";
 /** In words for people: by what the tools met, or that one tool told it twice. */
 export function howMerged(observations: readonly Observation[]): string {
   const first = observations[0] as Observation; // at least one
-  const tools = new Set(observations.map(({ tool }) => tool));
-  if (tools.size === 1) return `the same ${first.tool} finding, told more than once`;
+  if (observations.every(({ tool }) => tool === first.tool))
+    return `the same ${first.tool} finding, told more than once`;
   if (first.type === "sca") {
     const { name, version } = observations.map((one) => one.package).find((one) => one?.version) as Package; // they met by it
     return `${sharedBetweenTools(observations, advisoriesOf)} in ${name}@${version}`;
@@ -22,20 +22,19 @@ function sharedBetweenTools(
   namesOf: (observation: Observation) => readonly string[],
 ): string {
   const tools = new Map<string, string>();
-  const shared = new Set<string>();
+  let first: string | undefined;
   for (const observation of observations) {
     for (const name of namesOf(observation)) {
       const tool = tools.get(name);
       if (tool === undefined) tools.set(name, observation.tool);
-      else if (tool !== observation.tool) shared.add(name);
+      else if (tool !== observation.tool && (first === undefined || name < first)) first = name;
     }
   }
-  return [...shared].toSorted().slice(0, 1).join();
+  return first ?? "";
 }
 
 /** What may stand between the names of a title that says nothing else. */
 const GLUE = new Set([
-  "",
   "-",
   "–",
   "—",
@@ -61,24 +60,31 @@ export function mergedTitle(observations: readonly Observation[]): string {
   if (telling === -1) return titles[0] as string; // at least two
   const told = titles[telling] as string;
   const plain = withoutPackage(told, observations);
-  return isBare(plain, observations) ? told : plain;
+  return plain !== told && isBare(plain, observations) ? told : plain;
 }
 
 /** Whether a title is made of names that the finding shows anyway: advisories, rule, package, version. */
 function isBare(title: string, observations: readonly Observation[]): boolean {
-  const words = title.toLowerCase().split(BETWEEN_WORDS);
-  return words.every((word) => GLUE.has(word) || ADVISORY.test(word) || isName(word, observations));
+  // Word by word, for the first one mostly says something.
+  for (const [word] of title.toLowerCase().matchAll(WORD))
+    if (!GLUE.has(word) && !ADVISORY.test(word) && !isName(word, observations)) return false;
+  return true;
 }
 
 function isName(word: string, observations: readonly Observation[]): boolean {
-  return observations.some(({ id, rule, identifiers, package: one }) =>
-    [id, rule, ...identifiers, one?.name, one?.version, `${one?.name}@${one?.version}`].some(
-      (name) => name?.toLowerCase() === word,
-    ),
+  const isSame = (name: string | undefined) => name?.toLowerCase() === word;
+  return observations.some(
+    ({ id, rule, identifiers, package: one }) =>
+      isSame(id) ||
+      isSame(rule) ||
+      identifiers.some(isSame) ||
+      isSame(one?.name) ||
+      isSame(one?.version) ||
+      (one !== undefined && isSame(`${one.name}@${one.version}`)),
   );
 }
 
-const BETWEEN_WORDS = /[\s:;,()[\]]+/;
+const WORD = /[^\s:;,()[\]]+/g;
 const ADVISORY = /^(?:cve|ghsa|cwe|snyk|mal|pysec|osv|rustsec|go)-[\w-]+$/;
 
 /** `Command injection in lodash@4.17.15` and `lodash: command injection` without the package. */

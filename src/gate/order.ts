@@ -1,39 +1,47 @@
 import type { Finding, FindingStatus, Observation } from "../model/finding.ts";
 import { compareSeverity } from "../model/severity.ts";
 import { type Steps, sortInSteps } from "../model/steps.ts";
-import { compareText } from "../text/group.ts";
+import { compareText, groupBy } from "../text/group.ts";
 
 const AGES: Readonly<Record<FindingStatus, number>> = { new: 0, unknown: 1, existing: 2 };
 
 /**
  * What needs attention first: blocking, then by severity, age and place. No two findings are equal in it. Paths, of
- * which there are few, are put in order first, so that findings are compared by numbers.
+ * which there are few, are put in order first, so that findings are compared by numbers; and only those are held
+ * against each other that rank and file do not tell apart.
  */
 export function* sortFindings(findings: readonly Finding[]): Steps<readonly Finding[]> {
-  const paths = new Map<string | undefined, number>();
-  for (const { path } of findings) paths.set(path, NO_FILE);
-  const named = [...paths.keys()].filter((path) => path !== undefined);
-  for (const [at, path] of (yield* sortInSteps(named, compareText)).entries()) paths.set(path, at);
-  const ranked = findings.map(
-    (finding): RankedFinding => ({
-      finding,
-      rank: rankOf(finding),
-      place: Number(paths.get(finding.path)),
-      line: finding.path === undefined ? 0 : (finding.line ?? 0),
-    }),
-  );
+  const paths = new Map<string, number>();
+  for (const { path } of findings) if (path !== undefined) paths.set(path, 0);
+  for (const [at, path] of (yield* sortInSteps([...paths.keys()], compareText)).entries())
+    paths.set(path, at);
+  const placeOf = ({ path }: Finding) => (path === undefined ? paths.size : Number(paths.get(path)));
+  const ranked = findings.map((finding): RankedFinding => {
+    const { blocking, path, line = 0 } = finding;
+    const [rank, urgency] = [rankOf(finding), blocking ? urgencyOf(finding) : 0];
+    return { finding, rank, urgency, place: placeOf(finding), line: path === undefined ? 0 : line };
+  });
   yield;
-  return (yield* sortInSteps(ranked, compareRanked)).map(({ finding }) => finding);
+  // The urgency of a blocker stands before its place.
+  const groups = groupBy(
+    ranked,
+    ({ rank, place, finding }) => rank * (paths.size + 1) + (finding.blocking ? 0 : place),
+  );
+  const sorted: Finding[] = [];
+  for (const [, alike] of yield* sortInSteps([...groups], ([a], [b]) => a - b)) {
+    const inOrder = alike.length === 1 ? alike : yield* sortInSteps(alike, compareRanked);
+    for (const { finding } of inOrder) sorted.push(finding);
+  }
+  return sorted;
 }
-
-/** What has no file stands behind what has one. */
-const NO_FILE = Number.MAX_SAFE_INTEGER;
 
 interface RankedFinding {
   readonly finding: Finding;
   /** The less, the sooner it needs attention. */
   readonly rank: number;
-  /** Its path's place among all paths. */
+  /** Of blockers of one rank, the greater, the sooner. */
+  readonly urgency: number;
+  /** Its path's place among all paths; what has no file stands behind what has one. */
   readonly place: number;
   readonly line: number;
 }
@@ -46,7 +54,7 @@ function rankOf({ blocking, severity, status }: Finding): number {
 function compareRanked(a: RankedFinding, b: RankedFinding): number {
   return (
     a.rank - b.rank ||
-    (a.finding.blocking ? compareUrgency(a.finding, b.finding) : 0) ||
+    b.urgency - a.urgency ||
     a.place - b.place ||
     a.line - b.line ||
     compareText(a.finding.fingerprint, b.finding.fingerprint)
@@ -54,21 +62,18 @@ function compareRanked(a: RankedFinding, b: RankedFinding): number {
 }
 
 /** What makes one blocker more urgent than another of its severity, the first of these that tells them apart. */
-const URGENCY: readonly ((finding: Finding) => number)[] = [
-  ({ malicious }) => Number(malicious === true),
-  ({ validated }) => Number(validated === "valid"),
-  ({ exploited }) => Number(exploited === true),
-  ({ exploit }) => Number(exploit === "mature"),
-  ({ reachability = "" }) => Number(/^reachable\b|^always reachable$/i.test(reachability)),
-  ({ epss = 0 }) => epss,
+const URGENCY: readonly ((finding: Finding) => boolean)[] = [
+  ({ malicious }) => malicious === true,
+  ({ validated }) => validated === "valid",
+  ({ exploited }) => exploited === true,
+  ({ exploit }) => exploit === "mature",
+  ({ reachability = "" }) => /^reachable\b|^always reachable$/i.test(reachability),
 ];
 
-function compareUrgency(a: Finding, b: Finding): number {
-  for (const urgency of URGENCY) {
-    const difference = urgency(b) - urgency(a);
-    if (difference !== 0) return difference;
-  }
-  return 0;
+/** A digit of base two for each, and behind them the probability of exploitation, which is below two. */
+function urgencyOf(finding: Finding): number {
+  const marks = URGENCY.reduce((sum, isMarked) => 2 * sum + Number(isMarked(finding)), 0);
+  return 2 * marks + (finding.epss ?? 0);
 }
 
 const TOOL_ORDER: readonly string[] = ["semgrep", "snyk"];

@@ -63,7 +63,7 @@ export class ProblemGroups {
   readonly #groups: UnionFind;
   readonly #toolOf: (member: number) => string;
   /** The tools of the groups that hold several, by root. */
-  readonly #tools = new Map<number, ReadonlySet<string>>();
+  readonly #tools = new Map<number, readonly string[]>();
 
   /** @param groups of one tool each */
   constructor(groups: UnionFind, toolOf: (member: number) => string) {
@@ -73,15 +73,16 @@ export class ProblemGroups {
 
   /** Whether the group of a member holds a problem of a tool. */
   has(member: number, tool: string): boolean {
-    return this.#toolsOf(this.#groups.rootOf(member)).has(tool);
+    const root = this.#groups.rootOf(member);
+    return this.#tools.get(root)?.includes(tool) ?? this.#toolOf(root) === tool;
   }
 
   /** Joins the groups of two members, unless one tool has a problem in both. */
   join(one: number, other: number): void {
     const [a, b] = [this.#groups.rootOf(one), this.#groups.rootOf(other)];
     const [tools, more] = [this.#toolsOf(a), this.#toolsOf(b)];
-    if (a === b || [...tools].some((tool) => more.has(tool))) return;
-    this.#tools.set(this.#groups.join(a, b), new Set([...tools, ...more]));
+    if (a === b || tools.some((tool) => more.includes(tool))) return;
+    this.#tools.set(this.#groups.join(a, b), [...tools, ...more]);
   }
 
   /**
@@ -89,6 +90,12 @@ export class ProblemGroups {
    * the second with the second, and so on. What a tool has more than the others stays alone.
    */
   pair(members: readonly number[]): void {
+    const [first, second, third] = members;
+    if (first === undefined || second === undefined) return;
+    if (third === undefined) {
+      this.join(first, second);
+      return;
+    }
     const open: number[] = [];
     for (const [tool, own] of groupBy(members, this.#toolOf)) {
       const alone: number[] = [];
@@ -103,7 +110,7 @@ export class ProblemGroups {
     }
   }
 
-  #toolsOf(root: number): ReadonlySet<string> {
-    return this.#tools.get(root) ?? new Set([this.#toolOf(root)]);
+  #toolsOf(root: number): readonly string[] {
+    return this.#tools.get(root) ?? [this.#toolOf(root)];
   }
 }

@@ -23,11 +23,11 @@ export function plainReachability(word: string): string {
 
 /**
  * Of what several tools say, the word that is worst to overlook: reached, then a word that nobody knows, then not
- * reached, then no word on it at all. Undefined when none says anything.
+ * reached, then no word on it at all; the first of equals.
+ * @param told at least one
  */
-export function mostCautiousReachability(words: readonly (string | undefined)[]): string | undefined {
-  const told = words.filter((word) => word !== undefined);
-  return told.toSorted((a, b) => caution(b) - caution(a))[0];
+export function mostCautiousReachability(told: readonly string[]): string {
+  return told.reduce((a, b) => (caution(b) > caution(a) ? b : a));
 }
 
 function caution(word: string): number {

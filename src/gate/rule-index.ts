@@ -1,3 +1,5 @@
+import { FINDING_STATUSES, FINDING_TYPES } from "../model/finding.ts";
+import { SEVERITIES } from "../model/severity.ts";
 import { type MatchSubject, type PreparedMatch, sharedWordsOf } from "./match.ts";
 import type { NameKey } from "./subject-names.ts";
 
@@ -13,7 +15,8 @@ export interface IndexedRule {
  */
 export class RuleIndex<Rule extends IndexedRule> {
   readonly #rules: readonly Rule[];
-  readonly #sorted = new Map<string, SortedRules<Rule>>();
+  /** By tool, and then by the place of what else is shared. */
+  readonly #sorted = new Map<string, (SortedRules<Rule> | undefined)[]>();
 
   /** @param rules in the order of the file */
   constructor(rules: readonly Rule[]) {
@@ -22,15 +25,27 @@ export class RuleIndex<Rule extends IndexedRule> {
 
   /** The rules that may match, to be asked for one after another. */
   candidatesFor(subject: MatchSubject): CandidateOrder<Rule> {
-    const words = sharedWordsOf(subject);
-    const key = words.join("\n");
-    let sorted = this.#sorted.get(key);
+    const { tool } = subject.observation;
+    let ofTool = this.#sorted.get(tool);
+    if (ofTool === undefined) {
+      ofTool = [];
+      this.#sorted.set(tool, ofTool);
+    }
+    const place = sharedPlaceOf(subject);
+    let sorted = ofTool[place];
     if (sorted === undefined) {
+      const words = sharedWordsOf(subject);
       sorted = sortRules(this.#rules.filter(({ prepared }) => accepts(prepared, words)));
-      this.#sorted.set(key, sorted);
+      ofTool[place] = sorted;
     }
     return new CandidateOrder(sorted, subject);
   }
+}
+
+/** A number for type, severity and age: no text need be made of them for each finding. */
+function sharedPlaceOf({ observation: { type }, severity, status }: MatchSubject): number {
+  const kind = FINDING_TYPES.indexOf(type) * SEVERITIES.length + SEVERITIES.indexOf(severity);
+  return kind * FINDING_STATUSES.length + FINDING_STATUSES.indexOf(status);
 }
 
 /** Rules for the findings of one tool, type, severity and age. */

@@ -1,7 +1,7 @@
 import type { FindingStatus } from "../model/finding.ts";
 import type { GateScope, Match, Policy } from "../model/policy.ts";
 import { THRESHOLDS, type Threshold } from "../model/severity.ts";
-import { finishSteps, type Steps } from "../model/steps.ts";
+import { askedInSteps, finishSteps, type Steps } from "../model/steps.ts";
 import { type MatchSubject, type PathTest, prepareMatch } from "./match.ts";
 import type { Draft } from "./merge.ts";
 import { type IndexedRule, RuleIndex } from "./rule-index.ts";
@@ -28,6 +28,13 @@ interface PreparedRule extends IndexedRule {
   readonly rulings: RulingsByAge;
 }
 
+/** What decides about a subject. */
+interface DecidingRule {
+  readonly ruling: Ruling;
+  /** What the rule asks for; nothing where it is `fail-on`. */
+  readonly match: Match;
+}
+
 /** A ruling for what its age lets block, and for what it does not: made once, and shared by all findings. */
 interface RulingsByAge {
   readonly gated: Ruling;
@@ -43,6 +50,8 @@ export class RuleBook {
   /** Findings share files, so each path is matched once: by path, what the globs of each rule say to it. */
   readonly #selected = new Map<string, Uint8Array>();
   #work = 0;
+  /** Where it stopped among the globs of a rule. */
+  #pause: { readonly answers: Uint8Array; readonly rule: number; readonly asked: number } | undefined;
 
   constructor(
     { rules, failOn }: Pick<Policy, "rules" | "failOn">,
@@ -69,44 +78,51 @@ export class RuleBook {
    * date only where that is stricter. Of these rulings the strictest is given.
    */
   *rulingOf(subject: MatchSubject): Steps<Ruling> {
-    const rulings: Ruling[] = [];
+    return yield* askedInSteps(() => this.rulingAtOnce(subject));
+  }
+
+  /** The same; undefined when it has worked for long: to be asked again after a step, when it goes on from there. */
+  rulingAtOnce(subject: MatchSubject): Ruling | undefined {
+    const own = this.#strictestFor(subject);
     const { status, firstSeen } = subject.finding;
-    yield* this.#addRulings(subject, rulings);
-    if (status !== subject.status || firstSeen !== subject.firstSeen)
-      yield* this.#addRulings({ ...subject, status, firstSeen }, rulings);
-    return rulings.reduce(stricter);
+    if (own === undefined || (status === subject.status && firstSeen === subject.firstSeen)) return own;
+    const asFinding = this.#strictestFor({ ...subject, status, firstSeen });
+    return asFinding && stricter(own, asFinding);
   }
 
-  *#addRulings(view: MatchSubject, rulings: Ruling[]): Steps<void> {
-    const first = yield* this.#firstFor(view, rulings);
-    const worst = atWorst(view, first?.match ?? {});
-    if (worst !== view) yield* this.#firstFor(worst, rulings);
+  #strictestFor(view: MatchSubject): Ruling | undefined {
+    const own = this.#firstFor(view);
+    if (own === undefined) return undefined;
+    const worst = atWorst(view, own.match);
+    if (worst === view) return own.ruling;
+    const asWorst = this.#firstFor(worst);
+    return asWorst && stricter(own.ruling, asWorst.ruling);
   }
 
-  /** Adds what the rules say to the rulings, and gives the rule that surely matches first. */
-  *#firstFor(subject: MatchSubject, rulings: Ruling[]): Steps<PreparedRule | undefined> {
+  /** The strictest of what rules say up to the first that surely matches, and what that one asks for. */
+  #firstFor(subject: MatchSubject): DecidingRule | undefined {
     const { path } = subject.observation;
     const candidates = this.#index.candidatesFor(subject);
+    let ruling: Ruling | undefined;
     for (let rule = candidates.next(); rule !== undefined; rule = candidates.next()) {
       this.#work += WORK_PER_RULE;
       if (!rule.prepared.tests.every((test) => test(subject))) continue;
       const { globs } = rule.prepared;
       if (globs !== undefined) {
         if (path === undefined) continue;
-        const answers = this.#answersFor(path);
-        if (answers[rule.index] === UNASKED) answers[rule.index] = yield* this.#ask(globs, path);
-        if (answers[rule.index] === NOT_SELECTED) {
+        const isSelected = this.#isSelected(path, rule.index, globs);
+        if (isSelected === undefined) return undefined;
+        if (!isSelected) {
           candidates.forget();
           continue;
         }
       }
       const hasAge = rule.prepared.age === undefined ? true : rule.prepared.age(subject);
       if (hasAge === false) continue;
-      rulings.push(rulingFor(rule.rulings, subject.status));
-      if (hasAge === true) return rule;
+      ruling = stricterThan(ruling, rulingFor(rule.rulings, subject.status));
+      if (hasAge === true) return { ruling, match: rule.match };
     }
-    rulings.push(rulingFor(this.#failOn, subject.status));
-    return undefined;
+    return { ruling: stricterThan(ruling, rulingFor(this.#failOn, subject.status)), match: {} };
   }
 
   /** What the globs of each rule say to a path, as far as they were asked. */
@@ -119,16 +135,26 @@ export class RuleBook {
     return answers;
   }
 
-  *#ask(globs: readonly PathTest[], path: string): Steps<number> {
-    for (const { cost, selects } of globs) {
-      this.#work += cost * path.length;
+  /** Whether one of a rule's globs selects a path; undefined when enough was asked for one step. */
+  #isSelected(path: string, rule: number, globs: readonly PathTest[]): boolean | undefined {
+    const answers = this.#answersFor(path);
+    if (answers[rule] !== UNASKED) return answers[rule] === SELECTED;
+    const pause = this.#pause;
+    const asked = pause?.answers === answers && pause.rule === rule ? pause.asked : 0;
+    for (let at = asked; at < globs.length; at += 1) {
       if (this.#work > WORK_PER_STEP) {
         this.#work = 0;
-        yield;
+        this.#pause = { answers, rule, asked: at };
+        return undefined;
       }
-      if (selects(path)) return SELECTED;
+      const { cost, selects } = globs[at] as PathTest; // inside the bounds
+      this.#work += cost * path.length;
+      if (!selects(path)) continue;
+      answers[rule] = SELECTED;
+      return true;
     }
-    return NOT_SELECTED;
+    answers[rule] = NOT_SELECTED;
+    return false;
   }
 }
 
@@ -180,6 +206,10 @@ export function strictestRuling(
 /** Of two rulings the one that blocks more; the first of equals. */
 function stricter(a: Ruling, b: Ruling): Ruling {
   return strictness(b) > strictness(a) ? b : a;
+}
+
+function stricterThan(before: Ruling | undefined, ruling: Ruling): Ruling {
+  return before === undefined ? ruling : stricter(before, ruling);
 }
 
 function strictness({ threshold, isRule, isGated }: Ruling): number {

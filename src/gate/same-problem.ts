@@ -114,19 +114,21 @@ function* meetings(
   observations: readonly Observation[],
   { about, keysOf }: MeetingKind,
 ): Steps<readonly (readonly number[])[]> {
+  const words: (string | undefined)[] = [];
   const tools = new Map<string, string>();
   const shared = new Set<string>();
   yield* inStepsOver(observations, (observation) => {
     const word = about(observation);
+    words.push(word);
     if (word !== undefined && within(tools, word, () => observation.tool) !== observation.tool)
       shared.add(word);
   });
   if (shared.size === 0) return [];
   const met = new Map<string, number[]>();
   yield* inStepsOver(observations, (observation, index) => {
-    const word = about(observation);
+    const word = words[index];
     if (word === undefined || !shared.has(word)) return;
-    for (const key of keysOf(observation)) within(met, key, (): number[] => []).push(index);
+    for (const key of keysOf(observation, word)) within(met, key, (): number[] => []).push(index);
   });
   const toolOf = (index: number) => (observations[index] as Observation).tool; // a position in this list
   const isShared = (members: readonly number[]) =>

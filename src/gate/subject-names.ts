@@ -51,12 +51,8 @@ export interface NameCondition {
 }
 
 /** Every name of an observation that an `id` may mean, as {@link plainId} writes them, fingerprints apart. */
-export function namesOf({ id, rule, cwe, identifiers }: Observation): string[] {
-  const names = [plainId(id)];
-  if (rule !== undefined) names.push(plainId(rule));
-  for (const name of cwe) names.push(plainId(name));
-  for (const name of identifiers) names.push(plainId(name));
-  return names;
+export function namesOf({ id, rule, cwe, identifiers }: Observation): readonly string[] {
+  return (rule === undefined ? [id] : [id, rule]).concat(cwe, identifiers).map(plainId);
 }
 
 /** An id for comparison: case makes no difference, nor do zeros in front of a CWE's number. */

@@ -52,13 +52,16 @@ export function* suppress({ findings, chain, today, isComplete }: SuppressInput)
   const lookup = lookupOf(prepared);
   const suppressedBy: (readonly (SuppressedBy | undefined)[])[] = [];
   for (const finding of findings) {
-    const inForce: (PreparedEntry | undefined)[] = [];
-    for (const observation of finding.observations)
-      inForce.push(yield* entryFor(observation, finding, lookup));
+    if (suppressedBy.length % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) yield;
+    const named = finding.observations.map((one) => entriesNaming(one, finding, lookup));
+    const inForce: (PreparedEntry | undefined)[] = named.map(() => undefined);
+    for (const [at, one] of finding.observations.entries()) {
+      const entries = named[at] ?? NO_ENTRIES;
+      if (entries.length > 0) inForce[at] = yield* firstInForce(entries, one);
+    }
     const reached = finding.observations.map((one, index) => inForce[index]?.by ?? triageOf(one));
     suppressedBy.push(reached);
     if (reached.length > 1) notePartial(finding, reached, inForce);
-    if (suppressedBy.length % ITEMS_PER_STEP === 0) yield;
   }
   return { suppressedBy, notices: prepared.flatMap((one) => noticesOf(one, { today, isComplete })) };
 }
@@ -145,32 +148,40 @@ function lookupOf(prepared: readonly PreparedEntry[]): EntryLookup {
   return { byId, hasFingerprints: [...byId.keys()].some(isFingerprint) };
 }
 
-/** The first entry in force that means what a tool says of a finding; marks all that mean it as used. */
-function* entryFor(
+/** The entries whose id is a name of what a tool says of a finding. */
+function entriesNaming(
   observation: Observation,
   finding: Draft,
   { byId, hasFingerprints }: EntryLookup,
-): Steps<PreparedEntry | undefined> {
-  if (byId.size === 0) return undefined;
-  const names = namesOf(observation);
-  if (hasFingerprints) names.push(...fingerprintsOf(observation, finding));
-  let first: PreparedEntry | undefined;
-  let asked = 0;
+): readonly PreparedEntry[] {
+  if (byId.size === 0) return NO_ENTRIES;
+  const own = namesOf(observation);
+  const names = hasFingerprints ? own.concat(fingerprintsOf(observation, finding)) : own;
+  let all = NO_ENTRIES;
   for (const name of names) {
-    for (const one of byId.get(name) ?? NO_ENTRIES) {
-      asked += 1;
-      if (asked % ITEMS_PER_STEP === 0) yield;
-      if (!one.fits(observation) || !(yield* isSelected(one, observation.path))) continue;
-      one.isUsed = true;
-      const counts = !one.isExpired && one.refused === undefined;
-      if (counts && (first === undefined || one.order < first.order)) first = one;
-    }
+    const more = byId.get(name);
+    if (more !== undefined) all = all.length === 0 ? more : all.concat(more);
+  }
+  return all;
+}
+
+/** The first entry in force that means what a tool says; marks all that mean it as used. */
+function* firstInForce(
+  named: readonly PreparedEntry[],
+  observation: Observation,
+): Steps<PreparedEntry | undefined> {
+  let first: PreparedEntry | undefined;
+  for (const [asked, one] of named.entries()) {
+    if (asked % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) yield;
+    if (!one.fits(observation) || !(yield* isSelected(one, observation.path))) continue;
+    one.isUsed = true;
+    const counts = !one.isExpired && one.refused === undefined;
+    if (counts && (first === undefined || one.order < first.order)) first = one;
   }
   return first;
 }
 
 const NO_ENTRIES: readonly PreparedEntry[] = [];
-
 /** Findings share files, so each path is matched once. */
 function* isSelected({ globs, selected }: PreparedEntry, path: string | undefined): Steps<boolean> {
   if (globs === undefined) return true;

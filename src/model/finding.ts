@@ -186,7 +186,7 @@ export interface Observation extends Facts {
   readonly ignored?: ToolSuppression;
 }
 
-/** One tool's share in a merged finding, as the report shows it. */
+/** One tool's share in a merged finding, as the report shows it. An observation says as much. */
 export interface SeenBy {
   readonly tool: string;
   readonly id: string;

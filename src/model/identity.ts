@@ -9,7 +9,8 @@ import type { Observation } from "./finding.ts";
 export function identityKey(observation: Observation): string {
   const { tool, type, identity, path, project } = observation;
   const place = path === undefined ? `in ${project ?? ""}` : `at ${path}`;
-  return `${tool.length} ${identity.length} ${type} ${tool} ${identity} ${place}`;
+  // Joined at once: a template makes a text of each of its beginnings.
+  return [tool.length, identity.length, type, tool, identity, place].join(" ");
 }
 
 /**

@@ -11,6 +11,21 @@ export function finishSteps<Result>(steps: Steps<Result>): Result {
   return step.value;
 }
 
+/**
+ * Asks, a step apart, until there is an answer: for what is mostly known at once, and asked so often that a generator
+ * for each question would cost more than the answers.
+ * @param ask undefined: it has worked for long, and goes on from there when it is asked again
+ */
+export function* askedInSteps<About extends readonly unknown[], Result>(
+  ask: (...about: About) => Result | undefined,
+  ...about: About
+): Steps<Result> {
+  for (let answer = ask(...about); ; answer = ask(...about)) {
+    if (answer !== undefined) return answer;
+    yield;
+  }
+}
+
 /** After how many items a loop of the core makes a step. */
 export const ITEMS_PER_STEP = 2_000;
 

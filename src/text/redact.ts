@@ -91,31 +91,51 @@ function patternsFor(needles: readonly string[]): readonly RegExp[] {
 
 /** Redacts every string in a value, keys included; other values and the shape stay. Unchanged parts are not copied. */
 export function redactDeep<T>(value: T, redact: Redact): T {
-  return redactValue(value, redact) as T; // of the same shape, by construction
+  return redactValue(value, redactorOf(redact)) as T; // of the same shape, by construction
 }
 
 /** The same in steps, for a value that may hold very much: it stops at each `yield`, a fraction of a second apart. */
 export function* redactInSteps<T>(value: T, redact: Redact): Generator<void, T, void> {
-  return (yield* redactParts(value, redact)) as T; // of the same shape, by construction
+  return (yield* redactParts(value, redactorOf(redact))) as T; // of the same shape, by construction
+}
+
+/** Redacts the texts and the keys of one value. Keys are few and come with every item: each is looked at once. */
+interface Redactor {
+  readonly text: Redact;
+  readonly key: Redact;
+}
+
+function redactorOf(redact: Redact): Redactor {
+  const known = new Map<string, string>();
+  return {
+    text: redact,
+    key(key) {
+      const before = known.get(key);
+      if (before !== undefined) return before;
+      const redacted = redact(key);
+      known.set(key, redacted);
+      return redacted;
+    },
+  };
 }
 
 /** Items of a long list between two steps. */
 const ITEMS_A_STEP = 2_000;
 
 /** The items of a long list are redacted each as a whole; everything above such a list in steps. */
-function* redactParts(value: unknown, redact: Redact): Generator<void, unknown, void> {
-  if (typeof value !== "object" || value === null) return redactValue(value, redact);
+function* redactParts(value: unknown, redactor: Redactor): Generator<void, unknown, void> {
+  if (typeof value !== "object" || value === null) return redactValue(value, redactor);
   if (!Array.isArray(value)) {
     const items = new Map<string, unknown>();
-    for (const key in value) items.set(key, yield* redactParts(Reflect.get(value, key), redact));
-    return redactObject(value, redact, (key) => items.get(key));
+    for (const key in value) items.set(key, yield* redactParts(Reflect.get(value, key), redactor));
+    return redactObject(value, redactor, (key) => items.get(key));
   }
   const items: readonly unknown[] = value;
   const isLong = items.length > ITEMS_A_STEP;
   let copy: unknown[] | undefined;
   for (let at = 0; at < items.length; at += 1) {
     if (isLong && at % ITEMS_A_STEP === 0) yield;
-    const redacted = isLong ? redactValue(items[at], redact) : yield* redactParts(items[at], redact);
+    const redacted = isLong ? redactValue(items[at], redactor) : yield* redactParts(items[at], redactor);
     if (redacted !== items[at]) {
       copy ??= items.slice();
       copy[at] = redacted;
@@ -124,19 +144,19 @@ function* redactParts(value: unknown, redact: Redact): Generator<void, unknown, 
   return copy ?? items;
 }
 
-function redactValue(value: unknown, redact: Redact): unknown {
-  if (typeof value === "string") return redact(value);
+function redactValue(value: unknown, redactor: Redactor): unknown {
+  if (typeof value === "string") return redactor.text(value);
   if (typeof value !== "object" || value === null) return value;
   return Array.isArray(value)
-    ? redactList(value, redact)
-    : redactObject(value, redact, (_, item) => redactValue(item, redact));
+    ? redactList(value, redactor)
+    : redactObject(value, redactor, (_, item) => redactValue(item, redactor));
 }
 
 /** No list is made before something changes: in 200,000 findings hardly anything ever does. */
-function redactList(items: readonly unknown[], redact: Redact): readonly unknown[] {
+function redactList(items: readonly unknown[], redactor: Redactor): readonly unknown[] {
   let copy: unknown[] | undefined;
   for (let at = 0; at < items.length; at += 1) {
-    const redacted = redactValue(items[at], redact);
+    const redacted = redactValue(items[at], redactor);
     if (redacted === items[at]) continue;
     copy ??= items.slice();
     copy[at] = redacted;
@@ -146,13 +166,20 @@ function redactList(items: readonly unknown[], redact: Redact): readonly unknown
 
 function redactObject(
   value: object,
-  redact: Redact,
+  redactor: Redactor,
   redactItem: (key: string, item: unknown) => unknown,
 ): object {
   let changed: Map<string, readonly [key: string, item: unknown]> | undefined;
+  // What stands under two keys, one after the other, is looked at once.
+  let lastItem: unknown;
+  let lastRedacted: unknown;
   for (const key in value) {
     const item: unknown = Reflect.get(value, key);
-    const [redactedKey, redacted] = [redact(key), redactItem(key, item)];
+    const [redactedKey, redacted] = [
+      redactor.key(key),
+      item === lastItem ? lastRedacted : redactItem(key, item),
+    ];
+    [lastItem, lastRedacted] = [item, redacted];
     if (redactedKey === key && redacted === item) continue;
     changed ??= new Map();
     changed.set(key, [redactedKey, redacted]);

@@ -5,7 +5,7 @@ import { spareMemoryAfter } from "./memory.ts";
 vi.mock("node:v8", () => ({ setFlagsFromString: vi.fn() }));
 
 it("makes the engine spare memory once, when a run has read much in all", () => {
-  spareMemoryAfter(1_999_999);
+  spareMemoryAfter(199_999);
   expect(setFlagsFromString).not.toHaveBeenCalled();
   spareMemoryAfter(1);
   expect(setFlagsFromString).toHaveBeenCalledWith("--heap-growing-percent=20");
