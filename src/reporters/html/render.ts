@@ -24,12 +24,12 @@ export function renderHtml(report: Report, options: PageOptions = {}): string {
  */
 export function* htmlInSteps(report: Report, options: PageOptions): Steps<Iterable<string>> {
   const data = yield* pageRows(report, options);
-  return htmlParts(report, { data, charts: yield* chartsPart(report, options.now) });
+  return htmlParts(report, { ...options, data, charts: yield* chartsPart(report, options.now) });
 }
 
 function* htmlParts(
   report: Report,
-  { data, charts }: { readonly data: PageRows; readonly charts: string },
+  { data, charts, ...options }: PageOptions & { readonly data: PageRows; readonly charts: string },
 ): Generator<string> {
   const policy = [
     "default-src 'none'",
