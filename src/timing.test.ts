@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { fakeForge, fakePorts } from "../test/support/fake-ports.ts";
 import { fakeService } from "../test/support/fake-service.ts";
-import { measurePhases } from "./timing.ts";
+import { measurePhases, RunLimits } from "./timing.ts";
 
 const ANYTHING = { parse: (value: unknown) => value };
 
@@ -67,5 +67,31 @@ describe("the phases of a run", () => {
     phases.begin("reading");
     time.now -= 5000;
     expect(phases.soFar()).toEqual([{ name: "reading", ms: 0, requests: {} }]);
+  });
+});
+
+describe("the time limits of a run", () => {
+  const limitsAt = (elapsed: number) => {
+    const time = { now: 1000 };
+    const ports = fakePorts({
+      clock: { now: () => time.now, sleep: async () => undefined },
+      deadline: ({ ms }) => ({ signal: new AbortController().signal, remaining: () => ms }),
+    });
+    const limits = new RunLimits(ports);
+    time.now += elapsed;
+    return limits;
+  };
+
+  it("leave time to say which inputs cannot be used, when there is no time limit to keep", () => {
+    const limits = limitsAt(5000);
+    limits.startPublishing();
+    expect(limits.current.remaining()).toBeGreaterThan(10_000);
+  });
+
+  it("are kept when the inputs gave one", () => {
+    const limits = limitsAt(5000);
+    limits.startReading(4000);
+    limits.startPublishing();
+    expect(limits.current.remaining()).toBe(1000);
   });
 });

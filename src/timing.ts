@@ -75,6 +75,12 @@ const GRACE_MS = 1_000;
 const LAST_GRACE_MS = 1_800;
 const LEAST_MS = 500;
 
+/**
+ * Until a run knows its `timeout`: it has only to say, in files and outputs, which inputs it cannot use, and that must not
+ * be lost on a slow machine.
+ */
+const UNREAD_TIMEOUT_MS = 30_000;
+
 /** The time limits of a run: one for reading, the whole for publishing, and a moment for the last word. */
 export class RunLimits {
   /** The limit of the stage that runs now. */
@@ -82,7 +88,7 @@ export class RunLimits {
   readonly #ports: Ports;
   readonly #stop = new AbortController();
   readonly #startedAt: number;
-  #timeoutMs = 0;
+  #timeoutMs = UNREAD_TIMEOUT_MS;
 
   constructor(ports: Ports) {
     this.#ports = ports;

@@ -24,8 +24,20 @@ const FINDING = aFinding({
   observations: [anObservation({ home: { organization: "acme", project: "acme/shop", issue: "1001" } })],
 });
 
+/** A machine so slow that every look at the clock is a second later: each step of work has used up its slice. */
+function everLater(): Ports["clock"] {
+  let now = 0;
+  return {
+    now: () => {
+      now += 1000;
+      return now;
+    },
+    sleep: async (_, signal) => signal.throwIfAborted(),
+  };
+}
+
 /** Tells a push to main that makes tickets, with a Semgrep of the test's choice. */
-async function tell(connect: (cancel: AbortController) => Ports["connect"]) {
+async function tell(connect: (cancel: AbortController) => Ports["connect"], deadline = deadlineOf(60_000)) {
   const result = readSettings(
     { "semgrep-token": "fake-semgrep-token", tickets: "blocking", sarif: "off", annotations: "false" },
     { workspace: "/w", temp: "/t" },
@@ -33,12 +45,12 @@ async function tell(connect: (cancel: AbortController) => Ports["connect"]) {
   if (!result.ok) throw new Error(result.problems.join());
   const ports = fakePorts();
   const told = await publishReports(
-    { ...ports, connect: connect(ports.cancel), deadline: ({ ms }) => deadlineOf(ms) },
+    { ...ports, clock: everLater(), connect: connect(ports.cancel), deadline: ({ ms }) => deadlineOf(ms) },
     {
       report: aReport({ findings: [FINDING] }),
       settings: result.settings,
       context: CONTEXT,
-      deadline: deadlineOf(60_000),
+      deadline,
       phases: () => [],
     },
   );
@@ -62,6 +74,13 @@ describe("publishing", () => {
     expect(log).toMatch(/warning: tickets: .*no way there.* The verdict stands\./);
     expect(json).toContain('"fail"');
     expect(ports.summaries).toHaveLength(1);
+  });
+
+  it("writes the summary on a slow machine too, when no time is left for anything else", async () => {
+    const over = new AbortController();
+    over.abort(new ScanGateError({ code: "timeout", source: "gate", message: "The time limit is used up" }));
+    const { ports } = await tell(() => () => fakeService(() => ({})), deadlineOf(0, over));
+    expect(ports.summaries.join("")).toContain("Scan Gate");
   });
 
   it("begins nothing more when the run is cancelled while tickets are made", async () => {

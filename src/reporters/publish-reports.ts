@@ -224,15 +224,19 @@ function filesOf(ports: Ports, { deadline }: Publishing, settings: Settings): re
   ];
 }
 
-/** The summary comes last, because it tells what came of the others. */
+const LEAST_SUMMARY_MS = 500;
+
+/** The summary comes last, because it tells what came of the others, and still gets a moment where they left none. */
 function summaryFor(
-  { outputs, clock }: Ports,
+  ports: Ports,
   { settings, phases, deadline, link }: Publishing,
   outcomes: readonly Outcome[],
 ): Reporter {
+  const { outputs, clock, cancelled: parent } = ports;
+  const ms = Math.max(deadline.remaining(), LEAST_SUMMARY_MS);
   return summaryReporter({
     outputs,
-    pace: { clock, deadline },
+    pace: { clock, deadline: ports.deadline({ ms, parent }) },
     linkHosts: settings === undefined ? [] : trustedLinkHosts(settings),
     run: { phases: phases(), outcomes, link },
   });

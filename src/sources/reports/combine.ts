@@ -1,5 +1,6 @@
 import type { Observation } from "../../model/finding.ts";
 import { identityKey } from "../../model/identity.ts";
+import { manifestOf } from "../../model/manifests.ts";
 import { compareSeverity, type Severity } from "../../model/severity.ts";
 import { compareText, groupBy } from "../../text/group.ts";
 import type { ReportedFinding } from "./report-part.ts";
@@ -26,22 +27,6 @@ export function combine(
   return kept.map((results) => results.map((result) => withNumber(result, numbers.get(result) ?? 1)));
 }
 
-/**
- * Lock files that Snyk names in JSON, where its SARIF of the same scan names the manifest
- * (https://github.com/snyk/cli, `open-source-sarif-output.ts`).
- */
-const MANIFESTS: ReadonlyMap<string, string> = new Map([
-  ["Gemfile.lock", "Gemfile"],
-  ["package-lock.json", "package.json"],
-  ["yarn.lock", "package.json"],
-  ["pnpm-lock.yaml", "package.json"],
-  ["Gopkg.lock", "Gopkg.toml"],
-  ["go.sum", "go.mod"],
-  ["composer.lock", "composer.json"],
-  ["Podfile.lock", "Podfile"],
-  ["poetry.lock", "pyproject.toml"],
-]);
-
 /** The files with each problem of a lock file at its manifest, where another file has the same problem there. */
 function atManifests(
   files: readonly (readonly ReportedFinding[])[],
@@ -58,20 +43,13 @@ function atManifests(
   return files.map((results, file) =>
     results.map((result) => {
       const { observation } = result;
-      const path = observation.package === undefined ? undefined : manifestOf(observation.path);
+      const path = observation.package === undefined ? undefined : manifestOf(observation.path ?? "");
       if (path === undefined) return result;
       const moved = { ...observation, path };
       const others = filesOf.get(packageKey(moved)) ?? new Set();
       return others.size > (others.has(file) ? 1 : 0) ? { ...result, observation: moved } : result;
     }),
   );
-}
-
-/** The manifest that a lock file belongs to; undefined for what is no lock file. */
-function manifestOf(path = ""): string | undefined {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const manifest = MANIFESTS.get(name);
-  return manifest === undefined ? undefined : `${path.slice(0, path.length - name.length)}${manifest}`;
 }
 
 function packageKey(observation: Observation): string {

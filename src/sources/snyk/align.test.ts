@@ -47,6 +47,17 @@ describe("a baseline", () => {
     expect(places(twice)).toEqual(["A one"]);
   });
 
+  it("knows a problem that one branch tells of the manifest and the other of its lock file", () => {
+    const locked = seen("A", { path: "web/package-lock.json", project: "shop" });
+    expect(places(alignBaseline([locked], [seen("A", { path: "web/package.json" })]))).toEqual([
+      "A web/package-lock.json",
+    ]);
+    expect(places(alignBaseline([seen("A")], [seen("A", { path: "yarn.lock" })]))).toEqual([
+      "A package.json",
+    ]);
+    expect(places(alignBaseline([locked], [seen("A")]))).toEqual(["A package.json"]);
+  });
+
   it("knows moved code by its key, or by the name that lasts", () => {
     const code = (identity: string, path: string, aliases: readonly string[] = []) =>
       seen(identity, { type: "sast", path, aliases });

@@ -1,5 +1,6 @@
 import type { Observation } from "../../model/finding.ts";
 import { identityKey } from "../../model/identity.ts";
+import { manifestOf } from "../../model/manifests.ts";
 
 /**
  * The base branch's issues as the head's projects would show them, so that an issue is known by its key (contract
@@ -43,11 +44,16 @@ function namesOf({ type, identity, aliases }: Observation): readonly string[] {
 
 /**
  * Keys of code issues and secrets are made for one place, which may move. An advisory's key is the same in every
- * manifest, so two files that are both named are two problems.
+ * manifest, so two files that are both named are two problems; but a manifest and its lock file are one place: the CLI
+ * names the one, an import of the repository the other.
  */
 function mayBeOnePlace(a: Observation, b: Observation): boolean {
   if (a.type === "sast" || a.type === "secrets") return true;
-  return a.path === undefined || b.path === undefined || a.path === b.path;
+  return a.path === undefined || b.path === undefined || manifestPath(a.path) === manifestPath(b.path);
+}
+
+function manifestPath(path: string): string {
+  return manifestOf(path) ?? path;
 }
 
 /** A base issue, in the project and file in which the head shows it. */
