@@ -49,6 +49,34 @@ describe("a chain of policies", () => {
     expect(by([top({ inheritsFailOn: true, rules: free }), inherits]).verdict).toBe("pass");
   });
 
+  it("lets no rule of one file take a finding out of another's budget, where none sets a threshold", () => {
+    const free = top({ inheritsFailOn: true, rules: [{ match: {}, failOn: "none" }] });
+    const { reasons } = by([free, own({ inheritsFailOn: true, budgets: { high: 0 } })]);
+    expect(reasons.map(({ code }) => code)).toEqual(["budget-exceeded"]);
+  });
+
+  it.each<[readonly ChainedPolicy[], string]>([
+    [[top({ failOn: "critical" }), own({ failOn: "medium" })], "medium"],
+    [[top({ failOn: "none" }), own({ failOn: "critical" })], "critical"],
+    [[top({ failOn: "critical" }), own({ failOn: "none" })], "critical"],
+    [[top({ failOn: "critical" }), own({ failOn: "low", inheritsFailOn: true })], "critical"],
+    [[top({ failOn: "low", inheritsFailOn: true })], "low"],
+  ])("tells the strictest threshold that a file sets: %#", (files, failOn) => {
+    const [first, ...others] = files as readonly [ChainedPolicy, ...ChainedPolicy[]];
+    expect(judged([], { chains: [[first, ...others]] }).decision.failOn).toBe(failOn);
+  });
+
+  it("lets a failed check pass only where every file does", () => {
+    const reason = { code: "pr-check-failed", source: "snyk", message: "it failed." } as const;
+    const outcomes = [answered("snyk", { failedChecks: [{ type: "sca", reason }] })];
+    const verdictBy = (...files: readonly [ChainedPolicy, ...ChainedPolicy[]]) =>
+      judged([], { outcomes, required: ["snyk"], chains: [files] }).verdict;
+    expect(verdictBy(top({ failOn: "none" }), own({ failOn: "none" }))).toBe("pass");
+    expect(verdictBy(top({ failOn: "none" }), own({ failOn: "high" }))).toBe("fail");
+    expect(verdictBy(top({ failOn: "high" }), own({ failOn: "none" }))).toBe("fail");
+    expect(verdictBy(top({ failOn: "none" }), own({ inheritsFailOn: true }))).toBe("pass");
+  });
+
   it.each<[string, ChainedPolicy, string | undefined]>([
     ["allows it by default", top(), undefined],
     ["allows none", top({ local: { suppress: false } }), "allows no suppressions below it"],
@@ -72,6 +100,12 @@ describe("a chain of policies", () => {
     expect(by([top(), brought]).verdict).toBe("fail");
     expect(by([top({ suppressions: [accepted] }), brought]).verdict).toBe("pass");
     expect(by([top({ suppressions: [{ ...accepted, id: "2" }] }), brought]).verdict).toBe("fail");
+    const refused =
+      "The suppression of 1 (own.yml) suppresses nothing: the default branch's policy does not have it.";
+    const toldBeside = (...suppressions: Policy["suppressions"]) =>
+      by([top({ suppressions }), brought]).notes.filter(({ text }) => text === refused).length;
+    const other = { ...accepted, id: "2" };
+    expect([toldBeside(), toldBeside(other), toldBeside(other, accepted)]).toEqual([1, 1, 0]);
   });
 
   it("of several counts the strictest for each finding, in whatever order", () => {
@@ -85,16 +119,30 @@ describe("a chain of policies", () => {
     }
     const over: PolicyChain = [top({ failOn: "none", budgets: { high: 0 } })];
     const watching: PolicyChain = [top({ failOn: "none" })];
-    const { findings, decision } = judged([observed()], { chains: [watching, over] });
-    expect([findings[0]?.overBudget, decision.wouldBlock]).toEqual([true, 1]);
+    const low = observed({ id: "2", severity: "low" });
+    for (const chains of [[watching, over] as const, [over, watching] as const]) {
+      const { verdict, reasons, findings, decision } = judged([observed(), low], { chains });
+      expect([verdict, reasons.map(({ code }) => code)]).toEqual(["fail", ["budget-exceeded"]]);
+      expect([findings[0]?.overBudget, decision.wouldBlock]).toEqual([true, 1]);
+    }
+    expect(judged([], { chains: [watching, strict] }).decision).not.toHaveProperty("wouldBlock");
+    const quiet: PolicyChain = [top({ failOn: "none", suppressions: [accepted] })];
+    for (const chains of [[watching, quiet] as const, [quiet, watching] as const])
+      expect(judged([observed()], { chains }).counts).toMatchObject({ total: 1, suppressed: 0 });
   });
 
   it("calls nothing blocking where nobody knows the policy", () => {
-    const unknown = judged([observed({ severity: "critical" })], {
+    const reason = { code: "pr-check-failed", source: "snyk", message: "it failed." } as const;
+    const unknown = judged([], {
+      outcomes: [
+        answered("semgrep", { batches: [batch([observed({ severity: "critical" })])] }),
+        answered("snyk", { failedChecks: [{ type: "sca", reason }] }),
+      ],
       isPolicyUnknown: true,
       reasons: [{ code: "unreachable", source: "policy", message: "no answer." }],
     });
     expect(unknown).toMatchObject({ verdict: "incomplete", counts: { blocking: 0, total: 1 } });
+    expect([unknown.reasons.map(({ code }) => code), unknown.notes]).toEqual([["unreachable"], []]);
   });
 
   it("needs every product that a file asks for", () => {
@@ -113,9 +161,17 @@ describe("a chain of policies", () => {
     expect(reasonsOf(false)[0]?.message).toContain("asks for sca of semgrep");
     expect(reasonsOf(true).map(({ source }) => source)).toEqual(["semgrep", "snyk"]);
     const both = [[top({ products: { semgrep: ["sca", "secrets"] } })]] as const;
-    expect(judged([], { outcomes, chains: both }).reasons[0]?.message).toContain(
-      "nothing shows that they looked",
+    expect(judged([], { outcomes, chains: both }).reasons[0]?.message).toBe(
+      "The policy asks for sca, secrets of semgrep (products), and nothing shows that they looked at this commit. " +
+        "Turn them on for this repository, or take them out of products.semgrep.",
     );
+    expect(reasonsOf(false)[0]?.message).toMatch(
+      / that it looked at this commit\. Turn it on for this repository, or take it out of products\.semgrep\.$/,
+    );
+    const others = [[top({ products: { snyk: ["sast"] } })]] as const;
+    expect(judged([], { outcomes, chains: others }).reasons).toMatchObject([
+      { code: "no-evidence", source: "snyk" },
+    ]);
     const scans = [{ id: "1", kind: "full" as const, status: "completed", products: ["sast", "sca"] }];
     const scanned = [answered("semgrep", { evidence: { scans } })];
     expect(

@@ -16,6 +16,7 @@ import type { Severity, Threshold } from "../model/severity.ts";
 import { finishSteps, ITEMS_PER_STEP } from "../model/steps.ts";
 import type { Reason, ReasonCode } from "../model/verdict.ts";
 import { ageFindings } from "./ages.ts";
+import { BudgetCount } from "./budgets.ts";
 import { decide } from "./decide.ts";
 import { judge, judgeAged, judgeInSteps } from "./judge.ts";
 
@@ -101,6 +102,38 @@ describe("the gate", () => {
     const { verdict, counts, findings } = judged([observed()], { policy: { suppressions } });
     expect([verdict, counts.suppressed, counts.total, findings.length]).toEqual(["pass", 1, 0, 1]);
     expect(findings[0]).toMatchObject({ blocking: false, suppressedBy: { by: "policy" } });
+  });
+});
+
+describe("a problem that two tools see", () => {
+  const seen = (semgrep: Partial<Observation>, snyk: Partial<Observation>, policy: Partial<Policy> = {}) =>
+    judged([vulnerable(semgrep), vulnerable({ id: "y", tool: "snyk", ...snyk })], { policy });
+
+  it("blocks when only one tool's word on it is severe", () => {
+    for (const one of [
+      seen({ severity: "low" }, { severity: "high" }),
+      seen({ severity: "high" }, { severity: "low" }),
+    ]) {
+      expect([one.verdict, one.findings[0]?.blockedBy]).toEqual(["fail", "fail-on: high"]);
+    }
+  });
+
+  it("passes only when it is suppressed for both, and then names the policy first", () => {
+    const suppressions = [{ id: "y", reason: "r", expires: TODAY }];
+    expect(seen({ ignored: {} }, {}).verdict).toBe("fail");
+    expect(seen({}, {}, { suppressions }).verdict).toBe("fail");
+    const both = seen({ ignored: {} }, {}, { suppressions });
+    expect([both.verdict, both.findings[0]?.suppressedBy?.by]).toEqual(["pass", "policy"]);
+    expect(seen({ ignored: {} }, { ignored: {} }).findings[0]?.suppressedBy?.by).toBe("semgrep");
+  });
+
+  it("tells of each tool what it decided, and of one alone nothing", () => {
+    const { findings } = seen({ ignored: {} }, {});
+    expect(findings[0]?.rulings).toEqual([
+      { suppressedBy: { by: "semgrep" } },
+      { blockedBy: "fail-on: high" },
+    ]);
+    expect(judged([observed()]).findings[0]).not.toHaveProperty("rulings");
   });
 });
 
@@ -211,6 +244,13 @@ describe("budgets", () => {
     expect(run({ high: 0, medium: 0, low: 0 })).toEqual([]);
   });
 
+  it("count a problem as often as the tool that sees most in it", () => {
+    const budget = new BudgetCount({ high: 1 });
+    const twice = ["a", "b"].map((identity) => observed({ tool: "snyk", identity }));
+    budget.add(0, [observed(), ...twice]);
+    expect(budget.excesses(undefined)).toEqual([{ severity: "high", allowed: 1, found: 2 }]);
+  });
+
   it("count blocking findings too, and stand behind them", () => {
     const { reasons, decision } = judged(several("high", 2), { policy: { budgets: { high: 1 } } });
     expect(codes(reasons)).toEqual(["blocking-findings", "budget-exceeded"]);
@@ -275,8 +315,8 @@ describe("evidence", () => {
 
   it("that is missing from a required source leaves the verdict incomplete", () => {
     const outcomes = [answered("semgrep", { reasons: [missing], evidence: { status: "incomplete" } })];
-    const { verdict, reasons, sentence, decision } = judged([], { outcomes });
-    expect([verdict, reasons]).toEqual(["incomplete", [missing]]);
+    const { verdict, reasons, sentence, decision, notes } = judged([], { outcomes });
+    expect([verdict, reasons, notes]).toEqual(["incomplete", [missing], []]);
     expect(sentence).toBe("incomplete: could not tell: scan-missing happened. (rule: semgrep: scan-missing)");
     expect(decision.rule).toBe("semgrep: scan-missing");
   });
@@ -359,6 +399,8 @@ describe("evidence", () => {
       answered("semgrep", { reasons: [missing, missing], evidence: { status: "incomplete" } }),
     ];
     expect(judged([], { outcomes: troubled, required: [] }).reasons).toEqual([missing]);
+    const half = [answered("semgrep", { reasons: [missing] })];
+    expect(judged([], { outcomes: half, required: [] }).verdict).toBe("incomplete");
   });
 
   it("that another source lacks is only told, when that one is not required", () => {
@@ -388,7 +430,7 @@ describe("evidence", () => {
       answered("semgrep"),
       answered("snyk", { reasons: [reason("pr-check-failed", { source: "snyk" })] }),
     ];
-    expect(judged([], { outcomes }).verdict).toBe("fail");
+    expect(judged([], { outcomes })).toMatchObject({ verdict: "fail", notes: [] });
   });
 
   it("is told once when it is told twice", () => {
@@ -781,6 +823,20 @@ describe("many findings", () => {
   });
 });
 
+describe("the gate of a rule", () => {
+  const known = [answered("semgrep", { batches: [batch([observed()], existing)] })];
+
+  it.each<["new" | "all", "new" | "all" | undefined, string]>([
+    ["new", undefined, "pass"],
+    ["all", undefined, "fail"],
+    ["new", "all", "fail"],
+    ["all", "new", "pass"],
+  ])("of a run with %s, where the rule says %s, lets what was known make it a %s", (gate, own, verdict) => {
+    const rules = [{ match: {}, failOn: "high" as const, ...(own === undefined ? {} : { gate: own }) }];
+    expect(judged([], { outcomes: known, gate, policy: { rules } }).verdict).toBe(verdict);
+  });
+});
+
 describe("a finding that is new to one tool and known to the other", () => {
   const outcomes = [
     answered("semgrep", { batches: [batch([vulnerable()], existing)] }),
@@ -791,6 +847,33 @@ describe("a finding that is new to one tool and known to the other", () => {
     const { findings } = judged([], { outcomes });
     expect(findings).toMatchObject([{ status: "new", blocking: true, blockedBy: "fail-on: high" }]);
     expect(findings[0]).not.toHaveProperty("ages");
+  });
+
+  it("is held by its own age of each tool, and by the finding's", () => {
+    const free = { match: { tool: ["snyk"] }, failOn: "none" } as const;
+    expect(judged([], { outcomes, policy: { rules: [free] } }).verdict).toBe("fail");
+    const strict = { match: { status: ["existing"] }, failOn: "low", gate: "all" } as const;
+    expect(judged([], { outcomes, policy: { failOn: "none", rules: [free, strict] } }).verdict).toBe("fail");
+    expect(judged([], { outcomes, policy: { failOn: "none", rules: [free] } }).verdict).toBe("pass");
+  });
+
+  it("is held by its own first day of each tool, and by the finding's", () => {
+    const dated = judged(
+      [
+        vulnerable({ firstSeen: "2026-06-14" }),
+        vulnerable({ id: "y", tool: "snyk", firstSeen: "2026-01-01T00:00:00Z" }),
+      ],
+      {
+        policy: {
+          failOn: "none",
+          rules: [
+            { match: { tool: ["snyk"] }, failOn: "none" },
+            { match: { age: [{ operator: ">=", value: 30 }] }, failOn: "low" },
+          ],
+        },
+      },
+    );
+    expect([dated.verdict, dated.findings[0]?.firstSeen]).toEqual(["fail", "2026-01-01T00:00:00Z"]);
   });
 
   it("is judged the same when its age is known from before", () => {

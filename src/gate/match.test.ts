@@ -160,11 +160,26 @@ describe("a match", () => {
   });
 });
 
-it("an age in days is unknown for a date to come, and loosens nothing", () => {
-  const coming = draft({ firstSeen: "2026-06-16T00:00:00Z" });
-  const match: Match = { age: [{ operator: "<", value: 30 }] };
-  expect(rulingName(coming, { rules: [{ match, failOn: "none" }], failOn: "high" })).toBe("fail-on: high");
-  expect(rulingName(coming, { rules: [{ match, failOn: "low" }], failOn: "none" })).toBe(
-    "rule 1 (fail-on: low)",
-  );
+describe("an age in days", () => {
+  const byAge = (one: Draft, age: readonly NumberCondition[], failOn: "none" | "low") =>
+    rulingName(one, { rules: [{ match: { age }, failOn }], failOn: failOn === "low" ? "none" : "high" });
+  const under: readonly NumberCondition[] = [{ operator: "<", value: 30 }];
+
+  it.each([
+    ["a date to come", { firstSeen: "2026-06-16T00:00:00Z" }],
+    ["no date", {}],
+    ["a date that is none", { firstSeen: "soon" }],
+  ])("is unknown for %s: a rule that asks for it may tighten, and loosens nothing", (_what, over) => {
+    expect(byAge(draft(over), under, "none")).toBe("fail-on: high");
+    expect(byAge(draft(over), under, "low")).toBe("rule 1 (fail-on: low)");
+  });
+
+  it("is known from the first day on, and needs one of several conditions", () => {
+    const [today, old] = ["2026-06-15T23:00:00Z", "2026-01-01"].map((firstSeen) => draft({ firstSeen }));
+    const either: readonly NumberCondition[] = [...under, { operator: ">", value: 90 }];
+    for (const one of [today, old] as readonly Draft[]) {
+      expect(byAge(one, either, "none")).toBe("rule 1 (fail-on: none)");
+    }
+    expect(byAge(draft({ firstSeen: "2026-05-01" }), either, "none")).toBe("fail-on: high");
+  });
 });

@@ -129,10 +129,7 @@ function among<Value>(
 ): SubjectTest | undefined {
   if (values === undefined) return undefined;
   const accepted = new Set<Value | undefined>(values);
-  return ({ observation }) => {
-    const value = read(observation);
-    return value !== undefined && accepted.has(value);
-  };
+  return ({ observation }) => accepted.has(read(observation));
 }
 
 function compared(

@@ -219,7 +219,7 @@ function notePartial(
   inForce: readonly (PreparedEntry | undefined)[],
 ): void {
   const counting = observations.filter((_, index) => reached[index] === undefined);
-  if (counting.length === 0 || counting.length === observations.length) return;
+  if (counting.length === 0) return;
   for (const one of new Set(inForce)) {
     if (one === undefined) continue;
     one.partly += 1;

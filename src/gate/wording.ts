@@ -110,9 +110,9 @@ export interface VerdictFacts {
 }
 
 /** The rule that decided, in words: the one that blocks, the budget, the check, the evidence that is missing. */
-export function decidingRule({ verdict, reasons, blocking, excesses, failOn }: VerdictFacts): string {
+export function decidingRule({ reasons, blocking, excesses, failOn }: VerdictFacts): string {
   const [first] = reasons;
-  if (verdict === "pass" || first === undefined) return `fail-on: ${failOn}`;
+  if (first === undefined) return `fail-on: ${failOn}`;
   const [excess] = excesses;
   const by = blocking[0]?.blockedBy;
   if (first.code === "blocking-findings" && by !== undefined) return by;
