@@ -134,3 +134,8 @@ export interface Report {
   /** Scan Gate's own version. */
   readonly version: string;
 }
+
+/** Whether nothing was judged, because the policy is not known: then no finding is blocking, and none is let pass either. */
+export function isUnjudged({ reasons }: Pick<Report, "reasons">): boolean {
+  return reasons.some(({ source }) => source === "policy");
+}

@@ -1,5 +1,5 @@
 import type { Finding } from "../../model/finding.ts";
-import type { Report } from "../../model/report.ts";
+import { isUnjudged, type Report } from "../../model/report.ts";
 import type { Steps } from "../../model/steps.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownFence } from "../../text/escape.ts";
@@ -143,9 +143,10 @@ export function* otherFindings(report: Report, rows: FullRowOptions): Steps<read
   if (summary === "") return [];
   const { fixed, decision } = report;
   const ignored = suppressed(report);
+  const title = isUnjudged(report) ? "Not judged" : "Not blocking";
   const parts = (most: number): string =>
     sections([
-      [`Below the threshold: ${all.length.toLocaleString("en-US")}`, listUpTo(all, most, rows)],
+      [`${title}: ${all.length.toLocaleString("en-US")}`, listUpTo(all, most, rows)],
       [`Fixed: ${fixed.length.toLocaleString("en-US")}`, fixedUpTo(fixed, most, rows)],
       [`Suppressed: ${ignored.length.toLocaleString("en-US")}`, suppressedTable(report, rows, most)],
     ]);
@@ -155,7 +156,7 @@ export function* otherFindings(report: Report, rows: FullRowOptions): Steps<read
   const short = parts(10);
   yield;
   const counts = sections([
-    [`Below the threshold: ${countPerSeverity(all)}`, countPerRule(all)],
+    [`${title}: ${countPerSeverity(all)}`, countPerRule(all)],
     [`Fixed: ${countPerSeverity(fixed)}`, countPerRule(fixed)],
     [`Suppressed: ${countPerSeverity(ignored)}`, noticeLines(decision.suppressions) || countPerRule(ignored)],
   ]);
@@ -179,14 +180,15 @@ function sections(parts: readonly (readonly [name: string, body: string])[]): st
 function otherWords(report: Report, others: readonly Finding[]): string {
   const having = (age: Finding["status"]): number => others.filter(({ status }) => status === age).length;
   const { suppressions } = report.decision;
+  const below = isUnjudged(report) ? "" : " below the threshold";
   const entries = (["expired", "expiring", "unused", "refused", "partial"] as const).map((kind) => {
     const count = suppressions.filter((notice) => notice.kind === kind).length;
     const what = `${count === 1 ? "exception" : "exceptions"} ${kind === "expiring" ? "expiring soon" : kind}`;
     return [count, what] as const;
   });
   const parts: readonly (readonly [number, string])[] = [
-    [having("new"), "new below the threshold"],
-    [having("unknown"), "of unknown age below the threshold"],
+    [having("new"), `new${below}`],
+    [having("unknown"), `of unknown age${below}`],
     [having("existing"), "existing"],
     [report.fixed.length, "fixed"],
     [suppressed(report).length, "suppressed"],

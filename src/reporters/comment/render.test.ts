@@ -154,6 +154,18 @@ describe("renderComment", () => {
     expect(text).toContain("| ☑️&nbsp;Snyk | did not look at this change: ");
   });
 
+  it.each([
+    [[], "<summary>Found: 1 new below the threshold</summary>", "**Not blocking: 1**"],
+    [
+      [{ code: "unreachable", source: "policy", message: "GitHub did not answer." }] as const,
+      "<summary>Found: 1 new</summary>",
+      "**Not judged: 1**",
+    ],
+  ])("calls a finding below the threshold only where the policy is known: %j", (reasons, fold, title) => {
+    const text = renderComment(aReport({ reasons, findings: [aFinding({ blocking: false })] }), KEY);
+    expect([text.includes(fold), text.includes(title)]).toEqual([true, true]);
+  });
+
   it("stands in the order of what to do, what else there is, and what it stands on", () => {
     const report = SITUATIONS.find(({ name }) => name === "blocked")?.report ?? aReport();
     const text = renderComment(report, KEY);

@@ -100,6 +100,13 @@ describe("decisionLines", () => {
     );
   });
 
+  it("gives no threshold where the policy is not known", () => {
+    const reasons = [{ code: "unreachable", source: "policy", message: "GitHub did not answer." }] as const;
+    const lines = decisionLines(aReport({ verdict: "incomplete", reasons }));
+    expect(lines).toContain("- Nothing was judged, because the policy is not known\n");
+    expect(lines).not.toContain("fail-on");
+  });
+
   it("names the files of a chain with their commits, and one of another repository", () => {
     const own = { repository: "acme/web-shop", path: ".github/scan-gate.yml", commit: "3f2e1d0c9b8a" };
     const above = { repository: "acme/.github", path: "gate.yml", ref: "v1", commit: "7d0c5e1f2a3b" };

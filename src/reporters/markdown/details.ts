@@ -1,5 +1,11 @@
 import type { Finding } from "../../model/finding.ts";
-import { policyOriginName, type Report, type SuppressionNotice, UNKNOWN_COMMIT } from "../../model/report.ts";
+import {
+  isUnjudged,
+  policyOriginName,
+  type Report,
+  type SuppressionNotice,
+  UNKNOWN_COMMIT,
+} from "../../model/report.ts";
 import { countBySeverity } from "../../model/severity.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCellName, markdownCellText, markdownCode, markdownText } from "../../text/escape.ts";
@@ -217,6 +223,7 @@ function policyFile(name: string, { context }: Report): string {
 
 /** What blocks, of which age, and who says so: one sentence. */
 function thresholdLine(report: Report): string {
+  if (isUnjudged(report)) return "Nothing was judged, because the policy is not known";
   const { decision, context } = report;
   const { failOn, gate, origin, rules } = decision;
   const subject =

@@ -50,7 +50,7 @@ describe("renderSummary", () => {
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(150_000);
     expect(text).toContain("### Blocking: 450, 201 to 300");
     expect(text).not.toContain("### Blocking: 450, 401");
-    expect(text).not.toContain("### Below the threshold");
+    expect(text).not.toContain("### Not blocking");
     expect(text).toMatch(/\*\*Left out to stay within GitHub's limit:\*\* 450 findings in \d parts\./);
     expect(text).toContain("### How this was decided");
   });

@@ -1,6 +1,6 @@
 import { planFixesInSteps } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
-import type { Report } from "../../model/report.ts";
+import { isUnjudged, type Report } from "../../model/report.ts";
 import { finishSteps, type Steps } from "../../model/steps.ts";
 import type { StepOutputs } from "../../ports.ts";
 import { inSlices, type Pace } from "../../slices.ts";
@@ -128,7 +128,7 @@ function* sectionsOf(
     part(80, fixCommandsBlock(fixes.commands, blocking.length + beyond.length)),
     part(78, codeFixes([...blocking, ...beyond], fixes)),
     ...(yield* tablesOf({
-      title: "Below the threshold",
+      title: isUnjudged(report) ? "Not judged" : "Not blocking",
       priority: 50,
       findings: other,
       render: (some) => shortTable(some, rows),
