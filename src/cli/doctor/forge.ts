@@ -3,6 +3,7 @@ import type { ForgeRoles } from "../../forge-ports.ts";
 import { CHANGE_WORDS, type ForgeKind, SOURCE_NAMES } from "../../model/verdict.ts";
 import type { PolicyRead } from "../../settings/policy/read.ts";
 import type { RepositoryFacts, RepositorySurvey } from "../../survey-ports.ts";
+import { counted } from "../../text/count.ts";
 import { type Diagnosis, diagnoses, diagnosisOf } from "./diagnosis.ts";
 
 const { ok, warning } = diagnoses("forge");
@@ -148,7 +149,10 @@ export async function diagnosePolicy(
     return files.flatMap(({ policy }) => {
       const expired = policy.suppressions.filter(({ expires }) => expires < today);
       const name = policy.file ?? "the policy";
-      const rules = `${policy.rules.length} rules, ${policy.suppressions.length} suppressions`;
+      const rules = [
+        counted(policy.rules.length, "rule"),
+        counted(policy.suppressions.length, "suppression"),
+      ].join(", ");
       if (policy.file === undefined)
         return [told.ok(`there is no policy file; \`fail-on: ${policy.failOn}\` decides alone`)];
       return [
@@ -157,8 +161,8 @@ export async function diagnosePolicy(
           ? []
           : [
               told.warning(
-                `${expired.length} suppressions of ${name} are expired and suppress nothing`,
-                "Renew them with a new date, or delete them",
+                `${name} has ${counted(expired.length, "expired suppression")}; what has expired suppresses nothing`,
+                "Renew each with a new date, or delete it",
               ),
             ]),
       ];

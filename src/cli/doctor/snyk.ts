@@ -30,13 +30,13 @@ export async function diagnoseSnyk(patient: SnykPatient): Promise<readonly Diagn
   const region = account.notes.map(({ text }) => warning(text));
   const api = new SnykApi(connect({ source: "snyk", baseUrl, authorization, deadline }));
   try {
-    const { organizations, reasons } = await findOrganizations(api, settings.orgs);
+    const { organizations, failures } = await findOrganizations(api, settings.orgs);
     const found = organizations.map(({ name }) =>
       ok(
         `${kindOf(settings.token)} is accepted at ${new URL(baseUrl).host} and sees the organization ${name}`,
       ),
     );
-    const missing = reasons.map(({ message }) => problem(message));
+    const missing = failures.map(failed);
     if (organizations.length === 0) return [...region, ...missing];
     const named = settings.projects.length > 0;
     const each = organizations.map(async (organization) => {

@@ -24,7 +24,7 @@ export async function findSnykProjects(
   { api, log }: { readonly api: SnykApi; readonly log: Pick<LogGroup, "info"> },
   search: ProjectSearch & { readonly organizations: readonly string[] },
 ): Promise<KnownProjects> {
-  const { organizations, reasons } = await findOrganizations(api, search.organizations);
+  const { organizations, failures } = await findOrganizations(api, search.organizations);
   const found = await searchProjects(api, { ...search, organizations });
   const all = withImageParts(found.projects);
   const projects = all.filter(({ active }) => active);
@@ -34,7 +34,7 @@ export async function findSnykProjects(
   return {
     projects,
     inactive,
-    reasons: [...reasons, ...(organizations.length === 0 ? [] : found.reasons)],
+    reasons: [...failures.map(snykReason), ...(organizations.length === 0 ? [] : found.reasons)],
     notes: inactive.length === 0 ? [] : [inactiveNote(inactive)],
   };
 }

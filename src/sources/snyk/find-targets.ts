@@ -7,10 +7,10 @@ import type { SnykOrganization } from "./project.ts";
 import { snykReason } from "./reasons.ts";
 import type { WireTarget } from "./schema.ts";
 
-/** The organizations to look into, and why others could not be found. */
+/** The organizations to look into, and what was thrown where others could not be found. */
 export interface FoundOrganizations {
   readonly organizations: readonly SnykOrganization[];
-  readonly reasons: readonly Reason[];
+  readonly failures: readonly unknown[];
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
@@ -36,7 +36,7 @@ export async function findOrganizations(api: SnykApi, names: readonly string[]):
   }
   return {
     organizations: [...byId.values()],
-    reasons: settled.flatMap((result) => (result.status === "rejected" ? [snykReason(result.reason)] : [])),
+    failures: settled.flatMap((result) => (result.status === "rejected" ? [result.reason] : [])),
   };
 }
 
