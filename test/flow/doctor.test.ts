@@ -233,7 +233,7 @@ const BROKEN: readonly (readonly [string, BrokenSetUp, RegExp])[] = [
   [
     "a policy that cannot be read as one",
     { change: withPolicy("version: 1\nfail_on: high\n") },
-    /^problem +policy .*fail_on/,
+    /^problem +policy .*fail_on.* → Fix the file/,
   ],
   [
     "a policy with an exception that is over",
@@ -252,7 +252,7 @@ const BROKEN: readonly (readonly [string, BrokenSetUp, RegExp])[] = [
   [
     "a named policy that is not there",
     { args: ["--policy", "security/gate.yml"] },
-    /^problem +policy .*no policy file "security\/gate\.yml"/,
+    /^problem +policy .*no policy file "security\/gate\.yml".* → .*/,
   ],
   [
     "no source at all",
@@ -266,6 +266,11 @@ const BROKEN: readonly (readonly [string, BrokenSetUp, RegExp])[] = [
   ],
   ["a setting that is not known", { args: ["--fail-on", "hihg"] }, /^problem +settings .*hihg.*high/],
   ["an address without TLS", { args: ["--snyk-url", "http://snyk.example"] }, /^problem +settings .*https/],
+  [
+    "certificates that nobody checks",
+    { env: { NODE_TLS_REJECT_UNAUTHORIZED: "0" } },
+    /^warning +network .*NODE_TLS_REJECT_UNAUTHORIZED is 0, .*read the tokens → Take it out/,
+  ],
   [
     "certificates that cannot be read",
     { env: { NODE_EXTRA_CA_CERTS: "/nowhere/root.pem" } },

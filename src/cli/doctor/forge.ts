@@ -169,7 +169,7 @@ export async function diagnosePolicy(
     });
   } catch (error) {
     if (error instanceof ScanGateError && error.code === "config-invalid") {
-      return error.message.split("\n").map((line) => told.problem(line));
+      return error.message.split("\n").map((line) => told.problem(line, error.hint));
     }
     return [diagnosisOf(error, { area: "policy", source: "policy" })];
   }

@@ -49,7 +49,7 @@ export function diagnoseNetwork(
   env: Environment,
   { forgeUrl, readText }: { forgeUrl: string | undefined; readText: (path: string) => string | undefined },
 ): readonly Diagnosis[] {
-  const { ok, problem } = networkArea;
+  const { ok, warning, problem } = networkArea;
   const urls = [semgrep?.url, snyk && readAccount(snyk).apiUrl, forgeUrl].filter((url) => url !== undefined);
   const routes = urls.map((url): Diagnosis => {
     const { host } = new URL(url);
@@ -65,11 +65,21 @@ export function diagnoseNetwork(
       );
     }
   });
+  const unchecked =
+    env.NODE_TLS_REJECT_UNAUTHORIZED === "0"
+      ? [
+          warning(
+            "NODE_TLS_REJECT_UNAUTHORIZED is 0, so no certificate is checked, and whoever is on the way can read the tokens",
+            "Take it out; name your own root certificate in NODE_EXTRA_CA_CERTS",
+          ),
+        ]
+      : [];
   const extra = env.NODE_EXTRA_CA_CERTS ?? "";
-  if (extra === "") return routes;
+  if (extra === "") return [...routes, ...unchecked];
   const text = readText(extra);
   return [
     ...routes,
+    ...unchecked,
     text?.includes("-----BEGIN CERTIFICATE-----")
       ? ok("NODE_EXTRA_CA_CERTS holds certificates, which are trusted as well")
       : problem(
