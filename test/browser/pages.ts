@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { CDPSession, Page, Request } from "playwright-core";
-import { openChromium } from "../support/chromium.ts";
+import { openChromium, PATIENCE_MS } from "../support/chromium.ts";
 
 /** A page that is watched. Nothing that it asks for is answered: a report needs no network. */
 export interface Watched {
@@ -35,7 +35,7 @@ export async function openPages(): Promise<Pages> {
   const browser = await openChromium();
   const context = await browser.newContext({ viewport: { width: DESK, height: HEIGHT } });
   const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
+  page.setDefaultTimeout(PATIENCE_MS);
   const devtools = await context.newCDPSession(page);
   const current = { watched: { requests: [], complaints: [] } };
   await watch(page, current);

@@ -16,7 +16,7 @@ function demo(...args: readonly string[]): { readonly code: number | null; reado
   const { status, stdout, stderr } = spawnSync(process.execPath, [DEMO, ...args], {
     cwd: tmpdir(),
     encoding: "utf8",
-    timeout: 60_000,
+    timeout: 280_000,
   });
   return { code: status, text: stdout + stderr };
 }

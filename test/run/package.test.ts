@@ -1,8 +1,9 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
-import { describe, expect, it } from "vitest";
-import { PROJECT, type TestContext } from "../support/run-scenario.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { PROJECT } from "../support/run-scenario.ts";
 import { folderFor } from "../support/run-shell.ts";
 
 const HAS_BUNDLE = existsSync(join(PROJECT, "dist", "cli.js"));
@@ -21,8 +22,9 @@ const NEEDED = [
 const npm = (folder: string, ...args: readonly string[]): string =>
   execFileSync("npm", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] });
 
-function packed(context: TestContext): string {
-  const folder = folderFor(context);
+/** Packs the project in a folder of its own, which is there until all tests have run. */
+function packed(): string {
+  const folder = mkdtempSync(join(tmpdir(), "scan-gate-package-"));
   for (const path of NEEDED) cpSync(join(PROJECT, path), join(folder, path), { recursive: true });
   const before = readFileSync(join(folder, "package.json"), "utf8");
   const [name = ""] = npm(folder, "pack", "--silent", "--offline").trim().split("\n").slice(-1);
@@ -38,8 +40,13 @@ const STARTS = ["gitlab/merge-request.yml", "azure/azure-pipelines.yml"].map((pa
 });
 
 describe.runIf(HAS_BUNDLE)("the package", () => {
-  it("starts as the examples start it, by an absolute path and by a relative one", (context) => {
-    const tarball = packed(context);
+  let tarball = "";
+  beforeAll(() => {
+    tarball = packed();
+  });
+  afterAll(() => rmSync(dirname(tarball), { recursive: true, force: true }));
+
+  it("starts as the examples start it, by an absolute path and by a relative one", () => {
     const [folder, name] = [dirname(tarball), basename(tarball)];
     for (const [path, start] of STARTS) {
       const where = path.startsWith("azure") ? name : tarball;
@@ -53,7 +60,6 @@ describe.runIf(HAS_BUNDLE)("the package", () => {
   });
 
   it("holds what runs and what tells about it, without dependencies and scripts, and works offline", (context) => {
-    const tarball = packed(context);
     const listed = execFileSync("tar", ["-tzf", tarball], { encoding: "utf8" }).trim().split("\n");
     const rooms = new Set(
       listed.map((path) =>

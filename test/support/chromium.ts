@@ -20,8 +20,11 @@ const FLAGS = [
   "--disable-quic",
 ];
 
+/** Within this time a browser does what it is told, on however busy a machine. */
+export const PATIENCE_MS = 240_000;
+
 /** A browser, for the caller to close. @throws when there is none */
 export async function openChromium(): Promise<Browser> {
   if (!HAS_CHROMIUM) throw new Error(NO_CHROMIUM);
-  return await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS });
+  return await chromium.launch({ executablePath: EXECUTABLE, args: FLAGS, timeout: PATIENCE_MS });
 }

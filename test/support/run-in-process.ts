@@ -9,21 +9,9 @@ import {
 import type { Clock } from "../../src/ports.ts";
 import { runWorkflow } from "../../src/workflow.ts";
 import { briskClock } from "./brisk-clock.ts";
+import { loadLazyModules } from "./lazy-modules.ts";
 
-// What a run loads only when it needs it, loaded before the time limit of the first run begins.
-await Promise.all([
-  import("../../src/commands/accept/accept.ts"),
-  import("../../src/gate/judge.ts"),
-  import("../../src/platform/github/proposals.ts"),
-  import("../../src/platform/github/requests.ts"),
-  import("../../src/platform/github/reviews.ts"),
-  import("../../src/reporters/publish-reports.ts"),
-  import("../../src/settings/policy/file.ts"),
-  import("../../src/sources/reports/collect.ts"),
-  import("../../src/sources/semgrep/schema.ts"),
-  import("../../src/sources/snyk/schema.ts"),
-  import("@actions/github"),
-]);
+await loadLazyModules();
 
 /** What a run takes for its process. */
 interface OwnProcess {

@@ -6,7 +6,10 @@ import { shellPorts } from "../../src/cli/run/ports.ts";
 import type { Shell, WantedPorts } from "../../src/cli/shell.ts";
 import type { Clock } from "../../src/ports.ts";
 import { briskClock } from "./brisk-clock.ts";
+import { loadLazyModules } from "./lazy-modules.ts";
 import type { TestContext } from "./run-scenario.ts";
+
+await loadLazyModules();
 
 export interface ShellCall {
   readonly args: readonly string[];
