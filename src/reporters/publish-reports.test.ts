@@ -276,6 +276,7 @@ describe("telling a pull request", () => {
   it.each([
     [{ state: "closed" }, "it is closed"],
     [{ headCommit: "9".repeat(40) }, "it is at 9999999 now, and this run judged 1111111"],
+    [{ headCommit: "" }, "it is at a commit that is not known now, and this run judged 1111111"],
   ])("writes neither comment nor SARIF when the pull request is %j", async (pull, because) => {
     const { posted, uploads, log } = await tellBoth(pull);
     expect([posted, uploads]).toEqual([[], []]);

@@ -53,6 +53,7 @@ function standingOf(
 ): PullRequestStanding {
   if (state !== "open") return { kind: "moved-on", because: "it is closed" };
   if (headCommit.toLowerCase() === commit.toLowerCase()) return { kind: "current" };
-  const because = `it is at ${headCommit.slice(0, 7)} now, and this run judged ${commit.slice(0, 7)}`;
-  return { kind: "moved-on", because };
+  // A forge may know no commit of a source repository that was deleted.
+  const now = headCommit === "" ? "a commit that is not known" : headCommit.slice(0, 7);
+  return { kind: "moved-on", because: `it is at ${now} now, and this run judged ${commit.slice(0, 7)}` };
 }

@@ -27,6 +27,16 @@ export function deadlineOf(ms: number, controller = new AbortController()): Dead
   return { signal: controller.signal, remaining: () => (controller.signal.aborted ? 0 : ms) };
 }
 
+/** What a client of a forge is made with, for a stand-in. */
+export const accessTo = (url: string) => ({
+  clock: stillClock(),
+  random: () => 0,
+  userAgent: "scan-gate/0.0.0",
+  redact: (text: string) => text,
+  url,
+  deadline: () => deadlineOf(60_000),
+});
+
 export interface Loopback {
   readonly url: string;
   readonly port: number;

@@ -9,7 +9,7 @@ import {
   AZURE_OLDER,
   azureWorld,
 } from "../../../test/support/azure-world.ts";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { accessTo, deadlineOf } from "../../../test/support/wire.ts";
 import { type AzureOptions, createAzure, createAzurePolicies } from "./azure.ts";
 
 const WEB = "https://dev.azure.com/acme/Web%20Shop/_git/shop";
@@ -19,13 +19,8 @@ async function azure(over: Partial<AzureWorld> = {}, options: Partial<AzureOptio
   const server = await startAzure(world, respond);
   onTestFinished(() => server.close());
   const connection = {
-    clock: stillClock(),
-    random: () => 0,
-    userAgent: "scan-gate/0.0.0",
-    redact: (text: string) => text,
-    url: server.url,
+    ...accessTo(server.url),
     token: { variable: "SYSTEM_ACCESSTOKEN", value: world.token },
-    deadline: () => deadlineOf(60_000),
   };
   const repository = {
     owner: "acme/Web Shop",
@@ -97,6 +92,16 @@ describe("a repository of Azure", () => {
       return { kind: "answer", status: 200, body: pages[isFirst ? 0 : 1] };
     });
     expect(await roles.pullRequests.changedFiles(12)).toEqual(["b.js", "a.js", "d.js", "c.js"]);
+  });
+
+  it("takes no odd answer about a project with the name redirect for a page to sign in", async () => {
+    const project = { id: "p", name: "redirect" };
+    const { roles } = await azure(
+      { project },
+      { project: "redirect" },
+      answered(/\/pullrequests$/, 200, { odd: true }),
+    );
+    await expect(roles.pullRequests.lastUpdated(1)).rejects.toMatchObject({ code: "bad-response" });
   });
 
   it("changes no files where a pull request has no push", async () => {

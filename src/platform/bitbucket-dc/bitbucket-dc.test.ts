@@ -9,7 +9,7 @@ import {
   DC_OLDER,
   dataCenterWorld,
 } from "../../../test/support/bitbucket-dc-world.ts";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { accessTo } from "../../../test/support/wire.ts";
 import { createDataCenter, createDataCenterPolicies, type DataCenterOptions } from "./bitbucket-dc.ts";
 
 const WEB = "https://git.example/projects/WEB/repos/shop";
@@ -23,13 +23,8 @@ async function dataCenter(
   const server = await startDataCenter(world, respond);
   onTestFinished(() => server.close());
   const connection = {
-    clock: stillClock(),
-    random: () => 0,
-    userAgent: "scan-gate/0.0.0",
-    redact: (text: string) => text,
-    url: server.url,
+    ...accessTo(server.url),
     token: { variable: "BITBUCKET_TOKEN", value: world.token },
-    deadline: () => deadlineOf(60_000),
   };
   const repository = { project: "WEB", slug: "shop", webUrl: WEB };
   return { server, connection, roles: createDataCenter({ ...connection, ...repository, ...options }) };
@@ -291,6 +286,15 @@ describe("the build statuses of Data Center", () => {
       { id: `${WEB}/commits/${DC_HEAD}`, context: "scan-gate", state: "failure" },
     ]);
     expect(await board?.list(DC_OLDER)).toEqual([]);
+  });
+
+  it("of ours are not set where a page to sign in comes in the place of Bitbucket's answer", async () => {
+    const { roles } = await dataCenter({}, {}, page);
+    const status = { context: "scan-gate", state: "SUCCESSFUL", description: "Passed" };
+    await expect(roles.statusBoard?.write(DC_HEAD, status)).rejects.toMatchObject({
+      code: "bad-response",
+      hint: expect.stringContaining("single sign-on"),
+    });
   });
 
   it("that cannot be read are no empty list", async () => {

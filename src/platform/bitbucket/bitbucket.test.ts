@@ -8,7 +8,7 @@ import {
   BITBUCKET_NEWER,
   bitbucketWorld,
 } from "../../../test/support/bitbucket-world.ts";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { accessTo } from "../../../test/support/wire.ts";
 import type { InsightsReport } from "../../insights-ports.ts";
 import { type BitbucketOptions, createBitbucket, createBitbucketPolicies } from "./bitbucket.ts";
 
@@ -20,13 +20,8 @@ async function bitbucket(
   const server = await startBitbucket(world, respond);
   onTestFinished(() => server.close());
   const connection = {
-    clock: stillClock(),
-    random: () => 0,
-    userAgent: "scan-gate/0.0.0",
-    redact: (text: string) => text,
-    url: server.url,
+    ...accessTo(server.url),
     token: { variable: "BITBUCKET_TOKEN", value: world.token },
-    deadline: () => deadlineOf(60_000),
   };
   const repository = { workspace: "acme", slug: "shop", webUrl: "https://bitbucket.org/acme/shop" };
   return { server, connection, roles: createBitbucket({ ...connection, ...repository, ...options }) };

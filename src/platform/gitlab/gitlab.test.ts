@@ -3,7 +3,7 @@ import { startGitLab } from "../../../sandbox/gitlab/server.ts";
 import type { GitLabWorld } from "../../../sandbox/gitlab/world.ts";
 import type { Respond } from "../../../sandbox/service/stand-in.ts";
 import { GITLAB_BASE, GITLAB_HEAD, GITLAB_OLDER, gitLabWorld } from "../../../test/support/gitlab-world.ts";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { accessTo } from "../../../test/support/wire.ts";
 import { createGitLab, createGitLabPolicies, type GitLabOptions } from "./gitlab.ts";
 
 async function gitLab(
@@ -15,13 +15,8 @@ async function gitLab(
   const server = await startGitLab(world, respond);
   onTestFinished(() => server.close());
   const connection = {
-    clock: stillClock(),
-    random: () => 0,
-    userAgent: "scan-gate/0.0.0",
-    redact: (text: string) => text,
-    url: server.url,
+    ...accessTo(server.url),
     token: { variable: "GITLAB_TOKEN", value: world.token },
-    deadline: () => deadlineOf(60_000),
   };
   const project = { owner: "acme/web", repo: "shop", project: "acme/web/shop" };
   return { server, roles: createGitLab({ ...connection, ...project, ...options }), connection };
