@@ -227,11 +227,8 @@ function filesOf(ports: Ports, { deadline }: Publishing, settings: Settings): re
 const LEAST_SUMMARY_MS = 500;
 
 /** The summary comes last, because it tells what came of the others, and still gets a moment where they left none. */
-function summaryFor(
-  ports: Ports,
-  { settings, phases, deadline, link }: Publishing,
-  outcomes: readonly Outcome[],
-): Reporter {
+function summaryFor(ports: Ports, publishing: Publishing, outcomes: readonly Outcome[]): Reporter {
+  const { settings, phases, deadline, link } = publishing;
   const { outputs, clock, cancelled: parent } = ports;
   const ms = Math.max(deadline.remaining(), LEAST_SUMMARY_MS);
   return summaryReporter({
@@ -245,9 +242,6 @@ function summaryFor(
 function showComment({ report, settings, context }: Publishing, log: LogGroup): void {
   if (settings === undefined || context?.kind !== "pull-request") return;
   log.info("dry run, so this comment was not posted:");
-  for (const line of renderComment(report, {
-    key: settings.commentKey,
-    withoutStatus: settings.status === "off",
-  }).split("\n"))
-    log.info(line);
+  const options = { key: settings.commentKey, withoutStatus: settings.status === "off" };
+  for (const line of renderComment(report, options).split("\n")) log.info(line);
 }
