@@ -11,7 +11,7 @@ export async function loadLazyModules(): Promise<void> {
   const sources = globSync("**/*.ts", { cwd: SRC }).filter((path) => !path.endsWith(".test.ts"));
   const loaded = sources.flatMap((path) => {
     const text = readFileSync(join(SRC, path), "utf8");
-    return [...text.matchAll(/\bimport\("([^"]+)"\)/g)].map(([, name = ""]) =>
+    return [...text.matchAll(/\bimport\(\s*"([^"]+)"/g)].map(([, name = ""]) =>
       name.startsWith(".") ? join(SRC, dirname(path), name) : name,
     );
   });
