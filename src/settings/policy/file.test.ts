@@ -54,6 +54,27 @@ describe("a policy file", () => {
     ]);
   });
 
+  it("names a key that is none, what may be meant by it, and what is allowed in its place", () => {
+    expect(problemsOf("version: 1\nFail_On: high\n")).toEqual([
+      `${PATH}:2:1: "Fail_On" is not a key here; did you mean fail-on?; allowed are version, fail-on, rules, budgets, suppress, extends, local, products`,
+    ]);
+    expect(problemsOf(`${entry("{ id: a, reason: r, expires: 2027-01-31, xyzzy: 1 }")}`)).toEqual([
+      `${PATH}:3:46: "xyzzy" is not a key here; allowed are id, package, version, paths, tool, reason, owner, expires`,
+    ]);
+  });
+
+  it("says of what kind a part must be", () => {
+    expect(problemsOf("- version: 1\n")).toEqual([
+      `${PATH}:1:1: the policy must be a mapping with version, fail-on, rules, budgets, suppress, extends, local, products`,
+    ]);
+    expect(problemsOf("version: 1\nbudgets: [1]\nrules: {}\nsuppress: text\nfail-on: null\n")).toEqual([
+      `${PATH}:2:10: budgets must be a mapping with critical, high, medium, low, unknown`,
+      `${PATH}:3:8: rules must be a list`,
+      `${PATH}:4:11: suppress must be a list`,
+      `${PATH}:5:10: fail-on is missing: it must be one of critical, high, medium, low, none`,
+    ]);
+  });
+
   it("becomes a policy, with single values as lists and words in lower case", () => {
     expect(policyOf(EXAMPLE)).toEqual({
       failOn: "high",
