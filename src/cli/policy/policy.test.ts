@@ -223,4 +223,9 @@ suppress:
       stderr: expect.stringContaining(message),
     });
   });
+
+  it("names a token that is none by its variable, for there is no such option", async () => {
+    const { code, stderr } = await play(["policy", "show"], { env: { SNYK_TOKEN: "fake snyk" } });
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/^scan-gate: SNYK_TOKEN holds a space/)]);
+  });
 });

@@ -13,7 +13,7 @@ import { contextInShell } from "../run/context.ts";
 import { chooseForge, policyEndpoint } from "../run/forge-choice.ts";
 import type { ForgeEndpoint } from "../run/forge-place.ts";
 import { readGit } from "../run/git.ts";
-import { readTokens, secretsIn } from "../run/tokens.ts";
+import { asOption, readTokens, secretsIn } from "../run/tokens.ts";
 import { EXIT, refuse, type Shell, workspaceProblems } from "../shell.ts";
 import { createPaint, wantsColor } from "../terminal/paint.ts";
 import { shownPolicies } from "./shown.ts";
@@ -41,7 +41,7 @@ export async function showPolicies(args: readonly string[], shell: Shell): Promi
     ...positionals.map(() => "policy show takes no file; name one with --policy"),
     ...optionProblems(format),
     ...workspaceProblems(values, shell),
-    ...(settings.ok ? [] : settings.problems.map((problem) => `--${problem}`)),
+    ...(settings.ok ? [] : settings.problems.map(asOption)),
     ...(place.context.ok ? [] : place.context.problems),
   ];
   if (!settings.ok || !place.context.ok || isProblem(format) || wrong.length > 0) return refuse(shell, wrong);
