@@ -306,7 +306,11 @@ describe("a chain that cannot be read", () => {
       throw new TypeError("a mistake");
     };
     await expect(readOf({ above: A, from: { repository } })).rejects.toThrow(TypeError);
-    const policies = new ForeignPolicies({ settings: SETTINGS, repository: others({}).repository });
+    const policies = new ForeignPolicies({
+      settings: SETTINGS,
+      context: PUSH,
+      repository: others({}).repository,
+    });
     await expect(policies.lineageOf("no reference")).rejects.toThrow(
       new TypeError("no reference was to be checked before: it is no OWNER/REPO/PATH@REF"),
     );

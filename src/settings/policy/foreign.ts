@@ -24,7 +24,7 @@ export interface ForeignPolicySource {
   };
   /** Another repository of the forge, with the token that reads policies. */
   readonly repository: (owner: string, repo: string) => PolicyRepository;
-  readonly context?: { readonly forge?: ForgeKind };
+  readonly context: { readonly forge?: ForgeKind };
 }
 
 /** A policy file of another repository, as it was read. */
@@ -136,7 +136,7 @@ export class ForeignPolicies {
   }
 
   get #forge(): ForgeKind {
-    return this.#from.context?.forge ?? "github";
+    return this.#from.context.forge ?? "github";
   }
 
   /** The token that was used, by the input that it came from. */
