@@ -9,6 +9,7 @@ import type { Deadline, LogGroup, Ports } from "./ports.ts";
 import type { PolicyRead } from "./settings/policy/read.ts";
 import { requiredSources, type Settings, sourcesOn } from "./settings/settings.ts";
 import { inSlices, type Pace } from "./slices.ts";
+import { counted } from "./text/count.ts";
 import { present } from "./text/present.ts";
 import { redactInSteps } from "./text/redact.ts";
 
@@ -76,8 +77,12 @@ async function judgeInGroup(
     }));
   const { counts, findings } = judgement;
   const delivered = outcomes.flatMap(({ batches }) => batches.flatMap(({ observations }) => observations));
-  group.info(`policy: ${decision.origin}, ${decision.rules} rules; gate: ${decision.gate}`);
-  group.info(`merge: ${delivered.length} as delivered, ${findings.length} problems`);
+  const from = decision.origin === "fail-on" ? "the settings" : decision.origin;
+  const rules = counted(decision.rules, "rule");
+  group.info(`policy: fail-on: ${decision.failOn} from ${from}, ${rules}; gate: ${decision.gate}`);
+  group.info(
+    `merge: ${counted(delivered.length, "result")} of the tools, ${counted(findings.length, "finding")}`,
+  );
   group.info(`age: ${counts.new} new, ${counts.existing} existing, ${counts.fixed} fixed`);
   group.info(`judge: ${counts.blocking} blocking, ${counts.suppressed} suppressed`);
   return {

@@ -103,6 +103,12 @@ export function emptyInputOf({
   return status === "off" && source !== "reports" ? `${source}-token` : undefined;
 }
 
+/** Whether a reason says already that no token was given, for this source or for all. */
+export function isAbsenceTold({ source }: SourceEvidence, reasons: readonly Reason[]): boolean {
+  const speakers: readonly string[] = [source, "gate", "inputs"];
+  return reasons.some((reason) => reason.code === "no-credentials" && speakers.includes(reason.source));
+}
+
 /** How the age of a batch of findings is known. */
 export type Comparison =
   /** The tool itself compared with the merge base: everything it reports is new. */

@@ -1,5 +1,5 @@
 import { adviceLine, planFixes } from "../fixes/advice.ts";
-import { emptyInputOf, sourcesThatDidNotLook } from "../model/evidence.ts";
+import { emptyInputOf, isAbsenceTold, sourcesThatDidNotLook } from "../model/evidence.ts";
 import { type Finding, isDecisive, packageLabel, type SourceId } from "../model/finding.ts";
 import type { Report } from "../model/report.ts";
 import { compareSeverity } from "../model/severity.ts";
@@ -10,7 +10,6 @@ import { clip, visible } from "../text/escape.ts";
 import { isRepositoryPath } from "../text/link.ts";
 import { present } from "../text/present.ts";
 import { findingTitle } from "./finding-words.ts";
-import { isAbsenceTold } from "./markdown/evidence.ts";
 import type { Reporter } from "./reporter.ts";
 
 /**

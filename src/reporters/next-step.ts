@@ -1,5 +1,6 @@
 import type { Report } from "../model/report.ts";
 import { isFailing, type Reason, type ReasonCode, SOURCE_NAMES } from "../model/verdict.ts";
+import { toolLink } from "../text/link.ts";
 import { listed, pipelineWord } from "./markdown/words.ts";
 
 /** The one thing to do about a verdict that no finding explains. Both are plain sentences of ours. */
@@ -108,4 +109,20 @@ function troubleOf({ code, source }: Reason): Trouble | undefined {
 /** Policies are read from the forge. */
 function nameOf({ source }: Reason, { forge = "github" }: Report["context"]): string {
   return SOURCE_NAMES[source === "policy" ? forge : source];
+}
+
+/** A reason's message, and the page of the failed check that it speaks of, which is not named in it then. */
+export function failedCheck(
+  { code, source, message }: Reason,
+  { sources }: Pick<Report, "sources">,
+  linkHosts?: readonly string[],
+): { readonly message: string; readonly link?: string } {
+  if (code !== "pr-check-failed") return { message };
+  const checks = sources.find((evidence) => evidence.source === source)?.checks ?? [];
+  const named = checks.filter(({ context, state }) => state !== "success" && message.includes(context));
+  const [page] = named.flatMap((check) => {
+    const link = toolLink(check.link, linkHosts);
+    return link === undefined ? [] : [{ link, message: message.replace(`, see ${check.link}`, "") }];
+  });
+  return page ?? { message };
 }

@@ -3,7 +3,8 @@ import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { finishSteps } from "../../model/steps.ts";
 import { otherFindings } from "../../reporters/comment/detail-blocks.ts";
-import { countPerSeverity, decisionLines, shortTable } from "../../reporters/markdown/details.ts";
+import { decisionLines } from "../../reporters/markdown/decision.ts";
+import { countPerSeverity, shortTable } from "../../reporters/markdown/details.ts";
 import { evidenceInWords, evidenceTable } from "../../reporters/markdown/evidence.ts";
 import { codeFixes, fixCommandsBlock } from "../../reporters/markdown/fixes.ts";
 import { heading, leadLine, reasonLines } from "../../reporters/markdown/head.ts";
@@ -65,7 +66,7 @@ function documentOf(report: Report, { linkHosts = [] }: TextOptions): readonly s
   return [
     heading(report),
     leadLine(report),
-    reasonLines(report, { ...REASONS, linkHosts }),
+    reasonLines(report, { ...REASONS, linkHosts, withAddresses: true }),
     notices(report),
     findingTables(blocking, FULL_HEADS.blocking(blocking.length), rows),
     findingTables(would, FULL_HEADS.watched(would.length), rows),

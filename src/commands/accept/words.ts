@@ -1,8 +1,9 @@
 import type { CoveredFinding } from "../../gate/exception.ts";
 import type { Report } from "../../model/report.ts";
 import type { Reason } from "../../model/verdict.ts";
+import { placeCell } from "../../reporters/markdown/place-cell.ts";
 import { prose } from "../../reporters/markdown/prose.ts";
-import { factsCell, linkedTools, nameOfFinding, placeCell } from "../../reporters/markdown/rows.ts";
+import { factsCell, linkedTools, nameOfFinding } from "../../reporters/markdown/rows.ts";
 import { severityMark, table, toolName } from "../../reporters/markdown/words.ts";
 import { counted } from "../../text/count.ts";
 import { clip, markdownCode, uriPath } from "../../text/escape.ts";

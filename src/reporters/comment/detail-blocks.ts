@@ -5,10 +5,10 @@ import { counted } from "../../text/count.ts";
 import { markdownCode, markdownFence } from "../../text/escape.ts";
 import { type Block, takeFitting } from "../../text/fit.ts";
 import { entryMaker } from "../html/suppression.ts";
+import { decisionLines } from "../markdown/decision.ts";
 import {
   countPerRule,
   countPerSeverity,
-  decisionLines,
   fixedTable,
   noticeLines,
   shortTable,

@@ -1,15 +1,20 @@
-import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../model/evidence.ts";
+import {
+  emptyInputOf,
+  isAbsenceTold,
+  type SourceEvidence,
+  sourcesThatDidNotLook,
+} from "../../model/evidence.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { type Note, SOURCE_NAMES } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { findingTitle } from "../finding-words.ts";
-import { isAbsenceTold, sourcesToTell } from "../markdown/evidence.ts";
-import { failedCheck, plainHeading, subjectOfLine } from "../markdown/head.ts";
+import { sourcesToTell } from "../markdown/evidence.ts";
+import { plainHeading, subjectOfLine } from "../markdown/head.ts";
 import { htmlProse } from "../markdown/prose.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
-import { nextStep } from "../next-step.ts";
+import { failedCheck, nextStep } from "../next-step.ts";
 import { MOST_ROWS, type PageOptions, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */

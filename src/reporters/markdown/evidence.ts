@@ -42,12 +42,6 @@ export function sourcesToTell({ sources, reasons }: Report): readonly SourceEvid
   );
 }
 
-/** Whether a reason says already that no token was given, for this source or for all. */
-export function isAbsenceTold({ source }: SourceEvidence, reasons: Report["reasons"]): boolean {
-  const speakers: readonly string[] = [source, "gate", "inputs"];
-  return reasons.some((reason) => reason.code === "no-credentials" && speakers.includes(reason.source));
-}
-
 /** Whether a reader must see the evidence at once: a source is not complete, is off, or did not look at the change. */
 export function isEvidenceWorthASight(report: Report): boolean {
   return sourcesToTell(report).some((evidence) => markOf(evidence) !== MARKS.complete);

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { UNKNOWN_COMMIT } from "../../model/report.ts";
-import { alertsLink, checksLink, failedCheck, footerLine, heading, leadLine, reasonLines } from "./head.ts";
+import { failedCheck } from "../next-step.ts";
+import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "./head.ts";
 import { notices } from "./notices.ts";
 import { commitCode, countsLine, toolName } from "./words.ts";
 

@@ -6,8 +6,8 @@ import { isFailing, type Reason, VERDICT_WORDS } from "../../model/verdict.ts";
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
-import { alertsAddress, checksAddress, toolLink } from "../../text/link.ts";
-import { nextStep } from "../next-step.ts";
+import { alertsAddress, checksAddress } from "../../text/link.ts";
+import { failedCheck, nextStep } from "../next-step.ts";
 import { prose } from "./prose.ts";
 import {
   blockers,
@@ -27,6 +27,8 @@ export interface ReasonLimits {
   readonly length: number;
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
+  /** Set where links may not be seen, so that a message keeps the address that it names. */
+  readonly withAddresses?: boolean;
 }
 
 /** What brought the verdict about, short enough for a heading. */
@@ -209,25 +211,10 @@ export function reasonLines(report: Report, limits: ReasonLimits): string {
   );
 }
 
-/** A reason's message, and the page of the failed check that it speaks of, which is not named in it then. */
-export function failedCheck(
-  { code, source, message }: Reason,
-  { sources }: Pick<Report, "sources">,
-  linkHosts?: readonly string[],
-): { readonly message: string; readonly link?: string } {
-  if (code !== "pr-check-failed") return { message };
-  const checks = sources.find((evidence) => evidence.source === source)?.checks ?? [];
-  const named = checks.filter(({ context, state }) => state !== "success" && message.includes(context));
-  const [page] = named.flatMap((check) => {
-    const link = toolLink(check.link, linkHosts);
-    return link === undefined ? [] : [{ link, message: message.replace(`, see ${check.link}`, "") }];
-  });
-  return page ?? { message };
-}
-
-function reasonLine(reason: Reason, report: Report, { length, linkHosts = [] }: ReasonLimits): string {
+function reasonLine(reason: Reason, report: Report, limits: ReasonLimits): string {
+  const { length, linkHosts = [], withAddresses = false } = limits;
   const { code, source } = reason;
-  const { message, link } = failedCheck(reason, report, linkHosts);
+  const { message, link } = failedCheck(reason, withAddresses ? { sources: [] } : report, linkHosts);
   const text = `${fitText(message, length, prose)}${link === undefined ? "" : ` [Open the check](${link})`}`;
   if (code === "budget-exceeded") return `- ${VERDICT_MARKS.fail} **Budget**: ${text}`;
   if (isFailing(code)) return `- ${VERDICT_MARKS.fail} **${toolName(source)}**: ${text}`;

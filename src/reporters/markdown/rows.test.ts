@@ -2,7 +2,8 @@ import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport, HEAD_COMMIT, without } from "../../../test/support/a-report.ts";
 import { planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
-import { bareName, fullRow, nameOfFinding, placeCell, shortRow, titleCell, urgencyOf } from "./rows.ts";
+import { placeCell } from "./place-cell.ts";
+import { bareName, fullRow, nameOfFinding, shortRow, titleCell, urgencyOf } from "./rows.ts";
 import { toolsOf } from "./words.ts";
 
 const options = { context: aReport().context };

@@ -6,7 +6,8 @@ import type { StepOutputs } from "../../ports.ts";
 import { inSlices, type Pace } from "../../slices.ts";
 import { counted } from "../../text/count.ts";
 import { type Block, fitBlocks } from "../../text/fit.ts";
-import { countPerRule, decisionLines, fixedTable, shortTable, suppressedTable } from "../markdown/details.ts";
+import { decisionLines } from "../markdown/decision.ts";
+import { countPerRule, fixedTable, shortTable, suppressedTable } from "../markdown/details.ts";
 import { evidenceTable, sourcesToTell } from "../markdown/evidence.ts";
 import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
@@ -93,7 +94,6 @@ function* sectionsOf(
   const rows: FullRowOptions = { context: report.context, linkHosts, fixes };
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
-  const would = watched(report);
   const other = notBlocking(report);
   const ignored = suppressed(report);
   yield;
@@ -107,24 +107,7 @@ function* sectionsOf(
     part(98, reasonLines(report, { most: 100, length: 1200, linkHosts })),
     part(97, notices(report)),
     part(94, titled(counting("Could not be published", warningsOf(run)), warningLines(run))),
-    ...(yield* tablesOf({
-      title: "Blocking",
-      priority: 90,
-      findings: blocking,
-      render: tableOf(FULL_HEADS.blocking(blocking.length), rows),
-    })),
-    ...(yield* tablesOf({
-      title: "Would block",
-      priority: 90,
-      findings: would,
-      render: tableOf(FULL_HEADS.watched(would.length), rows),
-    })),
-    ...(yield* tablesOf({
-      title: "Over budget",
-      priority: 85,
-      findings: beyond,
-      render: tableOf(FULL_HEADS.beyond(), rows),
-    })),
+    ...(yield* worstSections(report, rows, tablesOf)),
     part(80, fixCommandsBlock(fixes.commands, blocking.length + beyond.length)),
     part(78, codeFixes([...blocking, ...beyond], fixes)),
     ...(yield* tablesOf({
@@ -153,13 +136,27 @@ function* sectionsOf(
   ];
 }
 
-/** Makes full tables with a head for what stands in the second column. */
-function tableOf(head: string, rows: FullRowOptions): (some: readonly Finding[]) => string {
-  return (some) =>
-    fullTable(
-      head,
-      some.map((each) => fullRow(each, rows)),
-    );
+/** The tables of what made the verdict, or would have. */
+function* worstSections(
+  report: Report,
+  rows: FullRowOptions,
+  tablesOf: ReturnType<typeof tablesWithin>,
+): Steps<readonly Section[]> {
+  const lists = [
+    { title: "Blocking", priority: 90, findings: blockers(report), head: FULL_HEADS.blocking },
+    { title: "Would block", priority: 90, findings: watched(report), head: FULL_HEADS.watched },
+    { title: "Over budget", priority: 85, findings: beyondBudget(report), head: FULL_HEADS.beyond },
+  ];
+  const sections: Section[] = [];
+  for (const { head, ...list } of lists) {
+    const render = (some: readonly Finding[]): string =>
+      fullTable(
+        head(list.findings.length),
+        some.map((each) => fullRow(each, rows)),
+      );
+    sections.push(...(yield* tablesOf({ ...list, render })));
+  }
+  return sections;
 }
 
 function part(priority: number, text: string, findings = 0): Section {
