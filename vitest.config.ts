@@ -8,7 +8,7 @@ const TESTS = ["src/**/*.test.ts", "sandbox/**/*.test.ts", "scripts/**/*.test.ts
 
 /** They look at what a process has loaded or done only once, and measure or intercept its connections. */
 const ALONE = [
-  "src/platform/http/{forge-http,http,http-faults,proxy,transport}.test.ts",
+  "src/platform/{forge,http}/{http,http-faults,proxy,transport}.test.ts",
   "src/platform/github/*.test.ts",
   "src/platform/runner/memory.test.ts",
 ];
