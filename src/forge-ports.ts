@@ -158,7 +158,8 @@ export interface CodeScanning {
   upload(upload: {
     readonly commit: string;
     readonly ref: string;
-    readonly sarif: string;
+    /** The file's text, in pieces. */
+    readonly sarif: readonly string[];
   }): Promise<SarifUpload>;
   processing(id: string): Promise<SarifProcessing>;
   /** Warnings that the forge attached to the analyses of an upload, such as a truncation. */

@@ -25,8 +25,8 @@ export async function renderOutput(format: Format, report: Report, options: Outp
       return visibleJson(renderReportJson(report));
     case "sarif": {
       const { lineHashes } = await workspaceHashes(report, options.workspace, options.pace);
-      const { text } = await inSlices(fitSarifInSteps(report, { lineHashes }), options.pace);
-      return visibleJson(text);
+      const { parts } = await inSlices(fitSarifInSteps(report, { lineHashes }), options.pace);
+      return visibleJson(parts.join(""));
     }
     case "markdown":
       return renderSummary(report);

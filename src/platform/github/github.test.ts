@@ -755,11 +755,11 @@ describe("code scanning", () => {
       })
       .reply(202, { id: "47177e22", url: "https://api.github.com/x" });
     const made = gitHub();
-    expect(await made.codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: '{"ä":1}' })).toEqual(
-      {
-        id: "47177e22",
-      },
-    );
+    expect(
+      await made.codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: ['{"ä":', "1}"] }),
+    ).toEqual({
+      id: "47177e22",
+    });
     expect(Object.keys(sent).sort()).toEqual(["commit_sha", "ref", "sarif"]);
     expect(sent).toMatchObject({ commit_sha: SHA, ref: "refs/heads/main" });
     expect(gunzipSync(Buffer.from(sent.sarif ?? "", "base64")).toString()).toBe('{"ä":1}');
@@ -767,7 +767,9 @@ describe("code scanning", () => {
 
   test("may number the upload", async () => {
     nock(API).post(`${REPO}/code-scanning/sarifs`).reply(202, { id: 47 });
-    expect(await gitHub().codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: "{}" })).toEqual({
+    expect(
+      await gitHub().codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: ["{}"] }),
+    ).toEqual({
       id: "47",
     });
   });
@@ -810,7 +812,9 @@ describe("code scanning", () => {
 describe("a refusal of GitHub", () => {
   const refused = async (status: number, message: string, headers: Record<string, string> = {}) => {
     nock(API).post(`${REPO}/code-scanning/sarifs`).reply(status, { message }, headers);
-    return await errorOf(gitHub().codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: "{}" }));
+    return await errorOf(
+      gitHub().codeScanning.upload({ commit: SHA, ref: "refs/heads/main", sarif: ["{}"] }),
+    );
   };
 
   test.each([

@@ -1,6 +1,7 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { promisify } from "node:util";
-import { gzip } from "node:zlib";
+import { createGzip } from "node:zlib";
 import { ScanGateError } from "../../errors.ts";
 import type { CodeScanning, CommentCommands, ForgeRoles, PolicyRepositories } from "../../forge-ports.ts";
 import type { PullRequestReviews } from "../../review-ports.ts";
@@ -123,7 +124,7 @@ function gitHubCommands(requests: GitHubRequests, repository: GitHubRepository):
 function gitHubCodeScanning(requests: GitHubRequests, repository: GitHubRepository): CodeScanning {
   return {
     async upload({ commit, ref, sarif }) {
-      const packed = await promisify(gzip)(Buffer.from(sarif, "utf8"));
+      const packed = await buffer(Readable.from(sarif).pipe(createGzip()));
       return await requests.one({
         route: "POST /repos/{owner}/{repo}/code-scanning/sarifs",
         // Nothing else: the endpoint refuses fields that it does not know, and Enterprise Servers know fewer.

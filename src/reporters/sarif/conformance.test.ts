@@ -12,7 +12,7 @@ import { fitSarif } from "./fit.ts";
 
 const textOf = (report: Report | undefined): string => {
   if (report === undefined) throw new Error("There is no such situation");
-  return fitSarif(report, { lineHashes: (_, line) => `ab${line}:1` }).text;
+  return fitSarif(report, { lineHashes: (_, line) => `ab${line}:1` }).parts.join("");
 };
 
 const BLOCKED = textOf(SARIF_SITUATIONS.blocked);

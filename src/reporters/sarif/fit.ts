@@ -18,7 +18,8 @@ export interface FitOptions {
 
 /** A file that code scanning takes. */
 export interface FittedSarif {
-  readonly text: string;
+  /** The text in pieces: as one it would be in memory several times on its way to file and code scanning. */
+  readonly parts: readonly string[];
   readonly document: SarifDocument;
   /** A sentence for everything that was cut. */
   readonly notes: readonly string[];
@@ -40,16 +41,16 @@ export function* fitSarifInSteps(report: Report, options: FitOptions): Steps<Fit
   const { limit = SARIF_LIMITS.gzipped, lineHashes, key } = options;
   const hashes = present({ lineHashes, key });
   const whole = yield* attempt(report, hashes);
-  if ((yield* gzippedSize(whole.text, limit)) <= limit) return whole;
+  if ((yield* gzippedSize(whole.parts, limit)) <= limit) return whole;
   const told = `code flows and rule help were left out, because the file would be over ${limit} bytes.`;
   let results: number = SARIF_LIMITS.results;
   let fitted = yield* attempt(report, { ...hashes, brief: true });
-  let size = yield* gzippedSize(fitted.text, limit);
+  let size = yield* gzippedSize(fitted.parts, limit);
   while (size > limit && results > 0) {
     const largest = Math.max(...fitted.document.runs.map((run) => run.results.length));
     results = Math.max(0, Math.min(largest - 1, Math.floor((largest * limit * AIM) / size)));
     fitted = yield* attempt(report, { ...hashes, brief: true, results });
-    size = yield* gzippedSize(fitted.text, limit);
+    size = yield* gzippedSize(fitted.parts, limit);
   }
   return { ...fitted, notes: [told, ...fitted.notes] };
 }
@@ -58,7 +59,7 @@ function* attempt(report: Report, options: SarifOptions): Steps<FittedSarif> {
   const rendered = yield* renderSarifInSteps(report, options);
   const sound = yield* dropFaultyInSteps(rendered.document);
   return {
-    text: yield* textOf(sound.document),
+    parts: yield* partsOf(sound.document),
     document: sound.document,
     notes: [...rendered.notes, ...sound.notes],
   };
@@ -68,7 +69,7 @@ function* attempt(report: Report, options: SarifOptions): Steps<FittedSarif> {
 const RESULTS_PER_STEP = 1000;
 
 /** What `JSON.stringify` gives, some results at a time. */
-function* textOf({ runs, ...head }: SarifDocument): Steps<string> {
+function* partsOf({ runs, ...head }: SarifDocument): Steps<readonly string[]> {
   const parts = [`${JSON.stringify(head).slice(0, -1)},"runs":[`];
   for (const [index, { results, ...run }] of runs.entries()) {
     parts.push(`${index === 0 ? "" : ","}${JSON.stringify(run).slice(0, -1)},"results":[`);
@@ -80,10 +81,7 @@ function* textOf({ runs, ...head }: SarifDocument): Steps<string> {
     parts.push("]}");
   }
   parts.push("]}\n");
-  yield;
-  const text = parts.join("");
-  yield;
-  return text;
+  return parts;
 }
 
 /** UTF-16 units that are packed at a time. Packed apart they take hardly more than together. */
@@ -93,17 +91,21 @@ const UNITS_PER_STEP = 4_000_000;
  * Bytes after gzip at its usual level. Far from the limit a cheap upper bound will do: the text itself, or the fastest
  * level, which takes a third of the time.
  */
-function* gzippedSize(text: string, limit: number): Steps<number> {
-  const plain = Buffer.byteLength(text);
+function* gzippedSize(parts: readonly string[], limit: number): Steps<number> {
+  const plain = parts.reduce((sum, part) => sum + Buffer.byteLength(part), 0);
   if (plain < limit / 2) return plain;
-  const fast = yield* packedSize(text, 1);
-  return fast < limit / 2 ? fast : yield* packedSize(text, constants.Z_DEFAULT_COMPRESSION);
+  const fast = yield* packedSize(parts, 1);
+  return fast < limit / 2 ? fast : yield* packedSize(parts, constants.Z_DEFAULT_COMPRESSION);
 }
 
-function* packedSize(text: string, level: number): Steps<number> {
+function* packedSize(parts: readonly string[], level: number): Steps<number> {
   let size = 0;
-  for (let at = 0; at < text.length; at += UNITS_PER_STEP) {
-    size += gzipSync(text.slice(at, at + UNITS_PER_STEP), { level }).length;
+  let some = "";
+  for (const [at, part] of parts.entries()) {
+    some += part;
+    if (some.length < UNITS_PER_STEP && at < parts.length - 1) continue;
+    size += gzipSync(some, { level }).length;
+    some = "";
     yield;
   }
   return size;

@@ -34,7 +34,7 @@ export interface SarifReporterOptions {
   /** Told what became of the upload before it is waited for. */
   readonly taken: TakenResults;
   /** The file, where it was made before; absent: it is made when it is asked for. */
-  readonly fitted?: Promise<FittedSarif> | undefined;
+  readonly fitted?: Promise<SarifFile> | undefined;
 }
 
 /** Where an upload belongs, and why there is none where there is none. */
@@ -113,14 +113,25 @@ async function publishSarif(report: Report, options: SarifReporterOptions): Prom
 /** What the SARIF file of a report is made with. */
 export interface SarifMaking extends Pick<SarifReporterOptions, "files" | "key">, Pace {}
 
+/** A file that code scanning takes, without its document: that need not stay in memory until all is told. */
+export interface SarifFile extends Pick<FittedSarif, "parts" | "notes"> {
+  readonly runs: number;
+  readonly results: number;
+}
+
 /** The file within every limit, with the fingerprints that the workspace gives; its notes tell what was cut. */
 export async function fitFromWorkspace(
   report: Report,
   { files, key, ...pace }: SarifMaking,
-): Promise<FittedSarif> {
+): Promise<SarifFile> {
   const { lineHashes, unread } = await workspaceHashes(report, files, pace);
-  const fitted = await inSlices(fitSarifInSteps(report, { lineHashes, key }), pace);
-  return unread === 0 ? fitted : { ...fitted, notes: [...fitted.notes, unreadNote(unread)] };
+  const { parts, notes, document } = await inSlices(fitSarifInSteps(report, { lineHashes, key }), pace);
+  return {
+    parts,
+    notes: unread === 0 ? notes : [...notes, unreadNote(unread)],
+    runs: document.runs.length,
+    results: document.runs.reduce((sum, { results }) => sum + results.length, 0),
+  };
 }
 
 function unreadNote(unread: number): string {
@@ -128,10 +139,13 @@ function unreadNote(unread: number): string {
 }
 
 /** A file that cannot be written is no reason to keep the results from code scanning. */
-async function write({ text, document }: FittedSarif, { files, file }: SarifReporterOptions): Promise<Step> {
-  const size = `${counted(resultsIn(document), "result")} in ${counted(document.runs.length, "run")}`;
+async function write(
+  { parts, runs, results }: SarifFile,
+  { files, file }: SarifReporterOptions,
+): Promise<Step> {
+  const size = `${counted(results, "result")} in ${counted(runs, "run")}`;
   try {
-    await files.write(file, text);
+    await files.writeParts(file, parts);
     return { outputs: { "sarif-file": file }, warnings: [], done: `${size} written to ${file}` };
   } catch (error) {
     const { message } = toReason(error, "gate");
@@ -143,14 +157,10 @@ async function write({ text, document }: FittedSarif, { files, file }: SarifRepo
   }
 }
 
-function resultsIn({ runs }: FittedSarif["document"]): number {
-  return runs.reduce((sum, { results }) => sum + results.length, 0);
-}
-
-async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadline: Deadline): Promise<Step> {
+async function upload(fitted: SarifFile, options: SarifReporterOptions, deadline: Deadline): Promise<Step> {
   const { mode, codeScanning } = options;
   if (mode === "file") return notUploaded("not uploaded, as `sarif: file` or a dry run asks");
-  if (fitted.document.runs.length === 0) {
+  if (fitted.runs === 0) {
     return notUploaded("not uploaded, because no source is complete and its alerts must not be closed");
   }
   if (deadline.signal.aborted) {
@@ -169,10 +179,10 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
   } = await options.targets();
   if (targets.length === 0 || codeScanning === undefined)
     return { ...notUploaded(`not uploaded, because ${because}`), warnings: untold };
-  const results = resultsIn(fitted.document);
+  const { results, parts: sarif } = fitted;
   // Of an empty file nothing can be linked: nobody need wait for GitHub's answer.
   if (results === 0) options.taken.settle([]);
-  const uploading = { ...options, codeScanning, deadline, results, sarif: fitted.text };
+  const uploading = { ...options, codeScanning, deadline, results, sarif };
   const sent = await Promise.all(targets.map((target) => send(target, uploading)));
   if (results > 0) options.taken.settle(targets.filter((_, at) => sent[at]?.id !== undefined));
   const steps = await Promise.all(sent.map((one) => followed(one, uploading)));
@@ -185,7 +195,7 @@ async function upload(fitted: FittedSarif, options: SarifReporterOptions, deadli
 }
 
 interface SarifUploading extends UploadWaiting {
-  readonly sarif: string;
+  readonly sarif: readonly string[];
 }
 
 /** An upload that was accepted, or why it was not. */
