@@ -669,3 +669,39 @@ describe.skipIf(!existsSync(CASES))(
     });
   },
 );
+
+describe("a report file that git tracks", () => {
+  const globs = ["made.json", "came.json"];
+  const report = JSON.stringify({
+    version: "1.0.0",
+    results: [],
+    errors: [],
+    paths: { scanned: ["src/a.c"] },
+  });
+  const read = (tracked: readonly string[], unreadable: readonly string[] = []) => {
+    const files = {
+      ...workspace({ "made.json": report, "came.json": report }),
+      trackedByGit: async () => ({ tracked: new Set(tracked), unreadable }),
+    };
+    return readText("", { globs, files });
+  };
+
+  it("came with the code and is refused, and the others are read", async () => {
+    const { read: result, reasons } = await read(["came.json"]);
+    expect(reasons).toMatchObject([
+      {
+        code: "report-invalid",
+        source: "reports",
+        message: expect.stringMatching(/came\.json.*`!came\.json`/),
+      },
+    ]);
+    expect(JSON.stringify(result)).toContain("made.json");
+    expect((await read([])).reasons).toEqual([]);
+  });
+
+  it("cannot be told where an index cannot be read, which is a warning", async () => {
+    const { reasons, warnings } = await read([], ["the index of sub cannot be read"]);
+    expect(reasons).toEqual([]);
+    expect(warnings).toContainEqual(expect.stringContaining("the index of sub cannot be read"));
+  });
+});
