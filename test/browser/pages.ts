@@ -159,7 +159,9 @@ export async function axeViolations(page: Page, scope: AxeScope = {}): Promise<r
 
 function axeRun({ withoutRules = [], without = [] }: AxeScope, only: readonly string[] | undefined): string {
   const rules = Object.fromEntries(withoutRules.map((rule) => [rule, { enabled: false }]));
-  const options = { rules, resultTypes: ["violations"], ...(only === undefined ? {} : { runOnly: only }) };
+  // A rule that is named there is asked, whatever else is said of it.
+  const runOnly = only?.filter((rule) => !withoutRules.includes(rule));
+  const options = { rules, resultTypes: ["violations"], ...(runOnly === undefined ? {} : { runOnly }) };
   const exclude = without.map((selector) => [selector]);
   return `axe.run(${JSON.stringify({ exclude })}, ${JSON.stringify(options)}).then(({ violations }) =>
     violations.map(({ id, nodes }) => ({
