@@ -181,7 +181,7 @@ describe("run", () => {
       ...ports,
       files: {
         ...ports.files,
-        write: async () =>
+        writeParts: async () =>
           ports.cancel.abort(
             new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
           ),
@@ -199,8 +199,9 @@ describe("run", () => {
       files: {
         ...ports.files,
         // The HTML report comes last, when report.json with its verdict is written already.
-        write: async (path: string, text: string) => {
-          await ports.files.write(path, text);
+        writeParts: async (path: string, parts: Iterable<string>) => {
+          await ports.files.writeParts(path, parts);
+          if (!path.endsWith(".html")) return;
           expect([...ports.savedFiles.keys()]).toContainEqual(expect.stringMatching(/report\.json$/));
           ports.cancel.abort(
             new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
