@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation, aReport, SNYK_EVIDENCE } from "../../test/support/a-report.ts";
+import type { Finding } from "../model/finding.ts";
 import { REPORT_SCHEMA, type Report } from "../model/report.ts";
 import type { Files } from "../ports.ts";
 import { jsonReporter } from "../reporters/json.ts";
@@ -67,10 +68,29 @@ describe("renderReportJson", () => {
     const text = renderReportJson(aReport({ findings: [FULL], fixed: [FULL] }));
     const { observations, ...expected } = FULL;
     expect(observations).toHaveLength(1);
-    expect(JSON.parse(text).findings).toEqual([expected]);
+    expect(JSON.parse(text).findings).toEqual([{ ...expected, fix: "upgrade lodash to 4.17.21" }]);
     expect(JSON.parse(text).fixed).toEqual([expected]);
     expect(text).not.toContain("only for SARIF");
     parsed(aReport({ findings: [FULL], fixed: [FULL] }));
+  });
+
+  it("says what to do as every document does: one version that clears all problems of a package", () => {
+    const inLodash = (fingerprint: string, fixedIn: string) =>
+      aDependency({
+        fingerprint,
+        fix: `Upgrade lodash to ${fixedIn}`,
+        package: { name: "lodash", version: "4.17.15", ecosystem: "npm", fixedIn: [fixedIn] },
+      });
+    const secret = aFinding({ fingerprint: "c", type: "secrets", fix: undefined });
+    const code = aFinding({ fingerprint: "d", fix: "  run(name);\n" });
+    const list = [inLodash("a", "4.17.19"), inLodash("b", "4.17.21"), secret, code];
+    const fixesIn = (report: Report) => parsed(report).findings.map(({ fix }: Finding) => fix);
+    expect(fixesIn(aReport({ findings: list }))).toEqual([
+      "upgrade lodash to 4.17.21",
+      "upgrade lodash to 4.17.21",
+      "revoke it, then remove it from the code",
+      "  run(name);\n",
+    ]);
   });
 
   it("leaves out what is absent instead of writing null", () => {

@@ -1,3 +1,4 @@
+import { adviceText, type FixAdvice, planFixes } from "../fixes/advice.ts";
 import type { SourceEvidence } from "../model/evidence.ts";
 import type { Finding, Package } from "../model/finding.ts";
 import { type PolicyOrigin, REPORT_SCHEMA, type Report } from "../model/report.ts";
@@ -38,17 +39,22 @@ export function* reportJsonParts(report: Report): Generator<string> {
     sources: report.sources.map(sourceOf),
   };
   yield JSON.stringify(head, null, 2).slice(0, -"\n}".length);
-  yield* listParts("findings", report.findings);
-  yield* listParts("fixed", report.fixed);
+  const { adviceOn } = planFixes(report.findings);
+  yield* listParts("findings", report.findings, (finding) => fixOf(finding, adviceOn(finding)));
+  yield* listParts("fixed", report.fixed, ({ fix }) => fix);
   yield `,\n  "notes": ${JSON.stringify(notesOf(report))}\n}\n`;
 }
 
-function* listParts(key: string, findings: readonly Finding[]): Generator<string> {
+function* listParts(
+  key: string,
+  findings: readonly Finding[],
+  fixFor: (finding: Finding) => string | undefined,
+): Generator<string> {
   yield `,\n  "${key}": [`;
   for (let at = 0; at < findings.length; at += FINDINGS_PER_PART) {
     const lines = findings
       .slice(at, at + FINDINGS_PER_PART)
-      .map((finding) => `\n    ${JSON.stringify(findingOf(finding))}`);
+      .map((finding) => `\n    ${JSON.stringify(findingOf(finding, fixFor(finding)))}`);
     yield `${at === 0 ? "" : ","}${lines.join(",")}`;
   }
   yield findings.length === 0 ? "]" : "\n  ]";
@@ -123,8 +129,26 @@ function sourceOf(evidence: SourceEvidence): Written<ReportFile["sources"][numbe
   };
 }
 
+/** What to do, as every document tells it; code and texts of a tool stay as it wrote them. */
+function fixOf({ fix }: Finding, advice: FixAdvice): string | undefined {
+  switch (advice.action) {
+    case "upgrade":
+    case "upgrade-go":
+    case "remove-package":
+    case "revoke-secret":
+    case "review-license":
+      return adviceText(advice);
+    case "replace-code":
+    case "follow-text":
+    case "read-description":
+    case "wait-for-fix":
+    case "none":
+      return fix;
+  }
+}
+
 /** Field by field, so that nothing gets into the file that the schema does not name. */
-function findingOf(finding: Finding): FileFinding {
+function findingOf(finding: Finding, fix: string | undefined): FileFinding {
   const { suppressedBy, ticket } = finding;
   return {
     fingerprint: finding.fingerprint,
@@ -143,7 +167,7 @@ function findingOf(finding: Finding): FileFinding {
     identifiers: finding.identifiers,
     package: finding.package === undefined ? undefined : packageOf(finding.package),
     fixable: finding.fixable,
-    fix: finding.fix,
+    fix,
     reachability: finding.reachability,
     epss: finding.epss,
     exploit: finding.exploit,

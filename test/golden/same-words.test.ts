@@ -58,7 +58,7 @@ function recordsOf(
     ),
     terminal: terminal.split(/\n(?=(?:critical|high|medium|low|unknown) )/),
     "report.json": json("report.json").findings.map(
-      (one: Loose) => `${one.severity} ${one.title} ${one.path}:${one.line} ${one.fix} ${one.description} upgrade to ${one.package?.fixedIn}`,
+      (one: Loose) => `${one.severity} ${one.title} ${one.path}:${one.line} ${one.fix} ${one.description}`,
     ),
   };
 }
