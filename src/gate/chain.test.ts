@@ -44,7 +44,10 @@ describe("a chain of policies", () => {
   it("takes no threshold from a file that sets none, where another file does", () => {
     const inherits = own({ failOn: "high", inheritsFailOn: true });
     expect(by([top({ failOn: "critical" }), inherits]).verdict).toBe("pass");
-    expect(by([top({ inheritsFailOn: true }), inherits]).verdict).toBe("fail");
+    expect(by([top({ inheritsFailOn: true }), inherits])).toMatchObject({
+      verdict: "fail",
+      findings: [{ blockedBy: "fail-on: high" }], // the input's word, and no file's
+    });
     const free = [{ match: {}, failOn: "none" as const }];
     expect(by([top({ inheritsFailOn: true, rules: free }), inherits]).verdict).toBe("pass");
   });

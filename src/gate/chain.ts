@@ -29,9 +29,11 @@ export class ChainRules {
   readonly onlyWatches: boolean;
   readonly #books: readonly RuleBook[];
   readonly #isThresholdSet: boolean;
+  readonly #inherits: readonly boolean[];
 
   constructor(chain: PolicyChain, day: JudgingDay) {
     const inherits = chain.map(({ policy }) => chain.length > 1 && policy.inheritsFailOn === true);
+    this.#inherits = inherits;
     this.#isThresholdSet = inherits.includes(false);
     this.files = chain.map(({ policy }) => (chain.length > 1 ? policy.file : undefined));
     const judging = chain.map(
@@ -42,6 +44,13 @@ export class ChainRules {
     );
     this.onlyWatches = judging.every(({ failOn }) => failOn === "none");
     this.#books = judging.map((one) => new RuleBook(one, day));
+  }
+
+  /** How `blockedBy` names what a policy says: with its file where there are several, unless the input says it. */
+  nameOf({ name, isRule }: Ruling, at: number): string {
+    const file = this.files[at];
+    const isOfInput = !isRule && this.#inherits[at] === true;
+    return file === undefined || isOfInput ? name : `${file}: ${name}`;
   }
 
   /** What each policy says about an observation, in the order of the chain. */

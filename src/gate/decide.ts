@@ -59,12 +59,12 @@ export function* decide(input: DecideInput): Steps<Omit<ChainDecision, "notices"
 class CountedObservation {
   readonly subject: MatchSubject;
   readonly #rulings: readonly Ruling[];
-  readonly #files: readonly (string | undefined)[];
+  readonly #rules: ChainRules;
 
-  constructor(subject: MatchSubject, rulings: readonly Ruling[], files: readonly (string | undefined)[]) {
+  constructor(subject: MatchSubject, rulings: readonly Ruling[], rules: ChainRules) {
     this.subject = subject;
     this.#rulings = rulings;
-    this.#files = files;
+    this.#rules = rules;
   }
 
   /** Whether it counts in the budgets of a policy. */
@@ -78,9 +78,7 @@ class CountedObservation {
     const { severity } = this.subject.observation;
     const at = this.#rulings.findIndex(({ isGated, threshold }) => isGated && reaches(severity, threshold));
     const ruling = this.#rulings[at];
-    const file = this.#files[at];
-    if (ruling === undefined) return undefined;
-    return file === undefined ? ruling.name : `${file}: ${ruling.name}`;
+    return ruling && this.#rules.nameOf(ruling, at);
   }
 }
 
@@ -101,7 +99,7 @@ function countedBy(
     if (suppressed[at] !== undefined || subject.observation.shownOnly === true) continue;
     const rulings = rules.rulingsAtOnce(subject);
     if (rulings === undefined) return undefined;
-    counted.push(new CountedObservation(subject, rulings, rules.files));
+    counted.push(new CountedObservation(subject, rulings, rules));
   }
   return counted;
 }

@@ -7,7 +7,10 @@ import { reportJsonSchema } from "./schema.ts";
 import { renderReportJson } from "./write.ts";
 
 const report = aReport({
-  findings: [aDependency(), aFinding({ suppressedBy: { by: "policy", reason: "r" }, blocking: false })],
+  findings: [
+    aDependency({ fix: "upgrade lodash to 4.17.21" }),
+    aFinding({ suppressedBy: { by: "policy", reason: "r" }, blocking: false }),
+  ],
   fixed: [aFinding({ fingerprint: "gone", blocking: false })],
 });
 const json = renderReportJson(report);

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { documentsOfSituation } from "../../scripts/preview/documents.ts";
 import { createPaint } from "../../src/cli/terminal/paint.ts";
 import { renderText } from "../../src/cli/terminal/text-report.ts";
-import { adviceText, FIXED_ADVICE, type FixAdvice, planFixes } from "../../src/fixes/advice.ts";
+import { adviceText, type FixAdvice, planFixes } from "../../src/fixes/advice.ts";
 import { type Finding, isDecisive } from "../../src/model/finding.ts";
 import type { Report } from "../../src/model/report.ts";
 import { findingTitle, locationText } from "../../src/reporters/finding-words.ts";
@@ -85,9 +85,10 @@ describe.each(SITUATIONS_OF_WORDS)("the worst findings of the situation $name", 
       // Code scanning gets each tool's own word.
       const seen = finding.observations.map((one) => one.severity);
       const severities = channel === "SARIF" && seen.length > 0 ? seen : [finding.severity];
-      // report.json holds what the tools say; that a secret is to be revoked is our own word.
-      const isOurWord = adviceText(adviceOn(finding)) === FIXED_ADVICE["revoke-secret"];
-      const fix = channel === "report.json" && isOurWord ? /^/ : fixPattern(adviceOn(finding), finding);
+      // Of what has no fix yet report.json has none.
+      const advice = adviceOn(finding);
+      const isWaited = channel === "report.json" && advice.action === "wait-for-fix";
+      const fix = isWaited ? /^/ : fixPattern(advice, finding);
       const whole = own.filter(
         (text) => severities.some((severity) => text.includes(severity)) && fix.test(text),
       );
