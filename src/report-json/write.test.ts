@@ -81,7 +81,7 @@ describe("renderReportJson", () => {
         fix: `Upgrade lodash to ${fixedIn}`,
         package: { name: "lodash", version: "4.17.15", ecosystem: "npm", fixedIn: [fixedIn] },
       });
-    const secret = aFinding({ fingerprint: "c", type: "secrets", fix: undefined });
+    const secret = aFinding({ fingerprint: "c", type: "secrets" });
     const code = aFinding({ fingerprint: "d", fix: "  run(name);\n" });
     const list = [inLodash("a", "4.17.19"), inLodash("b", "4.17.21"), secret, code];
     const fixesIn = (report: Report) => parsed(report).findings.map(({ fix }: Finding) => fix);
