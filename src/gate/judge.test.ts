@@ -84,6 +84,30 @@ it("the globs of a rule say the same of every finding in a file", () => {
   ]);
 });
 
+describe("globs that select nothing", () => {
+  const long = "x".repeat(4000);
+  const fillers = Array.from({ length: 200 }, (_, at) => `folder-${at}/**`);
+  const rulesWith = (paths: readonly string[]): Policy["rules"] => [
+    { match: { paths: [...paths, "old/**"] }, failOn: "none" },
+    { match: { paths: [...paths, "core/**"] }, failOn: "low" },
+  ];
+  const findings = ["src", "old", "core", "old/core"].flatMap((folder) =>
+    (["high", "low", "unknown"] as const).map((severity) =>
+      observed({ id: `${folder} ${severity}`, path: `${folder}/${long}`, severity }),
+    ),
+  );
+
+  it.each<Threshold>([
+    "high",
+    "none",
+  ])("change nothing at fail-on %s, even so many of them that the policy is asked in steps", (failOn) => {
+    const few = judged(findings, { policy: { failOn, rules: rulesWith([]) } });
+    const many = judged(findings, { policy: { failOn, rules: rulesWith(fillers) } });
+    expect(many).toEqual(few);
+    expect(few.findings.filter(({ blocking }) => blocking)).toHaveLength(failOn === "high" ? 5 : 3);
+  });
+});
+
 describe("the gate", () => {
   const old = [answered("semgrep", { batches: [batch([observed()], existing)] })];
   const unknown = [answered("semgrep", { batches: [batch([observed()], ageless)] })];
@@ -874,6 +898,17 @@ describe("a finding that is new to one tool and known to the other", () => {
       },
     );
     expect([dated.verdict, dated.findings[0]?.firstSeen]).toEqual(["fail", "2026-01-01T00:00:00Z"]);
+  });
+
+  it("has the first of its days, and a day that cannot be read only where there is no other", () => {
+    const firstDay = (semgrep: string, snyk: string) =>
+      judged([
+        vulnerable({ firstSeen: semgrep }),
+        vulnerable({ id: "y", tool: "snyk", firstSeen: snyk }),
+      ]).findings.map(({ firstSeen }) => firstSeen);
+    expect(firstDay("soon", "2026-06-14")).toEqual(["2026-06-14"]);
+    expect(firstDay("2026-06-14", "soon")).toEqual(["2026-06-14"]);
+    expect(firstDay("soon", "later")).toEqual(["soon"]);
   });
 
   it("is judged the same when its age is known from before", () => {

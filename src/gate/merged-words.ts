@@ -22,15 +22,15 @@ function sharedBetweenTools(
   namesOf: (observation: Observation) => readonly string[],
 ): string {
   const tools = new Map<string, string>();
-  let first: string | undefined;
+  let first = "";
   for (const observation of observations) {
     for (const name of namesOf(observation)) {
       const tool = tools.get(name);
       if (tool === undefined) tools.set(name, observation.tool);
-      else if (tool !== observation.tool && (first === undefined || name < first)) first = name;
+      else if (tool !== observation.tool && (first === "" || name < first)) first = name;
     }
   }
-  return first ?? "";
+  return first;
 }
 
 /** What may stand between the names of a title that says nothing else. */

@@ -53,11 +53,10 @@ export function* suppress({ findings, chain, today, isComplete }: SuppressInput)
   const suppressedBy: (readonly (SuppressedBy | undefined)[])[] = [];
   for (const finding of findings) {
     if (suppressedBy.length % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) yield;
-    const named = finding.observations.map((one) => entriesNaming(one, finding, lookup));
-    const inForce: (PreparedEntry | undefined)[] = named.map(() => undefined);
-    for (const [at, one] of finding.observations.entries()) {
-      const entries = named[at] ?? NO_ENTRIES;
-      if (entries.length > 0) inForce[at] = yield* firstInForce(entries, one);
+    const inForce: (PreparedEntry | undefined)[] = [];
+    for (const one of finding.observations) {
+      const entries = entriesNaming(one, finding, lookup);
+      inForce.push(entries.length === 0 ? undefined : yield* firstInForce(entries, one));
     }
     const reached = finding.observations.map((one, index) => inForce[index]?.by ?? triageOf(one));
     suppressedBy.push(reached);
