@@ -421,6 +421,27 @@ describe("a merged finding", () => {
     });
   });
 
+  it.each([
+    ["exploit", "mature", "none"],
+    ["exploit", "unknown", "none"],
+    ["validated", "valid", "invalid"],
+    ["validated", "unknown", "invalid"],
+    ["confidence", "high", "low"],
+    ["aiVerdict", "true-positive", "false-positive"],
+  ] as const)("has of the words on %s the more serious, %s before %s, whoever says it", (key, worse, milder) => {
+    for (const [one, other] of [
+      [worse, milder],
+      [milder, worse],
+    ]) {
+      expect(
+        together([
+          { ...semgrep, [key]: one },
+          { ...snyk, [key]: other },
+        ])[key],
+      ).toBe(worse);
+    }
+  });
+
   it("keeps what a single tool says, and leaves out what it does not", () => {
     expect(together([semgrep])).toStrictEqual({
       fingerprint: fingerprintOf(semgrep),
