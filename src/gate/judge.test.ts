@@ -847,6 +847,36 @@ describe("many findings", () => {
   });
 });
 
+it("judging a finding told very often comes to an end, however many rules are held against each telling", () => {
+  const tellings = (["low", "high"] as const).flatMap((severity) =>
+    Array.from({ length: 200 }, (_, at) =>
+      observed({ id: `${severity} ${at}`, identity: "one", severity, path: "src/a.ts" }),
+    ),
+  );
+  const improbable = { match: { epss: [{ operator: ">=", value: 0.9 }] }, failOn: "low" } as const;
+  const elsewhere = (severity: Severity) =>
+    ({ match: { severity: [severity], paths: ["docs/**"] }, failOn: "none" }) as const;
+  const rules = [
+    ...Array.from({ length: 600 }, () => improbable),
+    elsewhere("low"),
+    elsewhere("high"),
+  ] satisfies Policy["rules"];
+  const steps = judgeInSteps({
+    outcomes: [answered("semgrep", { batches: [batch(tellings)] })],
+    gate: "new",
+    required: ["semgrep"],
+    today: TODAY,
+    reasons: [],
+    chains: [[{ policy: policyWith({ rules }) }]],
+  });
+  let step = steps.next();
+  for (let count = 0; step.done !== true && count < 100; count += 1) step = steps.next();
+  expect(step).toMatchObject({
+    done: true,
+    value: { verdict: "fail", findings: [{ blockedBy: "fail-on: high" }] },
+  });
+});
+
 describe("the gate of a rule", () => {
   const known = [answered("semgrep", { batches: [batch([observed()], existing)] })];
 

@@ -140,7 +140,10 @@ export class RuleBook {
     const answers = this.#answersFor(path);
     if (answers[rule] !== UNASKED) return answers[rule] === SELECTED;
     const pause = this.#pause;
-    const asked = pause?.answers === answers && pause.rule === rule ? pause.asked : 0;
+    const isResumed = pause?.answers === answers && pause.rule === rule;
+    // What was walked through again on the way here must not stop it anew: it would never get further.
+    if (isResumed) this.#work = 0;
+    const asked = isResumed ? pause.asked : 0;
     for (let at = asked; at < globs.length; at += 1) {
       if (this.#work > WORK_PER_STEP) {
         this.#work = 0;
