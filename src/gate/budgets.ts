@@ -72,3 +72,12 @@ export class BudgetCount {
     return severity === "unknown" && this.#budgets.unknown === undefined ? "critical" : severity;
   }
 }
+
+/** How many findings of each severity are too many for the strictest budget; nothing where every budget is kept. */
+export function tooManyOf(excesses: readonly BudgetExcess[]): Partial<Record<Severity, number>> | undefined {
+  if (excesses.length === 0) return undefined;
+  const most: Partial<Record<Severity, number>> = {};
+  for (const { severity, found, allowed } of excesses)
+    most[severity] = Math.max(most[severity] ?? 0, found - allowed);
+  return most;
+}

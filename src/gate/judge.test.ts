@@ -16,7 +16,7 @@ import type { Severity, Threshold } from "../model/severity.ts";
 import { finishSteps, ITEMS_PER_STEP } from "../model/steps.ts";
 import type { Reason, ReasonCode } from "../model/verdict.ts";
 import { ageFindings } from "./ages.ts";
-import { BudgetCount } from "./budgets.ts";
+import { BudgetCount, tooManyOf } from "./budgets.ts";
 import { decide } from "./decide.ts";
 import { judge, judgeAged, judgeInSteps } from "./judge.ts";
 
@@ -204,6 +204,29 @@ describe("budgets", () => {
     expect(counts.blocking).toBe(0);
     expect(sentence).toBe("failed: 3 low findings exceed the budget of 1 (rule: budgets: low 1)");
     expect(decision.rule).toBe("budgets: low 1");
+    expect(decision.tooMany).toEqual({ low: 2 });
+  });
+
+  it.each([
+    [
+      1,
+      "1 low finding where the policy's budget allows 0. Fix it, or",
+      "1 low finding exceeds the budget of 0",
+    ],
+    [2, "2 low findings where the policy's budget allows 0. Fix them all, or", "2 low findings exceed"],
+  ])("speak of %i that no budget has room for as people do", (count, message, told) => {
+    const { reasons, sentence } = judged(several("low", count), { policy: { budgets: { low: 0 } } });
+    expect(reasons[0]?.message).toContain(message);
+    expect(sentence).toContain(told);
+  });
+
+  it("count what is too many by the strictest of several, and nothing where all are kept", () => {
+    const over = (severity: "high" | "low", found: number, allowed: number) => ({ severity, found, allowed });
+    expect(tooManyOf([over("high", 3, 1), over("high", 3, 0), over("low", 9, 8)])).toEqual({
+      high: 3,
+      low: 1,
+    });
+    expect(tooManyOf([])).toBeUndefined();
   });
 
   it("mark the findings that are more than they allow, but for those that block by themselves", () => {

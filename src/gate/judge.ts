@@ -7,6 +7,7 @@ import { finishSteps, type Steps } from "../model/steps.ts";
 import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
 import { present } from "../text/present.ts";
 import { type AgedFindings, ageFindings } from "./ages.ts";
+import { tooManyOf } from "./budgets.ts";
 import { type ChainDecision, type JudgingDay, judgeFailedChecks, strictestDecision } from "./chain.ts";
 import { decide } from "./decide.ts";
 import { gapsIn, productGapsIn } from "./missing-evidence.ts";
@@ -115,7 +116,7 @@ export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<
       rule: decidingRule(told),
       rules: chains.flat().reduce((sum, { policy }) => sum + policy.rules.length, 0),
       suppressions: decision.notices,
-      ...present({ wouldBlock: decided.wouldBlock }),
+      ...present({ wouldBlock: decided.wouldBlock, tooMany: tooManyOf(decided.excesses) }),
     },
     sentence: judgedSentence(told),
   };

@@ -48,8 +48,13 @@ export function budgetReason({ severity, allowed, found, file }: BudgetExcess): 
     source: "gate",
     message:
       `${counted(found, `${severity} finding`)} where ${file === undefined ? "the policy" : file}'s budget allows ${allowed}. ` +
-      `Fix ${found - allowed} of them, or raise budgets.${severity} in ${file === undefined ? "the policy" : file}.`,
+      `Fix ${partToFix(found, allowed)}, or raise budgets.${severity} in ${file === undefined ? "the policy" : file}.`,
   };
+}
+
+function partToFix(found: number, allowed: number): string {
+  if (allowed > 0) return `${(found - allowed).toLocaleString("en-US")} of them`;
+  return found === 1 ? "it" : "them all";
 }
 
 /** Compared as it came: there may be very many, and making each readable takes its time. */
@@ -145,7 +150,7 @@ const SENTENCES: Readonly<Record<Verdict, (facts: VerdictFacts) => string>> = {
       ...(blocking.length === 0 ? [] : [blockers(blocking)]),
       ...excesses.map(
         ({ severity, found, allowed }) =>
-          `${counted(found, `${severity} finding`)} exceed the budget of ${allowed}`,
+          `${counted(found, `${severity} finding exceeds`, `${severity} findings exceed`)} the budget of ${allowed}`,
       ),
       ...checks.map(({ message }) => message),
     ];

@@ -111,6 +111,8 @@ export interface Decision {
   readonly suppressions: readonly SuppressionNotice[];
   /** With `fail-on: none`: how many findings `high` would block. */
   readonly wouldBlock?: number;
+  /** How many findings of each severity are more than the budgets allow. Not part of report.json. */
+  readonly tooMany?: Partial<Readonly<Record<Severity, number>>>;
   readonly preview?: PolicyPreview;
 }
 

@@ -347,7 +347,7 @@ const PLAIN: readonly Situation[] = [
         })),
         OLD,
       ],
-      decision: { origin: ".github/scan-gate.yml", rule: "budgets: medium 20" },
+      decision: { origin: ".github/scan-gate.yml", rule: "budgets: medium 20", tooMany: { medium: 1 } },
     }),
   },
   {

@@ -71,7 +71,7 @@ function documentOf(report: Report, { linkHosts = [] }: TextOptions): readonly s
     findingTables(blocking, FULL_HEADS.blocking(blocking.length), rows),
     findingTables(would, FULL_HEADS.watched(would.length), rows),
     beyond.length === 0 ? "" : `**Over budget: ${countPerSeverity(beyond)}**`,
-    findingTables(beyond, FULL_HEADS.beyond(), rows),
+    findingTables(beyond, FULL_HEADS.beyond(beyond.length, report.decision, blocking.length > 0), rows),
     fixCommandsBlock(fixes.commands, decisive),
     codeFixes([...blocking, ...beyond], fixes),
     others?.forms[1] ?? "",

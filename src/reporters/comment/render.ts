@@ -179,7 +179,7 @@ function findingBlocks(report: Report, rows: FullRowOptions): readonly Block[] {
       {
         findings: beyond,
         title: `**Over budget: ${countPerSeverity(beyond)}**\n\n`,
-        head: FULL_HEADS.beyond(),
+        head: FULL_HEADS.beyond(beyond.length, report.decision, blocking.length > 0),
         more: ["more finding over budget", "more findings over budget"],
         rank: -1,
       },

@@ -6,7 +6,7 @@ import {
 } from "../../model/evidence.ts";
 import { type Finding, STATUS_WORDS } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
-import { type Note, SOURCE_NAMES } from "../../model/verdict.ts";
+import { type Note, type Reason, SOURCE_NAMES } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { commitLink } from "../../text/link.ts";
 import { findingTitle } from "../finding-words.ts";
@@ -20,14 +20,12 @@ import { MOST_ROWS, type PageOptions, pagePlaceOf, pageStateOf, placeLinkOf, tic
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
 export function headerPart(report: Report, { linkHosts }: PageOptions = {}): string {
   const { context, verdict } = report;
-  const link = commitLink(context, context.commit);
-  const commit = `<code>${htmlText(context.commit.slice(0, 12))}</code>`;
   const judged = [
     htmlText(context.repository),
     context.pullRequest === undefined
       ? `ref <code>${htmlText(context.ref)}</code>`
       : `pull request ${context.pullRequest}`,
-    `commit ${link === undefined ? commit : `<a href="${htmlAttribute(link)}">${commit}</a>`}`,
+    `commit ${commitPart(report, context.commit)}`,
   ];
   const { preview } = report.decision;
   const notice = preview === undefined ? "" : `<p class="notice">${told(preview.note)}</p>\n`;
@@ -42,7 +40,8 @@ ${notice}${list("Why", reasonItems(report, linkHosts))}${list("Not asked", offIt
 function sentenceOf(report: Report): string {
   const step = nextStep(report);
   if (step !== undefined) return `<strong>${step.who}</strong> ${htmlProse(step.what)}`;
-  const words = subjectOfLine(report) || report.sentence.replace(/^(?:passed|failed|incomplete): /, "");
+  const spoken = report.sentence.replace(/^(?:passed|failed|incomplete): /, "");
+  const words = subjectOfLine(report) || spoken.replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return words
     .split("**")
     .map((part, at) => (at % 2 === 1 ? `<strong>${htmlProse(part)}</strong>` : htmlProse(part)))
@@ -56,8 +55,13 @@ function reasonItems(report: Report, linkHosts: readonly string[] | undefined): 
     .map((reason) => {
       const { message, link } = failedCheck(reason, report, linkHosts);
       const page = link === undefined ? "" : ` <a href="${htmlAttribute(link)}">Open the check</a>`;
-      return `<li><strong>${SOURCE_NAMES[reason.source]}</strong>: ${htmlProse(clip(message, 1000))}${page} (<code>${htmlText(reason.code)}</code>)</li>`;
+      return `<li><strong>${reasonName(reason)}</strong>: ${htmlProse(clip(message, 1000))}${page} (<code>${htmlText(reason.code)}</code>)</li>`;
     });
+}
+
+/** A budget is of the policy's, so that the gate's name would tell nobody anything; the comment says the same. */
+function reasonName({ code, source }: Reason): string {
+  return code === "budget-exceeded" ? "Budget" : SOURCE_NAMES[source];
 }
 
 /** Sources that nobody asked, and how they come to be asked: their silence must not pass for a clean bill. */
@@ -88,8 +92,8 @@ function list(title: string, items: readonly string[]): string {
   return items.length === 0 ? "" : `<h2>${title}</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
 }
 
-/** The counts of contract §3, one tile each; none where nothing could be told, because a nought would tell something. */
-export function countsPart({ counts, verdict }: Report): string {
+/** The counts of contract §3, one tile each; none where all are zero, which the words above them say. */
+export function countsPart({ counts }: Report): string {
   const tiles: readonly (readonly [string, number])[] = [
     ["block", counts.blocking],
     ["open", counts.total],
@@ -98,7 +102,7 @@ export function countsPart({ counts, verdict }: Report): string {
     ["fixed", counts.fixed],
     ["suppressed", counts.suppressed],
   ];
-  if (verdict === "incomplete" && tiles.every(([, count]) => count === 0)) return "";
+  if (tiles.every(([, count]) => count === 0)) return "";
   const cells = tiles.map(
     ([name, count]) =>
       `<div${name === "block" && count > 0 ? ' class="fail"' : ""}><dt>${name}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`,
@@ -115,10 +119,14 @@ export function evidencePart(report: Report): string {
   // What is missing is what one has to see.
   const ordered = [...sources.filter((one) => !isWhole(one)), ...sources.filter(isWhole)];
   const rows = ordered.map((source) => {
-    const cells = [lookedAt(source), (source.commit ?? "").slice(0, 12), baselineOf(source), source.status];
-    const told = cells.map(
-      (cell, index) =>
-        `<td data-name="${EVIDENCE_HEADS[index] ?? ""}">${htmlText(cell === "" ? "–" : cell)}</td>`,
+    const cells = [
+      htmlText(lookedAt(source)),
+      commitPart(report, source.commit),
+      baselineOf(source, report),
+      htmlText(source.status),
+    ];
+    const told = cells.map((cell, index) =>
+      cell === "" ? '<td class="none">–</td>' : `<td data-name="${EVIDENCE_HEADS[index] ?? ""}">${cell}</td>`,
     );
     return `<tr><th scope="row">${htmlText(SOURCE_NAMES[source.source])}</th>${told.join("")}</tr>`;
   });
@@ -152,11 +160,28 @@ function lookedAt(source: SourceEvidence): string {
   return parts.filter((part) => part !== "").join(", ");
 }
 
-function baselineOf({ baseline }: SourceEvidence): string {
-  if (baseline === undefined) return "";
-  return [baseline.ref, baseline.commit?.slice(0, 12), baseline.at?.slice(0, 10)]
-    .filter((part) => part !== undefined)
+/** Branch, commit and day; a diff scan compares with the base branch by itself. */
+function baselineOf({ baseline, scans = [], status }: SourceEvidence, report: Report): string {
+  if (baseline === undefined) {
+    const own = status !== "off" && scans.length > 0 && scans.every(({ kind }) => kind === "diff");
+    return own ? "base branch (diff scan)" : "";
+  }
+  const day = baseline.at === undefined ? "" : htmlText(baseline.at.slice(0, 10));
+  return [
+    htmlText(baseline.ref),
+    commitPart(report, baseline.commit),
+    day === "" ? "" : `<span class="day">${day}</span>`,
+  ]
+    .filter((part) => part !== "")
     .join(", ");
+}
+
+/** The first twelve digits of a commit, linked where it is a whole one; empty without one. */
+function commitPart({ context }: Report, commit = ""): string {
+  if (commit === "") return "";
+  const link = commitLink(context, commit);
+  const code = `<code>${htmlText(commit.slice(0, 12))}</code>`;
+  return link === undefined ? code : `<a href="${htmlAttribute(link)}">${code}</a>`;
 }
 
 /** Most findings in the plain table, which stands in for the list where no script runs. */

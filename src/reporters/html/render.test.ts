@@ -240,6 +240,26 @@ describe("the HTML report", () => {
     expect(html.split("<script")[0]).not.toContain("&#96;");
   });
 
+  it("shows no noughts where a pass found nothing", () => {
+    expect(renderHtml(aReport({ findings: [] }))).not.toContain('<dl class="counts">');
+    expect(renderHtml(aReport({ findings: [aFinding()] }))).toContain('<dl class="counts">');
+  });
+
+  it("links the commits of its sources, keeps a day on one line, and says what a diff scan compares with", () => {
+    const html = renderHtml(aReport({ findings: [] }));
+    const sources = html.slice(html.indexOf('id="evidence-title"'), html.indexOf('id="findings-title"'));
+    expect(sources).toContain('<td data-name="Compared with">base branch (diff scan)</td>');
+    expect(sources).toMatch(
+      /<td data-name="Compared with">main, <a href="[^"]+"><code>3f2e1d0c9b8a<\/code><\/a>, <span class="day">2026-11-19<\/span><\/td>/,
+    );
+    expect(sources).toMatch(/<td data-name="Commit"><a href="[^"]+\/commit\/6c1f9ab[0-9a-f]{33}">/);
+  });
+
+  it("names an exceeded budget as the comment does", () => {
+    const reasons = [{ code: "budget-exceeded", source: "gate", message: "Too many." }] as const;
+    expect(renderHtml(aReport({ verdict: "fail", reasons }))).toContain("<strong>Budget</strong>: Too many.");
+  });
+
   it("tells at the top which source was not asked, and how it is", () => {
     const html = renderHtml(aReport({ sources: [{ source: "snyk", status: "off", requests: 0 }] }));
     expect(html.slice(0, html.indexOf("<main>"))).toContain(

@@ -2,8 +2,11 @@ import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport, HEAD_COMMIT, without } from "../../../test/support/a-report.ts";
 import { planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
+import type { Decision } from "../../model/report.ts";
+import type { Severity } from "../../model/severity.ts";
+import { present } from "../../text/present.ts";
 import { placeCell } from "./place-cell.ts";
-import { bareName, fullRow, nameOfFinding, shortRow, titleCell, urgencyOf } from "./rows.ts";
+import { bareName, FULL_HEADS, fullRow, nameOfFinding, shortRow, titleCell, urgencyOf } from "./rows.ts";
 import { toolsOf } from "./words.ts";
 
 const options = { context: aReport().context };
@@ -214,5 +217,26 @@ describe("the tools of a finding", () => {
       ),
     ).toEqual(["a", "b"]);
     expect(toolsOf(aFinding({ seenBy: [] }))).toEqual(["semgrep"]);
+  });
+});
+
+describe("the head of what is over budget", () => {
+  const { beyond } = FULL_HEADS;
+  const over = (tooMany?: Partial<Record<Severity, number>>) =>
+    ({ ...aReport().decision, ...present({ tooMany }) }) satisfies Decision;
+
+  it("tells how many of the listed are to fix", () => {
+    expect(beyond(21, over({ medium: 1 }), false)).toBe("Fix 1 of these");
+    expect(beyond(30, over({ high: 2, low: 3 }), false)).toBe("Fix 2 high, 3 low of these");
+  });
+
+  it("asks for all where a budget has no room for any", () => {
+    expect(beyond(3, over({ medium: 3 }), false)).toBe("Fix these");
+    expect(beyond(1, over({ medium: 2 }), false)).toBe("Fix this");
+  });
+
+  it("gives no number where none is known, or where blocking findings count too", () => {
+    expect(beyond(21, over(), false)).toBe("Fix some of these");
+    expect(beyond(21, over({ medium: 1 }), true)).toBe("Fix some of these");
   });
 });

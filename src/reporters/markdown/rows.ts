@@ -7,6 +7,7 @@ import {
   STATUS_WORDS,
   type Ticket,
 } from "../../model/finding.ts";
+import type { Decision } from "../../model/report.ts";
 import type { Severity } from "../../model/severity.ts";
 import {
   clip,
@@ -21,7 +22,7 @@ import { ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle, locationText } from "../finding-words.ts";
 import { fixCell } from "./fixes.ts";
 import { type PlaceOptions, placeCell } from "./place-cell.ts";
-import { severityMark, small, table, toolName, toolsOf } from "./words.ts";
+import { severityCounts, severityMark, small, table, toolName, toolsOf } from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
 export interface FindingRowOptions extends PlaceOptions {
@@ -37,7 +38,14 @@ export interface FullRowOptions extends FindingRowOptions {
 /** Heads of the second column: of what blocks, of what is more than a budget allows, and where the gate only watches. */
 export const FULL_HEADS = {
   blocking: (count: number) => (count === 1 ? "Fix this" : "Fix these"),
-  beyond: () => "Fix some of these",
+  beyond: (count: number, { tooMany }: Decision, isAnyBlocking: boolean) => {
+    // Findings that block count in the budget too: how many of the others are left to fix then depends on which.
+    if (tooMany === undefined || isAnyBlocking) return "Fix some of these";
+    const sum = Object.values(tooMany).reduce((all, each) => all + each, 0);
+    if (sum >= count) return count === 1 ? "Fix this" : "Fix these";
+    const each = Object.keys(tooMany).length === 1 ? sum.toLocaleString("en-US") : severityCounts(tooMany);
+    return `Fix ${each} of these`;
+  },
   watched: (count: number) => (count === 1 ? "This would block" : "These would block"),
 } as const;
 export const SHORT_HEAD = ["Severity", "Finding", "Where"] as const;

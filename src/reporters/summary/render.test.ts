@@ -33,9 +33,9 @@ describe("renderSummary", () => {
   it("splits long tables, so that parts of them can be left out", () => {
     const text = renderSummary(aReport({ findings: manyFindings(250) }));
     expect(text.match(/^### Blocking.*/gm)).toEqual([
-      "### Blocking: 250, 1 to 100",
-      "### Blocking: 250, 101 to 200",
-      "### Blocking: 250, 201 to 250",
+      "### Blocking: 1 to 100 of 250",
+      "### Blocking: 101 to 200 of 250",
+      "### Blocking: 201 to 250 of 250",
     ]);
   });
 
@@ -48,8 +48,8 @@ describe("renderSummary", () => {
     const report = aReport({ findings: [...manyFindings(450), ...quiet] });
     const text = renderSummary(report, { maxBytes: 150_000 });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(150_000);
-    expect(text).toContain("### Blocking: 450, 201 to 300");
-    expect(text).not.toContain("### Blocking: 450, 401");
+    expect(text).toContain("### Blocking: 201 to 300 of 450");
+    expect(text).not.toContain("### Blocking: 401");
     expect(text).not.toContain("### Not blocking");
     expect(text).toMatch(/\*\*Left out to stay within GitHub's limit:\*\* 450 findings in \d parts\./);
     expect(text).toContain("### How this was decided");

@@ -142,10 +142,12 @@ function* worstSections(
   rows: FullRowOptions,
   tablesOf: ReturnType<typeof tablesWithin>,
 ): Steps<readonly Section[]> {
+  const beyond = (count: number): string =>
+    FULL_HEADS.beyond(count, report.decision, blockers(report).length > 0);
   const lists = [
     { title: "Blocking", priority: 90, findings: blockers(report), head: FULL_HEADS.blocking },
     { title: "Would block", priority: 90, findings: watched(report), head: FULL_HEADS.watched },
-    { title: "Over budget", priority: 85, findings: beyondBudget(report), head: FULL_HEADS.beyond },
+    { title: "Over budget", priority: 85, findings: beyondBudget(report), head: beyond },
   ];
   const sections: Section[] = [];
   for (const { head, ...list } of lists) {
@@ -166,6 +168,16 @@ function part(priority: number, text: string, findings = 0): Section {
 /** `Suppressed: 2`. */
 function counting(title: string, count: number): string {
   return `${title}: ${count.toLocaleString("en-US")}`;
+}
+
+/** `Suppressed: 101 to 200 of 350`, where one table does not hold all. */
+function countingPart(
+  title: string,
+  { at, some, all }: Readonly<Record<"at" | "some" | "all", number>>,
+): string {
+  if (all <= ROWS) return counting(title, all);
+  const [from, to, whole] = [at + 1, at + some, all].map((count) => count.toLocaleString("en-US"));
+  return `${title}: ${from} to ${to} of ${whole}`;
 }
 
 function warningsOf({ outcomes }: RunFacts): number {
@@ -194,8 +206,7 @@ function tablesWithin(maxBytes: number) {
         sections.push({ block: { priority, forms: [""] }, findings: some.length, isHopeless: true });
         continue;
       }
-      const range = findings.length > ROWS ? `, ${at + 1} to ${at + some.length}` : "";
-      const text = titled(`${counting(title, findings.length)}${range}`, render(some));
+      const text = titled(countingPart(title, { at, some: some.length, all: findings.length }), render(some));
       length += text.length;
       sections.push(part(priority, text, some.length));
       yield;

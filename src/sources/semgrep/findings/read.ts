@@ -85,8 +85,8 @@ async function readIssuesOfRef(
 ): Promise<Reading<WireFinding>> {
   const { api, deployment, project, ref } = place;
   const fetch = numberedPages((page) => api.findings({ deployment, project, issueType, ref, page }));
-  const what = `${issueType} findings`;
-  const all = await readList<WireFinding>(fetch, { what, project: project.name });
+  const what = `${issueType} finding`;
+  const all = await readList<WireFinding>(fetch, { what: `${what}s`, project: project.name });
   return onRef(all, { what, ref, place }).reading;
 }
 
@@ -115,7 +115,7 @@ export class SecretList {
   /** Every secret that was last seen on the ref, whatever its status, and those of other refs beside it. */
   async ofRef(ref: string): Promise<Gathered["secrets"]> {
     this.#all ??= this.#read();
-    const { reading, others } = onRef(await this.#all, { what: "secrets", ref, place: this.#from });
+    const { reading, others } = onRef(await this.#all, { what: "secret", ref, place: this.#from });
     return { ...reading, ofOtherRefs: others };
   }
 
@@ -211,7 +211,7 @@ function onRef<T extends ListItem>(
   const dropped = foreign === 0 ? "" : `, ${foreign} of other refs left out`;
   const trouble = error === undefined ? "" : `, then: ${error.message}`;
   place.log.info(
-    `${place.project.name}: ${items.length} ${what} on ${ref} in ${counted(pages, "page")}${dropped}${trouble}`,
+    `${place.project.name}: ${counted(items.length, what)} on ${ref} in ${counted(pages, "page")}${dropped}${trouble}`,
   );
   const others = foreign === 0 ? [] : all.filter((item) => !isOfRef(item));
   return { reading: { items, pages, foreign, ...present({ error }) }, others };
