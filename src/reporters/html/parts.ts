@@ -28,18 +28,21 @@ export function headerPart(report: Report, { linkHosts }: PageOptions = {}): str
     `commit ${commitPart(report, context.commit)}`,
   ];
   const { preview } = report.decision;
+  const sentence = sentenceOf(report);
   const notice = preview === undefined ? "" : `<p class="notice">${told(preview.note)}</p>\n`;
   return `<header>
 <h1 class="verdict ${verdict}">${htmlText(plainHeading(report))}</h1>
-<p class="sentence">${sentenceOf(report)}</p>
-<p class="judged">${judged.join(" · ")}</p>
+${sentence === "" ? "" : `<p class="sentence">${sentence}</p>\n`}<p class="judged">${judged.join(" · ")}</p>
 ${notice}${list("Why", reasonItems(report, linkHosts))}${list("Not asked", offItems(report))}</header>`;
 }
 
-/** The words below the heading, as the comment has them; where it has none, the verdict in one sentence. */
+/** The words below the heading, as the comment has them; where neither it nor a reason has any, the verdict in one sentence. */
 function sentenceOf(report: Report): string {
   const step = nextStep(report);
   if (step !== undefined) return `<strong>${step.who}</strong> ${htmlProse(step.what)}`;
+  // The reasons stand below, and say it with what to do.
+  if (subjectOfLine(report) === "" && report.reasons.some(({ code }) => code !== "blocking-findings"))
+    return "";
   const spoken = report.sentence.replace(/^(?:passed|failed|incomplete): /, "");
   const words = subjectOfLine(report) || spoken.replace(/^[a-z]/, (letter) => letter.toUpperCase());
   return words
@@ -195,7 +198,7 @@ export function plainPart(report: Report): string {
     const link = placeLinkOf(finding, report);
     const where = link === undefined ? place : `<a href="${htmlAttribute(link)}">${place}</a>`;
     const title = htmlText(clip(findingTitle(finding), 300));
-    return `<tr><td class="severity ${finding.severity}">${finding.severity}</td><td>${title}${ticketPart(finding)}</td><td>${where}</td><td>${pageStateOf(finding)}, ${STATUS_WORDS[finding.status]}</td></tr>`;
+    return `<tr><td class="severity ${finding.severity}">${finding.severity}</td><td>${title}${ticketPart(finding)}</td><td>${where}</td><td>${pageStateOf(finding, report)}, ${STATUS_WORDS[finding.status]}</td></tr>`;
   });
   const more = report.findings.length - told.length;
   const rest =

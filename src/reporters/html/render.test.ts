@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
 import { aPace } from "../../../test/support/fake-ports.ts";
+import type { Decision } from "../../model/report.ts";
 import { finishSteps } from "../../model/steps.ts";
 import type { Files } from "../../ports.ts";
 import type { PageData } from "./page/row.ts";
@@ -255,8 +256,19 @@ describe("the HTML report", () => {
     expect(sources).toMatch(/<td data-name="Commit"><a href="[^"]+\/commit\/6c1f9ab[0-9a-f]{33}">/);
   });
 
-  it("names an exceeded budget as the comment does", () => {
+  it("tells which findings would block where the gate only watches", () => {
+    const findings = [aFinding({ blocking: false, wouldBlock: true })];
+    const states = (decision: Partial<Decision>) =>
+      dataOf(renderHtml(aReport({ verdict: "pass", findings, decision }))).rows.map(({ state }) => state);
+    expect(states({ failOn: "none", wouldBlock: 1 })).toEqual(["would block"]);
+    expect(states({})).toEqual(["does not block"]);
+  });
+
+  it("names an exceeded budget as the comment does, and says it once", () => {
     const reasons = [{ code: "budget-exceeded", source: "gate", message: "Too many." }] as const;
+    expect(renderHtml(aReport({ verdict: "fail", reasons, findings: [] }))).not.toContain(
+      '<p class="sentence">',
+    );
     expect(renderHtml(aReport({ verdict: "fail", reasons }))).toContain("<strong>Budget</strong>: Too many.");
   });
 

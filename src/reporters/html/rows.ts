@@ -82,7 +82,7 @@ function rowOf(finding: Finding, { report, linkHosts, description, fixes }: RowO
     tools: toolsOfPage(finding),
     type: finding.type,
     status: finding.status,
-    state: pageStateOf(finding),
+    state: pageStateOf(finding, report),
     ...(place === undefined ? {} : { place }),
     ...(link === undefined ? {} : { placeLink: link }),
     ...(finding.path === undefined ? {} : { file: shown(finding.path) }),
@@ -95,10 +95,11 @@ function rowOf(finding: Finding, { report, linkHosts, description, fixes }: RowO
 }
 
 /** The state of a finding that is there. */
-export function pageStateOf(finding: Finding): Exclude<PageRow["state"], "fixed"> {
+export function pageStateOf(finding: Finding, { decision }: Report): Exclude<PageRow["state"], "fixed"> {
   if (finding.suppressedBy !== undefined) return "suppressed";
   if (finding.overBudget === true) return "over budget";
-  return finding.blocking ? "blocks" : "does not block";
+  if (finding.blocking) return "blocks";
+  return decision.wouldBlock !== undefined && finding.wouldBlock === true ? "would block" : "does not block";
 }
 
 /** Where a person looks: file and line, and for a dependency its name and version too. */

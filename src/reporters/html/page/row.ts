@@ -8,7 +8,7 @@ export interface PageRow {
   readonly type: string;
   /** `new`, `existing`, `unknown`, or `fixed` for what is gone. */
   readonly status: string;
-  readonly state: "blocks" | "over budget" | "does not block" | "suppressed" | "fixed";
+  readonly state: "blocks" | "over budget" | "would block" | "does not block" | "suppressed" | "fixed";
   readonly place?: string;
   readonly placeLink?: string;
   /** What findings are grouped by. */
