@@ -103,10 +103,9 @@ export interface Files {
    * that the glob leads to (`../out/a.json`, `/tmp/a.json`). A workflow never has it.
    */
   readonly beyondWorkspace?: true;
-  /** Writes text, making the folders on the way. */
-  write(path: string, text: string): Promise<void>;
   /**
-   * The same for a text that should not be in memory as a whole. No token may lie across the border of two parts.
+   * Writes text in parts, since it should not be in memory as a whole, and makes the folders on the way. No token may
+   * lie across the border of two parts.
    */
   writeParts(path: string, parts: Iterable<string>): Promise<void>;
   /**

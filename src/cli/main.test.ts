@@ -36,7 +36,6 @@ function terminal(files: Readonly<Record<string, string>> = {}, over: Partial<Sh
   const workspace: Readonly<Record<string, string>> = { "a.json": SEMGREP_JSON, ...files };
   const ports = fakePorts({
     files: {
-      write: async () => undefined,
       writeParts: async () => undefined,
       remove: async () => undefined,
       readWorkspace: async (path) => workspace[path],

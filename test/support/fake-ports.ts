@@ -112,7 +112,6 @@ export function fakePorts(overrides: Partial<Ports> = {}, forge: ForgeRoles = fa
     },
     deadline: ({ parent }) => endless(parent),
     files: {
-      write: async (path, text) => void savedFiles.set(path, text),
       writeParts: async (path, parts) => void savedFiles.set(path, [...parts].join("")),
       remove: async (path) => void savedFiles.delete(path),
       readWorkspace: async () => undefined,

@@ -77,7 +77,6 @@ export function shellFiles({ workspace, redact, cancelled, outer }: ShellFilesOp
   }));
   return {
     beyondWorkspace: true,
-    write: (path, text) => inner.write(path, text),
     writeParts: (path, parts) => inner.writeParts(path, parts),
     remove: (path) => inner.remove(path),
     async readWorkspace(path, limit) {

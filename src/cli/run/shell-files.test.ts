@@ -91,7 +91,7 @@ describe("files of a command line", () => {
       redact: (text) => text.replace("fake-token", "***"),
       outer: [],
     });
-    await redacting.write(path, "a fake-token");
+    await redacting.writeParts(path, ["a fake-token"]);
     const read = shellFiles({ workspace: home, redact: (text) => text, outer: [] });
     expect(await read.readWorkspace("written/x.txt", 100)).toBe("a ***");
   });

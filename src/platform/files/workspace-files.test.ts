@@ -131,24 +131,26 @@ describe("links to folders that lead out of the workspace", () => {
 describe("write", () => {
   it("makes the folders on the way and redacts what it writes", async () => {
     const path = join(home, "new", "folder", "report.json");
-    await files().write(path, "has fake-token");
+    await files().writeParts(path, ["has fake-token"]);
     expect(readFileSync(path, "utf8")).toBe("has ***");
   });
 
   it("says so when a folder cannot be made, and does not try for ever", async () => {
-    await expect(files().write(join(workspace, "out", "a.sarif", "b", "c.txt"), "x")).rejects.toThrow();
-    await expect(files().write("/proc/nowhere/here/c.txt", "x")).rejects.toThrow();
+    await expect(
+      files().writeParts(join(workspace, "out", "a.sarif", "b", "c.txt"), ["x"]),
+    ).rejects.toThrow();
+    await expect(files().writeParts("/proc/nowhere/here/c.txt", ["x"])).rejects.toThrow();
   });
 
   it("makes one folder from several sides at once", async () => {
     const paths = ["a", "b", "c"].map((name) => join(home, "x", "y", `${name}.txt`));
-    await Promise.all(paths.map((path) => files().write(path, "text")));
+    await Promise.all(paths.map((path) => files().writeParts(path, ["text"])));
     expect(paths.map((path) => readFileSync(path, "utf8"))).toEqual(["text", "text", "text"]);
   });
 
   it("writes parts one after another, each redacted, in place of what was there", async () => {
     const path = join(home, "new", "parts.json");
-    await files().write(path, "what was there before and was longer");
+    await files().writeParts(path, ["what was there before and was longer"]);
     await files().writeParts(path, ["first fake-token, ", "", "second fake-token"]);
     expect(readFileSync(path, "utf8")).toBe("first ***, second ***");
   });
@@ -180,7 +182,9 @@ describe("write", () => {
       const path = join(workspace, "results.sarif");
       rmSync(path, { force: true });
       symlinkSync(target, path);
-      await expect(files().write(path, "x")).rejects.toThrow(`"${path}" cannot be written: there is a link`);
+      await expect(files().writeParts(path, ["x"])).rejects.toThrow(
+        `"${path}" cannot be written: there is a link`,
+      );
     }
     expect(readFileSync(precious, "utf8")).toBe("precious");
     expect(existsSync(join(home, "not-there.txt"))).toBe(false);
@@ -188,7 +192,7 @@ describe("write", () => {
 
   it("never writes through a folder of the workspace that is a link", async () => {
     symlinkSync(home, join(workspace, "reports"));
-    await expect(files().write(join(workspace, "reports", "new", "a.json"), "x")).rejects.toThrow(
+    await expect(files().writeParts(join(workspace, "reports", "new", "a.json"), ["x"])).rejects.toThrow(
       "is a link",
     );
     expect(existsSync(join(home, "new"))).toBe(false);
@@ -200,23 +204,23 @@ describe("write", () => {
     "/dev/null",
     "/proc/self/fd/1/a.json",
   ])("refuses %s, which is no regular file", async (path) => {
-    await expect(files().write(path, "x")).rejects.toMatchObject({ name: "ScanGateError" });
+    await expect(files().writeParts(path, ["x"])).rejects.toMatchObject({ name: "ScanGateError" });
   });
 
   it("refuses a FIFO, a socket and a folder, and waits for nobody", async () => {
     const fifo = join(workspace, "fifo");
     execFileSync("mkfifo", [fifo]);
-    await expect(files().write(fifo, "x")).rejects.toThrow("no regular file");
+    await expect(files().writeParts(fifo, ["x"])).rejects.toThrow("no regular file");
     const server = createServer().listen(join(workspace, "socket"));
     await once(server, "listening");
-    await expect(files().write(join(workspace, "socket"), "x")).rejects.toThrow("no regular file");
+    await expect(files().writeParts(join(workspace, "socket"), ["x"])).rejects.toThrow("no regular file");
     server.close();
-    await expect(files().write(join(workspace, "out"), "x")).rejects.toThrow("there is a folder");
+    await expect(files().writeParts(join(workspace, "out"), ["x"])).rejects.toThrow("there is a folder");
   });
 
   it("removes what it wrote, and nothing where there is nothing", async () => {
     const path = join(home, "a.json");
-    await files().write(path, "x");
+    await files().writeParts(path, ["x"]);
     await files().remove(path);
     await files().remove(path);
     expect(existsSync(path)).toBe(false);
@@ -227,7 +231,7 @@ describe("a cancelled run", () => {
   it("begins no file", async () => {
     const cancelled = AbortSignal.abort(new Error("cancelled"));
     const stopped = workspaceFiles({ workspace, redact: (text) => text, cancelled });
-    await expect(stopped.write(join(home, "new", "a.json"), "{}")).rejects.toThrow("cancelled");
+    await expect(stopped.writeParts(join(home, "new", "a.json"), ["{}"])).rejects.toThrow("cancelled");
     expect(readdirSync(home)).not.toContain("new");
   });
 

@@ -34,9 +34,6 @@ export function workspaceFiles(options: WorkspaceOptions): Required<Omit<Files, 
     for (const part of parts) yield redact(part);
   }
   return {
-    async write(path, text) {
-      await writeFileWhole({ ...place, path }, [redact(text)]);
-    },
     async writeParts(path, parts) {
       await writeFileWhole({ ...place, path }, redacted(parts));
     },

@@ -329,7 +329,6 @@ describe("the HTML report", () => {
 it("is written to its path, which is the output report-html", async () => {
   const written: string[] = [];
   const files: Files = {
-    write: async () => undefined,
     writeParts: async (path, parts) => void written.push(path, [...parts].join("")),
     remove: async () => undefined,
     readWorkspace: async () => undefined,

@@ -62,7 +62,6 @@ function world(
     },
   });
   const files: Files = {
-    write: async () => undefined,
     writeParts: async (path, parts) => void written.set(path, [...parts].join("")),
     remove: async () => undefined,
     readWorkspace: async (path) => {

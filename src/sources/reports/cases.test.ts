@@ -24,7 +24,6 @@ const log: LogGroup = {
 function workspace(texts: Readonly<Record<string, string>>, others: readonly string[] = []): Files {
   const never = () => Promise.reject(new Error("report files are only read"));
   return {
-    write: never,
     writeParts: never,
     remove: never,
     readWorkspace: async (path) => texts[path],

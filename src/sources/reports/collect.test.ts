@@ -35,7 +35,6 @@ const sarifJson = (...runs: readonly unknown[]) => JSON.stringify({ version: "2.
 /** A workspace in memory. A value that is no text is what reading the file throws, or undefined when it is too large. */
 function workspace(contents: Readonly<Record<string, string | Error | undefined>>): Files {
   return {
-    write: () => Promise.reject(new Error("report files are only read")),
     writeParts: () => Promise.reject(new Error("report files are only read")),
     remove: () => Promise.reject(new Error("report files are only read")),
     async readWorkspace(path, limit) {

@@ -143,7 +143,6 @@ describe("a file that takes long", () => {
   const filesOf = (text: string): Files => {
     const never = () => Promise.reject(new Error("report files are only read"));
     return {
-      write: never,
       writeParts: never,
       remove: never,
       readWorkspace: async () => text,
