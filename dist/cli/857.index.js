@@ -55,7 +55,6 @@ h2 { margin: 2rem 0 .5rem; font-size: 1.15rem; }
 a { color: var(--link); }
 code, pre { font: .9em/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
 .judged, footer { color: var(--soft); margin: .3rem 0; }
-.sentence::first-letter { text-transform: uppercase; }
 .sentence { margin: .4rem 0; font-size: 1.1rem; }
 .notice { margin: .9rem 0 0; padding: .6rem .9rem; border-left: .25rem solid var(--incomplete); background: var(--band); }
 .verdict { padding-left: .7rem; border-left: .4rem solid; }
@@ -72,10 +71,10 @@ th, td { padding: .4rem .6rem; border-bottom: 1px solid var(--line); text-align:
 #list thead th:nth-child(4) { width: 9.5rem; } #list thead th:nth-child(5) { width: 6rem; }
 #list thead th:nth-child(6) { width: 12.5rem; }
 .list { scroll-margin-top: 4rem; }
-.ticket { margin-left: .4rem; white-space: nowrap; }
+.ticket { display: inline-block; max-width: 100%; padding-left: .4rem; }
 thead th { background: var(--band); white-space: nowrap; }
 caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-.evidence { min-width: 42rem; }
+.evidence { min-width: 42rem; } .day { white-space: nowrap; }
 .evidence th, .evidence td:nth-child(3), .evidence td:last-child { white-space: nowrap; }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 2.5rem; align-items: start; }
 .charts section { min-width: 0; }
@@ -139,6 +138,7 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
   .stacks tr { padding: .5rem 0; border-bottom: 1px solid var(--line); }
   .stacks td, .stacks th { padding: .1rem 0; border: 0; white-space: normal; text-align: left; }
   .stacks td[data-name]::before { content: attr(data-name) ": " / ""; color: var(--soft); }
+  .stacks td.none { display: none; }
   .chart td[data-name] { display: inline-block; margin-right: .9rem; } .chart td.zero { display: none; }
 }
 @media screen and (max-width: 60rem) {
