@@ -63,7 +63,7 @@ export interface RunningAction {
 }
 
 /** Milliseconds after which a run is killed, unless another limit is set. */
-export const LIMIT_MS = 60_000;
+const LIMIT_MS = 60_000;
 
 /** Runs the action as a runner would run a step of it, and waits for its end. */
 export function runAction(options: RunOptions): Promise<RunResult> {

@@ -72,7 +72,7 @@ export function judgeAged(ages: AgedFindings, input: JudgeInput): Judgement {
 }
 
 /** The same in steps. */
-export function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<Judgement> {
+function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<Judgement> {
   const { chains, required, outcomes } = input;
   const decided = input.isPolicyUnknown === true ? undecided(ages) : yield* decideByAll(ages, input);
   yield;

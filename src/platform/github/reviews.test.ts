@@ -52,6 +52,17 @@ describe("the threads of a review", () => {
   });
 
   test.each([
+    ["gave no list", { data: { repository: null } }],
+    ["promised a further page", threadsPage([thread(1)], { hasNextPage: true, endCursor: null })],
+  ])("are an error where GraphQL %s, and not a list that lacks some", async (told, answer) => {
+    nock(API).post("/graphql").reply(200, answer);
+    await expect(gitHub().reviews.threads(7)).rejects.toMatchObject({
+      code: "bad-response",
+      message: expect.stringContaining(told),
+    });
+  });
+
+  test.each([
     [{ type: "FORBIDDEN", message: "no" }, "forbidden", "no"],
     [{ type: "INSUFFICIENT_SCOPES" }, "forbidden", "INSUFFICIENT_SCOPES"],
     [

@@ -103,12 +103,20 @@ async function allThreads(
       schema: () => REVIEW_THREADS,
     });
     refuseErrors(errors, "reviewThreads");
-    const list = data?.repository?.pullRequest?.reviewThreads;
-    threads.push(...(list?.nodes ?? []).flatMap((node) => node ?? []));
-    after = list?.pageInfo?.endCursor ?? undefined;
-    if (list?.pageInfo?.hasNextPage !== true || after === undefined) break;
+    const list = data?.repository?.pullRequest?.reviewThreads ?? undefined;
+    if (list === undefined) throw unlisted("gave no list");
+    threads.push(...(list.nodes ?? []).flatMap((node) => node ?? []));
+    if (list.pageInfo?.hasNextPage !== true) return threads;
+    after = list.pageInfo.endCursor ?? undefined;
+    if (after === undefined) throw unlisted("promised a further page, and not where it begins");
   }
-  return threads;
+  throw unlisted(`gave more than ${MOST_PAGES} pages`);
+}
+
+/** Who knows a part of the threads would write what is in the others once more. */
+function unlisted(how: string): ScanGateError {
+  const message = `GitHub GraphQL reviewThreads ${how}`;
+  return new ScanGateError({ code: "bad-response", source: "github", message });
 }
 
 interface GraphQlError {
