@@ -142,7 +142,10 @@ function inOrder(
       return counts === undefined ? [] : [[name, counts] as const];
     });
   }
-  const sorted = [...groups].sort(([a, left], [b, right]) => total(right) - total(left) || compareText(a, b));
+  const sorted = [...groups]
+    .map(([name, counts]) => ({ bar: [name, counts] as const, name, size: total(counts) }))
+    .sort((a, b) => b.size - a.size || compareText(a.name, b.name))
+    .map((one) => one.bar);
   const rest = sorted.slice(MOST_BARS);
   if (rest.length < 2) return sorted;
   const others = countBySeverity([]);
