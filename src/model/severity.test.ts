@@ -3,6 +3,7 @@ import {
   compareSeverity,
   countBySeverity,
   reaches,
+  secretSeverity,
   severityFromWord,
   THRESHOLDS,
   worseSeverity,
@@ -52,5 +53,18 @@ describe("severityFromWord", () => {
 
   it.each(["CATASTROPHIC", "", "hіgh", 3, null, undefined, "constructor"])("takes %j for unknown", (word) => {
     expect(severityFromWord(word, { error: "high" })).toBe("unknown");
+  });
+});
+
+describe("secretSeverity", () => {
+  it.each([undefined, null, "", " "])("is high where nobody states one (%j)", (word) => {
+    expect(secretSeverity(word)).toBe("high");
+  });
+
+  it("is what a tool states, also where that is no word we know", () => {
+    expect(secretSeverity("LOW")).toBe("low");
+    expect(secretSeverity("ERROR", { error: "high" })).toBe("high");
+    expect(secretSeverity("CATASTROPHIC")).toBe("unknown");
+    expect(secretSeverity(3)).toBe("unknown");
   });
 });

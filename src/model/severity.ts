@@ -52,3 +52,9 @@ export function severityFromWord(word: unknown, scale: Readonly<Record<string, S
   if (Object.hasOwn(scale, plain)) return scale[plain] as Severity; // its own key has a value
   return SEVERITIES.find((severity) => severity === plain) ?? "unknown";
 }
+
+/** The severity of a secret: what a tool states, in whatever words, and `high` where nobody states one. */
+export function secretSeverity(word: unknown, scale: Readonly<Record<string, Severity>> = {}): Severity {
+  const isStated = typeof word === "string" ? word.trim() !== "" : word !== undefined && word !== null;
+  return isStated ? severityFromWord(word, scale) : "high";
+}

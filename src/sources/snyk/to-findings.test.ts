@@ -141,6 +141,11 @@ describe("a severity", () => {
   ])("%s is %s", (word, severity) => {
     expect(one({ effective_severity_level: word })?.severity).toBe(severity);
   });
+
+  it("that nobody states of a secret is high", () => {
+    expect(one({ type: "secrets", effective_severity_level: undefined })?.severity).toBe("high");
+    expect(one({ type: "secrets", effective_severity_level: "CATASTROPHIC" })?.severity).toBe("unknown");
+  });
 });
 
 describe("a type", () => {

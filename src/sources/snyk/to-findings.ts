@@ -1,6 +1,6 @@
 import type { Observation, Package, ToolSuppression } from "../../model/finding.ts";
 import { numberOccurrences } from "../../model/identity.ts";
-import { severityFromWord } from "../../model/severity.ts";
+import { secretSeverity, severityFromWord } from "../../model/severity.ts";
 import { addressPart } from "../../text/escape.ts";
 import { present } from "../../text/present.ts";
 import { SNYK_SEVERITIES } from "../snyk-words.ts";
@@ -112,7 +112,7 @@ function describeIssue(
     type,
     project: project.name,
     home: { organization: project.organization.id, project: project.id, issue: key },
-    severity: severityFromWord(word, SNYK_SEVERITIES),
+    severity: (type === "secrets" ? secretSeverity : severityFromWord)(word, SNYK_SEVERITIES),
     title: attributes.title ?? key,
     cwe: cweOf(attributes),
     identifiers: identifiersOf(attributes),

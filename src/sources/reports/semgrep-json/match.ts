@@ -1,5 +1,5 @@
 import type { FlowStep, Observation, Package } from "../../../model/finding.ts";
-import { compareSeverity, type Severity, severityFromWord } from "../../../model/severity.ts";
+import { compareSeverity, type Severity, secretSeverity, severityFromWord } from "../../../model/severity.ts";
 import { present } from "../../../text/present.ts";
 import { advisoriesIn, cwesIn } from "../../identifiers.ts";
 import {
@@ -49,8 +49,8 @@ export function semgrepMatch(match: Fields, origin: ReportOrigin): ReportedFindi
     type,
     ...place,
     severity:
-      type === "secrets" && extra.severity === undefined
-        ? "high"
+      type === "secrets"
+        ? secretSeverity(extra.severity, SEMGREP_SEVERITIES)
         : severityOf(extra, type === "sca" ? metadata : {}),
     title: textOf(titleFrom(message)) ?? rule,
     rule,

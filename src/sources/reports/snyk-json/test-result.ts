@@ -1,6 +1,6 @@
 import { SNYK_PRODUCTS, type SnykProduct } from "../../../model/evidence.ts";
 import type { FindingType, Observation, Package, ToolSuppression } from "../../../model/finding.ts";
-import { severityFromWord } from "../../../model/severity.ts";
+import { secretSeverity, severityFromWord } from "../../../model/severity.ts";
 import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { counted } from "../../../text/count.ts";
 import { present } from "../../../text/present.ts";
@@ -163,9 +163,7 @@ function observationOf(
     id,
     identity: textOf(attributes.key) ?? id,
     type,
-    // A secret of which nobody says how bad it is.
-    severity:
-      severity === undefined && type === "secrets" ? "high" : severityFromWord(severity, SNYK_SEVERITIES),
+    severity: (type === "secrets" ? secretSeverity : severityFromWord)(severity, SNYK_SEVERITIES),
     title: titleFrom(textOf(attributes.title) ?? rule ?? id),
     cwe: cwesIn(problems),
     identifiers: advisoriesIn(problems),

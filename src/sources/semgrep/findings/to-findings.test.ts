@@ -366,6 +366,18 @@ describe("a secret", () => {
   });
 
   test.each([
+    ["SEVERITY_LOW", "low"],
+    ["SEVERITY_CATASTROPHIC", "unknown"],
+    ["SEVERITY_UNSPECIFIED", "high"],
+    ["", "high"],
+    [null, "high"],
+    [undefined, "high"],
+  ])("of the severity %j is %s", (severity, expected) => {
+    expect(only(secret({ severity })).severity).toBe(expected);
+    expect(secret({ severity }).unknownWords).toHaveLength(expected === "unknown" ? 1 : 0);
+  });
+
+  test.each([
     ["VALIDATION_STATE_CONFIRMED_INVALID", "invalid"],
     ["VALIDATION_STATE_VALIDATION_ERROR", "error"],
     ["VALIDATION_STATE_NO_VALIDATOR", "unknown"],

@@ -1,5 +1,5 @@
 import type { FindingType, Observation } from "../../../model/finding.ts";
-import { severityFromWord } from "../../../model/severity.ts";
+import { secretSeverity, severityFromWord } from "../../../model/severity.ts";
 import { mapInSteps, type Steps } from "../../../model/steps.ts";
 import { addressPart } from "../../../text/escape.ts";
 import { present } from "../../../text/present.ts";
@@ -140,6 +140,7 @@ function fromSecret(secret: WireSecret, origin: Reading): Draft {
   const described = {
     ...common({ id: secret.id, severity: secret.severity, createdAt: secret.createdAt, origin }),
     type: "secrets" as const,
+    severity: secretSeverity(severityWord(secret.severity, "unspecified"), SEMGREP_SEVERITIES),
     ...pathAndLine(secret.findingPath),
     title: secret.type ? `Secret: ${secret.type}` : "Secret",
     ...(rule === undefined ? {} : { rule }),
@@ -164,18 +165,24 @@ function common(finding: {
 }) {
   const { id, severity, createdAt, origin } = finding;
   const at = Date.parse(createdAt ?? "");
-  const word = typeof severity === "string" ? severity.trim().replace(/^severity_/i, "") : severity;
   return {
     source: "semgrep",
     tool: "semgrep",
     id,
     project: origin.project,
     home: { organization: origin.slug, project: origin.project, issue: id },
-    severity: severityFromWord(word, SEMGREP_SEVERITIES),
+    severity: severityFromWord(severityWord(severity), SEMGREP_SEVERITIES),
     ...(severity === undefined || severity === null ? {} : { nativeSeverity: wordOf(severity) }),
     link: origin.pages + addressPart(id),
     ...(Number.isNaN(at) ? {} : { firstSeen: origin.shared.text(new Date(at).toISOString()) }),
   } as const;
+}
+
+/** A severity without the prefix of its endpoint; undefined for the word by which the endpoint says that it has none. */
+function severityWord(severity: unknown, none?: string): unknown {
+  if (typeof severity !== "string") return severity;
+  const word = severity.trim().replace(/^severity_/i, "");
+  return word.toLowerCase() === none ? undefined : word;
 }
 
 function unknownWords(drafts: readonly Draft[]): readonly string[] {
