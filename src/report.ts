@@ -1,4 +1,5 @@
 import { type EventContext, hasBase, type RunContext } from "./context/run-context.ts";
+import { weighNamedProducts } from "./gate/missing-evidence.ts";
 import { policyChangeNote } from "./gate/remarks.ts";
 import type { SourceEvidence, SourceOutcome } from "./model/evidence.ts";
 import { SOURCES } from "./model/finding.ts";
@@ -51,9 +52,11 @@ interface PacedJudging extends Judging {
 }
 
 async function judgeInGroup(
-  { settings, context, policy, outcomes, pace }: PacedJudging,
+  { settings, context, policy, outcomes: answers, pace }: PacedJudging,
   group: LogGroup,
 ): Promise<Omit<Report, "version">> {
+  const baseRef = hasBase(context) ? context.base.ref : undefined;
+  const outcomes = weighNamedProducts(answers, { chains: policy.chains, ...present({ baseRef }) });
   // Loaded here, as the reporters are later, because the first requests should not wait for it.
   const { judgeInSteps } = await import("./gate/judge.ts");
   const question = {

@@ -3,6 +3,7 @@ import type { EvidenceKind, SourceOutcome } from "../model/evidence.ts";
 import type { SourceId } from "../model/finding.ts";
 import type { PolicyChain, RequiredProducts } from "../model/policy.ts";
 import { type Aside, isFailing, type Reason, SOURCE_NAMES } from "../model/verdict.ts";
+import { present } from "../text/present.ts";
 
 /** What keeps a verdict from being a pass, and trouble that does not. */
 export interface Gaps {
@@ -48,9 +49,8 @@ export function productGapsIn(
   chains: readonly PolicyChain[],
   snykNeedsCommit: boolean,
 ): readonly Reason[] {
-  const wanted = chains.flatMap((chain) => chain.map(({ policy }) => policy.products ?? {}));
   return PRODUCT_SOURCES.flatMap((source) => {
-    const asked = new Set(wanted.flatMap((products) => products[source] ?? []));
+    const asked = askedOf(source, chains);
     const seen = lookedAt(outcomes, source, source === "snyk" && snykNeedsCommit);
     const missing = [...asked].filter((product) => !seen.has(product));
     if (missing.length === 0) return [];
@@ -59,6 +59,30 @@ export function productGapsIn(
       `${missing.length === 1 ? "it" : "they"} looked at this commit. Turn ${missing.length === 1 ? "it" : "them"} on for this repository, or take ${missing.length === 1 ? "it" : "them"} out of products.${source}.`;
     return [{ code: "no-evidence" as const, source, message }];
   });
+}
+
+/**
+ * The outcomes with Snyk's evidence as the policy weighs it. What Snyk does not check in pull requests stands aside on
+ * the base branch; but a product that `products` names decides like any other (contract §5.2).
+ */
+export function weighNamedProducts(
+  outcomes: readonly SourceOutcome[],
+  by: { readonly chains: readonly PolicyChain[]; readonly baseRef?: string },
+): readonly SourceOutcome[] {
+  const asked = askedOf("snyk", by.chains);
+  return outcomes.map((outcome) => {
+    const { source, products = [] } = outcome.evidence;
+    const isOnBase = products.some((one) => one.evidence === "base-projects" && asked.has(one.product));
+    if (source !== "snyk" || !isOnBase) return outcome;
+    return {
+      ...outcome,
+      evidence: { ...outcome.evidence, evidence: "base-projects", ...present({ ref: by.baseRef }) },
+    };
+  });
+}
+
+function askedOf(source: keyof RequiredProducts, chains: readonly PolicyChain[]): ReadonlySet<string> {
+  return new Set(chains.flatMap((chain) => chain.flatMap(({ policy }) => policy.products?.[source] ?? [])));
 }
 
 const PRODUCT_SOURCES: readonly (keyof RequiredProducts)[] = ["semgrep", "snyk"];

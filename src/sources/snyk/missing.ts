@@ -1,4 +1,5 @@
 import { sentence } from "../../errors.ts";
+import type { SnykProduct } from "../../model/evidence.ts";
 import type { Reason } from "../../model/verdict.ts";
 import { groupBy } from "../../text/group.ts";
 import { referencesOf } from "./branches.ts";
@@ -36,14 +37,22 @@ export function missingReason(run: SnykRun, learnt: SnykKnowledge): Reason {
     : notOfTheseBranches(run, learnt);
 }
 
+/** Products without evidence, but for those whose expected check never came: of them that is told already. */
+export function missingProducts({
+  rungs,
+  checks,
+}: Pick<SnykKnowledge, "rungs" | "checks">): readonly SnykProduct[] {
+  return productsWithoutEvidence(rungs).filter((product) => !checks.expected.includes(product));
+}
+
 /** The products in question; all of them need no name. */
-function whichProducts({ rungs }: SnykKnowledge): string {
-  const without = productsWithoutEvidence(rungs);
-  return without.length === rungs.length ? "" : ` of ${without.join(", ")}`;
+function whichProducts(learnt: SnykKnowledge): string {
+  const without = missingProducts(learnt);
+  return without.length === learnt.rungs.length ? "" : ` of ${without.join(", ")}`;
 }
 
 function notOfThisCommit({ repository }: SnykRun, learnt: SnykKnowledge): Reason {
-  const without = productsWithoutEvidence(learnt.rungs);
+  const without = missingProducts(learnt);
   const stale = learnt.stale.filter(({ project }) => without.includes(productOf(project)));
   const names = stale.map(({ project, why }) => `${projectLabel(project)}: ${why}`).join(", ");
   const which = `${whichProducts(learnt)} for this very commit of ${repository}`;
@@ -60,7 +69,7 @@ function notOfThisCommit({ repository }: SnykRun, learnt: SnykKnowledge): Reason
 function notOfTheseBranches({ repository }: SnykRun, learnt: SnykKnowledge): Reason {
   const { head, base } = learnt.subject.branches;
   const wanted = [...new Set([head, base])].filter((branch) => branch !== undefined);
-  const without = productsWithoutEvidence(learnt.rungs);
+  const without = missingProducts(learnt);
   const references = referencesOf(learnt.known.projects.filter((one) => without.includes(productOf(one))));
   const have = references.length === 0 ? "projects without a branch" : `projects of ${references.join(", ")}`;
   const what = `Snyk has ${have} in ${repository}, but none${whichProducts(learnt)} for ${wanted.join(" or ") || "this ref"}`;

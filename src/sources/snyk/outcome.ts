@@ -8,14 +8,8 @@ import { makeBatches, type SnykBatches } from "./batches.ts";
 import type { StaleProject } from "./branches.ts";
 import { checkEvidence, judgeChecks, type SnykCheck } from "./checks.ts";
 import type { SnykKnowledge, SnykRun } from "./knowledge.ts";
-import {
-  needsCheck,
-  type ProductRung,
-  productEvidence,
-  productsWithoutEvidence,
-  weakestRung,
-} from "./ladder.ts";
-import { missingReason, unreadIssues } from "./missing.ts";
+import { needsCheck, type ProductRung, productEvidence, weakestRung } from "./ladder.ts";
+import { missingProducts, missingReason, unreadIssues } from "./missing.ts";
 import { projectLabel } from "./project.ts";
 import { isRefusal } from "./reasons.ts";
 import { scannedCommits } from "./to-findings.ts";
@@ -65,7 +59,7 @@ function reasonsOf(run: SnykRun, learnt: SnykKnowledge, made: SnykBatches): read
     ...unreadIssues(made.readings),
   ];
   // What could not be asked is not missing: only a search that was complete can say that there is nothing.
-  const isMissing = rungs.length === 0 || productsWithoutEvidence(rungs).length > 0;
+  const isMissing = rungs.length === 0 || missingProducts(learnt).length > 0;
   const missing = isMissing && unknown.length === 0 ? [missingReason(run, learnt)] : [];
   return [...unknown, ...missing, ...others];
 }

@@ -1,6 +1,7 @@
 import type { CommitStatus, GitHubWorld } from "../../../sandbox/github/world.ts";
 import type { Fault } from "../../../sandbox/service/fault.ts";
 import {
+  BASE_COMMIT,
   HEAD_COMMIT,
   OLDER_COMMIT,
   REPOSITORY,
@@ -109,6 +110,17 @@ const imageInstead: ProjectChange = (project, at) =>
   project.targetReference === "main"
     ? [project]
     : [{ ...project, targetReference: at.branch ?? "", type: "deb", origin: "docker-hub" }];
+
+/** Templates of infrastructure beside the packages of the base branch. */
+const withInfrastructure: ProjectChange = (project) =>
+  project.id === SNYK_BASE_PACKAGES
+    ? [project, { ...project, id: uuidOf("evidence infrastructure"), type: "terraformconfig" }]
+    : [project];
+const PRODUCTS_POLICY = [BASE_COMMIT, HEAD_COMMIT].map((commit) => ({
+  commit,
+  path: ".github/scan-gate.yml",
+  text: "version: 1\nproducts: { snyk: [sca, iac] }\n",
+}));
 
 const github = (change: (known: GitHubWorld) => Partial<GitHubWorld>, keep: ProjectChange): State => ({
   world: (world, at) => {
@@ -235,6 +247,9 @@ export const SNYK_STATES: States = {
     imported,
   ),
   "check of an earlier head never comes": checks([...EARLIER, check(SECURITY, "success")], imported),
+  "checks of an earlier head never come, and code has no project": checks(EARLIER, (project, at) =>
+    imported(project, at).filter(({ type }) => type !== "sast"),
+  ),
   "check passed, by the pull request's author": checks(
     PASSED.map((one) => ({ ...one, creator: "jo-winter" })),
   ),
@@ -255,6 +270,14 @@ export const SNYK_STATES: States = {
     ({ permissions: { statuses: _, ...rest } }) => ({ permissions: rest }),
     all,
   ),
+  "head projects, infrastructure on the base branch": { world: projects(withInfrastructure) },
+  "head projects, infrastructure on the base branch, in the policy's products": {
+    world: (world, at) => {
+      const changed = projects(withInfrastructure)(world, at);
+      const files = [...changed.github.files, ...PRODUCTS_POLICY];
+      return { ...changed, github: { ...changed.github, files } };
+    },
+  },
   "image with the branch as its tag, check failed": checks(
     [check(SECURITY, "failure"), check(CODE, "success")],
     imageInstead,
