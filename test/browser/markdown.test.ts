@@ -5,7 +5,7 @@ import { commentBox, pageOf, summaryBox } from "../../scripts/preview/page.ts";
 import { SEVERITIES } from "../../src/model/severity.ts";
 import { HAS_CHROMIUM } from "../support/chromium.ts";
 import { SITUATIONS } from "../support/situations.ts";
-import { type AxeViolation, axeViolations, openPages, type Pages } from "./pages.ts";
+import { type AxeViolation, openPages, type Pages } from "./pages.ts";
 
 const ALL = SITUATIONS.map(documentsOfSituation);
 const DOCUMENTS = {
@@ -108,7 +108,7 @@ async function look(kind: Kind): Promise<Look> {
   await page.evaluate(
     `for (const row of document.querySelectorAll("tbody tr:nth-child(n + ${ROWS_FOR_AXE + 1})")) row.remove()`,
   );
-  return { seen, widths, charts, violations: await axeViolations(page, UP_TO_GITHUB), requests, complaints };
+  return { seen, widths, charts, violations: await pages.axeViolations(UP_TO_GITHUB), requests, complaints };
 }
 
 /** Drawn in the page that the documents are opened in afterwards. */

@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { CDPSession, Page, Request } from "playwright-core";
+import type { Page, Request } from "playwright-core";
 import { openChromium, PATIENCE_MS } from "../support/chromium.ts";
 
 /** A page that is watched. Nothing that it asks for is answered: a report needs no network. */
@@ -25,8 +25,13 @@ export interface PageLook {
 
 /** A browser with one page, which is used again and again: each new one costs a process. */
 export interface Pages {
-  /** Opens a finished document and watches what it does; a large one from a file. It is gone when the next one is opened. */
+  /**
+   * Opens a finished document and watches what it does; a large one from a file. The last one is gone then, with all
+   * that listened; a policy of contents still holds beside the new one's.
+   */
   open(html: string, look?: PageLook): Promise<Watched>;
+  /** What axe-core objects to in the open document, wide by day and narrow by night. */
+  axeViolations(scope?: AxeScope): Promise<readonly AxeViolation[]>;
   close(): Promise<void>;
 }
 
@@ -39,33 +44,47 @@ export async function openPages(): Promise<Pages> {
   const devtools = await context.newCDPSession(page);
   const current = { watched: { requests: [], complaints: [] } };
   await watch(page, current);
+  const show = showing(page);
+  let rights = "";
   return {
     async open(html, look = {}) {
-      // A new document, so that nothing of the last one holds, its policy included.
-      await page.goto("about:blank");
-      await changeLook(page, devtools, look);
+      const { withoutScripts = false, withClipboard = false } = look;
+      const wanted = `${withoutScripts} ${withClipboard}`;
+      // A window that stays knows axe-core already, and all that drives it; making one takes longer than a document.
+      if (wanted !== rights || page.url() !== BLANK) await page.goto(BLANK);
+      if (wanted !== rights) {
+        await devtools.send("Emulation.setScriptExecutionDisabled", { value: withoutScripts });
+        await context.clearPermissions();
+        if (withClipboard) await context.grantPermissions(["clipboard-read", "clipboard-write"]);
+        rights = wanted;
+      }
+      await show(look);
       const watched = { page, requests: [], complaints: [] };
       current.watched = watched;
       if (html.length < LARGE) await page.setContent(html);
       else await openFile(page, html);
       return watched;
     },
+    axeViolations: (scope = {}) => axeViolations(page, scope, show),
     close: () => browser.close(),
   };
 }
 
+const BLANK = "about:blank";
 const DESK = 1280;
 export const PHONE = 400;
 const HEIGHT = 900;
 
-/** Looks at the document that is open in another way. */
-async function changeLook(page: Page, devtools: CDPSession, look: PageLook): Promise<void> {
-  const { width = DESK, colorScheme = "light", withoutScripts = false, withClipboard = false } = look;
-  await page.setViewportSize({ width, height: HEIGHT });
-  await page.emulateMedia({ colorScheme });
-  await devtools.send("Emulation.setScriptExecutionDisabled", { value: withoutScripts });
-  if (withClipboard) await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
-  else await page.context().clearPermissions();
+/** Changes what differs in how a page is shown, since each change is a new drawing of all. */
+function showing(page: Page): (look: PageLook) => Promise<void> {
+  let shown = "";
+  return async ({ width = DESK, colorScheme = "light" }) => {
+    const size = page.viewportSize();
+    if (size?.width !== width || size.height !== HEIGHT)
+      await page.setViewportSize({ width, height: HEIGHT });
+    if (shown !== colorScheme) await page.emulateMedia({ colorScheme });
+    shown = colorScheme;
+  };
 }
 
 /** What is larger goes through a file: handing it to the browser as an argument takes longer than all the rest. */
@@ -138,15 +157,17 @@ export interface AxeScope {
   readonly without?: readonly string[];
 }
 
-/** What axe-core objects to in the open document, wide by day and narrow by night. */
-export async function axeViolations(page: Page, scope: AxeScope = {}): Promise<readonly AxeViolation[]> {
+async function axeViolations(
+  page: Page,
+  scope: AxeScope,
+  show: (look: PageLook) => Promise<void>,
+): Promise<readonly AxeViolation[]> {
   const found: AxeViolation[] = [];
   // The debugger's word is no script of the page, so that the page's own policy can stay.
-  await page.evaluate(`${AXE}; undefined`);
+  if (!(await page.evaluate("'axe' in window"))) await page.evaluate(`${AXE}; undefined`);
   for (const look of LOOKS) {
     const { width, colorScheme } = look;
-    await page.setViewportSize({ width, height: HEIGHT });
-    await page.emulateMedia({ colorScheme });
+    await show(look);
     const violations: readonly AxeViolation[] = await page.evaluate(
       axeRun(scope, "only" in look ? look.only : undefined),
     );

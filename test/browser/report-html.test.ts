@@ -5,7 +5,7 @@ import { aDependency, aFinding, aReport } from "../support/a-report.ts";
 import { HAS_CHROMIUM, NO_CHROMIUM } from "../support/chromium.ts";
 import { observed } from "../support/observed.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../support/situations.ts";
-import { axeViolations, openPages, type Pages, PHONE } from "./pages.ts";
+import { openPages, type Pages, PHONE } from "./pages.ts";
 
 if (!HAS_CHROMIUM) process.stderr.write(`The browser tests are skipped. ${NO_CHROMIUM}\n`);
 
@@ -43,7 +43,7 @@ describe.runIf(HAS_CHROMIUM)("the HTML report in a browser", () => {
     // One function makes all of its hundred rows, and axe-core looks at each.
     if (name === "huge") await page.getByLabel("Search").fill("s1198");
     if (report.findings.length > 0) await page.locator("#list button.title").first().click();
-    expect(await axeViolations(page)).toEqual([]);
+    expect(await pages.axeViolations()).toEqual([]);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBeLessThanOrEqual(PHONE);
     expect(requests).toEqual([]);
     expect(complaints).toEqual([]);
