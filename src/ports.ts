@@ -106,6 +106,7 @@ export interface Files {
   /**
    * Writes text in parts, since it should not be in memory as a whole, and makes the folders on the way. No token may
    * lie across the border of two parts.
+   * @throws when it cannot be written; the file of an earlier run is removed then, or the error says that it is there
    */
   writeParts(path: string, parts: Iterable<string>): Promise<void>;
   /**

@@ -163,16 +163,32 @@ describe("write", () => {
     await expect(files().writeParts(join(home, "broken.json"), broken())).rejects.toThrow("no more");
   });
 
-  it("leaves nothing half written, and what was there as it was, when a part cannot be made", async () => {
-    const path = join(home, "kept.json");
-    writeFileSync(path, "before");
+  it("leaves nothing half written and nothing of an earlier run when a part cannot be made, and says so", async () => {
+    const path = join(home, "old.json");
+    writeFileSync(path, "the verdict of an earlier run");
     const broken = function* () {
       yield "begun";
       throw new Error("no more");
     };
-    await expect(files().writeParts(path, broken())).rejects.toMatchObject({ code: "internal" });
-    expect(readFileSync(path, "utf8")).toBe("before");
-    expect(readdirSync(home)).toEqual(["kept.json", "repo", "repo-evil"]);
+    await expect(files().writeParts(path, broken())).rejects.toMatchObject({
+      code: "internal",
+      message: `"${path}" cannot be written: no more; the file of an earlier run that was there is removed`,
+    });
+    expect(readdirSync(home)).toEqual(["repo", "repo-evil"]);
+  });
+
+  it("says that the file is of an earlier run where it cannot be removed", async () => {
+    const path = join(home, "old.json");
+    writeFileSync(path, "the verdict of an earlier run");
+    const turnedIntoFolder = function* () {
+      yield "begun";
+      rmSync(path);
+      mkdirSync(path);
+      throw new Error("no more");
+    };
+    await expect(files().writeParts(path, turnedIntoFolder())).rejects.toThrow(
+      "no more; the file that is there is of an earlier run",
+    );
   });
 
   it("never writes through a link, and says so", async () => {
@@ -235,7 +251,8 @@ describe("a cancelled run", () => {
     expect(readdirSync(home)).not.toContain("new");
   });
 
-  it("puts a file that it was writing nowhere, and leaves nothing beside its place", async () => {
+  it("puts a file that it was writing nowhere, leaves nothing beside its place, and touches nothing else", async () => {
+    writeFileSync(join(home, "report.json"), "before");
     const cancel = new AbortController();
     const stopped = workspaceFiles({ workspace, redact: (text) => text, cancelled: cancel.signal });
     function* parts() {
@@ -244,6 +261,7 @@ describe("a cancelled run", () => {
       yield "two";
     }
     await expect(stopped.writeParts(join(home, "report.json"), parts())).rejects.toThrow("cancelled");
-    expect(readdirSync(home).filter((name) => name.includes("report.json"))).toEqual([]);
+    expect(readdirSync(home).filter((name) => name.includes("report.json"))).toEqual(["report.json"]);
+    expect(readFileSync(join(home, "report.json"), "utf8")).toBe("before");
   });
 });

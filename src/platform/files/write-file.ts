@@ -16,7 +16,8 @@ export interface FilePlace {
 /**
  * Writes a file beside its place and renames it into it, making the folders on the way: nobody ever sees half of it,
  * and nothing is written through a link, into a device or into a pipe. It comes in parts, so that its text need not be
- * in memory as a whole.
+ * in memory as a whole. When it cannot be written, the regular file that was there is removed, or the error says that it
+ * is still there: a reader would take the old verdict for the new one.
  * @throws a `ScanGateError` that says why, when the place is none of a regular file, or the run is cancelled
  */
 export async function writeFileWhole(place: FilePlace, parts: Iterable<string>): Promise<void> {
@@ -33,8 +34,7 @@ export async function writeFileWhole(place: FilePlace, parts: Iterable<string>):
     }
     renameSync(beside, place.path);
   } catch (error) {
-    rmSync(beside, { force: true });
-    throw cannotWrite(place.path, error);
+    throw giveUp(place, beside, error);
   }
 }
 
@@ -45,8 +45,19 @@ export function writeFileAtOnce(place: FilePlace, text: string): void {
     writeFileSync(beside, text, { encoding: "utf8", flag: "wx" });
     renameSync(beside, place.path);
   } catch (error) {
-    rmSync(beside, { force: true });
-    throw cannotWrite(place.path, error);
+    throw giveUp(place, beside, error);
+  }
+}
+
+/** Removes what was begun, and the file of an earlier run; a cancelled run touches nothing more. Gives the error. */
+function giveUp({ path, cancelled }: FilePlace, beside: string, error: unknown): ScanGateError {
+  rmSync(beside, { force: true });
+  if (cancelled?.aborted === true || factsOf(path) === undefined) return cannotWrite(path, error);
+  try {
+    rmSync(path);
+    return cannotWrite(path, error, "; the file of an earlier run that was there is removed");
+  } catch {
+    return cannotWrite(path, error, "; the file that is there is of an earlier run");
   }
 }
 
@@ -111,11 +122,11 @@ function tryToMake(path: string): NodeJS.ErrnoException | undefined {
   return undefined;
 }
 
-function cannotWrite(path: string, error: unknown): ScanGateError {
+function cannotWrite(path: string, error: unknown, rest = ""): ScanGateError {
   return new ScanGateError({
     code: "internal",
     source: "gate",
-    message: `"${path}" cannot be written: ${error instanceof Error ? error.message : error}`,
+    message: `"${path}" cannot be written: ${error instanceof Error ? error.message : error}${rest}`,
     hint: "Name a path for a regular file that this job may write",
     cause: error,
   });

@@ -108,7 +108,12 @@ async function writeGitLabReports(
     "gl-dependency-scanning-report.json": () => dependencyReport(report, scan),
     "gl-code-quality-report.json": () => codeQualityReport(report),
   };
-  for (const [name, render] of Object.entries(parts)) await files.writeParts(join(reportDir, name), render());
+  const failures: unknown[] = [];
+  for (const [name, render] of Object.entries(parts)) {
+    // Each is tried, so that none of an earlier run stays in its place.
+    await files.writeParts(join(reportDir, name), render()).catch((error: unknown) => failures.push(error));
+  }
+  if (failures.length > 0) throw failures[0];
   return { done: `written to ${reportDir}: ${Object.keys(parts).join(", ")}`, warnings: leftOut(report) };
 }
 
