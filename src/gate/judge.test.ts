@@ -464,6 +464,7 @@ describe("evidence", () => {
       {
         level: "warning",
         source: "snyk",
+        code: "auth",
         text: "Snyk is not required, so this decides nothing (auth): auth happened.",
       },
     ]);
@@ -799,7 +800,7 @@ describe("notes", () => {
     const batches = [batch([observed(), observed({ id: "2" })]), batch([observed({ id: "3" })], ageless)];
     const { notes } = judged([], { outcomes: [answered("semgrep", { batches })] });
     expect(notes.map(({ text }) => text)).toEqual([
-      "semgrep: no baseline, so the age of 1 finding is unknown.",
+      "Semgrep: no baseline, so the age of 1 finding is unknown.",
     ]);
     expect(judged([observed()]).notes).toEqual([]);
   });
@@ -820,7 +821,7 @@ describe("notes", () => {
     const { notes, decision } = judged([], { outcomes, required: ["snyk"], policy: { suppressions } });
     expect(notes).toEqual([
       { level: "info", text: "2 inactive projects" },
-      { level: "info", text: "snyk: no baseline, so the age of 1 finding is unknown." },
+      { level: "info", text: "Snyk: no baseline, so the age of 1 finding is unknown." },
       {
         level: "warning",
         text: "The suppression of a in lodash expired on 2020-01-01 and suppresses nothing.",

@@ -110,6 +110,7 @@ function asNote({ source, code, message }: Reason): Aside {
   return {
     level: "warning",
     source,
+    code,
     text: `${SOURCE_NAMES[source]} is not required, so this decides nothing (${code}): ${message}`,
   };
 }

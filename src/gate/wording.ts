@@ -205,7 +205,7 @@ function missingBaseline({ evidence, batches }: SourceOutcome): readonly Note[] 
     .filter(({ comparison }) => comparison.kind === "none")
     .reduce((sum, { observations }) => sum + observations.length, 0);
   if (ageless === 0) return [];
-  const text = `${evidence.source}: no baseline, so the age of ${counted(ageless, "finding")} is unknown.`;
+  const text = `${SOURCE_NAMES[evidence.source]}: no baseline, so the age of ${counted(ageless, "finding")} is unknown.`;
   return [{ level: "info", text }];
 }
 

@@ -89,6 +89,8 @@ export interface Note {
   readonly text: string;
   /** Whose trouble this is, when it would have counted had the source been required. Not part of report.json. */
   readonly source?: ReasonSource;
+  /** What kind of trouble it is. Not part of report.json. */
+  readonly code?: ReasonCode;
 }
 
 /** A note on trouble that would have counted, had its source been required. */

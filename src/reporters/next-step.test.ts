@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../test/support/a-report.ts";
 import { REASON_CODES, type Reason } from "../model/verdict.ts";
-import { nextStep } from "./next-step.ts";
+import { nextStep, reasonBesideName } from "./next-step.ts";
 
 const stepFor = (...reasons: readonly (readonly [Reason["source"], Reason["code"]])[]) =>
   nextStep(
@@ -10,6 +10,22 @@ const stepFor = (...reasons: readonly (readonly [Reason["source"], Reason["code"
       reasons: reasons.map(([source, code]) => ({ code, source, message: "It went wrong." })),
     }),
   );
+
+describe("a reason beside the name of its source", () => {
+  const told = (message: string, source: Reason["source"] = "snyk") =>
+    reasonBesideName({ code: "unreachable", source, message }, { sources: [] }).message;
+
+  it("does not begin with the name again", () => {
+    expect(told("Snyk GET /rest/self: answered 503")).toBe("GET /rest/self: answered 503");
+    expect(told("Snyk's pull request check code/snyk failed")).toBe("Pull request check code/snyk failed");
+    expect(told("Semgrep's scan 7 is old", "semgrep")).toBe("Scan 7 is old");
+  });
+
+  it("keeps a name that its sentence needs", () => {
+    for (const text of ["Snyk has no project", "Semgrep's scan 7 is old", "Snyk GETS nothing"])
+      expect(told(text)).toBe(text);
+  });
+});
 
 describe("the next step of an incomplete verdict", () => {
   it("has the words of the forge", () => {

@@ -111,12 +111,16 @@ function nameOf({ source }: Reason, { forge = "github" }: Report["context"]): st
   return SOURCE_NAMES[source === "policy" ? forge : source];
 }
 
-/** A reason's message, and the page of the failed check that it speaks of, which is not named in it then. */
-export function failedCheck(
-  { code, source, message }: Reason,
+/**
+ * A reason's message for beside the name of its source, which does not begin it too, and the page of the failed check
+ * that it speaks of, which is not named in it then.
+ */
+export function reasonBesideName(
+  { code, source, message: whole }: Reason,
   { sources }: Pick<Report, "sources">,
   linkHosts?: readonly string[],
 ): { readonly message: string; readonly link?: string } {
+  const message = withoutName(whole, SOURCE_NAMES[source]);
   if (code !== "pr-check-failed") return { message };
   const checks = sources.find((evidence) => evidence.source === source)?.checks ?? [];
   const named = checks.filter(({ context, state }) => state !== "success" && message.includes(context));
@@ -125,4 +129,13 @@ export function failedCheck(
     return link === undefined ? [] : [{ link, message: message.replace(`, see ${check.link}`, "") }];
   });
   return page ?? { message };
+}
+
+/** What follows the name of a service where a message begins with it. */
+const AFTER_NAME = "(?:'s)? (?=(?:pull request check|newest scan|scan|GET|POST|PUT|PATCH|DELETE)\\b)";
+
+/** `Snyk's pull request check …` and `Snyk GET /rest/self …` without `Snyk`. */
+function withoutName(message: string, name: string): string {
+  const rest = message.replace(new RegExp(`^${name}${AFTER_NAME}`), "");
+  return rest === message ? message : `${rest.charAt(0).toUpperCase()}${rest.slice(1)}`;
 }

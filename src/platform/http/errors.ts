@@ -12,6 +12,8 @@ export interface ServiceWords {
   readonly name: string;
   /** One thing to do about a failure of a kind, where there is one at every endpoint. */
   readonly hints: Partial<Readonly<Record<FailureCode, string>>>;
+  /** The same for an answer of 500 or more to every try: the service is there, and not well. */
+  readonly unwell?: string;
   /** How long a service that limits is left alone when it does not say for how long itself. */
   readonly limitPauseMs?: number;
 }
@@ -64,7 +66,10 @@ export function errorOf(
   told: Pick<FailedCall, "words" | "hide"> & { readonly message: string; readonly hint?: string | undefined },
 ): ScanGateError {
   const { code, status } = failure;
-  const { words, hide, message, hint = failure.hint ?? words.hints[code] } = told;
+  const { words, hide, message } = told;
+  const isUnwell = code === "unreachable" && status !== undefined && status >= 500;
+  const usual = (isUnwell ? words.unwell : undefined) ?? words.hints[code];
+  const { hint = failure.hint ?? usual } = told;
   return new ScanGateError({
     code,
     source: words.source,

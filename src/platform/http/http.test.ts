@@ -293,6 +293,7 @@ describe("a status that is no success", () => {
     const made = service({ clock });
     const error = await errorOf(made);
     expect(error).toMatchObject({ code, status });
+    expect(error.hint?.startsWith("Run the job again when https://status.semgrep.dev")).toBe(status >= 500);
     expect(error.message).toBe(
       `Semgrep GET /api/items: answered ${status} (upstream trouble), tried 4 times`,
     );

@@ -1,5 +1,10 @@
 import type { ServiceWords } from "./errors.ts";
 
+/** What to do about a service that answers, but not as it should. */
+function onceWell(page: string, other = ""): string {
+  return `Run the job again when ${page} shows no trouble; if it shows none, check ${other}the runner's proxy`;
+}
+
 const NETWORK = "and the runner's proxy and certificate settings";
 
 /** How the two scanners are told about, and what to do where no endpoint knows better. */
@@ -7,6 +12,7 @@ export const SCANNERS: Readonly<Record<"semgrep" | "snyk", ServiceWords>> = {
   semgrep: {
     source: "semgrep",
     name: "Semgrep",
+    unwell: onceWell("https://status.semgrep.dev", "`semgrep-url` and "),
     hints: {
       auth: "Check `semgrep-token`: it must be a current API token with the Web API scope",
       forbidden: "Give the token in `semgrep-token` the Web API scope",
@@ -20,6 +26,7 @@ export const SCANNERS: Readonly<Record<"semgrep" | "snyk", ServiceWords>> = {
   snyk: {
     source: "snyk",
     name: "Snyk",
+    unwell: onceWell("https://status.snyk.io", "`snyk-url` and "),
     // Its limit is per key and minute (https://docs.snyk.io/snyk-api/rest-api/about-the-rest-api), and is often told
     // without `Retry-After`.
     limitPauseMs: 60_000,
@@ -40,6 +47,7 @@ export const SCANNERS: Readonly<Record<"semgrep" | "snyk", ServiceWords>> = {
 export const GITHUB: ServiceWords = {
   source: "github",
   name: "GitHub",
+  unwell: onceWell("https://www.githubstatus.com"),
   hints: {
     auth: "Check `github-token`",
     "rate-limited": "Run the job again later",

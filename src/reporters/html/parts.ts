@@ -14,7 +14,8 @@ import { sourcesToTell } from "../markdown/evidence.ts";
 import { plainHeading, subjectOfLine } from "../markdown/head.ts";
 import { htmlProse } from "../markdown/prose.ts";
 import { EVIDENCE_WORDS } from "../markdown/words.ts";
-import { failedCheck, nextStep } from "../next-step.ts";
+import { incompleteWords } from "../missing-words.ts";
+import { nextStep, reasonBesideName } from "../next-step.ts";
 import { MOST_ROWS, type PageOptions, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
 
 /** Verdict, what was judged, and the reasons: the head of the page, readable without its script. */
@@ -56,7 +57,7 @@ function reasonItems(report: Report, linkHosts: readonly string[] | undefined): 
   return report.reasons
     .filter(({ code }) => code !== "blocking-findings")
     .map((reason) => {
-      const { message, link } = failedCheck(reason, report, linkHosts);
+      const { message, link } = reasonBesideName(reason, report, linkHosts);
       const page = link === undefined ? "" : ` <a href="${htmlAttribute(link)}">Open the check</a>`;
       return `<li><strong>${reasonName(reason)}</strong>: ${htmlProse(clip(message, 1000))}${page} (<code>${htmlText(reason.code)}</code>)</li>`;
     });
@@ -126,7 +127,7 @@ export function evidencePart(report: Report): string {
       htmlText(lookedAt(source)),
       commitPart(report, source.commit),
       baselineOf(source, report),
-      htmlText(source.status),
+      htmlText(source.status === "incomplete" ? incompleteWords(source, report) : source.status),
     ];
     const told = cells.map((cell, index) =>
       cell === "" ? '<td class="none">–</td>' : `<td data-name="${EVIDENCE_HEADS[index] ?? ""}">${cell}</td>`,

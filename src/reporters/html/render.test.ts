@@ -264,6 +264,14 @@ describe("the HTML report", () => {
     expect(states({})).toEqual(["does not block"]);
   });
 
+  it("says what is missing of a source that is not complete", () => {
+    const sources = [{ source: "snyk", status: "incomplete", requests: 1 }] as const;
+    const reasons = [{ code: "timeout", source: "snyk", message: "Late." }] as const;
+    expect(renderHtml(aReport({ verdict: "incomplete", sources, reasons }))).toContain(
+      '<td data-name="Status">incomplete: no answer in time</td>',
+    );
+  });
+
   it("names an exceeded budget as the comment does, and says it once", () => {
     const reasons = [{ code: "budget-exceeded", source: "gate", message: "Too many." }] as const;
     expect(renderHtml(aReport({ verdict: "fail", reasons, findings: [] }))).not.toContain(

@@ -78,6 +78,15 @@ describe("decisionLines", () => {
     expect(text).toContain("- and 2 more merged findings");
   });
 
+  it("tells what the same tools found together in one line, each reason once", () => {
+    const merged = (how: string) => aDependency({ fingerprint: how, how });
+    const findings = ["CVE-1 in a@1.0.0", "CVE-2 in a@1.0.0", "CVE-1 in a@1.0.0"].map(merged);
+    const lines = decisionLines(aReport({ findings })).split("\n");
+    expect(lines.filter((line) => line.includes("Merged"))).toEqual([
+      "- Merged from Semgrep and Snyk because of CVE-1 in a@&#8203;1.0.0; CVE-2 in a@&#8203;1.0.0",
+    ]);
+  });
+
   it("says what was decided about each tool's word on a merged finding, where that differs", () => {
     const finding = aDependency({
       observations: [anObservation({ tool: "semgrep" }), anObservation({ tool: "snyk" })],

@@ -3,11 +3,12 @@ import { isUnjudged, policyOriginName, type Report, UNKNOWN_COMMIT } from "../..
 import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
+import { groupBy } from "../../text/group.ts";
 import { permalink } from "../../text/link.ts";
 import { rulingsByTool, rulingText } from "../finding-words.ts";
 import { baselineLines, type MeasuringOptions } from "./evidence.ts";
 import { prose } from "./prose.ts";
-import { commitCode, pipelineWord, refCode, toolName, toolsOf } from "./words.ts";
+import { commitCode, listed, pipelineWord, refCode, toolName, toolsOf } from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_MERGES = 20;
@@ -18,7 +19,6 @@ export function decisionLines(report: Report, options: MeasuringOptions = {}): s
   const { decision, findings } = report;
   // What is said of a source that need not answer stands above the findings.
   const notes = report.notes.filter(({ source }) => source === undefined);
-  const merged = findings.filter(({ how }) => how !== undefined);
   const lines = [
     ...(decision.rule === `fail-on: ${decision.failOn}` ? [] : [decidedLine(report)]),
     thresholdLine(report),
@@ -26,21 +26,37 @@ export function decisionLines(report: Report, options: MeasuringOptions = {}): s
     ...blockedByLines(findings),
     ...judgedLine(report),
     ...baselineLines(report, options),
-    ...merged
-      .slice(0, MOST_MERGES)
-      .map(
-        (finding) =>
-          `Merged from ${toolsOf(finding).map(toolName).join(" and ")} because of ${fitText(finding.how ?? "", 240, markdownText)}${judgedApart(finding)}`,
-      ),
-    ...(merged.length > MOST_MERGES
-      ? [`and ${counted(merged.length - MOST_MERGES, "more merged finding")}`]
-      : []),
+    ...mergeLines(findings),
     ...notes
       .slice(0, MOST_NOTES)
       .map(({ level, text }) => `${level === "warning" ? "⚠️ Warning: " : ""}${fitText(text, 700, prose)}`),
     ...(notes.length > MOST_NOTES ? [`and ${counted(notes.length - MOST_NOTES, "more note")}`] : []),
   ];
   return lines.map((line) => `- ${line}`).join("\n");
+}
+
+/** What was merged, in one line for the same tools; a finding that they were not judged alike on has its own. */
+function mergeLines(findings: readonly Finding[]): readonly string[] {
+  const merged = findings.filter(({ how }) => how !== undefined);
+  const told = merged.slice(0, MOST_MERGES).map((finding) => ({
+    from: `Merged from ${listed(toolsOf(finding).map(toolName))}`,
+    how: fitText(finding.how ?? "", 240, markdownText),
+    apart: judgedApart(finding),
+  }));
+  const alike = groupBy(
+    told.filter(({ apart }) => apart === ""),
+    ({ from }) => from,
+  );
+  const more = merged.length - told.length;
+  return [
+    ...[...alike].map(
+      ([from, all]) => `${from} because of ${[...new Set(all.map(({ how }) => how))].join("; ")}`,
+    ),
+    ...told
+      .filter(({ apart }) => apart !== "")
+      .map(({ from, how, apart }) => `${from} because of ${how}${apart}`),
+    ...(more > 0 ? [`and ${counted(more, "more merged finding")}`] : []),
+  ];
 }
 
 /** What was decided about each tool's word on a merged finding, where that differs. */
@@ -83,7 +99,8 @@ function thresholdLine(report: Report): string {
     gate === "new" ? "New findings, and those of unknown age, block" : "Findings of any age block";
   const setter = context.event === "cli" ? "command line" : pipelineWord(context);
   const where = origin === "fail-on" ? `the ${setter}` : policyFile(origin, report);
-  const first = rules === 0 ? "" : `, where none of its ${counted(rules, "rule")} says otherwise`;
+  const none = rules === 1 ? "its rule does not say" : `none of its ${rules} rules says`;
+  const first = rules === 0 ? "" : `, where ${none} otherwise`;
   const what =
     failOn === "none" ? "Nothing blocks by its severity alone" : `${subject} from ${markdownCode(failOn)} up`;
   return `${what}: ${markdownCode(`fail-on: ${failOn}`)} of ${where}${first}`;

@@ -10,7 +10,7 @@ import {
   SNYK_EVIDENCE,
 } from "../../../test/support/a-report.ts";
 import type { SourceEvidence } from "../../model/evidence.ts";
-import { baselineLines, evidenceInWords, evidenceTable, measuredTable } from "./evidence.ts";
+import { baselineLines, evidenceInWords, evidenceTable } from "./evidence.ts";
 
 const rowOf = (evidence: Partial<SourceEvidence>, overrides: Parameters<typeof aReport>[0] = {}) =>
   evidenceTable(
@@ -100,28 +100,22 @@ describe("evidenceTable", () => {
     expect(rowOf({ source: "reports", status: "off" })).toBeUndefined();
   });
 
-  it("says when there is nothing", () => {
+  it("says when there is nothing, and of what did not answer what is missing", () => {
     const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
     const silent = "| ⚠️&nbsp;Snyk | incomplete | — |";
     expect(rowOf({ status: "incomplete" })).toBe(silent);
     expect(rowOf({ status: "incomplete", counts: none })).toBe(silent);
+    const trouble = { source: "snyk", code: "unreachable" } as const;
+    const told = "| ⚠️&nbsp;Snyk | incomplete: it gave no answer | — |";
+    expect(rowOf({ status: "incomplete" }, { reasons: [{ ...trouble, message: "x" }] })).toBe(told);
+    expect(
+      rowOf({ status: "incomplete" }, { notes: [{ ...trouble, level: "warning", text: "not required" }] }),
+    ).toBe(told);
     const missed = { code: "no-credentials", source: "reports", message: "No file." } as const;
     expect(rowOf({ source: "reports", status: "off" }, { reasons: [missed] })).toBe(
       "| ➖&nbsp;Report files | not configured | — |",
     );
     expect(rowOf({ counts: none })).toContain("| none |");
-  });
-
-  it("leaves times and requests to a table of their own", () => {
-    const scans = [
-      { id: "1", kind: "full", status: "running", products: [], startedAt: "2026-11-20T10:00:00Z" },
-    ] as const;
-    const off = { source: "reports", status: "off", requests: 0 } as const;
-    const table = measuredTable(aReport({ sources: [{ ...SEMGREP_EVIDENCE, scans }, SNYK_EVIDENCE, off] }));
-    expect(table).toContain("| Source | Scanned | Requests |");
-    expect(table).not.toContain("Report files");
-    expect(table).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC | 7 |");
-    expect(table).toContain("| — | 9 |");
   });
 });
 

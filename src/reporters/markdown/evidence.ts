@@ -5,17 +5,16 @@ import { counted } from "../../text/count.ts";
 import { markdownCellName, markdownCellText, markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { toolLink } from "../../text/link.ts";
+import { incompleteWords } from "../missing-words.ts";
 import {
   blockers,
   commitCode,
-  dayOf,
   EVIDENCE_WORDS,
   lastEnd,
   listed,
   refCode,
   severityCounts,
   table,
-  took,
   toolName,
 } from "./words.ts";
 
@@ -61,14 +60,6 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
   return table(head, rows);
 }
 
-/** When each source scanned, how often it was asked, and how long that took: one row a source. */
-export function measuredTable(report: Report): string {
-  const rows = sourcesToTell(report)
-    .filter(({ requests, scans = [] }) => requests > 0 || scans.length > 0)
-    .map((evidence) => [toolName(evidence.source), scanned(evidence), asked(evidence)]);
-  return table(["Source", "Scanned", "Requests"], rows);
-}
-
 /** Checks that are shown, each in a row of its own below its source. */
 const MOST_CHECKS = 6;
 const CHECK_MARKS: Readonly<Record<string, string>> = {
@@ -103,7 +94,7 @@ export function evidenceInWords(report: Report): string {
   const marks = sources.map(markOf);
   const mark = [MARKS.incomplete, MARKS.unseen].find((each) => marks.includes(each)) ?? MARKS.complete;
   const isAnythingOn = sources.some(({ status }) => status !== "off");
-  const told = sources.map((evidence) => `${toolName(evidence.source)} (${statusWord(evidence)})`);
+  const told = sources.map((evidence) => `${toolName(evidence.source)} (${statusWord(evidence, report)})`);
   return `${isAnythingOn ? mark : MARKS.off} Scanned: ${told.join(" · ")}`;
 }
 
@@ -111,9 +102,9 @@ function markOf(evidence: SourceEvidence): string {
   return sourcesThatDidNotLook([evidence]).length > 0 ? MARKS.unseen : MARKS[evidence.status];
 }
 
-function statusWord(evidence: SourceEvidence): string {
+function statusWord(evidence: SourceEvidence, report: Report): string {
   if (evidence.status === "off") return emptyInputOf(evidence) === undefined ? "not configured" : "off";
-  if (evidence.status === "incomplete") return "incomplete";
+  if (evidence.status === "incomplete") return incompleteWords(evidence, report);
   if (sourcesThatDidNotLook([evidence]).length > 0) return "did not look at this change";
   const kinds = new Set((evidence.scans ?? []).map(({ kind }) => kind));
   const [kind] = kinds;
@@ -162,7 +153,11 @@ function lookedAt(evidence: SourceEvidence, report: Report): string {
   const names = projects.map(({ name }) => name);
   const obvious = names.length === 1 && names[0]?.toLowerCase() === report.context.repository.toLowerCase();
   const isUnseen = sourcesThatDidNotLook([evidence]).includes(source);
-  const state = isUnseen ? "did not look at this change" : status === "incomplete" ? "incomplete" : "";
+  const state = isUnseen
+    ? "did not look at this change"
+    : status === "incomplete"
+      ? incompleteWords(evidence, report)
+      : "";
   const isSaid =
     evidence.evidence === "scan" ? scans !== "" : evidence.evidence === undefined && state !== "";
   const details = [
@@ -210,20 +205,6 @@ function commitOf(report: Report, { commit, evidence, scans }: SourceEvidence): 
   if (commit === report.context.commit) return evidence === "pr-check" ? "" : "at this commit";
   const day = evidence === "branch-scan" ? lastEnd(scans) : "";
   return `at ${[commitCode(report.context, commit), day].filter((part) => part !== "").join(", ")}`;
-}
-
-function asked({ requests, tookMs }: SourceEvidence): string {
-  return `${requests}${tookMs === undefined ? "" : ` in ${took(tookMs)}`}`;
-}
-
-function scanned({ scans = [] }: SourceEvidence): string {
-  const times = scans.map(({ startedAt = "", completedAt = "" }) => {
-    const [start, end] = [Date.parse(startedAt), Date.parse(completedAt)];
-    if (Number.isNaN(start)) return "—";
-    const from = new Date(start).toISOString();
-    return `${dayOf(from)} ${from.slice(11, 16)}&nbsp;UTC${end >= start ? `, took ${took(end - start)}` : ""}`;
-  });
-  return times.slice(0, MOST_NAMES).join("<br>") || "—";
 }
 
 /** What each source's findings were compared with, one line each; when that was is a measurement. */

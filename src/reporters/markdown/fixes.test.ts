@@ -3,7 +3,7 @@ import { aDependency, aFinding } from "../../../test/support/a-report.ts";
 import { nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
-import { codeFixes, fixCell } from "./fixes.ts";
+import { codeFixes, fixCell, fixCommandsBlock } from "./fixes.ts";
 
 const cellOf = (finding: Finding) => fixCell(planFixes([finding]).adviceOn(finding));
 
@@ -30,6 +30,22 @@ describe("the cell of a fix", () => {
     ],
   ])("says in a few words what to do (%#)", (finding, fix) => {
     expect(cellOf(finding)).toBe(fix);
+  });
+});
+
+describe("the commands", () => {
+  it("have the same effect told once, above the first of them", () => {
+    const one = { clears: 10, clearsDecisive: 10, only: "if you depend on it directly" };
+    const commands = ["a", "b", "c"].map((name) => ({ ...one, command: `npm i ${name}@1.2.6` }));
+    const block = fixCommandsBlock([...commands, { ...one, command: "npm i d@2.0.0", clears: 1 }], 40);
+    expect(block.split("\n").slice(3, -1)).toEqual([
+      "# each clears 10, if you depend on it directly",
+      "npm i a@1.2.6",
+      "npm i b@1.2.6",
+      "npm i c@1.2.6",
+      "# clears 1, if you depend on it directly",
+      "npm i d@2.0.0",
+    ]);
   });
 });
 

@@ -88,7 +88,7 @@ export function fixCommandsBlock(commands: readonly FixCommand[], decisive: numb
 /** What a phone shows of a line of code without cutting it off. */
 const PHONE_CHARACTERS = 42;
 
-/** Each command with its effect beside it, or above it where that would be cut off on a phone. */
+/** Each command with its effect beside it, or above it where that would be cut off on a phone, once for several. */
 function commandLines(commands: readonly FixCommand[], areSeveral: boolean): readonly string[] {
   const width = Math.max(...commands.map(({ command }) => command.length));
   const effects = commands.map((each) => effectOf(each, areSeveral));
@@ -96,7 +96,9 @@ function commandLines(commands: readonly FixCommand[], areSeveral: boolean): rea
   return commands.flatMap(({ command }, at) => {
     const effect = effects[at] ?? "";
     if (effect === "") return command;
-    return isNarrow ? `${command.padEnd(width)}  # ${effect}` : [`# ${effect}`, command];
+    if (isNarrow) return `${command.padEnd(width)}  # ${effect}`;
+    if (effects[at - 1] === effect) return command;
+    return [`# ${effects[at + 1] === effect ? "each " : ""}${effect}`, command];
   });
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
 import { UNKNOWN_COMMIT } from "../../model/report.ts";
-import { failedCheck } from "../next-step.ts";
+import { reasonBesideName } from "../next-step.ts";
 import { alertsLink, checksLink, footerLine, heading, leadLine, reasonLines } from "./head.ts";
 import { notices } from "./notices.ts";
 import { commitCode, countsLine, toolName } from "./words.ts";
@@ -47,10 +47,10 @@ describe("the heading", () => {
     );
     expect(heading(aReport({ verdict: "fail" }))).toBe("## ❌ Scan Gate failed");
     const reasons = (["budget-exceeded", "pr-check-failed", "pr-check-failed"] as const).map(
-      (code) => ({ code, source: "gate", message: "No." }) as const,
+      (code) => ({ code, source: "snyk", message: "No." }) as const,
     );
     expect(heading(aReport({ findings: [aFinding(), aFinding()], reasons }))).toBe(
-      "## ❌ Scan Gate failed: 2 findings block, 1 budget is exceeded and 2 checks failed",
+      "## ❌ Scan Gate failed: 2 findings block, 1 budget is exceeded and 2 Snyk checks failed",
     );
     expect(heading(incomplete("snyk", "snyk", "semgrep"))).toBe(
       "## ⚠️ Scan Gate incomplete because of Snyk and Semgrep",
@@ -172,7 +172,7 @@ describe("the reason of a failed check", () => {
     const report = aReport({
       sources: [{ source: "snyk", status: "complete", requests: 1, checks: [{ ...check, link }] }],
     });
-    expect(failedCheck(reason, report)).toEqual({ message: message.replace(`, see ${link}`, ""), link });
+    expect(reasonBesideName(reason, report)).toEqual({ message: message.replace(`, see ${link}`, ""), link });
   });
 });
 
@@ -233,7 +233,7 @@ describe("the notices", () => {
     }));
     const lines = notices(aReport({ notes: [...notes, { level: "info", text: "Idle." }] })).split("\n>\n");
     expect(lines).toHaveLength(6);
-    expect(lines[0]).toBe(`> ⚠️ Trouble 0 at \`${"a1".repeat(20)}\`.`);
+    expect(lines[0]).toBe("> ⚠️ Trouble 0 at `a1a1a1a`.");
     expect(lines[5]).toBe("> and 2 more, in the job summary");
   });
 });

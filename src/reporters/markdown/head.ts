@@ -7,7 +7,7 @@ import { counted } from "../../text/count.ts";
 import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { alertsAddress, checksAddress } from "../../text/link.ts";
-import { failedCheck, nextStep } from "../next-step.ts";
+import { nextStep, reasonBesideName } from "../next-step.ts";
 import { prose } from "./prose.ts";
 import {
   blockers,
@@ -94,12 +94,15 @@ function failures(report: Report): string {
   const having = (code: Reason["code"]): number => report.reasons.filter((each) => each.code === code).length;
   const budgets = having("budget-exceeded");
   const checks = having("pr-check-failed");
+  const [tool = "gate"] = report.reasons.flatMap(({ code, source }) =>
+    code === "pr-check-failed" ? source : [],
+  );
   if (blocking > 0 && budgets + checks === 0 && report.context.pullRequest !== undefined)
     return `: ${counted(blocking, "finding")} to fix before this can merge`;
   const parts = [
     blocking > 0 ? counted(blocking, "finding blocks", "findings block") : "",
     budgets > 0 ? counted(budgets, "budget is exceeded", "budgets are exceeded") : "",
-    checks > 0 ? counted(checks, "check failed", "checks failed") : "",
+    checks > 0 ? counted(checks, `${toolName(tool)} check failed`, `${toolName(tool)} checks failed`) : "",
   ].filter((part) => part !== "");
   return parts.length === 0 ? "" : `: ${listed(parts)}`;
 }
@@ -214,7 +217,7 @@ export function reasonLines(report: Report, limits: ReasonLimits): string {
 function reasonLine(reason: Reason, report: Report, limits: ReasonLimits): string {
   const { length, linkHosts = [], withAddresses = false } = limits;
   const { code, source } = reason;
-  const { message, link } = failedCheck(reason, withAddresses ? { sources: [] } : report, linkHosts);
+  const { message, link } = reasonBesideName(reason, withAddresses ? { sources: [] } : report, linkHosts);
   const text = `${fitText(message, length, prose)}${link === undefined ? "" : ` [Open the check](${link})`}`;
   if (code === "budget-exceeded") return `- ${VERDICT_MARKS.fail} **Budget**: ${text}`;
   if (isFailing(code)) return `- ${VERDICT_MARKS.fail} **${toolName(source)}**: ${text}`;

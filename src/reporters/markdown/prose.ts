@@ -9,7 +9,7 @@ import {
 
 /**
  * What our messages name, and people copy: an input or key between backticks, with its value; a web address; a whole
- * commit. Whoever wrote the text, none of them can act as code.
+ * commit, which is shown by its first digits. Whoever wrote the text, none of them can act as code.
  */
 const COPIED = /(`[\w./:-]+(?:(?<=:) [\w./-]+)?`|https:\/\/[\w.-]+(?:\/[\w.~/-]*[\w~/-])?|\b[0-9a-f]{40}\b)/;
 
@@ -40,8 +40,13 @@ export function htmlProse(text: string): string {
 function written(message: string, { code, text }: ProseChannel): string {
   return visible(message)
     .split(COPIED)
-    .map((part, index) => (index % 2 === 1 ? code(part.replaceAll("`", "")) : spaced(part, text)))
+    .map((part, index) => (index % 2 === 1 ? code(named(part)) : spaced(part, text)))
     .join("");
+}
+
+/** A commit by as much as Git itself shows of it: all forty digits are a line of a phone, and are in the log. */
+function named(part: string): string {
+  return /^[0-9a-f]{40}$/.test(part) ? part.slice(0, 7) : part.replaceAll("`", "");
 }
 
 /** Safe text that keeps its distance to what stands beside it. */

@@ -105,9 +105,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${head.map(() => ":-").join("|")}|`, ...rows.map(line)].join("\n");
 }
 
-/** Findings that `high` would make block, where the gate only watches; none where it does more. */
+/** Findings that `high` would make block, where the gate only watches and no rule makes them block; none where it does more. */
 export function watched({ decision, findings }: Report): readonly Finding[] {
-  return decision.wouldBlock === undefined ? [] : findings.filter(({ wouldBlock }) => wouldBlock === true);
+  return decision.wouldBlock === undefined
+    ? []
+    : findings.filter(({ blocking, wouldBlock }) => wouldBlock === true && !blocking);
 }
 
 /**

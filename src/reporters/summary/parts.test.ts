@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { aFinding, aReport } from "../../../test/support/a-report.ts";
+import { aFinding, aReport, SEMGREP_EVIDENCE, SNYK_EVIDENCE } from "../../../test/support/a-report.ts";
 import { nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { A_RUN } from "../../../test/support/situations.ts";
-import { phaseTable, runDetails, warningLines } from "./parts.ts";
+import { measuredTable, phaseTable, runDetails, warningLines } from "./parts.ts";
 import { renderSummary } from "./render.ts";
 
 describe("how long a run took", () => {
@@ -21,6 +21,20 @@ describe("how long a run took", () => {
     expect(renderSummary(aReport())).not.toMatch(/of each phase|\*\*Published/);
     const sources = [{ source: "snyk", status: "off", requests: 0 }] as const;
     expect(runDetails(aReport({ sources }), { phases: [], outcomes: [] })).toBe("");
+  });
+});
+
+describe("what each source took", () => {
+  it("is told in a table of its own, without sources that were not asked", () => {
+    const scans = [
+      { id: "1", kind: "full", status: "running", products: [], startedAt: "2026-11-20T10:00:00Z" },
+    ] as const;
+    const off = { source: "reports", status: "off", requests: 0 } as const;
+    const table = measuredTable(aReport({ sources: [{ ...SEMGREP_EVIDENCE, scans }, SNYK_EVIDENCE, off] }));
+    expect(table).toContain("| Source | Scanned | Requests |");
+    expect(table).not.toContain("Report files");
+    expect(table).toContain("| 2026&#8209;11&#8209;20 10:00&nbsp;UTC | 7 |");
+    expect(table).toContain("| — | 9 |");
   });
 });
 

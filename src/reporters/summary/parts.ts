@@ -1,3 +1,4 @@
+import type { SourceEvidence } from "../../model/evidence.ts";
 import type { Finding } from "../../model/finding.ts";
 import { type Phase, SERVICES } from "../../model/phase.ts";
 import type { Report } from "../../model/report.ts";
@@ -5,9 +6,9 @@ import { SEVERITIES, type Severity } from "../../model/severity.ts";
 import { markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { compareText } from "../../text/group.ts";
-import { measuredTable } from "../markdown/evidence.ts";
+import { sourcesToTell } from "../markdown/evidence.ts";
 import { prose } from "../markdown/prose.ts";
-import { folded, table, took, toolName } from "../markdown/words.ts";
+import { dayOf, folded, table, took, toolName } from "../markdown/words.ts";
 import type { Outcome } from "../reporter.ts";
 
 /** What a run did: how long each phase took, and what came of the other reporters. */
@@ -29,6 +30,31 @@ export function phaseTable({ phases }: RunFacts): string {
   const sum = phases.reduce((total, { ms }) => total + ms, 0);
   const all = requestsOf(phases.map(({ requests }) => requests));
   return table(["Phase", "Took", "Requests"], [...rows, ["**in all**", took(sum), all]]);
+}
+
+/** Scans of a source whose times are told. */
+const MOST_SCANS = 3;
+
+/** When each source scanned, how often it was asked, and how long that took: one row a source. */
+export function measuredTable(report: Report): string {
+  const rows = sourcesToTell(report)
+    .filter(({ requests, scans = [] }) => requests > 0 || scans.length > 0)
+    .map((evidence) => [toolName(evidence.source), scanned(evidence), asked(evidence)]);
+  return table(["Source", "Scanned", "Requests"], rows);
+}
+
+function asked({ requests, tookMs }: SourceEvidence): string {
+  return `${requests}${tookMs === undefined ? "" : ` in ${took(tookMs)}`}`;
+}
+
+function scanned({ scans = [] }: SourceEvidence): string {
+  const times = scans.map(({ startedAt = "", completedAt = "" }) => {
+    const [start, end] = [Date.parse(startedAt), Date.parse(completedAt)];
+    if (Number.isNaN(start)) return "—";
+    const from = new Date(start).toISOString();
+    return `${dayOf(from)} ${from.slice(11, 16)}&nbsp;UTC${end >= start ? `, took ${took(end - start)}` : ""}`;
+  });
+  return times.slice(0, MOST_SCANS).join("<br>") || "—";
 }
 
 /** What kept other reporters from their work: somebody has to act on it. */

@@ -19,6 +19,20 @@ describe("renderSummary", () => {
     expect(text).not.toContain("<!-- scan-gate");
   });
 
+  it("lists a finding that a rule makes block once, where the gate else only watches", () => {
+    const findings = [
+      aFinding({ wouldBlock: true }),
+      aDependency({ blocking: false, wouldBlock: true, fingerprint: "w" }),
+    ];
+    const decision = { failOn: "none", wouldBlock: 2 } as const;
+    const text = renderSummary(aReport({ findings, decision }));
+    expect(text.match(/^### .*: \d+$/gm)).toEqual([
+      "### Blocking: 1",
+      "### Would block: 1",
+      "### Sources: 2",
+    ]);
+  });
+
   it("counts what fix commands clear among all findings, as the comment does", () => {
     const report = aReport({
       findings: [aDependency(), aDependency({ fingerprint: "m", severity: "medium", blocking: false })],
