@@ -120,6 +120,17 @@ describe("the source of report files", () => {
   });
 
   it.each([
+    [["*.sarif", "!a.sarif"]],
+    [["a.sarif", "!*.sarif", "!b/**"]],
+    [["!a.sarif"]],
+  ])("says that nothing is left where %j take out all that was selected", async (globs) => {
+    const found = await outcome(globs, { "a.sarif": sarifJson(sarif("Lintbot", [])) });
+    expect(found.reasons.map(({ code }) => code)).toEqual(["report-missing"]);
+    expect(found.reasons[0]?.message).toContain(globs.filter((glob) => glob.startsWith("!")).join(", "));
+    expect(found.evidence.status).toBe("incomplete");
+  });
+
+  it.each([
     "../x.sarif",
     "a/../../x.sarif",
     "../*.sarif",

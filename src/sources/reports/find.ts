@@ -25,6 +25,9 @@ export async function findReports(
   options: { readonly files: Files; readonly workspace?: string | undefined },
 ): Promise<FoundReports> {
   const selected = await selectFiles(globs, options);
+  if (selected.paths.length === 0 && selected.reasons.length === 0) {
+    return { paths: [], reasons: [nothingLeft(globs)], notes: [] };
+  }
   const git = await options.files.trackedByGit?.(selected.paths);
   if (git === undefined) return { ...selected, notes: [] };
   return {
@@ -105,6 +108,13 @@ function selectorOf(glob: string): (path: string) => boolean {
 /** A glob that matched no file, or a path at which there is none. */
 export function missing(glob: string): Reason {
   const message = `No report file matches ${quoted(glob)}`;
+  return { code: "report-missing", source: "reports", message: sentence(message, HINT_MISSING) };
+}
+
+/** All that the globs select is taken out again, or they select nothing to begin with. */
+function nothingLeft(globs: readonly string[]): Reason {
+  const out = globs.filter((glob) => glob.startsWith("!")).map((glob) => quoted(glob));
+  const message = `\`reports\` leaves no report file: ${out.join(", ")} takes out all that was selected`;
   return { code: "report-missing", source: "reports", message: sentence(message, HINT_MISSING) };
 }
 
