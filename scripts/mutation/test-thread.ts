@@ -1,0 +1,146 @@
+/**
+ * Runs in a thread of its own: loads test files once and runs their tests as often as asked for, each time with another
+ * change of the code switched on (see `thread-runner.ts`).
+ */
+import { registerHooks } from "node:module";
+import { resolve } from "node:path";
+import { performance } from "node:perf_hooks";
+import { pathToFileURL } from "node:url";
+import { parentPort } from "node:worker_threads";
+import type { MutantCoverage } from "@stryker-mutator/api/core";
+import fc from "fast-check";
+import type { CollectedTest } from "./collected-tests.ts";
+
+/** Which tests to run, and with what. */
+export interface ThreadRequest {
+  /** Test files, from the working folder; they are loaded in this order where they are not yet. */
+  readonly files: readonly string[];
+  /** The tests wanted; all of `files` where not given. */
+  readonly ids?: readonly string[] | undefined;
+  /** The change that is switched on; none where not given. */
+  readonly mutant?: string | undefined;
+  /** How often the changed code may run before it counts as running for ever. */
+  readonly hitLimit?: number | undefined;
+  /** Whether the change is on while files are loaded too; the tests of a file then run before the next is loaded. */
+  readonly whileLoading?: boolean;
+  /** Whether to go on after a test that fails, and to tell which code the tests came by. */
+  readonly survey?: boolean;
+}
+
+/** What came of a test. */
+export interface TestRun {
+  readonly id: string;
+  readonly file: string;
+  /** Milliseconds. */
+  readonly timeSpentMs: number;
+  /** Why it failed; none where it passed. */
+  readonly failure?: string | undefined;
+}
+
+export interface ThreadAnswer {
+  /** The tests that ran, in their order: the last one is the one that failed, if one did. */
+  readonly runs: readonly TestRun[];
+  /** Why a file could not be loaded with the change. */
+  readonly unloadable?: string | undefined;
+  /** How often the changed code ran. */
+  readonly hits: number | undefined;
+  /** Which changes the code came by, of a survey. */
+  readonly coverage: MutantCoverage | undefined;
+}
+
+/** Where code that Stryker has prepared looks up the change that is on, and notes what it came by. */
+interface MutantSwitch {
+  activeMutant?: string | undefined;
+  currentTestId?: string | undefined;
+  hitCount?: number | undefined;
+  hitLimit?: number | undefined;
+  mutantCoverage?: MutantCoverage;
+}
+
+const stand = new URL("./collected-tests.ts", import.meta.url).href;
+registerHooks({
+  resolve: (name, context, next) =>
+    name === "vitest" && context.parentURL !== stand
+      ? { url: stand, shortCircuit: true }
+      : next(name, context),
+});
+// By its address, so that it is the very module that test files get.
+const { collectedTests, collectFrom }: typeof import("./collected-tests.ts") = await import(stand);
+
+// That a property does not hold is enough: the smallest case that shows it takes longest to find.
+fc.configureGlobal({ endOnFailure: true });
+
+const mutants: MutantSwitch = {};
+Object.assign(globalThis, { __stryker__: mutants });
+
+const loaded = new Set<string>();
+const times = new Map<string, number>();
+
+async function load(file: string): Promise<void> {
+  if (loaded.has(file)) return;
+  loaded.add(file);
+  collectFrom(file);
+  await import(pathToFileURL(resolve(file)).href);
+}
+
+const told = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).slice(0, 2000);
+
+async function runTest({ id, file, run }: CollectedTest): Promise<TestRun> {
+  const start = performance.now();
+  mutants.currentTestId = id;
+  let failure: string | undefined;
+  try {
+    await run();
+  } catch (error) {
+    failure = told(error);
+  }
+  mutants.currentTestId = undefined;
+  const timeSpentMs = performance.now() - start;
+  times.set(id, timeSpentMs);
+  return { id, file, timeSpentMs, failure };
+}
+
+/** Runs tests, the quickest first, and tells whether one failed. */
+async function runTests(tests: readonly CollectedTest[], runs: TestRun[], survey: boolean): Promise<boolean> {
+  const time = ({ id }: CollectedTest): number => times.get(id) ?? 0;
+  for (const test of tests.toSorted((a, b) => time(a) - time(b))) {
+    const run = await runTest(test);
+    runs.push(run);
+    if (run.failure !== undefined && !survey) return true;
+  }
+  return false;
+}
+
+async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
+  const { files, mutant, hitLimit, whileLoading = false, survey = false } = request;
+  const ids = request.ids && new Set(request.ids);
+  const testsOf = (places: readonly string[]): readonly CollectedTest[] =>
+    collectedTests.filter(({ id, file }) => places.includes(file) && (ids?.has(id) ?? true));
+  const on = { activeMutant: mutant, hitCount: hitLimit === undefined ? undefined : 0, hitLimit };
+  const runs: TestRun[] = [];
+  let unloadable: string | undefined;
+  if (whileLoading) Object.assign(mutants, on);
+  for (const file of files) {
+    try {
+      await load(file);
+    } catch (error) {
+      // Without a change, a file that cannot be loaded says nothing of any change.
+      if (!whileLoading) throw error;
+      unloadable = `${file}: ${told(error)}`;
+      break;
+    }
+    if (whileLoading && (await runTests(testsOf([file]), runs, survey))) break;
+  }
+  if (!whileLoading) {
+    Object.assign(mutants, on);
+    await runTests(testsOf(files), runs, survey);
+  }
+  const hits = mutants.hitCount;
+  Object.assign(mutants, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
+  return { runs, unloadable, hits, coverage: survey ? mutants.mutantCoverage : undefined };
+}
+
+parentPort?.on("message", async (request: ThreadRequest) => {
+  parentPort?.postMessage(await answer(request));
+});

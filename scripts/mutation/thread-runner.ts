@@ -1,0 +1,221 @@
+/**
+ * The test runner of `npm run mutation`: a plugin of Stryker that keeps the tests of the pure core loaded in a thread,
+ * so that a change costs milliseconds and not the start of a test runner.
+ *
+ * What one change leaves behind in the thread must not decide about the next one. So a test that fails has to pass
+ * without the change before the change counts as noticed, and what no test notices is tried again in a new thread.
+ */
+import { globSync } from "node:fs";
+import { basename, dirname } from "node:path";
+import { Worker } from "node:worker_threads";
+import { declareFactoryPlugin, PluginKind } from "@stryker-mutator/api/plugin";
+import {
+  type DryRunResult,
+  DryRunStatus,
+  determineHitLimitReached,
+  type MutantRunOptions,
+  type MutantRunResult,
+  MutantRunStatus,
+  type TestRunner,
+  TestStatus,
+} from "@stryker-mutator/api/test-runner";
+import { roomTests } from "./rooms.ts";
+import type { TestRun, ThreadAnswer, ThreadRequest } from "./test-thread.ts";
+
+/**
+ * The part of Stryker's time limit for which the tests may work. Where a change runs for ever, the process works all the
+ * time; where it only waits for its turn on a busy machine, it does not.
+ */
+const WORK_SHARE = 1 / 50;
+const LOOK_EVERY_MS = 500;
+const HEAP_LIMIT_MB = 1024;
+
+/** Milliseconds that this process has worked on any of its threads. */
+function worked(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
+/** Tests that ran out of time: Stryker counts the change as noticed, and tells it apart. */
+class OutOfTime extends Error {}
+
+class TestThread {
+  readonly #worker = new Worker(new URL("./test-thread.ts", import.meta.url), {
+    stdout: true,
+    resourceLimits: { maxOldGenerationSizeMb: HEAP_LIMIT_MB },
+  });
+  #asked:
+    | { readonly done: (answer: ThreadAnswer) => void; readonly fail: (error: unknown) => void }
+    | undefined;
+  #ended: unknown;
+
+  constructor() {
+    const end = (error: unknown): void => {
+      this.#ended ??= error;
+      this.#asked?.fail(this.#ended);
+    };
+    this.#worker.stdout.resume();
+    this.#worker.on("message", (answer: ThreadAnswer) => this.#asked?.done(answer));
+    this.#worker.on("error", end);
+    this.#worker.on("exit", () => end(new Error("the thread that runs the tests has ended")));
+  }
+
+  /** @throws OutOfTime after `workLimitMs` of work; what the thread failed with, which then has ended. */
+  async ask(request: ThreadRequest, workLimitMs = Number.POSITIVE_INFINITY): Promise<ThreadAnswer> {
+    if (this.#ended !== undefined) throw this.#ended;
+    const start = worked();
+    let watch: NodeJS.Timeout | undefined;
+    try {
+      return await new Promise<ThreadAnswer>((done, fail) => {
+        this.#asked = { done, fail };
+        watch = setInterval(() => {
+          if (worked() - start > workLimitMs) fail(new OutOfTime());
+        }, LOOK_EVERY_MS);
+        this.#worker.postMessage(request);
+      });
+    } finally {
+      clearInterval(watch);
+      this.#asked = undefined;
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.#worker.terminate();
+  }
+}
+
+const failureOf = ({ runs }: ThreadAnswer): TestRun | undefined =>
+  runs.find(({ failure }) => failure !== undefined);
+
+function noticed({ runs }: ThreadAnswer, { id, failure = "" }: TestRun): MutantRunResult {
+  return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage: failure, nrOfTests: runs.length };
+}
+
+/** Stryker's word for a change that made the code run much more often than it does without. */
+function ranTooOften({ hits }: ThreadAnswer, { hitLimit }: ThreadRequest): MutantRunResult | undefined {
+  const limit = determineHitLimitReached(hits, hitLimit);
+  return limit && { status: MutantRunStatus.Timeout, reason: limit.reason ?? "" };
+}
+
+/** The test files, those beside a source file first: they are the ones that notice. */
+function nearestFirst(source: string, files: readonly string[]): readonly string[] {
+  const stem = (file: string): string => basename(file).split(".", 1)[0] ?? "";
+  const distance = (file: string): number => {
+    if (!source.endsWith(`${dirname(file)}/${basename(source)}`)) return 2;
+    return stem(file) === stem(source) ? 0 : 1;
+  };
+  return files.toSorted((a, b) => distance(a) - distance(b));
+}
+
+/** Runs test files, given from the working folder. */
+export class ThreadRunner implements TestRunner {
+  readonly #testFiles: readonly string[];
+  #thread: TestThread | undefined;
+
+  constructor(testFiles: readonly string[]) {
+    this.#testFiles = testFiles;
+  }
+
+  capabilities() {
+    return { reloadEnvironment: true };
+  }
+
+  async dryRun(): Promise<DryRunResult> {
+    const { runs, coverage } = await this.#inNewThread({ files: this.#testFiles, survey: true });
+    return {
+      status: DryRunStatus.Complete,
+      tests: runs.map(({ id, file, timeSpentMs, failure }) => ({
+        id,
+        name: id,
+        fileName: file,
+        timeSpentMs,
+        ...(failure === undefined
+          ? { status: TestStatus.Success }
+          : { status: TestStatus.Failed, failureMessage: failure }),
+      })),
+      mutantCoverage: coverage ?? { static: {}, perTest: {} },
+    };
+  }
+
+  async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
+    const { activeMutant, hitLimit, timeout, testFilter, mutantActivation, sandboxFileName } = options;
+    const ids = testFilter && new Set(testFilter);
+    const request: ThreadRequest = {
+      files: nearestFirst(sandboxFileName, this.#filesOf(ids)),
+      ids: testFilter,
+      mutant: activeMutant.id,
+      hitLimit,
+      whileLoading: mutantActivation === "static",
+    };
+    const workLimitMs = timeout * WORK_SHARE;
+    try {
+      const atOnce = request.whileLoading ? undefined : await this.#inThread(request, workLimitMs);
+      return atOnce ?? (await this.#alone(request, workLimitMs));
+    } catch (error) {
+      await this.dispose();
+      if (error instanceof OutOfTime) return { status: MutantRunStatus.Timeout, reason: "worked too long" };
+      throw error;
+    }
+  }
+
+  async dispose(): Promise<void> {
+    await this.#thread?.end();
+    this.#thread = undefined;
+  }
+
+  #filesOf(ids: ReadonlySet<string> | undefined): readonly string[] {
+    if (ids === undefined) return this.#testFiles;
+    const wanted = new Set([...ids].map((id) => id.split(" > ", 1)[0]));
+    return this.#testFiles.filter((file) => wanted.has(file));
+  }
+
+  /** What the tests say in the thread that is there; undefined where it may mislead, as nothing failed. */
+  async #inThread(request: ThreadRequest, workLimitMs: number): Promise<MutantRunResult | undefined> {
+    this.#thread ??= new TestThread();
+    const answer = await this.#thread.ask(request, workLimitMs);
+    const endless = ranTooOften(answer, request);
+    if (endless) return endless;
+    const failure = failureOf(answer);
+    if (failure === undefined) return undefined;
+    if (await this.#passes(failure)) return noticed(answer, failure);
+    await this.dispose();
+    return undefined;
+  }
+
+  /** What the tests say in a thread that has seen no change before. */
+  async #alone(request: ThreadRequest, workLimitMs: number): Promise<MutantRunResult> {
+    const answer = await this.#inNewThread(request, workLimitMs);
+    const endless = ranTooOften(answer, request);
+    if (endless) return endless;
+    // As Stryker counts it with other runners: what no compiler would let pass is no question to the tests.
+    if (answer.unloadable) return { status: MutantRunStatus.Error, errorMessage: answer.unloadable };
+    const failure = failureOf(answer);
+    if (failure === undefined) return { status: MutantRunStatus.Survived, nrOfTests: answer.runs.length };
+    if (await this.#passes(failure)) return noticed(answer, failure);
+    await this.dispose();
+    if (await this.#passes(failure)) return noticed(answer, failure);
+    throw new Error(`fails without any change: ${failure.id}: ${failure.failure}`);
+  }
+
+  /** Whether a test that failed passes without the change. */
+  async #passes({ id, file }: TestRun): Promise<boolean> {
+    this.#thread ??= new TestThread();
+    return failureOf(await this.#thread.ask({ files: [file], ids: [id] })) === undefined;
+  }
+
+  async #inNewThread(request: ThreadRequest, workLimitMs?: number): Promise<ThreadAnswer> {
+    const thread = new TestThread();
+    try {
+      return await thread.ask(request, workLimitMs);
+    } finally {
+      await thread.end();
+    }
+  }
+}
+
+const create = (): TestRunner => new ThreadRunner(globSync([...roomTests]).sort());
+
+/** What Stryker looks for in a plugin; `testRunner: "thread"` names it. */
+export const strykerPlugins = [
+  declareFactoryPlugin(PluginKind.TestRunner, "thread", Object.assign(create, { inject: [] as const })),
+];
