@@ -28,8 +28,8 @@ export default {
   concurrency: 2,
   // What runs out of time counts as noticed, and a busy machine must not count: this is for what waits for ever. What
   // works for ever the runner ends after a fiftieth of it, counted in time of the processor.
-  timeoutMS: 600_000,
-  timeoutFactor: 100,
+  timeoutMS: 300_000,
+  timeoutFactor: 50,
   // Stryker would rewrite tsconfig.json by an interface that TypeScript 7 no longer has; nothing in it needs that.
   tsconfigFile: "no-tsconfig",
   reporters: ["clear-text", "html", "json"],

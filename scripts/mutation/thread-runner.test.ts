@@ -74,7 +74,7 @@ function run(id: string, more: Partial<MutantRunOptions>): Promise<MutantRunResu
     sandboxFileName: source,
     mutantActivation: "runtime",
     reloadEnvironment: false,
-    timeout: 600_000,
+    timeout: 300_000,
     disableBail: false,
     ...more,
   });

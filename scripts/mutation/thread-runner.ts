@@ -3,7 +3,8 @@
  * so that a change costs milliseconds and not the start of a test runner.
  *
  * What one change leaves behind in the thread must not decide about the next one. So a test that fails has to pass
- * without the change before the change counts as noticed, and what no test notices is tried again in a new thread.
+ * without the change before the change counts as noticed. What was kept from before a change can only hide it: a score
+ * may be too low by that, and never too high.
  */
 import { globSync } from "node:fs";
 import { basename, dirname } from "node:path";
@@ -87,16 +88,6 @@ class TestThread {
 const failureOf = ({ runs }: ThreadAnswer): TestRun | undefined =>
   runs.find(({ failure }) => failure !== undefined);
 
-function noticed({ runs }: ThreadAnswer, { id, failure = "" }: TestRun): MutantRunResult {
-  return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage: failure, nrOfTests: runs.length };
-}
-
-/** Stryker's word for a change that made the code run much more often than it does without. */
-function ranTooOften({ hits }: ThreadAnswer, { hitLimit }: ThreadRequest): MutantRunResult | undefined {
-  const limit = determineHitLimitReached(hits, hitLimit);
-  return limit && { status: MutantRunStatus.Timeout, reason: limit.reason ?? "" };
-}
-
 /** The test files, those beside a source file first: they are the ones that notice. */
 function nearestFirst(source: string, files: readonly string[]): readonly string[] {
   const stem = (file: string): string => basename(file).split(".", 1)[0] ?? "";
@@ -121,7 +112,7 @@ export class ThreadRunner implements TestRunner {
   }
 
   async dryRun(): Promise<DryRunResult> {
-    const { runs, coverage } = await this.#inNewThread({ files: this.#testFiles, survey: true });
+    const { runs, coverage } = await askNewThread({ files: this.#testFiles, survey: true });
     return {
       status: DryRunStatus.Complete,
       tests: runs.map(({ id, file, timeSpentMs, failure }) => ({
@@ -150,7 +141,7 @@ export class ThreadRunner implements TestRunner {
     const workLimitMs = timeout * WORK_SHARE;
     try {
       const atOnce = request.whileLoading ? undefined : await this.#inThread(request, workLimitMs);
-      return atOnce ?? (await this.#alone(request, workLimitMs));
+      return atOnce ?? (await this.#inNewThread(request, workLimitMs));
     } catch (error) {
       await this.dispose();
       if (error instanceof OutOfTime) return { status: MutantRunStatus.Timeout, reason: "worked too long" };
@@ -169,32 +160,38 @@ export class ThreadRunner implements TestRunner {
     return this.#testFiles.filter((file) => wanted.has(file));
   }
 
-  /** What the tests say in the thread that is there; undefined where it may mislead, as nothing failed. */
+  /** What the tests say in the thread that is there; undefined where one of them fails without the change too. */
   async #inThread(request: ThreadRequest, workLimitMs: number): Promise<MutantRunResult | undefined> {
     this.#thread ??= new TestThread();
-    const answer = await this.#thread.ask(request, workLimitMs);
-    const endless = ranTooOften(answer, request);
-    if (endless) return endless;
-    const failure = failureOf(answer);
-    if (failure === undefined) return undefined;
-    if (await this.#passes(failure)) return noticed(answer, failure);
-    await this.dispose();
-    return undefined;
+    const result = await this.#resultOf(await this.#thread.ask(request, workLimitMs), request);
+    if (result === undefined) await this.dispose();
+    return result;
   }
 
   /** What the tests say in a thread that has seen no change before. */
-  async #alone(request: ThreadRequest, workLimitMs: number): Promise<MutantRunResult> {
-    const answer = await this.#inNewThread(request, workLimitMs);
-    const endless = ranTooOften(answer, request);
-    if (endless) return endless;
+  async #inNewThread(request: ThreadRequest, workLimitMs: number): Promise<MutantRunResult> {
+    const answer = await askNewThread(request, workLimitMs);
+    let result = await this.#resultOf(answer, request);
+    if (result === undefined) {
+      await this.dispose();
+      result = await this.#resultOf(answer, request);
+    }
+    if (result === undefined) throw new Error(`fails without any change: ${failureOf(answer)?.id}`);
+    return result;
+  }
+
+  async #resultOf(answer: ThreadAnswer, request: ThreadRequest): Promise<MutantRunResult | undefined> {
+    const { hits, unloadable, runs } = answer;
+    const endless = determineHitLimitReached(hits, request.hitLimit);
+    if (endless) return { status: MutantRunStatus.Timeout, reason: endless.reason ?? "" };
     // As Stryker counts it with other runners: what no compiler would let pass is no question to the tests.
-    if (answer.unloadable) return { status: MutantRunStatus.Error, errorMessage: answer.unloadable };
-    const failure = failureOf(answer);
-    if (failure === undefined) return { status: MutantRunStatus.Survived, nrOfTests: answer.runs.length };
-    if (await this.#passes(failure)) return noticed(answer, failure);
-    await this.dispose();
-    if (await this.#passes(failure)) return noticed(answer, failure);
-    throw new Error(`fails without any change: ${failure.id}: ${failure.failure}`);
+    if (unloadable) return { status: MutantRunStatus.Error, errorMessage: unloadable };
+    const nrOfTests = runs.length;
+    const failed = failureOf(answer);
+    if (failed === undefined) return { status: MutantRunStatus.Survived, nrOfTests };
+    if (!(await this.#passes(failed))) return undefined;
+    const { id, failure = "" } = failed;
+    return { status: MutantRunStatus.Killed, killedBy: [id], failureMessage: failure, nrOfTests };
   }
 
   /** Whether a test that failed passes without the change. */
@@ -202,14 +199,14 @@ export class ThreadRunner implements TestRunner {
     this.#thread ??= new TestThread();
     return failureOf(await this.#thread.ask({ files: [file], ids: [id] })) === undefined;
   }
+}
 
-  async #inNewThread(request: ThreadRequest, workLimitMs?: number): Promise<ThreadAnswer> {
-    const thread = new TestThread();
-    try {
-      return await thread.ask(request, workLimitMs);
-    } finally {
-      await thread.end();
-    }
+async function askNewThread(request: ThreadRequest, workLimitMs?: number): Promise<ThreadAnswer> {
+  const thread = new TestThread();
+  try {
+    return await thread.ask(request, workLimitMs);
+  } finally {
+    await thread.end();
   }
 }
 
