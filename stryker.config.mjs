@@ -28,7 +28,7 @@ export default {
   concurrency: 2,
   // What runs out of time counts as noticed, and a busy machine must not count: this is for what waits for ever. What
   // works for ever the runner ends after a fiftieth of it, counted in time of the processor.
-  timeoutMS: 300_000,
+  timeoutMS: 200_000,
   timeoutFactor: 50,
   // Stryker would rewrite tsconfig.json by an interface that TypeScript 7 no longer has; nothing in it needs that.
   tsconfigFile: "no-tsconfig",

@@ -109,6 +109,9 @@ describe("a chain of policies", () => {
       by([top({ suppressions }), brought]).notes.filter(({ text }) => text === refused).length;
     const other = { ...accepted, id: "2" };
     expect([toldBeside(), toldBeside(other), toldBeside(other, accepted)]).toEqual([1, 1, 0]);
+    const between = own({ file: "between.yml", suppressions: [accepted] });
+    const byAny = by([top(), between, brought]);
+    expect([byAny.verdict, byAny.notes.map(({ text }) => text)]).toEqual(["pass", []]);
   });
 
   it("of several counts the strictest for each finding, in whatever order", () => {
@@ -122,9 +125,9 @@ describe("a chain of policies", () => {
     }
     const over: PolicyChain = [top({ failOn: "none", budgets: { high: 0 } })];
     const watching: PolicyChain = [top({ failOn: "none" })];
-    const low = observed({ id: "2", severity: "low" });
+    const low = ["2", "3"].map((id) => observed({ id, severity: "low" }));
     for (const chains of [[watching, over] as const, [over, watching] as const]) {
-      const { verdict, reasons, findings, decision } = judged([observed(), low], { chains });
+      const { verdict, reasons, findings, decision } = judged([observed(), ...low], { chains });
       expect([verdict, reasons.map(({ code }) => code)]).toEqual(["fail", ["budget-exceeded"]]);
       expect([findings[0]?.overBudget, decision.wouldBlock]).toEqual([true, 1]);
     }
@@ -132,6 +135,30 @@ describe("a chain of policies", () => {
     const quiet: PolicyChain = [top({ failOn: "none", suppressions: [accepted] })];
     for (const chains of [[watching, quiet] as const, [quiet, watching] as const])
       expect(judged([observed()], { chains }).counts).toMatchObject({ total: 1, suppressed: 0 });
+  });
+
+  it("tells what would block at high where every file of every chain watches, as soon as one chain says so", () => {
+    const watching: PolicyChain = [top({ failOn: "none" })];
+    const freed: PolicyChain = [top({ failOn: "none", rules: [{ match: {}, failOn: "none" }] })];
+    for (const chains of [[watching, freed] as const, [freed, watching] as const])
+      expect(judged([observed()], { chains }).decision.wouldBlock).toBe(1);
+    expect(by([top({ failOn: "none" }), own({ failOn: "critical" })]).decision).not.toHaveProperty(
+      "wouldBlock",
+    );
+  });
+
+  it("names the first of several by which a finding blocks, and then no budget", () => {
+    const plain: PolicyChain = [top({ failOn: "high" })];
+    const ruled: PolicyChain = [top({ failOn: "none", rules: [{ match: {}, failOn: "high" }] })];
+    const over: PolicyChain = [top({ failOn: "none", budgets: { high: 0 } })];
+    const firstBy = (...chains: readonly [PolicyChain, ...PolicyChain[]]) =>
+      judged([observed()], { chains }).findings[0];
+    expect(firstBy(plain, ruled)?.blockedBy).toBe("fail-on: high");
+    expect(firstBy(ruled, plain)?.blockedBy).toBe("rule 1 (fail-on: high)");
+    for (const finding of [firstBy(plain, over), firstBy(over, plain)]) {
+      expect(finding?.blocking).toBe(true);
+      expect(finding).not.toHaveProperty("overBudget");
+    }
   });
 
   it("calls nothing blocking where nobody knows the policy", () => {

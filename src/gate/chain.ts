@@ -32,7 +32,7 @@ export class ChainRules {
   readonly #inherits: readonly boolean[];
 
   constructor(chain: PolicyChain, day: JudgingDay) {
-    const inherits = chain.map(({ policy }) => chain.length > 1 && policy.inheritsFailOn === true);
+    const inherits = chain.map(({ policy }) => policy.inheritsFailOn === true);
     this.#inherits = inherits;
     this.#isThresholdSet = inherits.includes(false);
     this.files = chain.map(({ policy }) => (chain.length > 1 ? policy.file : undefined));

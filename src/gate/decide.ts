@@ -110,7 +110,7 @@ function findingOf(
   counted: readonly CountedObservation[],
 ): Finding {
   const facts = draft.ages === undefined ? draft : withoutAges(draft);
-  const isSuppressed = suppressed.length > 0 && suppressed.every((by) => by !== undefined);
+  const isSuppressed = suppressed.every((by) => by !== undefined);
   const blockedBy = firstBlocking(counted);
   const suppressedBy = isSuppressed
     ? (suppressed.find((by) => by?.by === "policy") ?? suppressed[0])

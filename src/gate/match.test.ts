@@ -180,6 +180,8 @@ describe("an age in days", () => {
     for (const one of [today, old] as readonly Draft[]) {
       expect(byAge(one, either, "none")).toBe("rule 1 (fail-on: none)");
     }
-    expect(byAge(draft({ firstSeen: "2026-05-01" }), either, "none")).toBe("fail-on: high");
+    const between = draft({ firstSeen: "2026-05-01" });
+    expect(byAge(between, either, "none")).toBe("fail-on: high");
+    expect(byAge(between, either, "low")).toBe("fail-on: none");
   });
 });
