@@ -154,6 +154,17 @@ describe("a suppression of the policy", () => {
     );
     expect(by.suppressedBy[0]?.reason).toBe("b");
   });
+
+  it("is the first in the file that holds, by whichever of its names a finding is meant", () => {
+    const reasonOf = (...entries: readonly Suppression[]) =>
+      run([together([lodash])], entries).suppressedBy[0]?.reason;
+    const gone = { expires: "2020-01-01" };
+    expect(reasonOf(entry({ reason: "a" }), entry({ id: "1", reason: "b" }))).toBe("a");
+    expect(reasonOf(entry(gone), entry({ id: "1", reason: "b" }))).toBe("b");
+    expect(reasonOf(entry({ reason: "a" }), entry({ id: "1", ...gone }))).toBe("a");
+    const byFingerprint = entry({ id: fingerprintOf(lodash), reason: "c" });
+    expect(reasonOf(entry({ id: "CVE-2020-1" }), byFingerprint)).toBe("c");
+  });
 });
 
 describe("the end of a suppression", () => {
@@ -175,6 +186,13 @@ describe("the end of a suppression", () => {
     const result = run([finding], [entry({ expires: "2020-01-01" }), entry({ reason: "again" })]);
     expect(result.suppressedBy[0]?.reason).toBe("again");
     expect(result.notices.map(({ kind }) => kind)).toEqual(["expired"]);
+  });
+
+  it("is told without the file where there is but one", () => {
+    const suppressions = [entry({ expires: "2020-01-01" })];
+    const [told] = suppressedBy([], [{ policy: policyWith({ file: "own.yml", suppressions }) }]).notices;
+    expect(told?.kind).toBe("expired");
+    expect(told).not.toHaveProperty("file");
   });
 
   it("is told with what it is about", () => {
@@ -200,10 +218,12 @@ describe("the end of a suppression", () => {
 
 it("selects all findings of a file by its globs, and none of another file or of none", () => {
   const paths = ["legacy/**", "old/**"];
-  const files = ["old/a.ts", "old/a.ts", "src/a.ts", "src/a.ts", undefined];
+  const files = ["old/a.ts", "old/a.ts", "legacy/a.ts", "src/a.ts", "src/a.ts", undefined];
   const findings = files.map((path) => draft(present({ path })));
-  const by = run(findings, [entry({ id: "1", paths })]).suppressedBy;
-  expect(by.map((one) => one?.by)).toEqual(["policy", "policy", undefined, undefined, undefined]);
+  const isReached = (globs: readonly string[]) =>
+    run(findings, [entry({ id: "1", paths: globs })]).suppressedBy.map((one) => one !== undefined);
+  expect(isReached(paths)).toEqual([true, true, true, false, false, false]);
+  expect(isReached([])).not.toContain(true);
 });
 
 describe("an unused suppression", () => {
