@@ -230,7 +230,7 @@ describe("a comment that somebody changes between list and update", () => {
     });
     const published = await pull.publish(blocked);
     expect(writes(pull.calls)).toEqual(["update 1"]);
-    expect(published.done).toMatch(/^left to a later run: /);
+    expect(published.done).toContain(`it is at ${OLDER_COMMIT.slice(0, 7)} now`);
     expect(pull.comments.map(({ body }) => body)).toEqual([newer]);
   });
 
@@ -380,6 +380,18 @@ describe("creating without a second comment", () => {
     await pull.publish(blocked);
     expect(writes(pull.calls)).toEqual(["create"]);
     expect(pull.comments.map(({ body }) => body)).toEqual([newer]);
+  });
+
+  it("leaves a newer run's comment alone that came while the text waited for code scanning", async () => {
+    const pull = aPullRequest([{}]);
+    const has = async () => {
+      pull.moveTo(OLDER_COMMIT);
+      return false;
+    };
+    const { outputs, done } = await pull.publish(blocked, { taken: { settle: () => {}, has } });
+    expect(writes(pull.calls)).toEqual([]);
+    expect(outputs).toEqual({ "comment-url": pull.comments[0]?.url });
+    expect(done).toContain(`it is at ${OLDER_COMMIT.slice(0, 7)} now`);
   });
 
   it("tries once more when nothing was stored, and no more than once", async () => {

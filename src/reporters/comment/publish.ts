@@ -56,9 +56,9 @@ async function publish(report: Report, options: CommentReporterOptions): Promise
   }
   if (first === undefined) return create(report, options);
   try {
-    const { comment, changed } = await bringUpToDate(first, report, options);
-    const warnings = await remove(duplicates, options);
-    return { ...outputsOf(comment), warnings, done: `${changed ? "updated" : "unchanged"}: ${comment.url}` };
+    const { comment, done, warnings } = await bringUpToDate(first, report, options);
+    const more = await remove(duplicates, options);
+    return { ...outputsOf(comment), warnings: [...warnings, ...more], done };
   } catch (error) {
     if (!(error instanceof ScanGateError)) throw error;
     // Somebody deleted it since it was listed.
@@ -72,9 +72,8 @@ async function publish(report: Report, options: CommentReporterOptions): Promise
 async function renewChanged(report: Report, options: CommentReporterOptions): Promise<Published> {
   const [kept] = await ownComments(options);
   if (kept === undefined) return await create(report, options);
-  const comment = await adopt(kept, report, options);
-  const done = comment === kept ? "left to a later run" : "updated";
-  return { ...outputsOf(comment), done: `${done}: ${comment.url}` };
+  const { comment, ...told } = await bringUpToDate(kept, report, options);
+  return { ...outputsOf(comment), ...told };
 }
 
 /** Whether a comment is called for where there is none yet (contract §2, `comment`). */
@@ -127,22 +126,30 @@ async function ownComments(
   return marked.filter((comment) => comment.author === login);
 }
 
+/** Writes over a comment of ours, unless it says all that already or a newer commit is what it is to speak of. */
 async function bringUpToDate(
   comment: PullRequestComment,
   report: Report,
   options: CommentReporterOptions,
-): Promise<{ readonly comment: PullRequestComment; readonly changed: boolean }> {
-  const { comments, pullRequest, length } = options;
+): Promise<LeftAlone & { readonly comment: PullRequestComment }> {
+  const { comments, pullRequest, length, look } = options;
   const text = await textFor(report, options, comment);
   const isSettled = report.verdict === "pass";
   const stands = comment.isSettled === undefined || comment.isSettled === isSettled;
-  if (stands && isSame(comment.body, text)) return { comment, changed: false };
+  if (stands && isSame(comment.body, text))
+    return { comment, done: `unchanged: ${comment.url}`, warnings: [] };
+  // Anew: the text waited for code scanning, and a newer run may have been here since.
+  const left = leftAlone(await look.standingNow(pullRequest));
+  if (left !== undefined) return { comment, ...left };
+  const update = async (body: string) => {
+    const updated = await comments.update(pullRequest, comment, body, isSettled);
+    return { comment: updated, done: `updated: ${updated.url}`, warnings: [] };
+  };
   try {
-    return { comment: await comments.update(pullRequest, comment, text, isSettled), changed: true };
+    return await update(text);
   } catch (error) {
     if (!isTooLong(error)) throw error;
-    const shorter = await textFor(report, options, comment, length.shortened);
-    return { comment: await comments.update(pullRequest, comment, shorter, isSettled), changed: true };
+    return await update(await textFor(report, options, comment, length.shortened));
   }
 }
 
@@ -169,7 +176,8 @@ async function create(report: Report, options: CommentReporterOptions): Promise<
   try {
     // A custom app's token cannot ask for its own login; the comment that it just made tells it.
     const [kept = created, ...duplicates] = await ownComments(options, created.author);
-    const comment = isOurs && kept.id === created.id ? created : await adopt(kept, report, options);
+    const isOwn = isOurs && kept.id === created.id;
+    const comment = isOwn ? created : (await bringUpToDate(kept, report, options)).comment;
     const warnings = await remove(duplicates, options);
     return { ...outputsOf(comment), warnings, done: `created: ${comment.url}` };
   } catch (error) {
@@ -177,16 +185,6 @@ async function create(report: Report, options: CommentReporterOptions): Promise<
     const warnings = [`Whether a parallel run made a second comment could not be checked: ${error.message}`];
     return { ...outputsOf(created), warnings, done: `created: ${created.url}` };
   }
-}
-
-/** Brings up to date what a parallel run made, unless that one speaks of a newer commit. */
-async function adopt(
-  kept: PullRequestComment,
-  report: Report,
-  options: CommentReporterOptions,
-): Promise<PullRequestComment> {
-  if (leftAlone(await options.look.standingNow(options.pullRequest)) !== undefined) return kept;
-  return (await bringUpToDate(kept, report, options)).comment;
 }
 
 /**
