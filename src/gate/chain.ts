@@ -85,20 +85,18 @@ export interface ChainedSuppression {
  */
 export function suppressionsOf(chain: PolicyChain, at: number, today: string): readonly ChainedSuppression[] {
   const above = chain.slice(0, at);
-  return chain
-    .slice(at, at + 1)
-    .flatMap(({ policy, borrowsSuppressions }) =>
-      borrowsSuppressions === undefined
-        ? policy.suppressions.map((entry) => ({ entry, refused: suppressionRefusal(entry, above, today) }))
-        : policy.suppressions
-            .filter((entry) => !above.some((one) => hasSame(one, entry)))
-            .map((entry) => ({ entry, refused: "the default branch's policy does not have it" })),
-    );
-}
-
-function hasSame({ policy }: ChainedPolicy, entry: Suppression): boolean {
-  const key = suppressionKey(entry);
-  return policy.suppressions.some((one) => suppressionKey(one) === key);
+  return chain.slice(at, at + 1).flatMap(({ policy, borrowsSuppressions }) => {
+    if (borrowsSuppressions === undefined) {
+      return policy.suppressions.map((entry) => ({
+        entry,
+        refused: suppressionRefusal(entry, above, today),
+      }));
+    }
+    const known = new Set(above.flatMap((one) => one.policy.suppressions.map(suppressionKey)));
+    return policy.suppressions
+      .filter((entry) => !known.has(suppressionKey(entry)))
+      .map((entry) => ({ entry, refused: "the default branch's policy does not have it" }));
+  });
 }
 
 /**

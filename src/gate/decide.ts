@@ -8,12 +8,13 @@ import { type ChainDecision, ChainRules, chainAtHigh, type JudgingDay } from "./
 import type { MatchSubject } from "./match.ts";
 import type { Draft } from "./merge.ts";
 import { type Ruling, subjectsOf } from "./rules.ts";
+import { SuppressionBook, triaged } from "./suppress.ts";
 
 export interface DecideInput extends JudgingDay {
   readonly drafts: readonly Draft[];
-  /** In the order of the drafts, for each the observations in theirs. */
-  readonly suppressedBy: readonly (readonly (SuppressedBy | undefined)[])[];
   readonly chain: PolicyChain;
+  /** Whether all that there is was read. */
+  readonly isComplete: boolean;
 }
 
 /**
@@ -23,23 +24,35 @@ export interface DecideInput extends JudgingDay {
  * its observations are. Then the budgets are held against all that are gated, blocking or not, but for what a rule
  * sets to `none`.
  */
-export function* decide(input: DecideInput): Steps<Omit<ChainDecision, "notices">> {
-  const { drafts, suppressedBy, chain } = input;
+export function* decide(input: DecideInput): Steps<ChainDecision> {
+  const { drafts, chain, today, isComplete } = input;
+  const suppressions = new SuppressionBook(chain, today);
   const rules = new ChainRules(chain, input);
+  const rulesAtHigh = rules.onlyWatches ? new ChainRules(chainAtHigh(chain), input) : undefined;
   const budgets = chain.map(({ policy }) => new BudgetCount(policy.budgets));
   const limiting = budgets.map((budget, file) => ({ budget, file })).filter(({ budget }) => !budget.isEmpty);
   const decided: Finding[] = [];
+  const watched = new Set<number>();
   for (const draft of drafts) {
     const index = decided.length;
-    const suppressed = suppressedBy[index] ?? [];
-    const counted =
-      countedBy(rules, draft, suppressed) ?? (yield* askedInSteps(countedBy, rules, draft, suppressed));
+    const subjects = subjectsOf(draft);
+    // Mostly none: a generator for each finding would cost more than the answer.
+    const suppressed = suppressions.names(subjects)
+      ? yield* suppressions.reaching(subjects)
+      : triaged(subjects);
+    const counting = subjects.filter(
+      ({ observation }, at) => suppressed[at] === undefined && observation.shownOnly !== true,
+    );
+    const counted = countedBy(rules, counting) ?? (yield* askedInSteps(countedBy, rules, counting));
     decided.push(findingOf(draft, suppressed, counted));
     for (const { budget, file } of limiting) budget.add(index, observationsCounting(counted, file));
+    if (rulesAtHigh !== undefined) {
+      const atHigh = yield* askedInSteps(countedBy, rulesAtHigh, counting);
+      if (firstBlocking(atHigh) !== undefined) watched.add(index);
+    }
     if (decided.length % ITEMS_PER_STEP === 0) yield;
   }
   const beyond = new Set(budgets.flatMap((budget) => [...budget.membersOfExcesses()]));
-  const watched = rules.onlyWatches ? yield* blockingAtHigh(input) : NOTHING_WATCHED;
   return {
     findings: decided.map((each, index): Finding => {
       const isWatched = watched.has(index);
@@ -51,6 +64,7 @@ export function* decide(input: DecideInput): Steps<Omit<ChainDecision, "notices"
       };
     }),
     excesses: budgets.flatMap((budget, at) => budget.excesses(rules.files[at])),
+    notices: suppressions.notices(isComplete),
     ...(rules.onlyWatches ? { wouldBlock: watched.size } : {}),
   };
 }
@@ -89,14 +103,10 @@ function observationsCounting(counted: readonly CountedObservation[], file: numb
 /** Undefined when it has taken long: to be asked again after a step. */
 function countedBy(
   rules: ChainRules,
-  draft: Draft,
-  suppressed: readonly (SuppressedBy | undefined)[],
+  subjects: readonly MatchSubject[],
 ): readonly CountedObservation[] | undefined {
   const counted: CountedObservation[] = [];
-  let at = -1;
-  for (const subject of subjectsOf(draft)) {
-    at += 1;
-    if (suppressed[at] !== undefined || subject.observation.shownOnly === true) continue;
+  for (const subject of subjects) {
     const rulings = rules.rulingsAtOnce(subject);
     if (rulings === undefined) return undefined;
     counted.push(new CountedObservation(subject, rulings, rules));
@@ -147,18 +157,4 @@ function rulingsOfObservations(
       blockedBy: counted.find(({ subject }) => subject.observation === observation)?.blockedBy,
     }),
   );
-}
-
-const NOTHING_WATCHED: ReadonlySet<number> = new Set();
-
-/** Which findings, by their place among the drafts, would block if every policy had `high`. */
-function* blockingAtHigh(input: DecideInput): Steps<ReadonlySet<number>> {
-  const rules = new ChainRules(chainAtHigh(input.chain), input);
-  const blocking = new Set<number>();
-  for (const [index, draft] of input.drafts.entries()) {
-    const counted = yield* askedInSteps(countedBy, rules, draft, input.suppressedBy[index] ?? []);
-    if (counted.some(({ blockedBy }) => blockedBy !== undefined)) blocking.add(index);
-    if (index % ITEMS_PER_STEP === 0) yield;
-  }
-  return blocking;
 }

@@ -1,8 +1,9 @@
 import type { Finding } from "../model/finding.ts";
 import type { ChainedPolicy, PolicyChain, Suppression } from "../model/policy.ts";
 import { finishSteps } from "../model/steps.ts";
+import { subjectsOf } from "./rules.ts";
 import { fingerprintsOf, namesOf, plainId } from "./subject-names.ts";
-import { suppress } from "./suppress.ts";
+import { SuppressionBook } from "./suppress.ts";
 
 /** A finding that an exception reaches. */
 export interface CoveredFinding {
@@ -33,18 +34,12 @@ export interface ExceptionQuestion {
 export function reachOfException({ entry, chain, findings, today }: ExceptionQuestion): ExceptionReach {
   const named = findings.filter((finding) => hasId(finding, entry.id));
   const counting = named.filter(({ suppressedBy }) => suppressedBy === undefined);
-  const { suppressedBy } = finishSteps(
-    suppress({
-      findings: counting.map((finding) => ({ ...finding, blocking: false })),
-      chain: [fileOf(entry), ...chain],
-      today,
-      isComplete: false,
-    }),
-  );
+  const suppressions = new SuppressionBook([fileOf(entry), ...chain], today);
   return {
-    covered: counting.map((finding, index) => {
+    covered: counting.map((finding) => {
+      const suppressed = finishSteps(suppressions.reaching(subjectsOf({ ...finding, blocking: false })));
       const tools = finding.observations
-        .filter((_, one) => suppressedBy[index]?.[one] === undefined)
+        .filter((_, at) => suppressed[at] === undefined)
         .map(({ tool }) => tool);
       return { finding, countsBy: [...new Set(tools)].toSorted() };
     }),

@@ -207,7 +207,7 @@ describe("what is unknown", () => {
     finishSteps(
       decide({
         drafts: [draft(observation, status)],
-        suppressedBy: [],
+        isComplete: true,
         chain: [{ policy: policyWith({ failOn: "none", rules }) }],
         gate: "all",
         today: TODAY,

@@ -3,7 +3,6 @@ import {
   answered,
   BASELINE,
   batch,
-  draft,
   judged,
   observed,
   policyWith,
@@ -17,7 +16,6 @@ import { finishSteps, ITEMS_PER_STEP } from "../model/steps.ts";
 import type { Reason, ReasonCode } from "../model/verdict.ts";
 import { ageFindings } from "./ages.ts";
 import { BudgetCount, tooManyOf } from "./budgets.ts";
-import { decide } from "./decide.ts";
 import { judge, judgeAged, judgeInSteps } from "./judge.ts";
 
 const existing = { kind: "is-baseline", baseline: BASELINE } as const;
@@ -976,13 +974,4 @@ describe("a finding that is new to one tool and known to the other", () => {
     } as const;
     expect(judgeAged(finishSteps(ageFindings(outcomes)), input)).toEqual(judge(input));
   });
-});
-
-it("a finding counts when nothing is said of its suppression", () => {
-  for (const failOn of ["high", "none"] as const) {
-    const chain = [{ policy: policyWith({ failOn }) }] as const;
-    const steps = decide({ drafts: [draft()], suppressedBy: [], chain, gate: "new", today: TODAY });
-    const { findings, wouldBlock } = finishSteps(steps);
-    expect([findings[0]?.blocking, wouldBlock]).toEqual(failOn === "high" ? [true, undefined] : [false, 1]);
-  }
 });

@@ -12,7 +12,6 @@ import { type ChainDecision, type JudgingDay, judgeFailedChecks, strictestDecisi
 import { decide } from "./decide.ts";
 import { gapsIn, productGapsIn } from "./missing-evidence.ts";
 import { sortFindings } from "./order.ts";
-import { suppress } from "./suppress.ts";
 import { blockingReason, budgetReason, decidingRule, judgedSentence, judgingNotes } from "./wording.ts";
 
 export interface JudgeInput extends JudgingDay {
@@ -125,17 +124,12 @@ function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<Judgeme
 /** What every chain decides, the strictest of each finding. */
 function* decideByAll(ages: AgedFindings, input: JudgeInput): Steps<ChainDecision> {
   const [first, ...others] = input.chains;
-  const decisions: [ChainDecision, ...ChainDecision[]] = [yield* decideByOne(first, ages, input)];
-  for (const chain of others) decisions.push(yield* decideByOne(chain, ages, input));
+  const { gate, today } = input;
+  const isComplete = input.outcomes.every(({ evidence }) => evidence.status !== "incomplete");
+  const asked = { drafts: ages.current, gate, today, isComplete };
+  const decisions: [ChainDecision, ...ChainDecision[]] = [yield* decide({ ...asked, chain: first })];
+  for (const chain of others) decisions.push(yield* decide({ ...asked, chain }));
   return strictestDecision(decisions);
-}
-
-function* decideByOne(chain: PolicyChain, ages: AgedFindings, input: JudgeInput): Steps<ChainDecision> {
-  const { outcomes, gate, today } = input;
-  const isComplete = outcomes.every(({ evidence }) => evidence.status !== "incomplete");
-  const { suppressedBy, notices } = yield* suppress({ findings: ages.current, chain, today, isComplete });
-  const decision = yield* decide({ drafts: ages.current, suppressedBy, chain, gate, today });
-  return { ...decision, notices };
 }
 
 /** Nothing but what the tools themselves say, where nobody knows the policy. */

@@ -1,9 +1,10 @@
-import type { Observation } from "../model/finding.ts";
+import type { FindingType, Observation } from "../model/finding.ts";
 import { advisoriesOf, plainPackageName, plainPath, plainVersion } from "../model/names.ts";
 
 /** What observations of several tools may meet by. */
 export interface MeetingKind {
-  /** A part of its keys that costs little: what only one tool has there meets nothing. Undefined for other types. */
+  readonly type: FindingType;
+  /** A part of its keys that costs little: what only one tool has there meets nothing. Undefined without a place. */
   readonly about: (observation: Observation) => string | undefined;
   /** @param word what the observation is about */
   readonly keysOf: (observation: Observation, word: string) => readonly string[];
@@ -41,17 +42,19 @@ const NO_KEYS: readonly string[] = [];
 
 /** The same advisory of the same package in the same folder. */
 export const ADVISORIES: MeetingKind = {
-  about: ({ type, package: one }) =>
-    type === "sca" && one !== undefined ? plainPackageName(one) : undefined,
+  type: "sca",
+  about: ({ package: one }) => one && plainPackageName(one),
   keysOf: advisoryKeys,
 };
 /** A secret on the same line. */
 export const SECRETS: MeetingKind = {
-  about: ({ type, path }) => (type === "secrets" && path !== undefined ? comparablePath(path) : undefined),
+  type: "secrets",
+  about: ({ path }) => (path === undefined ? undefined : comparablePath(path)),
   keysOf: secretKeys,
 };
 /** The same weakness in the same file; whether its lines meet is looked at later. */
 export const WEAKNESSES: MeetingKind = {
-  about: ({ type, path }) => (type === "sast" && path !== undefined ? comparablePath(path) : undefined),
+  type: "sast",
+  about: ({ path }) => (path === undefined ? undefined : comparablePath(path)),
   keysOf: weaknessKeys,
 };

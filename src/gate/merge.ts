@@ -48,7 +48,8 @@ const WEIGHED = [
   "firstSeen",
   "package",
 ] as const;
-type Optional = (typeof CARRIED | typeof PLACE | typeof WEIGHED)[number];
+const OPTIONAL = [...CARRIED, ...PLACE, ...WEIGHED] as const;
+type Optional = (typeof OPTIONAL)[number];
 
 /** Most serious first, and "nobody knows" above "there is none": a rule may be laxer only on what is known. */
 const EXPLOITS: readonly ExploitMaturity[] = ["mature", "proof-of-concept", "unknown", "none"];
@@ -79,9 +80,7 @@ function inOrder(aged: readonly AgedObservation[]): readonly AgedObservation[] {
 function alone(aged: readonly AgedObservation[]): Draft {
   const { observation, status } = aged[0] as AgedObservation; // exactly one
   const draft = start([observation], status, observation);
-  for (const key of CARRIED) carry(draft, observation, key);
-  for (const key of PLACE) carry(draft, observation, key);
-  for (const key of WEIGHED) carry(draft, observation, key);
+  for (const key of OPTIONAL) carry(draft, observation, key);
   return draft;
 }
 

@@ -1,7 +1,7 @@
 import { FINDING_STATUSES, FINDING_TYPES } from "../model/finding.ts";
 import { SEVERITIES } from "../model/severity.ts";
 import { type MatchSubject, type PreparedMatch, sharedWordsOf } from "./match.ts";
-import type { NameKey } from "./subject-names.ts";
+import { keptUnder, type NameKey } from "./subject-names.ts";
 
 /** A rule as it is looked up: its place in the file, from 0, and what it asks for. */
 export interface IndexedRule {
@@ -128,10 +128,8 @@ function metBy<Rule extends IndexedRule>(
 ): readonly Rule[] {
   let met: readonly Rule[] = [];
   for (const { key, rules } of named) {
-    for (const name of subject.names.of(key)) {
-      const more = rules.get(name);
-      if (more !== undefined) met = met.length === 0 ? more : met.concat(more);
-    }
+    const more = keptUnder(subject.names.of(key), rules);
+    if (more.length > 0) met = met.concat(more);
   }
   // The rules of one name stand in their order.
   return met.length < 2 ? met : [...new Set(met)].sort((a, b) => a.index - b.index);

@@ -88,11 +88,13 @@ function* matchTools(observations: readonly Observation[], identities: UnionFind
   const groups = new ProblemGroups(identities, (index) => at(index).tool);
   const placed = (index: number) => at(index) as Placed; // nothing without a path has a key
   const order = (a: number, b: number) => comparePlaces(placed(a), placed(b));
+  const byType = groupBy(observations.keys(), (index) => at(index).type);
+  const met = (kind: MeetingKind) => meetings(observations, byType.get(kind.type) ?? [], kind);
   for (const kind of [ADVISORIES, SECRETS]) {
-    for (const members of yield* meetings(observations, kind)) groups.pair(members.toSorted(order));
+    for (const members of yield* met(kind)) groups.pair(members.toSorted(order));
     yield;
   }
-  const files = (yield* meetings(observations, WEAKNESSES)).map((members) => members.toSorted(order));
+  const files = (yield* met(WEAKNESSES)).map((members) => members.toSorted(order));
   yield;
   for (const linesOf of [wholeLines, firstLine]) {
     for (const members of files) {
@@ -109,30 +111,33 @@ function* matchTools(observations: readonly Observation[], identities: UnionFind
   }
 }
 
-/** Positions of observations by the keys that they share, in the order of the keys; only what several tools share. */
+/**
+ * Positions of observations by the keys that they share, in the order of the keys; only what several tools share.
+ * @param ofType the positions of those that may meet
+ */
 function* meetings(
   observations: readonly Observation[],
+  ofType: readonly number[],
   { about, keysOf }: MeetingKind,
 ): Steps<readonly (readonly number[])[]> {
+  const at = (index: number): Observation => observations[index] as Observation; // a position in this list
+  const isShared = (members: readonly number[]) =>
+    members.some((index) => at(index).tool !== at(members[0] as number).tool); // it is there, as one is asked about
+  if (!isShared(ofType)) return [];
   const words: (string | undefined)[] = [];
   const tools = new Map<string, string>();
   const shared = new Set<string>();
-  yield* inStepsOver(observations, (observation) => {
-    const word = about(observation);
+  yield* inStepsOver(ofType, (index) => {
+    const word = about(at(index));
     words.push(word);
-    if (word !== undefined && within(tools, word, () => observation.tool) !== observation.tool)
-      shared.add(word);
+    if (word !== undefined && within(tools, word, () => at(index).tool) !== at(index).tool) shared.add(word);
   });
-  if (shared.size === 0) return [];
   const met = new Map<string, number[]>();
-  yield* inStepsOver(observations, (observation, index) => {
-    const word = words[index];
+  yield* inStepsOver(ofType, (index, nth) => {
+    const word = words[nth];
     if (word === undefined || !shared.has(word)) return;
-    for (const key of keysOf(observation, word)) within(met, key, (): number[] => []).push(index);
+    for (const key of keysOf(at(index), word)) within(met, key, (): number[] => []).push(index);
   });
-  const toolOf = (index: number) => (observations[index] as Observation).tool; // a position in this list
-  const isShared = (members: readonly number[]) =>
-    members.some((index) => toolOf(index) !== toolOf(members[0] as number)); // it is there, as one is asked about
   return [...met]
     .filter(([, members]) => isShared(members))
     .toSorted(([a], [b]) => compareText(a, b))

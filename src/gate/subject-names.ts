@@ -11,6 +11,7 @@ export class SubjectNames {
   readonly #observation: Observation;
   readonly #finding: Draft;
   readonly #known: Partial<Record<NameKey, readonly string[]>> = {};
+  #given: readonly string[] | undefined;
 
   constructor(observation: Observation, finding: Draft) {
     this.#observation = observation;
@@ -26,11 +27,17 @@ export class SubjectNames {
     return names;
   }
 
+  /** Every name that an `id` may mean, fingerprints apart. */
+  get given(): readonly string[] {
+    this.#given ??= namesOf(this.#observation);
+    return this.#given;
+  }
+
   #list(key: NameKey): readonly string[] {
     const { rule, project, cwe } = this.#observation;
     switch (key) {
       case "id":
-        return namesOf(this.#observation).concat(fingerprintsOf(this.#observation, this.#finding));
+        return this.given.concat(fingerprintsOf(this.#observation, this.#finding));
       case "cwe":
         return cwe.map(plainId);
       case "package":
@@ -49,6 +56,22 @@ export interface NameCondition {
   /** In small letters, each once. */
   readonly names: ReadonlySet<string>;
 }
+
+/** What a map keeps under any of several names, in the order of the names: mostly nothing, and then no list is made. */
+export function keptUnder<Item>(
+  names: readonly string[],
+  byName: ReadonlyMap<string, readonly Item[]>,
+): readonly Item[] {
+  let kept: readonly Item[] = NOTHING;
+  // An iterator for each observation would be most of what is thrown away in judging many findings.
+  for (let at = 0; at < names.length; at += 1) {
+    const more = byName.get(names[at] as string); // inside the bounds
+    if (more !== undefined) kept = kept.length === 0 ? more : kept.concat(more);
+  }
+  return kept;
+}
+
+const NOTHING: readonly never[] = [];
 
 /** Every name of an observation that an `id` may mean, as {@link plainId} writes them, fingerprints apart. */
 export function namesOf({ id, rule, cwe, identifiers }: Observation): readonly string[] {

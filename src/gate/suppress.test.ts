@@ -14,7 +14,8 @@ import type { Suppression } from "../model/policy.ts";
 import { finishSteps } from "../model/steps.ts";
 import { present } from "../text/present.ts";
 import type { Draft } from "./merge.ts";
-import { suppress } from "./suppress.ts";
+import { subjectsOf } from "./rules.ts";
+import { SuppressionBook } from "./suppress.ts";
 import { judgingNotes } from "./wording.ts";
 
 const REST = { reason: "only at build time", expires: "2027-01-31" };
@@ -292,7 +293,7 @@ it.each<[string, number, readonly string[] | undefined, string]>([
 ])("stops to look at the clock where %s", (_what, count, paths, path) => {
   const suppressions = Array.from({ length: count }, () => entry({ id: "1", ...present({ paths }) }));
   const chain = [{ policy: policyWith({ suppressions }) }] as const;
-  const steps = suppress({ findings: [draft({ path })], chain, today: TODAY, isComplete: true });
+  const steps = new SuppressionBook(chain, TODAY).reaching(subjectsOf(draft({ path })));
   expect(steps.next().done).toBe(false);
-  expect(finishSteps(steps).suppressedBy[0]?.[0]?.by).toBe(paths === undefined ? "policy" : undefined);
+  expect(finishSteps(steps)[0]?.by).toBe(paths === undefined ? "policy" : undefined);
 });

@@ -7,62 +7,62 @@ import { counted } from "../text/count.ts";
 import { groupBy } from "../text/group.ts";
 import { present } from "../text/present.ts";
 import { suppressionsOf } from "./chain.ts";
-import { type PathTest, pathTest } from "./match.ts";
-import type { Draft } from "./merge.ts";
+import { type MatchSubject, type PathTest, pathTest } from "./match.ts";
 import { type SuppressionRemark, suppressionRemarks } from "./remarks.ts";
-import {
-  fingerprintsOf,
-  isFingerprint,
-  namesOf,
-  packageNames,
-  plainId,
-  plainPackage,
-} from "./subject-names.ts";
+import { isFingerprint, keptUnder, plainId, plainPackage } from "./subject-names.ts";
 
 /** How many days before its end a suppression is told to expire soon. */
 const NOTICE_DAYS = 14;
 const DAY_MS = 86_400_000;
 
-/** Which observations do not count, and which entries of the policy need attention. */
-export interface Suppressions {
-  /** In the order of the findings, for each the observations in theirs; undefined for those that count. */
-  readonly suppressedBy: readonly (readonly (SuppressedBy | undefined)[])[];
-  readonly notices: readonly SuppressionNotice[];
-}
-
-export interface SuppressInput {
-  readonly findings: readonly Draft[];
-  readonly chain: PolicyChain;
-  /** `YYYY-MM-DD`, in UTC. */
-  readonly today: string;
-  /** Whether all that there is was read, so that an entry without a finding is truly unused. */
-  readonly isComplete: boolean;
-}
-
 /**
- * Applies the suppressions of a chain of policies and the triage made in the tools (contract §6 and §7). Each reaches
- * the observations that it names; by the finding's fingerprint all of them. An entry holds up to and with the day it
+ * The suppressions of a chain of policies, and the triage made in the tools (contract §6 and §7). Each reaches the
+ * observations that it names; by the finding's fingerprint all of them. An entry holds up to and with the day it
  * expires; then it suppresses nothing and is told. It counts when every file above its own allows it. Where entries
  * and tools agree, the policy's first entry is named.
  */
-export function* suppress({ findings, chain, today, isComplete }: SuppressInput): Steps<Suppressions> {
-  const prepared = chain
-    .flatMap((_, index) => prepareFile(chain, index, today))
-    .map((one, order): PreparedEntry => ({ ...one, order }));
-  const lookup = lookupOf(prepared);
-  const suppressedBy: (readonly (SuppressedBy | undefined)[])[] = [];
-  for (const finding of findings) {
-    if (suppressedBy.length % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) yield;
-    const inForce: (PreparedEntry | undefined)[] = [];
-    for (const one of finding.observations) {
-      const entries = entriesNaming(one, finding, lookup);
-      inForce.push(entries.length === 0 ? undefined : yield* firstInForce(entries, one));
-    }
-    const reached = finding.observations.map((one, index) => inForce[index]?.by ?? triageOf(one));
-    suppressedBy.push(reached);
-    if (reached.length > 1) notePartial(finding, reached, inForce);
+export class SuppressionBook {
+  readonly #entries: readonly PreparedEntry[];
+  readonly #byId: ReadonlyMap<string, readonly PreparedEntry[]>;
+  readonly #hasFingerprints: boolean;
+  readonly #today: string;
+
+  /** @param today `YYYY-MM-DD`, in UTC */
+  constructor(chain: PolicyChain, today: string) {
+    this.#entries = chain
+      .flatMap((_, index) => prepareFile(chain, index, today))
+      .map((one, order): PreparedEntry => ({ ...one, order }));
+    this.#byId = groupBy(this.#entries, ({ id }) => id);
+    this.#hasFingerprints = [...this.#byId.keys()].some(isFingerprint);
+    this.#today = today;
   }
-  return { suppressedBy, notices: prepared.flatMap((one) => noticesOf(one, { today, isComplete })) };
+
+  /** Why the observations of a finding do not count, in their order: undefined for those that do. */
+  *reaching(subjects: readonly MatchSubject[]): Steps<readonly (SuppressedBy | undefined)[]> {
+    const inForce: (PreparedEntry | undefined)[] = [];
+    for (const subject of subjects) inForce.push(yield* firstInForce(this.#entriesNaming(subject), subject));
+    const reached = triaged(subjects).map((by, at) => inForce[at]?.by ?? by);
+    if (reached.length > 1) notePartial(subjects, reached, inForce);
+    return reached;
+  }
+
+  /** Whether an entry names one of the observations, so that it takes {@link reaching} to tell. */
+  names(subjects: readonly MatchSubject[]): boolean {
+    return subjects.some((subject) => this.#entriesNaming(subject).length > 0);
+  }
+
+  /**
+   * The entries that need attention, after all findings were asked about.
+   * @param isComplete whether all that there is was read, so that an entry without a finding is truly unused
+   */
+  notices(isComplete: boolean): readonly SuppressionNotice[] {
+    return this.#entries.flatMap((one) => noticesOf(one, { today: this.#today, isComplete }));
+  }
+
+  /** The entries whose id is a name of what a tool says of a finding. */
+  #entriesNaming({ names }: MatchSubject): readonly PreparedEntry[] {
+    return keptUnder(this.#hasFingerprints ? names.of("id") : names.given, this.#byId);
+  }
 }
 
 /** A suppression made ready, and what becomes of it. */
@@ -81,7 +81,7 @@ interface PreparedEntry {
   readonly isExpired: boolean;
   readonly remarks: readonly SuppressionRemark["kind"][];
   /** Whether all but id and path hold. */
-  readonly fits: (observation: Observation) => boolean;
+  readonly fits: (subject: MatchSubject) => boolean;
   readonly globs?: readonly PathTest[];
   readonly selected: Map<string, boolean>;
   isUsed: boolean;
@@ -125,8 +125,8 @@ function prepareEntry(
     file: about.file,
     ...present({ refused: about.refused, isForeign: about.isForeign, globs: entry.paths?.map(pathTest) }),
     isExpired: entry.expires < about.today,
-    fits: (one) =>
-      (name === undefined || packageNames(one).includes(name)) &&
+    fits: ({ observation: one, names }) =>
+      (name === undefined || names.of("package").includes(name)) &&
       (version === undefined || plainVersion(one.package?.version ?? "") === version) &&
       (tool === undefined || one.tool.toLowerCase() === tool),
     selected: new Map(),
@@ -136,43 +136,15 @@ function prepareEntry(
   };
 }
 
-/** Entries by what they name. */
-interface EntryLookup {
-  readonly byId: ReadonlyMap<string, readonly PreparedEntry[]>;
-  readonly hasFingerprints: boolean;
-}
-
-function lookupOf(prepared: readonly PreparedEntry[]): EntryLookup {
-  const byId = groupBy(prepared, ({ id }) => id);
-  return { byId, hasFingerprints: [...byId.keys()].some(isFingerprint) };
-}
-
-/** The entries whose id is a name of what a tool says of a finding. */
-function entriesNaming(
-  observation: Observation,
-  finding: Draft,
-  { byId, hasFingerprints }: EntryLookup,
-): readonly PreparedEntry[] {
-  if (byId.size === 0) return NO_ENTRIES;
-  const own = namesOf(observation);
-  const names = hasFingerprints ? own.concat(fingerprintsOf(observation, finding)) : own;
-  let all = NO_ENTRIES;
-  for (const name of names) {
-    const more = byId.get(name);
-    if (more !== undefined) all = all.length === 0 ? more : all.concat(more);
-  }
-  return all;
-}
-
 /** The first entry in force that means what a tool says; marks all that mean it as used. */
 function* firstInForce(
   named: readonly PreparedEntry[],
-  observation: Observation,
+  subject: MatchSubject,
 ): Steps<PreparedEntry | undefined> {
   let first: PreparedEntry | undefined;
   for (const [asked, one] of named.entries()) {
     if (asked % ITEMS_PER_STEP === ITEMS_PER_STEP - 1) yield;
-    if (!one.fits(observation) || !(yield* isSelected(one, observation.path))) continue;
+    if (!one.fits(subject) || !(yield* isSelected(one, subject.observation.path))) continue;
     one.isUsed = true;
     const counts = !one.isExpired && one.refused === undefined;
     if (counts && (first === undefined || one.order < first.order)) first = one;
@@ -180,7 +152,6 @@ function* firstInForce(
   return first;
 }
 
-const NO_ENTRIES: readonly PreparedEntry[] = [];
 /** Findings share files, so each path is matched once. */
 function* isSelected({ globs, selected }: PreparedEntry, path: string | undefined): Steps<boolean> {
   if (globs === undefined) return true;
@@ -204,6 +175,11 @@ function byPolicy({ reason, owner, expires }: Suppression): SuppressedBy {
   return { by: "policy", reason, expires, ...(owner === undefined ? {} : { owner }) };
 }
 
+/** Why observations do not count where no entry names them: the triage made in the tools. */
+export function triaged(subjects: readonly MatchSubject[]): readonly (SuppressedBy | undefined)[] {
+  return subjects.map(({ observation }) => triageOf(observation));
+}
+
 /** The tool's own triage, where its users ignore what it sees. */
 function triageOf({ tool, ignored }: Observation): SuppressedBy | undefined {
   if (ignored === undefined) return undefined;
@@ -213,16 +189,16 @@ function triageOf({ tool, ignored }: Observation): SuppressedBy | undefined {
 
 /** Remembers with the entries that reach a finding by which tools it still counts. */
 function notePartial(
-  { observations }: Draft,
+  subjects: readonly MatchSubject[],
   reached: readonly (SuppressedBy | undefined)[],
   inForce: readonly (PreparedEntry | undefined)[],
 ): void {
-  const counting = observations.filter((_, index) => reached[index] === undefined);
+  const counting = subjects.filter((_, index) => reached[index] === undefined);
   if (counting.length === 0) return;
   for (const one of new Set(inForce)) {
     if (one === undefined) continue;
     one.partly += 1;
-    for (const { tool } of counting) one.countsBy.add(tool);
+    for (const { observation } of counting) one.countsBy.add(observation.tool);
   }
 }
 

@@ -3,7 +3,7 @@ import { correlate } from "../../src/gate/ages.ts";
 import { type JudgeInput, type Judgement, judge } from "../../src/gate/judge.ts";
 import type { Draft } from "../../src/gate/merge.ts";
 import { RuleBook, strictestRuling, subjectsOf } from "../../src/gate/rules.ts";
-import { suppress } from "../../src/gate/suppress.ts";
+import { SuppressionBook } from "../../src/gate/suppress.ts";
 import type { Batch, Comparison, SourceEvidence, SourceOutcome } from "../../src/model/evidence.ts";
 import {
   FINDING_STATUSES,
@@ -125,11 +125,10 @@ export function suppressedBy(
   const isChain = (given: PolicyChain | readonly Suppression[]): given is PolicyChain =>
     given[0] !== undefined && "policy" in given[0];
   const policies: PolicyChain = isChain(chain) ? chain : [{ policy: policyWith({ suppressions: chain }) }];
-  const { suppressedBy: each, notices } = finishSteps(
-    suppress({ findings, chain: policies, today: TODAY, isComplete }),
-  );
+  const suppressions = new SuppressionBook(policies, TODAY);
+  const each = findings.map((finding) => finishSteps(suppressions.reaching(subjectsOf(finding))));
   const whole = each.map((one) => (one.every((by) => by !== undefined) ? one[0] : undefined));
-  return { suppressedBy: whole, observations: each, notices };
+  return { suppressedBy: whole, observations: each, notices: suppressions.notices(isComplete) };
 }
 
 const few = (prefix: string, count: number) =>
