@@ -1,4 +1,4 @@
-/** Builds `dist/`: each entry compiled and bundled, with the licences of what is inside. */
+/** Builds `dist/`: each entry compiled and bundled, with the licenses of what is inside. */
 import { execFileSync } from "node:child_process";
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";

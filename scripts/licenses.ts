@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 
-/** The licence texts of all packages that a bundle may hold: the runtime dependencies and theirs, by the lock file. */
+/** The license texts of all packages that a bundle may hold: the runtime dependencies and theirs, by the lock file. */
 export function licenseTexts(root: string): string {
   const { packages } = JSON.parse(readFileSync(join(root, "package-lock.json"), "utf8"));
   const shipped = Object.keys(packages).filter(

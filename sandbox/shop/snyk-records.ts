@@ -67,7 +67,7 @@ export function packageIssue(project: string, issue: PackageIssue): SnykIssue {
   return { id: uuidOf(`${project} ${issue.key}`), project, attributes };
 }
 
-/** A licence that the organization's policy does not allow. */
+/** A license that the organization's policy does not allow. */
 export function licenseIssue(
   project: string,
   issue: {

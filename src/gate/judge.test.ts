@@ -196,7 +196,7 @@ describe("budgets", () => {
         code: "budget-exceeded",
         source: "gate",
         message:
-          "3 low findings where the policy's budget allows 1. Fix 2 of them, or raise budgets.low in the policy.",
+          "3 low findings where the policy's budget allows 1. Fix 2 of them, or raise `budgets.low` in the policy.",
       },
     ]);
     expect(counts.blocking).toBe(0);

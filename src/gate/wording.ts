@@ -48,7 +48,7 @@ export function budgetReason({ severity, allowed, found, file }: BudgetExcess): 
     source: "gate",
     message:
       `${counted(found, `${severity} finding`)} where ${file === undefined ? "the policy" : file}'s budget allows ${allowed}. ` +
-      `Fix ${partToFix(found, allowed)}, or raise budgets.${severity} in ${file === undefined ? "the policy" : file}.`,
+      `Fix ${partToFix(found, allowed)}, or raise \`budgets.${severity}\` in ${file === undefined ? "the policy" : file}.`,
   };
 }
 

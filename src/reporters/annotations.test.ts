@@ -17,7 +17,7 @@ describe("toAnnotations", () => {
         level: "error",
         title: "high, blocks",
         message:
-          "SQL query is built from request data: A value from the request reaches a SQL query. Use a parameterised query instead. (javascript.express.sql-injection; fail-on: high)",
+          "SQL query is built from request data: A value from the request reaches a SQL query. Use a parameterized query instead. (javascript.express.sql-injection; fail-on: high)",
         path: "src/routes/orders.ts",
         line: 41,
         endLine: 43,

@@ -276,7 +276,7 @@ describe("markdownCellText and markdownCellName", () => {
   it("let a long word be broken where a reader would break it", () => {
     expect(markdownCellText("src/routes/orders.ts:41")).toBe("src/routes/<wbr>orders.ts:41");
     expect(markdownCellText("PaymentControllerTest.java")).toBe("Payment<wbr>Controller<wbr>Test.java");
-    expect(markdownCellText("parameterised query")).toBe("parameterised query");
+    expect(markdownCellText("parameterized query")).toBe("parameterized query");
     expect(markdownCellText("1.0.0-alpha.12 of it")).toBe("1.0.0-<wbr>alpha.12 of it");
     expect(markdownCellName("4.17.21")).toBe("`4.17.21`");
     expect(markdownCellName("@acme/long-name@4.17.21")).toBe(

@@ -295,6 +295,15 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     expect(await page.getByLabel("Search").count()).toBe(0);
   });
 
+  it("says in the row of what blocks what to do, and in no other", async () => {
+    const advised = [aDependency(), aFinding(), aDependency({ blocking: false, fingerprint: "n" })];
+    const { page } = await open(renderHtml(aReport({ findings: advised })));
+    expect(await page.locator("#list .fix").allTextContents()).toEqual([
+      "→ upgrade lodash to 4.17.21",
+      expect.stringMatching(/^→ A value from the request reaches/),
+    ]);
+  });
+
   it("shows what a finding holds only when it is opened", async () => {
     const { page } = await open(renderHtml(aReport({ findings: [aFinding()] })));
     expect(await page.locator("dl.facts").count()).toBe(0);

@@ -28,7 +28,7 @@ export function aFinding(overrides: Partial<Finding> = {}): Finding {
     endLine: 43,
     severity: "high",
     title: "SQL query is built from request data",
-    description: "A value from the request reaches a SQL query. Use a parameterised query instead.",
+    description: "A value from the request reaches a SQL query. Use a parameterized query instead.",
     rule: "javascript.express.sql-injection",
     cwe: ["CWE-89"],
     identifiers: [],

@@ -1,12 +1,29 @@
 import type { Finding, Observation } from "../../src/model/finding.ts";
 import { SOURCES } from "../../src/model/finding.ts";
 import type { Report } from "../../src/model/report.ts";
+import { countBySeverity } from "../../src/model/severity.ts";
 
 /** The same report, whose findings know what each tool that saw them said; for what reads `observations`. */
 export function observed(report: Report): Report {
   return {
     ...report,
     findings: report.findings.map((finding) => ({ ...finding, observations: sharesOf(finding) })),
+  };
+}
+
+/** The same report, whose sources that answered count what its findings have of them. */
+export function delivered(report: Report): Report {
+  const observations = report.findings.flatMap((finding) => finding.observations);
+  return {
+    ...report,
+    sources: report.sources.map((evidence) =>
+      evidence.status === "complete" && evidence.evidence !== "pr-check"
+        ? {
+            ...evidence,
+            counts: countBySeverity(observations.filter(({ source }) => source === evidence.source)),
+          }
+        : evidence,
+    ),
   };
 }
 

@@ -34,7 +34,7 @@ export const INJECTION: Finding = seenAs({
   line: 41,
   endLine: 43,
   severity: "high",
-  description: "A value from the request reaches a SQL query. Use a parameterised query instead.",
+  description: "A value from the request reaches a SQL query. Use a parameterized query instead.",
   cwe: ["CWE-89"],
   fix: "db.query('select * from orders where id = ?', [id])",
   link: "https://semgrep.dev/orgs/acme/findings/1001",
@@ -88,8 +88,8 @@ export const LODASH: Finding = aDependency({
   ],
 });
 
-/** A licence that concerns the whole project: no file, and a severity nobody could read. */
-export const LICENCE: Finding = seenAs(
+/** A license that concerns the whole project: no file, and a severity nobody could read. */
+export const LICENSE: Finding = seenAs(
   {
     source: "snyk",
     tool: "snyk",
@@ -157,7 +157,7 @@ function hostileFindings(): readonly Finding[] {
 
 /** The documents that reviewers look at, by name of their golden file. */
 export const SARIF_SITUATIONS: Readonly<Record<string, Report>> = {
-  blocked: aReport({ findings: [LODASH, INJECTION, LICENCE] }),
+  blocked: aReport({ findings: [LODASH, INJECTION, LICENSE] }),
   clean: aReport(),
   incomplete: aReport({
     verdict: "incomplete",

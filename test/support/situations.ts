@@ -1,4 +1,3 @@
-import type { SourceEvidence } from "../../src/model/evidence.ts";
 import type { Finding } from "../../src/model/finding.ts";
 import type { Report } from "../../src/model/report.ts";
 import type { RunFacts } from "../../src/reporters/summary/parts.ts";
@@ -13,7 +12,7 @@ import {
   SNYK_EVIDENCE,
   unblocked,
 } from "./a-report.ts";
-import { observed } from "./observed.ts";
+import { delivered, observed } from "./observed.ts";
 
 const SECRET = aFinding({
   fingerprint: "5ec2e7",
@@ -36,10 +35,10 @@ const SECRET = aFinding({
   ],
 });
 
-const LICENCE = aFinding({
+const LICENSE = aFinding({
   fingerprint: "11ce",
   type: "license",
-  title: "AGPL-3.0 licence",
+  title: "AGPL-3.0 license",
   rule: "snyk:lic:npm:chart-kit:AGPL-3.0",
   path: "package.json",
   line: 1,
@@ -105,7 +104,7 @@ const { how: _, ...EXPRESS } = aDependency({
   seenBy: [{ tool: "snyk", id: "SNYK-JS-QS-1", severity: "high", link: "https://app.snyk.io/org/acme/x" }],
 });
 
-const BLOCKED = [SECRET, aDependency(), aFinding(), EXPRESS, LICENCE, OLD, ACCEPTED];
+const BLOCKED = [SECRET, aDependency(), aFinding(), EXPRESS, LICENSE, OLD, ACCEPTED];
 const FIXED = [
   aFinding({
     fingerprint: "f1",
@@ -125,7 +124,7 @@ const UNREACHABLE = {
   code: "unreachable",
   source: "snyk",
   message:
-    "api.snyk.io gave no answer (503 to four tries). Run the job again when https://status.snyk.io is green.",
+    "Snyk GET /rest/self: answered 503 (upstream connect error), tried 4 times. Run the job again when https://status.snyk.io shows no trouble; if it shows none, check `snyk-url` and the runner's proxy.",
 } as const;
 
 /** `count` blocking findings of 40 rules, over many files. */
@@ -224,10 +223,6 @@ export function hostileReport(text: string): Report {
   });
 }
 
-function withoutFindings(evidence: SourceEvidence): SourceEvidence {
-  return { ...evidence, counts: { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 } };
-}
-
 export interface Situation {
   readonly name: string;
   readonly report: Report;
@@ -256,13 +251,14 @@ export const A_RUN: RunFacts = {
 };
 
 const PLAIN: readonly Situation[] = [
-  { name: "clean", report: aReport({ sources: [SEMGREP_EVIDENCE, SNYK_EVIDENCE].map(withoutFindings) }) },
+  { name: "clean", report: aReport({ sources: [SEMGREP_EVIDENCE, SNYK_EVIDENCE] }) },
   { name: "blocked", report: aReport({ findings: BLOCKED, fixed: FIXED }) },
   {
     name: "incomplete",
     report: aReport({
       verdict: "incomplete",
-      sentence: "incomplete: could not tell: api.snyk.io gave no answer (rule: snyk: unreachable)",
+      sentence: "incomplete: could not tell: Snyk answered 503 (rule: snyk: unreachable)",
+      decision: { rule: "snyk: unreachable" },
       reasons: [UNREACHABLE],
       sources: [SEMGREP_EVIDENCE, INCOMPLETE_SNYK],
       findings: [OLD],
@@ -271,12 +267,18 @@ const PLAIN: readonly Situation[] = [
   {
     name: "both",
     report: aReport({
-      findings: [aFinding(), OLD],
+      findings: [aFinding(), { ...OLD, overBudget: true }],
       reasons: [
         { code: "blocking-findings", source: "gate", message: "1 finding blocks." },
-        { code: "budget-exceeded", source: "gate", message: "21 medium findings exceed the budget of 20." },
+        {
+          code: "budget-exceeded",
+          source: "gate",
+          message:
+            "1 medium finding where the policy's budget allows 0. Fix it, or raise `budgets.medium` in the policy.",
+        },
         UNREACHABLE,
       ],
+      decision: { tooMany: { medium: 1 } },
       sources: [SEMGREP_EVIDENCE, INCOMPLETE_SNYK],
     }),
   },
@@ -336,7 +338,7 @@ const PLAIN: readonly Situation[] = [
           code: "budget-exceeded",
           source: "gate",
           message:
-            "21 medium findings where the policy's budget allows 20. Fix 1 of them, or raise budgets.medium in the policy.",
+            "21 medium findings where the policy's budget allows 20. Fix 1 of them, or raise `budgets.medium` in the policy.",
         },
       ],
       findings: [
@@ -354,11 +356,12 @@ const PLAIN: readonly Situation[] = [
     name: "not-required",
     report: aReport({
       sentence: "passed: nothing blocks among 0 findings; without snyk, not required (rule: fail-on: high)",
-      sources: [withoutFindings(SEMGREP_EVIDENCE), INCOMPLETE_SNYK],
+      sources: [SEMGREP_EVIDENCE, INCOMPLETE_SNYK],
       notes: [
         {
           level: "warning",
           source: "snyk",
+          code: "unreachable",
           text: `Snyk is not required, so this decides nothing (unreachable): ${UNREACHABLE.message}`,
         },
       ],
@@ -372,7 +375,7 @@ const PLAIN: readonly Situation[] = [
           ...unblocked(each),
           wouldBlock: true as const,
         })),
-        LICENCE,
+        LICENSE,
         OLD,
       ],
       sentence: "passed: nothing blocks among 5 findings; would block 3 at high (rule: fail-on: none)",
@@ -387,7 +390,7 @@ const PLAIN: readonly Situation[] = [
         "passed: nothing blocks among 1 finding, 0 new, 1 existing; Snyk did not look at this change (rule: fail-on: high)",
       findings: [OLD],
       sources: [
-        withoutFindings(SEMGREP_EVIDENCE),
+        SEMGREP_EVIDENCE,
         { ...SNYK_EVIDENCE, evidence: "base-projects", commit: BASE_COMMIT, ref: "main" },
       ],
     }),
@@ -395,7 +398,7 @@ const PLAIN: readonly Situation[] = [
   {
     name: "off",
     report: aReport({
-      sources: [withoutFindings(SEMGREP_EVIDENCE), { source: "snyk", status: "off", requests: 0 }],
+      sources: [SEMGREP_EVIDENCE, { source: "snyk", status: "off", requests: 0 }],
     }),
   },
   {
@@ -403,6 +406,7 @@ const PLAIN: readonly Situation[] = [
     report: aReport({
       verdict: "incomplete",
       sentence: "incomplete: could not tell: Semgrep refused the token (rule: semgrep: auth)",
+      decision: { rule: "semgrep: auth" },
       reasons: [
         {
           code: "auth",
@@ -410,7 +414,7 @@ const PLAIN: readonly Situation[] = [
           message: "semgrep.dev refused the token (401). Check `semgrep-token`: it needs the Web API scope.",
         },
       ],
-      sources: [{ source: "semgrep", status: "incomplete", requests: 1 }, withoutFindings(SNYK_EVIDENCE)],
+      sources: [{ source: "semgrep", status: "incomplete", requests: 1 }, SNYK_EVIDENCE],
     }),
   },
   {
@@ -418,6 +422,7 @@ const PLAIN: readonly Situation[] = [
     report: aReport({
       verdict: "incomplete",
       sentence: "incomplete: could not tell: there are no secrets on a fork (rule: inputs: no-credentials)",
+      decision: { rule: "inputs: no-credentials" },
       reasons: [
         {
           code: "no-credentials",
@@ -476,5 +481,5 @@ const PLAIN: readonly Situation[] = [
 /** Situations that the golden files of every document show. */
 export const SITUATIONS: readonly Situation[] = PLAIN.map((each) => ({
   ...each,
-  report: observed(each.report),
+  report: delivered(observed(each.report)),
 }));

@@ -13,7 +13,7 @@ import { findingTitle } from "../finding-words.ts";
 import { sourcesToTell } from "../markdown/evidence.ts";
 import { plainHeading, subjectOfLine } from "../markdown/head.ts";
 import { htmlProse } from "../markdown/prose.ts";
-import { EVIDENCE_WORDS } from "../markdown/words.ts";
+import { beyondBudget, EVIDENCE_WORDS, watched } from "../markdown/words.ts";
 import { incompleteWords } from "../missing-words.ts";
 import { nextStep, reasonBesideName } from "../next-step.ts";
 import { MOST_ROWS, type PageOptions, pagePlaceOf, pageStateOf, placeLinkOf, ticketOf } from "./rows.ts";
@@ -96,31 +96,34 @@ function list(title: string, items: readonly string[]): string {
   return items.length === 0 ? "" : `<h2>${title}</h2>\n<ul>\n${items.join("\n")}\n</ul>\n`;
 }
 
-/** The counts of contract §3, one tile each; none where all are zero, which the words above them say. */
-export function countsPart({ counts }: Report): string {
+/** The counts of contract §3, and what else is not right, one tile each; what is zero is left out. */
+export function countsPart(report: Report): string {
+  const { counts } = report;
   const tiles: readonly (readonly [string, number])[] = [
     ["block", counts.blocking],
+    ["over budget", beyondBudget(report).length],
+    ["would block", watched(report).length],
     ["open", counts.total],
     ["new", counts.new],
     ["existing", counts.existing],
     ["fixed", counts.fixed],
     ["suppressed", counts.suppressed],
   ];
-  if (tiles.every(([, count]) => count === 0)) return "";
-  const cells = tiles.map(
-    ([name, count]) =>
-      `<div${name === "block" && count > 0 ? ' class="fail"' : ""}><dt>${name}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`,
-  );
-  return `<dl class="counts">${cells.join("")}</dl>`;
+  const cells = tiles
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => {
+      const look = name === "block" || name === "over budget" ? ' class="fail"' : "";
+      return `<div${look}><dt>${name}</dt><dd>${count.toLocaleString("en-US")}</dd></div>`;
+    });
+  return cells.length === 0 ? "" : `<dl class="counts">${cells.join("")}</dl>`;
 }
 
 const EVIDENCE_HEADS = ["Looked at", "Commit", "Compared with", "Status"] as const;
 
-/** What proves that each source looked at this commit. */
+/** What proves that each source looked at this commit; one has to see what is missing, so that it comes first. */
 export function evidencePart(report: Report): string {
   const isWhole = ({ status }: SourceEvidence): boolean => status === "complete";
   const sources = sourcesToTell(report);
-  // What is missing is what one has to see.
   const ordered = [...sources.filter((one) => !isWhole(one)), ...sources.filter(isWhole)];
   const rows = ordered.map((source) => {
     const cells = [
@@ -208,13 +211,20 @@ export function plainPart(report: Report): string {
       : "";
   return `<div id="plain">${
     told.length === 0
-      ? "<p>No findings.</p>"
+      ? `<p>${nothingFound(report)}</p>`
       : `<table class="stacks">
 <thead><tr><th scope="col">Severity</th><th scope="col">Finding</th><th scope="col">Where</th><th scope="col">State</th></tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table>${rest}`
   }</div>`;
+}
+
+/** That nothing was found is said only of sources that answered. */
+function nothingFound({ verdict, sources }: Report): string {
+  if (verdict !== "incomplete") return "No findings.";
+  const isAnyWhole = sources.some(({ status }) => status === "complete");
+  return isAnyWhole ? "None from the sources that answered." : "Nothing was judged.";
 }
 
 function ticketPart(finding: Finding): string {

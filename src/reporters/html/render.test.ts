@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
 import { aPace } from "../../../test/support/fake-ports.ts";
-import type { Decision } from "../../model/report.ts";
+import type { Decision, Report } from "../../model/report.ts";
 import { finishSteps } from "../../model/steps.ts";
 import type { Files } from "../../ports.ts";
 import type { PageData } from "./page/row.ts";
@@ -262,6 +262,42 @@ describe("the HTML report", () => {
       dataOf(renderHtml(aReport({ verdict: "pass", findings, decision }))).rows.map(({ state }) => state);
     expect(states({ failOn: "none", wouldBlock: 1 })).toEqual(["would block"]);
     expect(states({})).toEqual(["does not block"]);
+  });
+
+  it("has the sources below the findings that block, and above them where one is missing", () => {
+    const off = { source: "snyk", status: "off", requests: 0 } as const;
+    const isBelow = (html: string) => html.indexOf("evidence-title") > html.indexOf("findings-title");
+    expect(isBelow(renderHtml(aReport({ findings: [aFinding()] })))).toBe(true);
+    expect(isBelow(renderHtml(aReport({ findings: [aFinding()], sources: [off] })))).toBe(false);
+    expect(isBelow(renderHtml(aReport()))).toBe(false);
+  });
+
+  it("counts what is there, and nothing that is not", () => {
+    const tiles = (report: Report) =>
+      [...renderHtml(report).matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, ...one]) =>
+        one.join(" "),
+      );
+    expect(tiles(aReport({ findings: [aFinding()] }))).toEqual(["block 1", "open 1", "new 1"]);
+    const over = aFinding({ blocking: false, overBudget: true });
+    expect(tiles(aReport({ verdict: "fail", findings: [over] }))).toEqual([
+      "over budget 1",
+      "open 1",
+      "new 1",
+    ]);
+    const watched = aFinding({ blocking: false, wouldBlock: true });
+    expect(tiles(aReport({ findings: [watched], decision: { failOn: "none", wouldBlock: 1 } }))).toEqual([
+      "would block 1",
+      "open 1",
+      "new 1",
+    ]);
+  });
+
+  it("does not say that nothing was found where nobody looked", () => {
+    const off = { source: "snyk", status: "off", requests: 0 } as const;
+    expect(renderHtml(aReport({ verdict: "incomplete", sources: [off] }))).toContain(
+      "<p>Nothing was judged.</p>",
+    );
+    expect(renderHtml(aReport({ verdict: "incomplete" }))).toContain("None from the sources that answered.");
   });
 
   it("says what is missing of a source that is not complete", () => {

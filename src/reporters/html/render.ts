@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Report } from "../../model/report.ts";
 import { finishSteps, type Steps } from "../../model/steps.ts";
 import { htmlText } from "../../text/escape.ts";
+import { isEvidenceWorthASight } from "../markdown/evidence.ts";
 import { chartsPart } from "./charts.ts";
 import type { PageRow } from "./page/row.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
@@ -38,6 +39,9 @@ function* htmlParts(
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
+  const evidence = `${evidencePart(report)}\n`;
+  // What blocks is what a reader came for; what is missing of a source, and what a pass stands on, comes before it.
+  const isEvidenceFirst = report.verdict !== "fail" || isEvidenceWorthASight(report);
   yield `<!doctype html>
 <html lang="en">
 <head>
@@ -53,12 +57,11 @@ function* htmlParts(
 ${headerPart(report, options)}
 <main>
 ${countsPart(report)}
-${evidencePart(report)}
-<section aria-labelledby="findings-title">
+${isEvidenceFirst ? evidence : ""}<section aria-labelledby="findings-title">
 <h2 id="findings-title">Findings</h2>
 ${plainPart(report)}
 ${cutPart(report)}</section>
-${charts}
+${isEvidenceFirst ? "" : evidence}${charts}
 ${notesPart(report)}
 </main>
 <footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>

@@ -9,7 +9,7 @@ import {
 import { mentionsIn, nodesIn, parseMarkdown, typesIn } from "../../../test/support/markdown.ts";
 import {
   INJECTION,
-  LICENCE,
+  LICENSE,
   LODASH,
   SARIF_SITUATIONS,
   seenAs,
@@ -50,7 +50,7 @@ describe("renderSarif", () => {
   }
 
   it("gives the same document for the same report", () => {
-    const report = aReport({ findings: [LODASH, INJECTION, LICENCE] });
+    const report = aReport({ findings: [LODASH, INJECTION, LICENSE] });
     expect(JSON.stringify(renderSarif(report))).toBe(JSON.stringify(renderSarif(report)));
   });
 });

@@ -8,12 +8,12 @@ import { homeKey } from "./plan.ts";
 import { createSnykTickets, readSnykTickets } from "./snyk.ts";
 
 const home = (issue: string) => ({ organization: "o 1", project: "p/1", issue });
-const LICENCE = "snyk:lic:npm:chart-kit:AGPL-3.0";
+const LICENSE = "snyk:lic:npm:chart-kit:AGPL-3.0";
 const IN_PROJECT = "/v1/org/o%201/project/p%2F1";
 
 async function ask(
   answer: (sent: ServiceRequest, nth: number) => unknown,
-  issues: readonly string[] = [LICENCE],
+  issues: readonly string[] = [LICENSE],
 ) {
   const service = fakeService(answer);
   const outcome = await createSnykTickets({
@@ -52,10 +52,10 @@ describe("a request to Snyk", () => {
 
   it.each([
     ["as described", { jiraIssue: { id: "1", key: "SHOP-1" } }],
-    ["as it comes", { [LICENCE]: [{ jiraIssue: { id: "1", key: "SHOP-1" } }] }],
+    ["as it comes", { [LICENSE]: [{ jiraIssue: { id: "1", key: "SHOP-1" } }] }],
   ])("reads the answer %s", async (_, answer) => {
     const { ticketed, outcome } = await ask(() => answer);
-    expect(ticketed).toEqual({ [LICENCE]: "SHOP-1" });
+    expect(ticketed).toEqual({ [LICENSE]: "SHOP-1" });
     expect(outcome.warnings).toEqual([]);
   });
 

@@ -151,7 +151,7 @@ describe("a severity", () => {
 describe("a type", () => {
   const code = { representations: [{ sourceLocation: { file: "src/a.ts" } }] };
   it.each<[string, Record<string, unknown>, Partial<SnykProject>, string]>([
-    ["a licence", { type: "license" }, {}, "license"],
+    ["a license", { type: "license" }, {}, "license"],
     ["code", { type: "code" }, { type: "sast" }, "sast"],
     ["configuration", { type: "config" }, { type: "k8sconfig" }, "iac"],
     ["a cloud resource", { type: "cloud" }, {}, "iac"],
@@ -246,7 +246,7 @@ describe("a code issue", () => {
 describe("the rule", () => {
   it.each([
     ["a configuration's", { type: "config", problems: [{ id: "SNYK-CC-K8S-1" }] }, "SNYK-CC-K8S-1"],
-    ["a licence's", { type: "license", key: "snyk:lic:npm:goof:GPL-2.0" }, "snyk:lic:npm:goof:GPL-2.0"],
+    ["a license's", { type: "license", key: "snyk:lic:npm:goof:GPL-2.0" }, "snyk:lic:npm:goof:GPL-2.0"],
     ["a nameless issue's", { type: "code", title: undefined, key: "f00" }, "f00"],
   ])("is %s name", (_, attributes, rule) => {
     expect(one(attributes)?.rule).toBe(rule);

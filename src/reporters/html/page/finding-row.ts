@@ -1,4 +1,4 @@
-import { make, makeButton, makeLink } from "./elements.ts";
+import { type Child, make, makeButton, makeLink } from "./elements.ts";
 import { acceptCommand, ageText, COLUMNS, rowFingerprint, suppressionEntry } from "./list-model.ts";
 import type { PageData, PageRow } from "./row.ts";
 
@@ -30,13 +30,20 @@ export function findingRow(row: PageRow, surroundings: RowSurroundings): HTMLTab
     "tr",
     {},
     make("td", { class: `severity ${row.severity}` }, row.severity),
-    make("td", {}, open, " ", ticket && ticketLabel(ticket)),
+    make("td", {}, open, " ", ticket && ticketLabel(ticket), fixLine(row, surroundings)),
     make("td", {}, ...(placeLink === undefined ? place : [makeLink(placeLink, ...place)])),
     make("td", {}, row.tools.join(", ")),
     make("td", {}, row.type),
     make("td", {}, row.state + (row.status === "fixed" ? "" : `, ${ageText(row.status)}`)),
   );
   return line;
+}
+
+/** What to do about a finding that made the verdict or would have, at most three lines of it: its details have the rest. */
+function fixLine({ state, facts, description = -1 }: PageRow, { texts }: RowSurroundings): Child {
+  if (!/^(?:blocks|over|would)/.test(state)) return undefined;
+  const fix = facts.find(([name]) => name === "Fix")?.[1] ?? texts[description];
+  return fix && make("p", { class: "fix" }, "→ ", ...withCode(fix));
 }
 
 function ticketLabel({ key, url }: NonNullable<PageRow["ticket"]>): HTMLElement {

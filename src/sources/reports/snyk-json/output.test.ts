@@ -156,7 +156,7 @@ describe("a Snyk vulnerability", () => {
     expect(only(overrides, { remediation }).fix).toBe(fix);
   });
 
-  it("without a fix is not fixable, and a licence issue has no advisory", () => {
+  it("without a fix is not fixable, and a license issue has no advisory", () => {
     const license = {
       id: "snyk:lic:npm:lodash:GPL-2.0",
       type: "license",
