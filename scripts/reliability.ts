@@ -1,13 +1,15 @@
 /**
- * Writes the table of `docs/reliability.md` from the last run of the tests: each case of a fault or of hostile input
- * with what its runs showed.
+ * Writes the tables of `docs/reliability.md`: from the last run of the tests each case of a fault or of hostile input
+ * with what its runs showed; and the scores of the last mutation tests, where they were run here and for all rooms.
  *
  *   npx vitest run test/flow test/run && node scripts/reliability.ts
  */
-import { readFileSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { RunRecord } from "../test/support/record-run.ts";
 import { withBlocks } from "./generated.ts";
+import { mutatedRooms } from "./mutation/rooms.ts";
+import { type MutationReport, mutationScoreTable } from "./mutation/score-table.ts";
 
 interface TestOutcome {
   readonly title: string;
@@ -60,4 +62,14 @@ const table = [
 if (cases.length === 0)
   throw new Error("coverage/tests.json holds no case: run the tests in test/flow first.");
 const document = join(root, "docs", "reliability.md");
-writeFileSync(document, withBlocks(readFileSync(document, "utf8"), { cases: table }));
+writeFileSync(document, withBlocks(readFileSync(document, "utf8"), { cases: table, ...mutationBlock() }));
+
+function mutationBlock(): { readonly mutation?: string } {
+  const path = join(root, "reports", "mutation", "mutation.json");
+  if (!existsSync(path)) return {};
+  const report: MutationReport = JSON.parse(readFileSync(path, "utf8"));
+  const isWhole = mutatedRooms.every((room) =>
+    Object.keys(report.files).some((file) => file.startsWith(`src/${room}/`)),
+  );
+  return isWhole ? { mutation: mutationScoreTable(report) } : {};
+}

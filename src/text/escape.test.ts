@@ -126,6 +126,7 @@ describe("clip", () => {
   it("never cuts a surrogate pair in two", () => {
     expect(clip("a😀bc", 3)).toBe("a…");
     expect(clip("a😀bc", 4)).toBe("a😀…");
+    for (const outermost of ["\u{10000}", "\u{10ffff}"]) expect(clip(`a${outermost}bc`, 3)).toBe("a…");
   });
 });
 
@@ -197,6 +198,17 @@ describe("markdownText", () => {
       expect(typesIn(tree)).toEqual(["paragraph", "root", "text"]);
       expect(mentionsIn(tree)).toEqual([]);
     }
+  });
+
+  it.each([
+    ["$$", "&#8203;$&#8203;$&#8203;"],
+    ["see www.a.b", "see www&#8203;.a.b"],
+    ["@org", "@&#8203;org"],
+    ["fixed by 0123456789abcdef", "fixed by 012345&#8203;6789ab&#8203;cdef"],
+    ["12) twelve", "12\\) twelve"],
+    ["7.", "7\\."],
+  ])("breaks what would take effect, and no more: %j", (text, escaped) => {
+    expect(markdownText(text)).toBe(escaped);
   });
 
   it("stays plain to read where nothing can take effect", () => {
@@ -279,6 +291,8 @@ describe("markdownCellText and markdownCellName", () => {
     expect(markdownCellText("parameterized query")).toBe("parameterized query");
     expect(markdownCellText("1.0.0-alpha.12 of it")).toBe("1.0.0-<wbr>alpha.12 of it");
     expect(markdownCellName("4.17.21")).toBe("`4.17.21`");
+    expect(markdownCellText(" orders\n")).toBe("orders");
+    expect(markdownCellName("\tsrc/orders-of-today\n")).toBe("<code>src/orders-<wbr>of-today</code>");
     expect(markdownCellName("@acme/long-name@4.17.21")).toBe(
       "<code>@<wbr>acme/long-<wbr>name@<wbr>4.17.21</code>",
     );
@@ -323,6 +337,7 @@ describe("markdownFence", () => {
 
   it("has no language unless one is given", () => {
     expect(markdownFence("a ``` b")).toBe("````\na ``` b\n````");
+    expect(markdownFence("a", "c`+\n#-2")).toBe("```c-2\na\n```");
   });
 
   it("takes any number of backticks", () => {
@@ -343,6 +358,9 @@ describe("htmlText and htmlAttribute", () => {
 describe("sarifText", () => {
   it("leaves no placeholder and no link", () => {
     expect(sarifText("use {0} in {x}")).toBe("use {{0}} in {{x}}");
+    expect(sarifText("at {10}")).toBe("at {{10}}");
+    expect(sarifText("a set {x}")).toBe("a set {x}");
+    expect(sarifText("{0}")).toBe("{{0}}");
     expect(sarifText("function () { return a[0](b) }")).toBe("function () { return a[0] (b) }");
     expect(sarifText("[ok](http://evil.example)")).toBe("[ok] (http://evil.example)");
   });

@@ -76,7 +76,7 @@ const REFERENCES = /@|#(?=\d|$)|\bGH-(?=\d|$)|:(?=\/\/)|:(?=[+\-\w]+:)|www(?=\.|
 
 function breakReference(found: string): string {
   if (found === "$") return "\u0001$\u0001";
-  return found.replace(/[0-9a-f]{6}(?=[0-9a-f])|\W$|w$/gi, "$&\u0001");
+  return found.replace(/[0-9a-f]{6}(?=[0-9a-f])|\W|w$/gi, "$&\u0001");
 }
 
 /**

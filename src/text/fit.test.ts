@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { markdownText } from "./escape.ts";
-import { type Block, fitBlocks, fitText, takeFitting } from "./fit.ts";
+import { type Block, clipToFit, fitBlocks, fitText, takeFitting } from "./fit.ts";
 
 describe("fitBlocks", () => {
   const blocks: readonly Block[] = [
@@ -49,6 +49,15 @@ describe("fitBlocks", () => {
     ];
     expect(fitBlocks(some, { max: 14 }).text).toBe("more\n\nrows");
     expect(fitBlocks(some, { max: 24 }).text).toBe("least\n\nmore\n\nrows");
+  });
+
+  it("gives back a form that fits to the last unit, and says that it fits", () => {
+    const some: readonly Block[] = [
+      { priority: 1, forms: ["detail", "d"] },
+      { priority: 2, forms: ["a very long table of many rows", "rows"] },
+    ];
+    expect(fitBlocks(some, { max: 14 })).toMatchObject({ text: "detail\n\nrows", fits: true });
+    expect(fitBlocks(some, { max: 13 })).toMatchObject({ text: "d\n\nrows", fits: true });
   });
 
   it("gives nothing back behind an equal that had to go, so that a row of parts has no hole", () => {
@@ -102,6 +111,22 @@ describe("fitText", () => {
 
   it("counts what escaping adds", () => {
     expect(fitText("******", 6, markdownText)).toBe("\\*\\*…");
+  });
+
+  it("comes to an end where one character is too long already", () => {
+    expect(fitText("*", 1, markdownText)).toBe("\\*");
+  });
+
+  it("makes lines one, unless they are wanted", () => {
+    const asIs = (text: string): string => text;
+    expect(fitText("a\nb", 10, asIs)).toBe("a b");
+    expect(fitText("a\nb", 10, asIs, "keep-lines")).toBe("a\nb");
+    expect(clipToFit("a\nb", 10, asIs)).toBe("a b");
+    expect(clipToFit("a\nb", 10, asIs, "keep-lines")).toBe("a\nb");
+  });
+
+  it("tells what fits before it is escaped, where that is wanted", () => {
+    expect(clipToFit("******", 6, markdownText)).toBe("**…");
   });
 
   it("stays within its limit for any text", () => {

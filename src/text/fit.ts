@@ -139,7 +139,7 @@ function fitting(
   let clipped = clip(plain, units);
   let escaped = toChannel(clipped);
   while (escaped.length > max && units > 1) {
-    units = Math.max(1, Math.min(units - 1, Math.floor((units * max) / escaped.length)));
+    units = Math.max(1, Math.floor((units * max) / escaped.length));
     clipped = clip(plain, units);
     escaped = toChannel(clipped);
   }

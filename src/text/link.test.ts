@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+  alertsAddress,
   checksAddress,
   commitLink,
   isRepositoryPath,
@@ -204,6 +205,13 @@ describe("the addresses of each forge", () => {
     expect(commitLink(shown, COMMIT)).toBe(`https://f.example/a/b${commit}${COMMIT}`);
     expect(checksAddress(shown, 7)).toBe(`https://f.example/a/b${checks}`);
   });
+});
+
+it("GitHub's addresses are those of a repository of which no forge is told", () => {
+  expect(checksAddress({ repositoryUrl: REPOSITORY }, 7)).toBe(`${REPOSITORY}/pull/7/checks`);
+  expect(alertsAddress({ repositoryUrl: REPOSITORY }, 7)).toBe(
+    `${REPOSITORY}/security/code-scanning?query=pr:7+is:open`,
+  );
 });
 
 describe("the addresses of a repository", () => {

@@ -129,7 +129,8 @@ const SHOWN_REPOSITORY = /\/(?:projects\/([^/]+)|users\/([^/]+))\/repos\/([^/]+)
 export function repositoryAddresses(repositoryUrl: string): readonly string[] {
   const cloned = repositoryUrl.replace(
     SHOWN_REPOSITORY,
-    (_, key?: string, user = "", slug = "") => `/scm/${key ?? `~${user}`}/${slug}`,
+    (_, key: string | undefined, user: string | undefined, slug: string) =>
+      `/scm/${key ?? `~${user}`}/${slug}`,
   );
   return [...new Set([repositoryUrl, cloned])];
 }
