@@ -7,6 +7,7 @@ describe("parseServiceUrl", () => {
     ["https://acme.semgrep.dev/", "https://acme.semgrep.dev"],
     ["https://HOST.example:8443/base//", "https://host.example:8443/base"],
     ["http://127.0.0.1:4010", "http://127.0.0.1:4010"],
+    ["http://127.10.200.30:1", "http://127.10.200.30:1"],
     ["http://localhost:1", "http://localhost:1"],
     ["http://[::1]:80", "http://[::1]"],
   ])("takes %s", (text, url) => {
@@ -25,6 +26,8 @@ describe("parseServiceUrl", () => {
     "https://semgrep.dev/a/../b",
     "https://semgrep.dev\\@evil.example",
     "https://semgrep .dev",
+    "https://me@semgrep.dev",
+    "https://:fake-password@semgrep.dev",
     "https://semgrep.dev/?x=1",
     "https://semgrep.dev/#x",
     "",
@@ -63,12 +66,18 @@ describe("parseSnykUrl", () => {
     ["api.acme.snyk.io", "https://api.acme.snyk.io"],
     ["http://127.0.0.1:4011", "http://127.0.0.1:4011"],
     ["https://app.example.com", "https://app.example.com"],
+    ["https://app.evilsnyk.io", "https://app.evilsnyk.io"],
+    ["https://app.snyk.io.example.com", "https://app.snyk.io.example.com"],
+    ["https://my.app.snyk.io", "https://my.app.snyk.io"],
+    ["https://api.snyk.io/rest/orgs", "https://api.snyk.io/rest/orgs"],
+    [" EU\n", "https://api.eu.snyk.io"],
+    [" https://api.eu.snyk.io\n", "https://api.eu.snyk.io"],
   ])("takes %s", (text, url) => {
     expect(parseSnykUrl(text)).toEqual({ url });
   });
 
   it("names the region that is near", () => {
-    expect(parseSnykUrl("us3")).toEqual({
+    expect(parseSnykUrl(" us3 ")).toEqual({
       problem: '"us3" is not known (did you mean us?); allowed: us, us2, eu, au, gov, or a URL',
     });
   });

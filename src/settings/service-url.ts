@@ -57,7 +57,7 @@ export function parseSnykUrl(text: string): ServiceUrlResult {
   const parsed = parseServiceUrl(withScheme(text.trim()));
   if ("problem" in parsed) return { problem: `${parsed.problem}; or name a region: ${regions.join(", ")}` };
   const url = new URL(parsed.url);
-  if (/(^|\.)snyk(gov)?\.io$/.test(url.hostname)) url.hostname = url.hostname.replace(/^app\./, "api.");
+  if (/\.snyk(gov)?\.io$/.test(url.hostname)) url.hostname = url.hostname.replace(/^app\./, "api.");
   url.pathname = url.pathname.replace(/\/(rest|v1|api\/v1|api)\/?$/, "");
   return { url: trimEndMarks(`${url.origin}${url.pathname}`, "/") };
 }

@@ -10,6 +10,8 @@ describe("the authorization scheme", () => {
     ["a personal access token", pat({ h: "api.eu.snyk.io" }), "token"],
     ["a service account's token", pat({ h: "api.eu.snyk.io" }, "sat"), "token"],
     ["a Snyk token of three parts", "snyk_uat.aaa.bbb", "token"],
+    ["a token of four parts", "aaa.bbb.ccc.ddd", "token"],
+    ["a token of three parts that are no words", "aaa.bbb.ccc/", "token"],
     ["an OAuth access token", "eyJmYWtl.eyJmYWtl.c2lnbmF0dXJl", "Bearer"],
   ])("of %s is right", (_, token, scheme) => {
     expect(authorizationFor(token)).toBe(`${scheme} ${token}`);
@@ -22,6 +24,8 @@ describe("the region that a token names", () => {
     ["API.SNYKGOV.IO", "https://api.snykgov.io"],
     ["https://api.us.snyk.io", "https://api.us.snyk.io"],
     ["app.au.snyk.io", "https://api.au.snyk.io"],
+    ["my.app.au.snyk.io", "https://my.app.au.snyk.io"],
+    ["eu.https://snyk.io", undefined],
     ["api.evil.example", undefined],
     ["api.snyk.io.evil.example", undefined],
     ["evilsnyk.io", undefined],
@@ -37,6 +41,7 @@ describe("the region that a token names", () => {
     "snyk_uat.1.2",
     "snyk_uat.1.%%%.4",
     "a.b.c.d",
+    `x${pat({ h: "api.eu.snyk.io" })}`,
     pat(null),
     pat({}),
   ])("is unknown for %s", (token) => {
@@ -62,6 +67,11 @@ describe("an account", () => {
     expect(account.notes[0]?.text).toContain("api.eu.snyk.io");
     expect(account.notes[0]?.text).toContain("api.us.snyk.io");
     expect(account.notes[0]?.text).not.toContain(token);
+  });
+
+  it("is looked for at the usual address when neither the token nor the settings name one", () => {
+    const account = readAccount({ token: "fake", url: "http://api.snyk.io", urlGiven: false });
+    expect([account.apiUrl, account.appUrl]).toEqual(["http://api.snyk.io", "http://app.snyk.io"]);
   });
 
   it("that agrees with the settings is no news", () => {
