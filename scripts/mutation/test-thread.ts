@@ -13,7 +13,7 @@ import type { CollectedTest } from "./collected-tests.ts";
 
 /** Which tests to run, and with what. */
 export interface ThreadRequest {
-  /** Test files, from the working folder; they are loaded in this order where they are not yet. */
+  /** Test files, from the working folder; they are loaded where they are not yet. */
   readonly files: readonly string[];
   /** The tests wanted; all of `files` where not given. */
   readonly ids?: readonly string[] | undefined;
@@ -21,8 +21,10 @@ export interface ThreadRequest {
   readonly mutant?: string | undefined;
   /** How often the changed code may run before it counts as running for ever. */
   readonly hitLimit?: number | undefined;
-  /** Whether the change is on while files are loaded too; the tests of a file then run before the next is loaded. */
+  /** Whether the change is on while files are loaded too. */
   readonly whileLoading?: boolean;
+  /** Milliseconds that tests took before, by their ids: the quickest go first. */
+  readonly times?: ReadonlyMap<string, number>;
   /** Whether to go on after a test that fails, and to tell which code the tests came by. */
   readonly survey?: boolean;
 }
@@ -41,7 +43,7 @@ export interface ThreadAnswer {
   /** The tests that ran, in their order: the last one is the one that failed, if one did. */
   readonly runs: readonly TestRun[];
   /** Why a file could not be loaded with the change. */
-  readonly unloadable?: string | undefined;
+  readonly unloadable: string | undefined;
   /** How often the changed code ran. */
   readonly hits: number | undefined;
   /** Which changes the code came by, of a survey. */
@@ -74,7 +76,6 @@ const mutants: MutantSwitch = {};
 Object.assign(globalThis, { __stryker__: mutants });
 
 const loaded = new Set<string>();
-const times = new Map<string, number>();
 
 async function load(file: string): Promise<void> {
   if (loaded.has(file)) return;
@@ -97,48 +98,42 @@ async function runTest({ id, file, run }: CollectedTest): Promise<TestRun> {
   }
   mutants.currentTestId = undefined;
   const timeSpentMs = performance.now() - start;
-  times.set(id, timeSpentMs);
   return { id, file, timeSpentMs, failure };
 }
 
-/** Runs tests, the quickest first, and tells whether one failed. */
-async function runTests(tests: readonly CollectedTest[], runs: TestRun[], survey: boolean): Promise<boolean> {
-  const time = ({ id }: CollectedTest): number => times.get(id) ?? 0;
-  for (const test of tests.toSorted((a, b) => time(a) - time(b))) {
+/** Runs tests one after another, mostly until one fails. */
+async function runTests(tests: readonly CollectedTest[], survey: boolean): Promise<readonly TestRun[]> {
+  const runs: TestRun[] = [];
+  for (const test of tests) {
     const run = await runTest(test);
     runs.push(run);
-    if (run.failure !== undefined && !survey) return true;
+    if (run.failure !== undefined && !survey) break;
   }
-  return false;
+  return runs;
 }
 
 async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
   const { files, mutant, hitLimit, whileLoading = false, survey = false } = request;
-  const ids = request.ids && new Set(request.ids);
-  const testsOf = (places: readonly string[]): readonly CollectedTest[] =>
-    collectedTests.filter(({ id, file }) => places.includes(file) && (ids?.has(id) ?? true));
   const on = { activeMutant: mutant, hitCount: hitLimit === undefined ? undefined : 0, hitLimit };
-  const runs: TestRun[] = [];
-  let unloadable: string | undefined;
   if (whileLoading) Object.assign(mutants, on);
-  for (const file of files) {
-    try {
-      await load(file);
-    } catch (error) {
-      // Without a change, a file that cannot be loaded says nothing of any change.
-      if (!whileLoading) throw error;
-      unloadable = `${file}: ${told(error)}`;
-      break;
-    }
-    if (whileLoading && (await runTests(testsOf([file]), runs, survey))) break;
+  try {
+    for (const file of files) await load(file);
+  } catch (error) {
+    // Without a change, a file that cannot be loaded says nothing of any change.
+    if (!whileLoading) throw error;
+    return { runs: [], unloadable: told(error), hits: mutants.hitCount, coverage: undefined };
   }
-  if (!whileLoading) {
-    Object.assign(mutants, on);
-    await runTests(testsOf(files), runs, survey);
-  }
+  if (!whileLoading) Object.assign(mutants, on);
+  const places = new Set(files);
+  const ids = request.ids && new Set(request.ids);
+  const time = ({ id }: CollectedTest): number => request.times?.get(id) ?? 0;
+  const tests = collectedTests
+    .filter(({ id, file }) => places.has(file) && (ids?.has(id) ?? true))
+    .sort((a, b) => time(a) - time(b));
+  const runs = await runTests(tests, survey);
   const hits = mutants.hitCount;
   Object.assign(mutants, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
-  return { runs, unloadable, hits, coverage: survey ? mutants.mutantCoverage : undefined };
+  return { runs, unloadable: undefined, hits, coverage: survey ? mutants.mutantCoverage : undefined };
 }
 
 parentPort?.on("message", async (request: ThreadRequest) => {

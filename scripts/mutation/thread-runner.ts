@@ -7,7 +7,6 @@
  * may be too low by that, and never too high.
  */
 import { globSync } from "node:fs";
-import { basename, dirname } from "node:path";
 import { Worker } from "node:worker_threads";
 import { declareFactoryPlugin, PluginKind } from "@stryker-mutator/api/plugin";
 import {
@@ -88,19 +87,10 @@ class TestThread {
 const failureOf = ({ runs }: ThreadAnswer): TestRun | undefined =>
   runs.find(({ failure }) => failure !== undefined);
 
-/** The test files, those beside a source file first: they are the ones that notice. */
-function nearestFirst(source: string, files: readonly string[]): readonly string[] {
-  const stem = (file: string): string => basename(file).split(".", 1)[0] ?? "";
-  const distance = (file: string): number => {
-    if (!source.endsWith(`${dirname(file)}/${basename(source)}`)) return 2;
-    return stem(file) === stem(source) ? 0 : 1;
-  };
-  return files.toSorted((a, b) => distance(a) - distance(b));
-}
-
 /** Runs test files, given from the working folder. */
 export class ThreadRunner implements TestRunner {
   readonly #testFiles: readonly string[];
+  readonly #times = new Map<string, number>();
   #thread: TestThread | undefined;
 
   constructor(testFiles: readonly string[]) {
@@ -129,14 +119,15 @@ export class ThreadRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, hitLimit, timeout, testFilter, mutantActivation, sandboxFileName } = options;
+    const { activeMutant, hitLimit, timeout, testFilter, mutantActivation } = options;
     const ids = testFilter && new Set(testFilter);
     const request: ThreadRequest = {
-      files: nearestFirst(sandboxFileName, this.#filesOf(ids)),
+      files: this.#filesOf(ids),
       ids: testFilter,
       mutant: activeMutant.id,
       hitLimit,
       whileLoading: mutantActivation === "static",
+      times: this.#times,
     };
     const workLimitMs = timeout * WORK_SHARE;
     try {
@@ -182,6 +173,7 @@ export class ThreadRunner implements TestRunner {
 
   async #resultOf(answer: ThreadAnswer, request: ThreadRequest): Promise<MutantRunResult | undefined> {
     const { hits, unloadable, runs } = answer;
+    for (const { id, timeSpentMs } of runs) this.#times.set(id, timeSpentMs);
     const endless = determineHitLimitReached(hits, request.hitLimit);
     if (endless) return { status: MutantRunStatus.Timeout, reason: endless.reason ?? "" };
     // As Stryker counts it with other runners: what no compiler would let pass is no question to the tests.
