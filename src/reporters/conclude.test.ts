@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aReport } from "../../test/support/a-report.ts";
 import { fakePorts } from "../../test/support/fake-ports.ts";
+import { ScanGateError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import type { Reason } from "../model/verdict.ts";
 import { readSettings } from "../settings/read.ts";
@@ -100,6 +101,23 @@ describe("conclude", () => {
     const ports = fakePorts();
     ports.cancel.abort();
     expect((await concluded(incomplete(), { "on-incomplete": "warn" }, ports)).code).toBe(1);
+  });
+
+  it("leaves no green behind when it is cancelled while the last word is written", async () => {
+    const ports = fakePorts();
+    const concluding = {
+      report: aReport({ verdict: "pass", sentence: "passed", reasons: [] }),
+      published: { outputs: {} },
+      reserved: undefined,
+      lastWord: async () => {
+        ports.cancel.abort(new ScanGateError({ code: "cancelled", source: "gate", message: "Cancelled" }));
+        return { ok: true, text: "written" };
+      },
+    };
+    expect(await conclude(ports, concluding)).toBe(1);
+    expect(ports.written.get("verdict")).toBe("incomplete");
+    expect(JSON.parse(ports.written.get("reasons") ?? "")).toMatchObject([{ code: "cancelled" }]);
+    expect(ports.lines.at(-1)).toBe("incomplete: Cancelled. (cancelled)");
   });
 
   it("does not let a failing verdict pass as a warning", async () => {

@@ -67,12 +67,21 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   }
   const decided = failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
   const exitCode = await withStatus(ports, { ...concluding, exitCode: decided });
+  if (ports.cancelled.aborted) return concludeCancelled(ports);
   const [because] = [
     ...(failure === undefined ? [] : [UNTOLD]),
     ...(exitCode === decided ? [] : [NO_STATUS]),
   ];
   log.info(because === undefined ? sentence : `${sentence}, ${because}`);
   return exitCode;
+}
+
+/** A signal came while the last word was written: whoever reads the outputs must not go on with what was decided. */
+function concludeCancelled({ outputs, log, cancelled }: Ports): number {
+  const reason = toReason(cancelled.reason, "gate");
+  trySet(outputs, { verdict: "incomplete", reasons: JSON.stringify([reason]) });
+  log.info(`incomplete: ${reason.message} (${reason.code})`);
+  return 1;
 }
 
 /** What the verdict stands on, but for what its sentence, the last line of the log, says. */
