@@ -26,8 +26,8 @@ export default {
   incremental: true,
   incrementalFile: "reports/mutation/incremental.json",
   concurrency: 2,
-  // What runs out of time counts as noticed, and a busy machine must not count: this is for what waits for ever. What
-  // works for ever the runner ends after a fiftieth of it, counted in time of the processor.
+  // What runs out of time counts as noticed, and a busy machine must not count: the runner ends what works for a
+  // fiftieth of this, counted in time of the processor, and what waits for nothing.
   timeoutMS: 200_000,
   timeoutFactor: 50,
   // Stryker would rewrite tsconfig.json by an interface that TypeScript 7 no longer has; nothing in it needs that.

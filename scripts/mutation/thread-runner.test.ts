@@ -29,6 +29,10 @@ export function sum(a: number, b: number): number {
   }
   return a + b + kept.length;
 }
+export async function told(): Promise<number> {
+  await (on("never answers") ? new Promise(() => {}) : undefined);
+  return 7;
+}
 export function countTo(end: number): number {
   let at = 0;
   while (on("never ends") || at < end) at += on("never ends") ? 0 : 1;
@@ -38,10 +42,11 @@ export function countTo(end: number): number {
 
 const TESTS = `
 import { describe, expect, it } from "vitest";
-import { countTo, sum, unit } from "./length.ts";
+import { countTo, sum, told, unit } from "./length.ts";
 describe("a length", () => {
   it.each([[1, 2, 3], [2, 2, 4]])("adds up", (a, b, total) => expect(sum(a, b)).toBe(total));
   it("has a unit", async () => expect(unit).toBe("cm"));
+  it("is told", async () => expect(await told()).toBe(7));
   it("can be counted to", () => expect(countTo(3)).toBe(3));
 });
 `;
@@ -59,6 +64,7 @@ afterAll(async () => {
 
 const ADDS_UP = `${tests} > a length > adds up`;
 const ADDS_UP_TOO = `${ADDS_UP} (2)`;
+const TOLD = `${tests} > a length > is told`;
 const COUNTED_TO = `${tests} > a length > can be counted to`;
 
 function run(id: string, more: Partial<MutantRunOptions>): Promise<MutantRunResult> {
@@ -87,6 +93,7 @@ describe("the runner of mutation tests", () => {
         { id: ADDS_UP, status: 0 },
         { id: ADDS_UP_TOO, status: 0 },
         { id: `${tests} > a length > has a unit`, status: 0 },
+        { id: TOLD, status: 0 },
         { id: COUNTED_TO, status: 0 },
       ],
       mutantCoverage: {
@@ -119,5 +126,9 @@ describe("the runner of mutation tests", () => {
   it("tells of a change that makes code run without end", async () => {
     const seen = await run("never ends", { testFilter: [COUNTED_TO], hitLimit: 1000 });
     expect(seen).toMatchObject({ status: "timeout" });
+  });
+
+  it("tells of a change that makes a test wait without end", async () => {
+    expect(await run("never answers", { testFilter: [TOLD] })).toMatchObject({ status: "timeout" });
   });
 });

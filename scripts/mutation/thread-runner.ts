@@ -27,6 +27,8 @@ import type { TestRun, ThreadAnswer, ThreadRequest } from "./test-thread.ts";
  * time; where it only waits for its turn on a busy machine, it does not.
  */
 const WORK_SHARE = 1 / 50;
+/** Tests of the pure core wait for nothing outside: what idles for so long waits for an answer that never comes. */
+const IDLE_LIMIT_MS = 4_000;
 const LOOK_EVERY_MS = 500;
 const HEAP_LIMIT_MB = 1024;
 
@@ -60,16 +62,21 @@ class TestThread {
     this.#worker.on("exit", () => end(new Error("the thread that runs the tests has ended")));
   }
 
-  /** @throws OutOfTime after `workLimitMs` of work; what the thread failed with, which then has ended. */
+  /**
+   * @throws OutOfTime after `workLimitMs` of work, and of what idles; what the thread failed with, which then has ended.
+   */
   async ask(request: ThreadRequest, workLimitMs = Number.POSITIVE_INFINITY): Promise<ThreadAnswer> {
     if (this.#ended !== undefined) throw this.#ended;
+    const { performance } = this.#worker;
     const start = worked();
+    const before = performance.eventLoopUtilization();
     let watch: NodeJS.Timeout | undefined;
     try {
       return await new Promise<ThreadAnswer>((done, fail) => {
         this.#asked = { done, fail };
         watch = setInterval(() => {
-          if (worked() - start > workLimitMs) fail(new OutOfTime());
+          const { idle } = performance.eventLoopUtilization(before);
+          if (worked() - start > workLimitMs || idle > IDLE_LIMIT_MS) fail(new OutOfTime());
         }, LOOK_EVERY_MS);
         this.#worker.postMessage(request);
       });
