@@ -179,6 +179,29 @@ describe("a policy file", () => {
 });
 
 describe("a policy file with mistakes", () => {
+  it.each([
+    [entry("{ id: a, reason: b, expires: [2027-01-31] }"), "suppress[0].expires must be a date"],
+    [entry("{ id: a, reason: [b], expires: 2027-01-31 }"), "suppress[0].reason must be text"],
+    [entry("{ id: 7, reason: b, expires: 2027-01-31 }"), "suppress[0].id must be text"],
+    [rule('{ age: [[">30d"]] }'), "rules[0].match.age[0] must compare with a number of days"],
+    [rule("{ severity: [[high]] }"), "rules[0].match.severity[0] must be one of"],
+    ["version: 1\nbudgets: { high: '3' }\n", "budgets.high must be a whole number"],
+    ["version: 1\nbudgets: { high: 1.5 }\n", "budgets.high must be a whole number"],
+    ["version: 1\nbudgets: { high: -1 }\n", "budgets.high must be a whole number"],
+    ["version: 1\nextends: [acme/team/gate.yml@main]\n", "extends must name a file of another repository"],
+  ])("takes a list for no value, and one kind of value for no other: %#", (text, told) => {
+    const problems = problemsOf(text);
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(told);
+  });
+
+  it("may have spaces around a text, which are no part of it", () => {
+    const [accepted] = policyOf(
+      entry("{ id: ' CVE-1 ', reason: ' known\t', expires: 2027-01-31 }"),
+    ).suppressions;
+    expect(accepted).toMatchObject({ id: "CVE-1", reason: "known" });
+  });
+
   it("allows globs and texts up to their limits", () => {
     expect(problemsOf(rule(`{ paths: ${"a".repeat(1000)}, id: ${"a".repeat(2000)} }`))).toEqual([]);
     const [problem] = problemsOf(rule(`{ paths: ${"a".repeat(1001)} }`));

@@ -159,6 +159,27 @@ describe("policies of other repositories", () => {
     expect(read.origin?.chain[1]).toEqual({ repository: "acme/shop", path: PATH });
   });
 
+  it("say the threshold where the default branch's file says none, not the input", async () => {
+    const read = await readOf({
+      above: ORG,
+      files: { [ORG]: policy("fail-on: critical\n") },
+      from: {
+        context: { ...PUSH, ref: "refs/heads/feature" },
+        commits: {
+          file: async (path, commit) =>
+            path === PATH ? policy(commit === HEAD ? "fail-on: none\n" : "") : undefined,
+          distance: async () => ({ ahead: 1, behind: 0 }),
+          branchTip: async () => "2".repeat(40),
+        },
+      },
+    });
+    expect(read.chains[0].map(({ policy: one }) => [one.failOn, one.inheritsFailOn === true])).toEqual([
+      ["critical", false],
+      ["high", true],
+      ["none", false],
+    ]);
+  });
+
   it("lend no exceptions to a commit of another branch whose file names them", async () => {
     const read = await readOf({
       own: extending(TEAM),
