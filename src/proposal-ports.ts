@@ -31,7 +31,6 @@ export interface ProposedPullRequest {
 
 /** A change of one file, offered for review as a branch and a pull request. Branches are named barely. */
 export interface ChangeProposals {
-  defaultBranch(): Promise<string>;
   /** A file at a commit; undefined when there is none. @throws `bad-response` for one that is no UTF-8 text */
   file(path: string, commit: string): Promise<EditableFile | undefined>;
   /** Makes a branch at a commit. Sent once. @throws with status 422 where there is one of that name */

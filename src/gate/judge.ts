@@ -12,6 +12,7 @@ import { type ChainDecision, type JudgingDay, judgeFailedChecks, strictestDecisi
 import { decide } from "./decide.ts";
 import { gapsIn, productGapsIn } from "./missing-evidence.ts";
 import { sortFindings } from "./order.ts";
+import { misspeltNotes } from "./remarks.ts";
 import { blockingReason, budgetReason, decidingRule, judgedSentence, judgingNotes } from "./wording.ts";
 
 export interface JudgeInput extends JudgingDay {
@@ -108,7 +109,12 @@ function* judgeAgedInSteps(ages: AgedFindings, input: JudgeInput): Steps<Judgeme
     findings,
     fixed,
     counts,
-    notes: [...judgingNotes(outcomes, decision.notices), ...checks.notes, ...gaps.notes],
+    notes: [
+      ...judgingNotes(outcomes, decision.notices),
+      ...(input.isPolicyUnknown === true ? [] : misspeltNotes(chains, findings)),
+      ...checks.notes,
+      ...gaps.notes,
+    ],
     decision: {
       gate: input.gate,
       ...thresholdOf(chains),

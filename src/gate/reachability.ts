@@ -13,6 +13,11 @@ const UNTOLD = new Set([
   "",
 ]);
 
+/** The words that tools are known to say, as {@link plainReachability} writes them. */
+export const REACHABILITY_WORDS: readonly string[] = [...REACHED, ...UNREACHED, ...UNTOLD].filter(
+  (word) => word !== "",
+);
+
 /** A word of any tool for comparison: lower case, with single spaces for what joins its parts. */
 export function plainReachability(word: string): string {
   return word

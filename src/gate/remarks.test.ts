@@ -1,10 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../test/support/a-report.ts";
+import { draft, judged, observed, policyWith } from "../../test/support/gating.ts";
+import type { Rule } from "../model/policy.ts";
 import { renderReportJson } from "../report-json/write.ts";
 import { renderComment } from "../reporters/comment/render.ts";
 import { renderHtml } from "../reporters/html/render.ts";
 import { renderSummary } from "../reporters/summary/render.ts";
-import { policyChangeNote } from "./remarks.ts";
+import { misspeltNotes, policyChangeNote, wordRemarks } from "./remarks.ts";
 
 const PATH = ".github/scan-gate.yml";
 const changed = (preview: {
@@ -62,5 +64,59 @@ describe("a policy that the pull request changes", () => {
     ];
     for (const document of documents)
       expect(document.match(/pull request changes the policy/g)).toHaveLength(1);
+  });
+});
+
+describe("a word that only tools choose", () => {
+  const rule = (match: Rule["match"]): Rule => ({ match, failOn: "low" });
+  const entry = { id: "CVE-1", reason: "only at build time", expires: "2027-01-31" };
+  const file = ".github/scan-gate.yml";
+  const textsOf = (policy: Parameters<typeof policyWith>[0], findings = [draft()], isForeign?: true) => {
+    const member = { policy: policyWith({ file, ...policy }), ...(isForeign && { isForeign }) };
+    return misspeltNotes([[member]], findings).map(({ text }) => text);
+  };
+
+  it("is told with the known word that it is close to, each once", () => {
+    const rules = [rule({ tool: ["snyk", "snik"] }), rule({ tool: ["SNIK"], reachability: ["Unreachble"] })];
+    const suppressions = [entry, { ...entry, tool: "semgrp" }, { ...entry, tool: "snik" }];
+    expect(textsOf({ rules, suppressions })).toEqual([
+      `${file}: rules[0].match.tool: no tool is known to say "snik"; did you mean snyk?`,
+      `${file}: rules[1].match.reachability: no tool is known to say "Unreachble"; did you mean unreachable?`,
+      `${file}: suppress[1].tool: no tool is known to say "semgrp"; did you mean semgrep?`,
+    ]);
+  });
+
+  it.each<[string, Rule["match"]]>([
+    ["is known", { tool: ["Semgrep", "SNYK"], reachability: ["Always_Reachable", "no-info", "package"] }],
+    ["is close to none", { tool: ["trivy", "x"], reachability: ["transitive", "-"] }],
+    ["is of another key", { rule: ["snik"], project: ["semgrp"], id: ["unreachble"] }],
+  ])("is not told where it %s", (_what, match) => {
+    expect(wordRemarks({ rules: [rule(match)], suppressions: [] })).toEqual([]);
+  });
+
+  it("is not told where a tool says it in this run", () => {
+    const said = [draft({ tool: "snik", reachability: "un-reachble" })];
+    expect(textsOf({ rules: [rule({ tool: ["Snik"], reachability: ["un reachble"] })] }, said)).toEqual([]);
+  });
+
+  it("is told without its value where it stands in another repository's file", () => {
+    expect(textsOf({ rules: [rule({ tool: ["snik"] })] }, [], true)).toEqual([
+      `${file}: rules[0].match.tool has a word that no tool is known to say`,
+    ]);
+  });
+
+  it("is a note of the run, the same one once for several chains, and none where the policy is unknown", () => {
+    const chain = [{ policy: policyWith({ rules: [rule({ tool: ["snik"] })] }) }] as const;
+    const notes = (isPolicyUnknown: boolean) =>
+      judged([observed()], { chains: [chain, chain], isPolicyUnknown }).notes.filter(({ text }) =>
+        text.includes("did you mean"),
+      );
+    expect(notes(false)).toEqual([
+      {
+        level: "info",
+        text: 'The policy: rules[0].match.tool: no tool is known to say "snik"; did you mean snyk?',
+      },
+    ]);
+    expect(notes(true)).toEqual([]);
   });
 });

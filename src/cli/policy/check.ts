@@ -1,5 +1,5 @@
 import { resolve } from "node:path";
-import { suppressionRemarks } from "../../gate/remarks.ts";
+import { suppressionRemarks, wordRemarks, wordRemarkText } from "../../gate/remarks.ts";
 import type { Suppression } from "../../model/policy.ts";
 import type { Annotation } from "../../ports.ts";
 import { parsePolicyFile, toPolicy } from "../../settings/policy/file.ts";
@@ -51,8 +51,10 @@ function checkPolicyFile(text: string | undefined, path: string, today: string):
   if (text === undefined) return { problems: [`${path}: there is no such file`], remarks: [] };
   const result = parsePolicyFile(text, path);
   if (!result.ok) return { problems: result.problems, remarks: [] };
-  const { rules, suppressions, extends: above } = toPolicy(result.policy, { path, failOnInput: "high" });
-  const remarks = suppressionRemarks(suppressions, today).map(({ index, kind }) => {
+  const policy = toPolicy(result.policy, { path, failOnInput: "high" });
+  const { rules, suppressions, extends: above } = policy;
+  const words = wordRemarks(policy).map((remark) => `${result.at(remark.part)}: ${wordRemarkText(remark)}`);
+  const entries = suppressionRemarks(suppressions, today).map(({ index, kind }) => {
     const entry = suppressions[index] as Suppression; // the remark is about one of them
     const what =
       kind === "repeated" ? "is there twice" : `expires on ${entry.expires}, more than a year away`;
@@ -63,7 +65,7 @@ function checkPolicyFile(text: string | undefined, path: string, today: string):
     counted(suppressions.length, "suppression"),
     ...(above === undefined ? [] : [`extends ${above}, which was not read`]),
   ];
-  return { problems: [], remarks, summary: `can be used: ${parts.join(", ")}` };
+  return { problems: [], remarks: [...words, ...entries], summary: `can be used: ${parts.join(", ")}` };
 }
 
 /** A line about a file as an annotation on its place; of a problem without a place, on the file. */

@@ -82,6 +82,17 @@ describe("scan-gate policy check", () => {
     ]);
   });
 
+  it("tells words that look misspelt, which may be right all the same", async () => {
+    const rule = "  - { match: { tool: snik, reachability: [unreachable, unreachble] }, fail-on: low }\n";
+    const text = `version: 1\nrules:\n${rule}`;
+    const { code, stdout } = await play(["policy", "check", "p.yml"], { files: { "p.yml": text } });
+    expect(code).toBe(0);
+    expect(stdout.split("\n").slice(0, 2)).toEqual([
+      'p.yml:3:22: rules[0].match.tool: no tool is known to say "snik"; did you mean snyk? (a note)',
+      'p.yml:3:42: rules[0].match.reachability: no tool is known to say "unreachble"; did you mean unreachable? (a note)',
+    ]);
+  });
+
   it("tells every problem of every file on its line, and ends with 1", async () => {
     const files = { "a.yml": "version: 1\nfail_on: high\n", "b.yml": "version: 1\n" };
     const { code, stdout, annotations } = await play(["policy", "check", "a.yml", "b.yml"], { files });

@@ -119,7 +119,9 @@ async function carryOut(ports: Ports, request: AcceptRequest): Promise<AcceptOut
     body: ports.redact(pullBody(story)),
   };
   const forge = await exceptionForge(answer);
-  const into = head.context.defaultBranch ?? (await forge.proposals.defaultBranch());
+  const into = head.context.defaultBranch ?? (await forge.commits.defaultBranch?.());
+  if (into === undefined)
+    throw new ExceptionRefusal(say`The repository has no default branch to propose it to.`);
   const prepared = await prepareException(forge, exception, into);
   ports.cancelled.throwIfAborted();
   if (settings.dryRun && prepared.pull === undefined) return tellDry(ports, { exception, prepared });

@@ -22,7 +22,6 @@ export const NEEDS = {
   policies: { permission: "contents: read", purpose: "read policies of other repositories" },
   uploadSarif: { permission: "security-events: write", purpose: "upload SARIF" },
   readSarif: { permission: "security-events: read", purpose: "read what became of the SARIF upload" },
-  repository: { permission: "contents: read", purpose: "read the repository's default branch" },
   writeBranch: { permission: "contents: write", purpose: "write the exception to a branch" },
   openPull: { permission: "pull-requests: write", purpose: "open a pull request" },
   user: { permission: "read:user", purpose: "tell whose token it is" },

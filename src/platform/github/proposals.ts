@@ -13,15 +13,6 @@ import type { GitHubRepository, GitHubRequests } from "./requests.ts";
 export function gitHubProposals(requests: GitHubRequests, repository: GitHubRepository): ChangeProposals {
   const { owner, repo } = repository;
   return {
-    async defaultBranch() {
-      const { default_branch: name } = await requests.one({
-        route: "GET /repos/{owner}/{repo}",
-        parameters: { owner, repo },
-        need: NEEDS.repository,
-        schema: ({ REPOSITORY }) => REPOSITORY,
-      });
-      return name;
-    },
     file: (path, commit) => editableFile(requests, repository, { path, commit }),
     async createBranch(branch, commit) {
       await requests.one({
