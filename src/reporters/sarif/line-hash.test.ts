@@ -98,4 +98,16 @@ describe("lineHashes", () => {
       }),
     );
   });
+
+  it("gives the same hashes up to a line that is the last one asked for, and none beyond", () => {
+    const text = fc.array(fc.constantFrom("\n", "\r\n", " ", "a", "b".repeat(70)), { maxLength: 40 });
+    fc.assert(
+      fc.property(text, fc.integer({ min: 1, max: 20 }), (parts, lastLine) => {
+        const hash = lineHashes(parts.join(""), lastLine);
+        const expected = all(parts.join("")).slice(0, lastLine);
+        expect(expected.map((_, index) => hash(index + 1))).toEqual(expected);
+        expect(hash(lastLine + 1)).toBeUndefined();
+      }),
+    );
+  });
 });

@@ -23,28 +23,34 @@ export type LineHash = (line: number) => string | undefined;
  * (https://github.com/github/codeql-action/blob/main/src/fingerprints.ts): spaces and tabs do not count, CR and
  * CRLF are LF, and each line is the polynomial hash of the 100 UTF-16 units from its start, past its end, modulo
  * 2^64. The text must be given as it is in the file, a byte order mark included.
+ *
+ * @param lastLine the last line that has a hash; text beyond what that hash covers is not looked at
  */
-export function lineHashes(text: string): LineHash {
-  const { units, starts } = significantUnits(text);
+export function lineHashes(text: string, lastLine = Number.POSITIVE_INFINITY): LineHash {
+  const { units, starts } = significantUnits(text, lastLine);
   const hashes = numbered(windowHashes(units, starts));
   return (line) => hashes[line - 1];
 }
 
-/** The units that count, and at which of them a line begins. */
-function significantUnits(text: string): { units: Uint16Array; starts: readonly number[] } {
+/** The units that count, and at which of them a line begins: all that the hashes up to the last line cover. */
+function significantUnits(text: string, lastLine: number): { units: Uint16Array; starts: readonly number[] } {
   const units = new Uint16Array(text.length + 1);
   const starts: number[] = [];
   let length = 0;
+  let end = Number.POSITIVE_INFINITY;
   let atStart = true;
   let afterReturn = false;
-  for (let at = 0; at <= text.length; at++) {
+  for (let at = 0; at <= text.length && length < end; at++) {
     const unit = at === text.length ? END_OF_FILE : text.charCodeAt(at);
     if (unit === SPACE || unit === TAB || (afterReturn && unit === LINE_FEED)) {
       afterReturn = false;
       continue;
     }
     afterReturn = unit === CARRIAGE_RETURN;
-    if (atStart) starts.push(length);
+    if (atStart && starts.length < lastLine) {
+      starts.push(length);
+      if (starts.length === lastLine) end = length + WINDOW;
+    }
     const kept = afterReturn ? LINE_FEED : unit;
     atStart = kept === LINE_FEED;
     units[length++] = kept;

@@ -56,7 +56,7 @@ function* linesOf(report: Report): Steps<ReadonlyMap<string, ReadonlySet<number>
 }
 
 function hashesOf(text: string, lines: ReadonlySet<number>): ReadonlyMap<number, string> {
-  const hash = lineHashes(text);
+  const hash = lineHashes(text, Math.max(...lines));
   return new Map(
     [...lines].flatMap((line) => {
       const value = hash(line);
