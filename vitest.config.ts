@@ -6,12 +6,17 @@ const WHOLE = { statements: 100, branches: 100 };
 
 const TESTS = ["src/**/*.test.ts", "sandbox/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"];
 
-/** They look at what a process has loaded or done only once, and measure or intercept its connections. */
+/** They look at what a process has loaded or done only once: a worker for each. */
+const FRESH = ["src/platform/github/loading.test.ts", "src/platform/runner/memory.test.ts"];
+
+/** They measure or intercept the connections of their process: a worker for all of them, one after the other. */
 const ALONE = [
   "src/platform/{forge,http}/{http,http-faults,proxy,transport}.test.ts",
   "src/platform/github/*.test.ts",
-  "src/platform/runner/memory.test.ts",
 ];
+
+/** Megabytes for what is young: whole runs leave much behind, and less of it is looked through again and again. */
+const ROOMY = ["--max-semi-space-size=64"];
 
 /** What takes longest goes first, so that no worker is left with it at the end; the longest of all stand first. */
 const SLOW = ["test/browser/", "test/run/", "test/flow/", "test/contract/", "/conformance.test.ts"];
@@ -21,7 +26,7 @@ class SlowFirst extends BaseSequencer {
     const sorted = await super.sort(files);
     const rank = ({ moduleId, project }: TestSpecification): number => {
       // A worker of another project starts anew; the last short files fill up what time is left.
-      if (project.name === "alone") return SLOW.length + 1;
+      if (project.name !== "shared") return SLOW.length + 1;
       const at = SLOW.findIndex((part) => moduleId.includes(part));
       return at < 0 ? SLOW.length : at;
     };
@@ -41,8 +46,18 @@ export default defineConfig({
     maxWorkers: availableParallelism() + 1,
     projects: [
       // No file leaves anything behind in its worker, so a worker need not start anew for each of them.
-      { extends: true, test: { name: "shared", include: TESTS, exclude: ALONE, isolate: false } },
-      { extends: true, test: { name: "alone", include: ALONE } },
+      {
+        extends: true,
+        test: {
+          name: "shared",
+          include: TESTS,
+          exclude: [...ALONE, ...FRESH],
+          isolate: false,
+          execArgv: ROOMY,
+        },
+      },
+      { extends: true, test: { name: "alone", include: ALONE, exclude: FRESH, isolate: false } },
+      { extends: true, test: { name: "fresh", include: FRESH } },
     ],
     reporters: ["default", ["json", { outputFile: "coverage/tests.json" }]],
     coverage: {
