@@ -279,8 +279,8 @@ describe("the commands of a plan", () => {
     fc.assert(
       fc.property(text, text, text, ecosystems, (name, version, folder, ecosystem) => {
         for (const path of ["package.json", `${folder}/yarn.lock`, "pom.xml", "go.mod", `${folder}.csproj`]) {
-          for (const of of [direct, transitive]) {
-            const findings = [of(path, { name, fixedIn: [version], ecosystem })];
+          for (const found of [direct, transitive]) {
+            const findings = [found(path, { name, fixedIn: [version], ecosystem })];
             for (const { command, needs = [] } of fixCommands(findings)) {
               expect(command).toMatch(/^(?:\(cd [\w./-]+ && [\w./@:=+~ -]+\)|[\w./@:=+~ -]+)$/);
               expect(needs.join("")).toMatch(/^[\w.+-]*$/);
