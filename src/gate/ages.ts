@@ -54,8 +54,8 @@ interface ComparedBatch {
 }
 
 /**
- * Ages the observations of a batch. Gone is what the tool calls fixed, and what was known and is not in the batch; the
- * latter only if the source delivered all that is there now, since what was not read is not gone.
+ * Ages the observations of a batch. Gone may be what the tool calls fixed, and what was known before; the latter only
+ * if the source delivered all that is there now, since what was not read is not gone.
  */
 function comparedWithin({ observations, fixed, comparison }: Batch, isWhole: boolean): ComparedBatch {
   if (comparison.kind !== "baseline") {
@@ -63,14 +63,13 @@ function comparedWithin({ observations, fixed, comparison }: Batch, isWhole: boo
     return { aged: observations.map((observation) => ({ observation, status })), gone: fixed };
   }
   const known = identityNamesOfAll(comparison.known);
-  const met = new Set<string>();
-  const aged = observations.map((observation): AgedObservation => {
-    const shared = identityNames(observation).filter((name) => known.has(name));
-    for (const name of shared) met.add(name);
-    return { observation, status: shared.length > 0 ? "existing" : "new" };
-  });
-  const left = comparison.known.filter((one) => !isAmong(one, met));
-  return { aged, gone: isWhole ? [...fixed, ...left] : fixed };
+  const aged = observations.map(
+    (observation): AgedObservation => ({
+      observation,
+      status: isAmong(observation, known) ? "existing" : "new",
+    }),
+  );
+  return { aged, gone: isWhole ? [...fixed, ...comparison.known] : fixed };
 }
 
 const AGE_BY_COMPARISON: Readonly<Record<"diff" | "is-baseline" | "none", FindingStatus>> = {

@@ -69,6 +69,14 @@ describe("a chain of policies", () => {
     expect(judged([], { chains: [[first, ...others]] }).decision.failOn).toBe(failOn);
   });
 
+  it("names the first of the files that set the strictest threshold", () => {
+    const files = [
+      top({ failOn: "low", origin: "top.yml" }),
+      own({ failOn: "low", origin: "own.yml" }),
+    ] as const;
+    expect(judged([], { chains: [files] }).decision.origin).toBe("top.yml");
+  });
+
   it("lets a failed check pass only where every file does", () => {
     const reason = { code: "pr-check-failed", source: "snyk", message: "it failed." } as const;
     const outcomes = [answered("snyk", { failedChecks: [{ type: "sca", reason }] })];
@@ -190,6 +198,9 @@ describe("a chain of policies", () => {
     expect(reasonsOf(false)).toMatchObject([{ code: "no-evidence", source: "semgrep" }]);
     expect(reasonsOf(false)[0]?.message).toContain("asks for sca of semgrep");
     expect(reasonsOf(true).map(({ source }) => source)).toEqual(["semgrep", "snyk"]);
+    const ofHead = answered("snyk", { evidence: { products: [{ product: "code", evidence: "pr-check" }] } });
+    const checked = { outcomes: [ofHead], chains: [[own({ products: { snyk: ["code"] } })]] as const };
+    expect(judged([], { ...checked, required: ["snyk"], snykNeedsCommit: true }).verdict).toBe("pass");
     const both = [[top({ products: { semgrep: ["sca", "secrets"] } })]] as const;
     expect(judged([], { outcomes, chains: both }).reasons[0]?.message).toBe(
       "The policy asks for sca, secrets of semgrep (products), and nothing shows that they looked at this commit. " +

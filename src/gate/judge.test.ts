@@ -570,7 +570,7 @@ describe("the verdict", () => {
 
   it("puts first, of blockers of one severity, what is most urgent, and then goes by place", () => {
     const facts = [
-      { id: "plain", path: "a.ts" },
+      { id: "plain", path: "a.ts", reachability: "unreachable" },
       { id: "likely", epss: 0.5, path: "b.ts" },
       { id: "reachable", reachability: "reachable", path: "c.ts" },
       { id: "mature", exploit: "mature", path: "d.ts" },

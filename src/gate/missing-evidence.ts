@@ -51,7 +51,7 @@ export function productGapsIn(
 ): readonly Reason[] {
   return PRODUCT_SOURCES.flatMap((source) => {
     const asked = askedOf(source, chains);
-    const seen = lookedAt(outcomes, source, source === "snyk" && snykNeedsCommit);
+    const seen = lookedAt(outcomes, source, snykNeedsCommit);
     const missing = [...asked].filter((product) => !seen.has(product));
     if (missing.length === 0) return [];
     const message =

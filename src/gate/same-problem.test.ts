@@ -3,6 +3,7 @@ import { observed, together, vulnerable } from "../../test/support/gating.ts";
 import type { FindingStatus, Observation } from "../model/finding.ts";
 import { fingerprintOf } from "../model/identity.ts";
 import { correlate } from "./ages.ts";
+import { mergeObservations } from "./merge.ts";
 import { ProblemGroups, UnionFind } from "./problem-groups.ts";
 
 /** The native ids of what became one finding. */
@@ -346,6 +347,32 @@ describe("the title of a merged finding", () => {
   });
 });
 
+describe("observations of one tool", () => {
+  const twice = (over: Partial<Observation>, other: Partial<Observation>) =>
+    together([vulnerable(over), vulnerable(other)]).observations;
+
+  it("stand once where they were delivered twice, ignored or not", () => {
+    expect(twice({}, {})).toHaveLength(1);
+    expect(twice({ ignored: {} }, { ignored: {} })).toHaveLength(1);
+  });
+
+  it.each<readonly [string, Partial<Observation>]>([
+    ["severity", { severity: "low" }],
+    ["triage", { ignored: {} }],
+  ])("stand each by itself where they differ in %s, whichever comes first", (_what, other) => {
+    expect(twice({}, other)).toHaveLength(2);
+    expect(twice(other, {})).toEqual(twice({}, other));
+  });
+});
+
+it("observations of one native id that are told apart by their identity are both kept", () => {
+  const aged = [vulnerable(), vulnerable({ identity: "another" })].map((observation) => ({
+    observation,
+    status: "new" as const,
+  }));
+  expect(mergeObservations(aged).observations).toHaveLength(2);
+});
+
 describe("a merged finding", () => {
   const semgrep = vulnerable({
     id: "s",
@@ -381,6 +408,12 @@ describe("a merged finding", () => {
     malicious: false,
     ticket: { key: "SEC-1" },
     package: { name: "Lodash", version: "4.17.15", ecosystem: "npm", fixedIn: ["4.17.20", "4.17.21"] },
+  });
+
+  it("has the highest number that a tool gives, whichever tool that is", () => {
+    const epss = (...given: readonly number[]) =>
+      together(given.map((one, at) => vulnerable({ id: `${at}`, tool: `tool-${at}`, epss: one }))).epss;
+    expect([epss(0.4, 0.1), epss(0.1, 0.4), epss(0.2, 0.4, 0.3)]).toEqual([0.4, 0.4, 0.4]);
   });
 
   it("has the worse word of each tool, the first tool's texts and place, and both links", () => {

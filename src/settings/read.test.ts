@@ -263,8 +263,37 @@ describe("describeSettings", () => {
     expect(told({ policy: "acme/.github/gate.yml@v1" })).toContain("policy: acme/.github/gate.yml@v1");
   });
 
-  it("says that nothing is on", () => {
-    expect(describeSettings(settingsOf({})).join("\n")).toContain("sources: none is on; required: none");
+  it("says that nothing is on, and nothing of what was not set", () => {
+    const lines = describeSettings(settingsOf({}));
+    expect(lines[0]).toBe("sources: none is on; required: none");
+    expect(lines.map((line) => line.slice(0, line.indexOf(":")))).toEqual([
+      "sources",
+      "fail-on",
+      "timeout",
+      "comment",
+      "files",
+    ]);
+  });
+
+  it("says who may speak for a tool, what is looked at there, and for how long", () => {
+    const lines = describeSettings(
+      settingsOf({
+        ...ON,
+        "snyk-project": "web,api",
+        "snyk-check-wait": "90s",
+        "pull-request": "7",
+        reports: "a.json\nb.json",
+        timeout: "10m",
+        "poll-interval": "500ms",
+      }),
+    );
+    expect(lines).toContain("timeout: 600 s; first pause: 0.5 s");
+    expect(lines).toContain("semgrep: https://semgrep.dev evidence commit");
+    expect(lines).toContain(
+      "snyk: https://api.snyk.io projects web, api evidence branch; checks by anybody but github-actions[bot], waited for 90 s",
+    );
+    expect(lines).toContain("pull-request: 7");
+    expect(lines).toContain("reports: a.json, b.json");
   });
 });
 
