@@ -1,8 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { draft, rulingName, TODAY, together, vulnerable } from "../../test/support/gating.ts";
+import { FINDING_STATUSES, FINDING_TYPES } from "../model/finding.ts";
 import type { Match, Rule } from "../model/policy.ts";
-import { THRESHOLDS, type Threshold } from "../model/severity.ts";
+import { SEVERITIES, THRESHOLDS, type Threshold } from "../model/severity.ts";
 import { finishSteps } from "../model/steps.ts";
 import type { MatchSubject } from "./match.ts";
 import type { Draft } from "./merge.ts";
@@ -159,6 +160,24 @@ describe("a book that was asked about other findings before", () => {
     new RuleBook({ rules, failOn: "high" }, { gate: "all", today: TODAY });
   const nameBy = (book: RuleBook, finding: Draft) =>
     subjectsOf(finding).map((subject) => finishSteps(book.rulingOf(subject)).name);
+
+  it("takes no type, severity or age for another", () => {
+    const kinds = FINDING_TYPES.flatMap((type) =>
+      SEVERITIES.flatMap((severity) => FINDING_STATUSES.map((status) => ({ type, severity, status }))),
+    );
+    const shared = bookOf(
+      kinds.map(({ type, severity, status }) => ({
+        match: { type: [type], severity: [severity], status: [status] },
+        failOn: "low",
+      })),
+    );
+    for (const order of [kinds, kinds.toReversed()]) {
+      const told = order.map(({ type, severity, status }) =>
+        nameBy(shared, draft({ type, severity }, status)),
+      );
+      expect(told).toEqual(order.map((kind) => [`rule ${kinds.indexOf(kind) + 1} (fail-on: low)`]));
+    }
+  });
 
   it("says of each what the first rule says that matches it alone", () => {
     fc.assert(
