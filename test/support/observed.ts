@@ -13,18 +13,21 @@ export function observed(report: Report): Report {
 
 /** The same report, whose sources that answered count what its findings have of them. */
 export function delivered(report: Report): Report {
-  const observations = report.findings.flatMap((finding) => finding.observations);
   return {
     ...report,
     sources: report.sources.map((evidence) =>
       evidence.status === "complete" && evidence.evidence !== "pr-check"
         ? {
             ...evidence,
-            counts: countBySeverity(observations.filter(({ source }) => source === evidence.source)),
+            counts: countBySeverity(report.findings.filter((one) => isSeenBy(one, evidence.source))),
           }
         : evidence,
     ),
   };
+}
+
+function isSeenBy({ observations }: Finding, source: string): boolean {
+  return observations.some((one) => one.source === source);
 }
 
 function sharesOf(finding: Finding): readonly Observation[] {

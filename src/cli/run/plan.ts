@@ -27,7 +27,7 @@ import { forPullRequest, traitsOf } from "./forge-opener.ts";
 import type { ForgeEndpoint } from "./forge-place.ts";
 import { readGit } from "./git.ts";
 import { type ReportRoot, rootGlobs } from "./report-roots.ts";
-import { asOption, FORGE_TOKEN_VARIABLES, readTokens, variableOf } from "./tokens.ts";
+import { asOption, FORGE_TOKEN_VARIABLES, readTokens, unfilledTokens, variableOf } from "./tokens.ts";
 
 /** All that a run needs to know before it begins. */
 export interface RunPlan {
@@ -95,6 +95,7 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     ...positionals.map(straySentence),
     ...optionProblems(format),
     ...workspaceProblems(values, world),
+    ...unfilledTokens(env),
     ...(settings.ok ? withoutSource(settings.settings) : settings.problems.map(asOption)),
     ...(known.ok ? [] : known.problems),
   ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { createRedact } from "../../text/redact.ts";
-import { readTokens, secretsIn, variableOf } from "./tokens.ts";
+import { readTokens, secretsIn, unfilledTokens, variableOf } from "./tokens.ts";
 
 describe("tokens", () => {
   it("come from the variables of their tools, and are empty without", () => {
@@ -35,6 +35,17 @@ describe("tokens", () => {
       /^Basic \*\*\*\w{0,2}=* \*\*\*$/,
     );
     expect(secretsIn({ BITBUCKET_EMAIL: "gate@acme.example", BITBUCKET_TOKEN: "" })).toEqual([]);
+  });
+
+  it("are missing where Azure Pipelines did not fill them in, which is told by the variable and never echoed", () => {
+    const [problem, ...others] = unfilledTokens({ SNYK_TOKEN: "$(SNYK_TOKEN)", SEMGREP_TOKEN: "fake-token" });
+    expect(problem).toMatch(
+      /^SNYK_TOKEN holds the name of a variable that Azure Pipelines did not fill in: /,
+    );
+    expect(problem).not.toContain("$(");
+    expect(others).toEqual([]);
+    expect(unfilledTokens({ SNYK_TOKEN: "$(SNYK_TOKEN)", SCAN_GATE_SNYK_TOKEN: "" })).toEqual([]);
+    expect(unfilledTokens({ SNYK_TOKEN: "fake$(x)" })).toEqual([]);
   });
 
   it("are named by the plain variable", () => {

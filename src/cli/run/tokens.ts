@@ -26,6 +26,21 @@ export function readTokens(env: Environment): Readonly<Record<TokenInput, string
   return Object.fromEntries(TOKEN_INPUTS.map((input) => [input, first(input)])) as Record<TokenInput, string>;
 }
 
+/**
+ * What is wrong with variables that hold the name of another between `$(` and `)`: Azure Pipelines leaves it there when
+ * it has no such variable. As a token it would be refused, and nobody would know why; as an empty one the source would
+ * be off, and nobody would miss it.
+ */
+export function unfilledTokens(env: Environment): readonly string[] {
+  return TOKEN_INPUTS.flatMap((input) => {
+    const name = tokenVariables(input).find((each) => env[each] !== undefined);
+    if (name === undefined || !/^\$\([^)]*\)$/.test(env[name]?.trim() ?? "")) return [];
+    return [
+      `${name} holds the name of a variable that Azure Pipelines did not fill in: this pipeline has no such variable, or the build is one of a fork, which gets no secrets; define it as a secret variable, or leave ${name} out`,
+    ];
+  });
+}
+
 /** Variables that hold a forge's token, the first that is set wins, even when it is empty. */
 export const FORGE_TOKEN_VARIABLES: Readonly<Record<ForgeKind, readonly string[]>> = {
   github: ["SCAN_GATE_FORGE_TOKEN", "SCAN_GATE_GITHUB_TOKEN", "GITHUB_TOKEN"],

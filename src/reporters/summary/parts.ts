@@ -103,6 +103,8 @@ function requestsOf(some: readonly Phase["requests"][]): string {
 
 const MOST_BARS = 20;
 const BAR_HEIGHT = 28;
+/** On a phone it is drawn smaller, and its labels must be read there too. */
+const CHART_WIDTH = 500;
 const MARGIN = 16;
 
 /** Seen on GitHub's light page and on its dark one, at least 3 to 1 on either; each bar has its word beside it. */
@@ -157,7 +159,7 @@ export function severityChart(findings: readonly Finding[]): string {
 function chartLook(bars: number, told: readonly Severity[]): object {
   return {
     xyChart: {
-      width: 800,
+      width: CHART_WIDTH,
       height: MARGIN + bars * BAR_HEIGHT,
       xAxis: { showTick: false },
       yAxis: { showLabel: false, showTick: false, showAxisLine: false },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { aDependency, aFinding, aReport, without } from "../../../test/support/a-report.ts";
 import { aPace } from "../../../test/support/fake-ports.ts";
 import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
@@ -31,6 +31,14 @@ describe("renderSummary", () => {
       "### Would block: 1",
       "### Sources: 2",
     ]);
+  });
+
+  it("lets the line stand below the name of the file, which a phone cuts off otherwise", () => {
+    expect(renderSummary(aReport({ findings: [aDependency()] }))).toContain(
+      "[package-<wbr>lock.json<wbr>:120](",
+    );
+    const unlined = without(aDependency({ path: "pom.xml" }), "line");
+    expect(renderSummary(aReport({ findings: [unlined] }))).toContain("[pom.xml](");
   });
 
   it("counts what fix commands clear among all findings, as the comment does", () => {

@@ -91,7 +91,7 @@ function* sectionsOf(
   { linkHosts = [], maxBytes = MAX_BYTES, run = { phases: [], outcomes: [] } }: SummaryOptions,
 ): Steps<readonly Section[]> {
   const fixes = yield* planFixesInSteps(report.findings);
-  const rows: FullRowOptions = { context: report.context, linkHosts, fixes };
+  const rows: FullRowOptions = { context: report.context, linkHosts, fixes, isLarge: true };
   const blocking = blockers(report);
   const beyond = beyondBudget(report);
   const other = notBlocking(report);
