@@ -3,7 +3,7 @@ import { mutatedRooms } from "./scripts/mutation/rooms.ts";
 /**
  * Mutation tests of the pure core (`npm run mutation`): each change made to a line of it must fail a test beside it.
  * Takes long, and so is no part of `npm cit`. What did not change is not tried again; `MUTATE=fixes` tries one room
- * alone, which is faster: what runs once on import is held against all tests.
+ * alone.
  */
 export default {
   mutate: [...mutatedRooms.map((room) => `src/${room}/**/*.ts`), "!src/**/*.test.ts"],

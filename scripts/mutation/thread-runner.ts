@@ -126,10 +126,10 @@ export class ThreadRunner implements TestRunner {
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
-    const { activeMutant, hitLimit, timeout, testFilter, mutantActivation } = options;
+    const { activeMutant, hitLimit, timeout, testFilter, mutantActivation, sandboxFileName } = options;
     const ids = testFilter && new Set(testFilter);
     const request: ThreadRequest = {
-      files: this.#filesOf(ids),
+      files: ids === undefined ? this.#filesFor(sandboxFileName) : this.#filesOf(ids),
       ids: testFilter,
       mutant: activeMutant.id,
       hitLimit,
@@ -152,8 +152,15 @@ export class ThreadRunner implements TestRunner {
     this.#thread = undefined;
   }
 
-  #filesOf(ids: ReadonlySet<string> | undefined): readonly string[] {
-    if (ids === undefined) return this.#testFiles;
+  /** The tests of a source file's room, and those of none: to load all others too for each change takes long. */
+  #filesFor(source: string): readonly string[] {
+    return this.#testFiles.filter((file) => {
+      const room = /^src\/[^/]+\//.exec(file)?.[0];
+      return room === undefined || source.includes(`/${room}`);
+    });
+  }
+
+  #filesOf(ids: ReadonlySet<string>): readonly string[] {
     const wanted = new Set([...ids].map((id) => id.split(" > ", 1)[0]));
     return this.#testFiles.filter((file) => wanted.has(file));
   }

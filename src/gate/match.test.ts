@@ -143,6 +143,11 @@ describe("a match", () => {
     expect(matches({ paths: ["package-lock.json"] }, merged)).toBe(true);
   });
 
+  it("takes an @ at the beginning of a name for a part of the name", () => {
+    expect(matches({ package: ["@vue"] }, draft(vulnerable({ package: { name: "@vue" } })))).toBe(true);
+    expect(matches({ package: ["@ue"] }, draft(vulnerable({ package: { name: "@vue" } })))).toBe(false);
+  });
+
   it("asks each tool of a merged finding", () => {
     const place = { path: "a.ts", line: 1, cwe: ["CWE-1"] };
     const snyk = observed({ ...place, id: "y", tool: "snyk", rule: "js/sqli", project: "shop" });
