@@ -347,6 +347,19 @@ describe("the title of a merged finding", () => {
   });
 });
 
+const asNew = (observation: Observation) => ({ observation, status: "new" as const });
+
+describe("problems of one tool that share another name", () => {
+  const one = observed({ identity: "a", aliases: ["shared"] });
+  const other = observed({ id: "2", identity: "b", aliases: ["shared"] });
+
+  it("are one where two sources tell them, and two where one source tells both", () => {
+    expect(correlate([one, { ...other, source: "reports" as const }].map(asNew))).toHaveLength(1);
+    expect(correlate([{ ...one, source: "reports" as const }, other].map(asNew))).toHaveLength(1);
+    expect(correlate([one, other].map(asNew))).toHaveLength(2);
+  });
+});
+
 describe("observations of one tool", () => {
   const twice = (over: Partial<Observation>, other: Partial<Observation>) =>
     together([vulnerable(over), vulnerable(other)]).observations;
@@ -408,6 +421,35 @@ describe("a merged finding", () => {
     malicious: false,
     ticket: { key: "SEC-1" },
     package: { name: "Lodash", version: "4.17.15", ecosystem: "npm", fixedIn: ["4.17.20", "4.17.21"] },
+  });
+
+  it("has each weakness and identifier that any tool names, once", () => {
+    const cwe = (...lists: readonly (readonly string[])[]) =>
+      together(lists.map((one, at) => vulnerable({ id: `${at}`, tool: `tool-${at}`, cwe: one }))).cwe;
+    const [a, b] = ["CWE-1", "CWE-2"];
+    expect([cwe([], [a]), cwe([a], [a]), cwe([a], []), cwe([], [])]).toEqual([[a], [a], [a], []]);
+    expect([cwe([a], [b]), cwe([a], [a, b]), cwe([a, b], [b]), cwe([a, b], [a])]).toEqual(
+      Array(4).fill([a, b]),
+    );
+    expect(cwe([], [a, b], [a])).toEqual([a, b]);
+  });
+
+  it("is exploited where a tool says so, and has the highest score of risk", () => {
+    const of = (...said: readonly Partial<Observation>[]) =>
+      together(said.map((one, at) => vulnerable({ ...one, id: `${at}`, tool: `tool-${at}` })));
+    expect(of({ exploited: true }, { exploited: false }).exploited).toBe(true);
+    expect(of({}, { exploited: true }).exploited).toBe(true);
+    expect(of({ exploited: false }, {}).exploited).toBe(false);
+    expect(of({ riskScore: 700 }, { riskScore: 20 }).riskScore).toBe(700);
+  });
+
+  it("says what it was joined by with the first of the names that the tools share", () => {
+    const identifiers = ["CVE-2021-2", "CVE-2021-1"];
+    const { how } = together([
+      vulnerable({ identifiers }),
+      vulnerable({ identifiers, id: "y", tool: "snyk" }),
+    ]);
+    expect(how).toMatch(/^CVE-2021-1 in /);
   });
 
   it("has the highest number that a tool gives, whichever tool that is", () => {
