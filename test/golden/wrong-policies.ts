@@ -76,6 +76,9 @@ export const WRONG_POLICIES: readonly (readonly [title: string, text: string])[]
   ["A tag", "version: 1\nfail-on: !!str high\n"],
   ["A tab for indentation", "version: 1\nrules:\n\t- match: {}\n"],
   ["A bracket that is not closed", "version: [1\n"],
+  ["A glob that leads out of the repository", "version: 1\nrules:\n  - match: { paths: [\"../lib/**\", \"src/../lib/**\"] }\n    fail-on: low\n"],
+  ["A glob of spaces", "version: 1\nrules:\n  - match: { paths: \" \" }\n    fail-on: low\n"],
+  ["A truth value for a text", "version: 1\nsuppress:\n  - { id: CVE-1, reason: true, expires: 2027-01-31 }\n"],
   ["Two documents", "version: 1\n---\nversion: 1\n"],
   ["Many mistakes at once", "version: 1\nfail_on: high\nrules:\n  - match: { type: [sast, sat], tol: snyk }\n    fail-on: hgih\nbudgets: { medium: many }\nsuppress:\n  - id: \"\"\n    expires: tomorrow\n"],
 ];

@@ -220,6 +220,18 @@ describe("a policy file with mistakes", () => {
     expect(problem).toMatch(/: rules\[0\]\.match\.paths must have at most 1000 characters, not "a+…"$/);
   });
 
+  it("has no glob that could select nothing", () => {
+    for (const glob of ["../lib/**", "src/..", "src/../lib", "'..'"]) {
+      expect(problemsOf(rule(`{ paths: ${glob} }`))).toEqual([
+        expect.stringContaining("paths must have no .. in it"),
+      ]);
+    }
+    expect(problemsOf(rule('{ paths: " " }'))).toEqual([
+      expect.stringContaining('paths must be a glob, not " "'),
+    ]);
+    expect(problemsOf(rule("{ paths: [..a/b.., a..b, .../c] }"))).toEqual([]);
+  });
+
   it("tells at most 50 problems, and how many are left", () => {
     const problems = problemsOf(
       `version: 1\n${Array.from({ length: 53 }, (_, at) => `k${at}: 1\n`).join("")}`,

@@ -140,7 +140,7 @@ const matches = fc.record(
     age: listed(comparisonLike),
     "risk-score": listed(comparisonLike),
     cwe: listed(fc.oneof(cweLike, fc.integer({ min: -2, max: 20_000_000 }))),
-    paths: listed(fc.constantFrom("legacy/**", "!a", "")),
+    paths: listed(fc.constantFrom("legacy/**", "!a", "", " \n", "../a", "a/../b", "a\n/..", "..a/b..")),
     fixable: listed(flag),
     exploit: listed(wordLike(["mature", "proof-of-concept", "none", "unknown"])),
     "ai-verdict": listed(wordLike(["true-positive", "false-positive"])),

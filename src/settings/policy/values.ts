@@ -30,7 +30,8 @@ interface Reader<Value> {
 const text: Reader<string> = {
   json: { type: "string", minLength: 1, maxLength: TEXT_LIMIT, pattern: "\\S" },
   read: (given) => {
-    if (typeof given === "number") return { problem: "must be text", hint: "put it in quotes" };
+    if (typeof given === "number" || typeof given === "boolean")
+      return { problem: "must be text", hint: "put it in quotes" };
     if (typeof given !== "string" || given.trim() === "") return { problem: "must be text" };
     if (given.length > TEXT_LIMIT) return { problem: `must have at most ${TEXT_LIMIT} characters` };
     return { value: given.trim() };
@@ -42,10 +43,20 @@ const flag: Reader<boolean> = {
   read: (given) => (typeof given === "boolean" ? { value: given } : { problem: "must be true or false" }),
 };
 
+/** A step to the folder above: paths have none, so that a glob with one would select nothing, and nobody would know. */
+const STEP_UP = "(?:^|/)\\.\\.(?:/|$)";
+const LEADS_UP = new RegExp(STEP_UP);
+
 const glob: Reader<string> = {
-  json: { type: "string", minLength: 1, maxLength: GLOB_LIMIT, pattern: "^[^!]" },
+  json: {
+    type: "string",
+    maxLength: GLOB_LIMIT,
+    pattern: `^(?!!)(?![\\s\\S]*${STEP_UP})[\\s\\S]*\\S`,
+  },
   read: (given) => {
-    if (typeof given !== "string" || given === "") return { problem: "must be a glob" };
+    if (typeof given !== "string" || given.trim() === "") return { problem: "must be a glob" };
+    if (LEADS_UP.test(given))
+      return { problem: "must have no .. in it", hint: "globs begin at the root of the repository" };
     if (given.length > GLOB_LIMIT) return { problem: `must have at most ${GLOB_LIMIT} characters` };
     return given.startsWith("!")
       ? { problem: "must not begin with !", hint: "globs only select" }

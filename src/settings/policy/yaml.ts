@@ -60,7 +60,7 @@ export function readPolicyYaml(
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, uniqueKeys: false });
   const problems = [...document.errors, ...document.warnings].map(({ pos, message, code }) => {
     // The parser's own words quote what stands there.
-    const told = hidesValues ? `it is not the YAML of a policy (${code})` : message;
+    const told = hidesValues ? `it is not the YAML of a policy (${code})` : (OWN_WORDS.get(code) ?? message);
     return `${at(pos[0])}: ${told}${UNQUOTED.has(code) ? QUOTE_IT : ""}`;
   });
   if (problems.length === 0) problems.push(...oddities(document, at));
@@ -76,6 +76,11 @@ export function readPolicyYaml(
     },
   };
 }
+
+/** Errors of which the parser speaks to programmers. */
+const OWN_WORDS: ReadonlyMap<string, string> = new Map([
+  ["MULTIPLE_DOCS", "a policy is one document: take out this line and what belongs to another document"],
+]);
 
 /** Errors that a text makes which begins with a special sign and has no quotes, such as `owner: @acme`. */
 const UNQUOTED: ReadonlySet<string> = new Set([
