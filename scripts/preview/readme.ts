@@ -24,7 +24,7 @@ export async function takeReadmePictures({ failed, passed }: ReadmeRuns, folder:
     ["comment-phone", comment, 400, 800],
     ["comment-passed", pageOf("comment", commentBox(passed.comment)), 832, 500],
     ["review-thread", pageOf("thread", threadBox()), 892, 700],
-    ["report-html", failed.html, 1200, 960],
+    ["report-html", failed.html, 1200, 950],
   ];
   const browser = await openChromium();
   try {

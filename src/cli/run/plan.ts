@@ -94,8 +94,7 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
     ...forgeProblems(values),
     ...positionals.map(straySentence),
     ...optionProblems(format),
-    ...workspaceProblems(values, world),
-    ...unfilledTokens(env),
+    ...workspaceProblems(values, world).concat(unfilledTokens(env)),
     ...(settings.ok ? withoutSource(settings.settings) : settings.problems.map(asOption)),
     ...(known.ok ? [] : known.problems),
   ];
