@@ -3,7 +3,7 @@ import type { Report } from "../model/report.ts";
 import type { Environment } from "../platform/runner/actions.ts";
 import type { Annotation, Clock, Log, Ports } from "../ports.ts";
 import { isTolerated } from "../reporters/conclude.ts";
-import { unknownValue } from "../settings/readers.ts";
+import { refusedValue } from "../settings/readers.ts";
 import type { Settings } from "../settings/settings.ts";
 import { logLine } from "../text/escape-printed.ts";
 import type { ForgeEndpoint } from "./run/forge-place.ts";
@@ -70,7 +70,7 @@ export function workspaceProblems(
   { folder, isFolder }: Pick<Shell, "folder" | "isFolder">,
 ): readonly string[] {
   if (workspace === undefined || isFolder?.(resolve(folder, workspace)) !== false) return [];
-  const { problem } = unknownValue(workspace, "a folder that is there", []);
+  const { problem } = refusedValue(workspace, "a folder that is there");
   return [`--workspace ${problem}`];
 }
 

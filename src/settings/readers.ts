@@ -35,15 +35,15 @@ function quotedValue(given: string): string {
   return isToken ? "a value that looks like a token" : `"${clip(given, LONGEST_SHOWN + 1)}"`;
 }
 
-/** The problem with a value that is not one of the allowed: what was given, the nearest known word, what is allowed. */
-export function unknownValue(
-  given: string,
-  allowed: string,
-  words: readonly string[] = allowed.split(", "),
-): InputProblem {
-  const [near] = nearest(given.toLowerCase(), words, 1);
-  const hint = near === undefined ? "" : ` (did you mean ${near}?)`;
+/** The problem with a value that is not what it must be: what was given, and what is allowed. */
+export function refusedValue(given: string, allowed: string, hint = ""): InputProblem {
   return { problem: `${quotedValue(given)} is not known${hint}; allowed: ${allowed}` };
+}
+
+/** The problem with a value that is none of the allowed words, which stand apart by commas; it names the nearest. */
+export function unknownValue(given: string, allowed: string): InputProblem {
+  const [near] = nearest(given.toLowerCase(), allowed.split(", "), 1);
+  return refusedValue(given, allowed, near === undefined ? "" : ` (did you mean ${near}?)`);
 }
 
 /** Nothing, for an input that is not given; else what the reader makes of it. */
@@ -87,7 +87,7 @@ export const loginList: InputReader<readonly string[]> = (text) => {
   const wrong = logins.find((login) => !/^[a-z0-9][a-z0-9_-]{0,99}(\[bot\])?$/i.test(login));
   return wrong === undefined
     ? logins
-    : unknownValue(wrong, "GitHub logins, such as octocat or acme-gate[bot]", []);
+    : refusedValue(wrong, "GitHub logins, such as octocat or acme-gate[bot]");
 };
 
 /** Milliseconds of each unit; a bare number is seconds. */
@@ -112,11 +112,11 @@ export function parseDuration(text: string): number | undefined {
 
 /** A duration of more than nothing. */
 export const positiveDuration: InputReader<number> = (text) =>
-  parseDuration(text) || unknownValue(text, DURATIONS, []);
+  parseDuration(text) || refusedValue(text, DURATIONS);
 
 /** A duration that may be 0. */
 export const durationOrZero: InputReader<number> = (text) =>
-  parseDuration(text) ?? unknownValue(text, `${DURATIONS}; 0 turns it off`, []);
+  parseDuration(text) ?? refusedValue(text, `${DURATIONS}; 0 turns it off`);
 
 /** Longest token taken: far above any real one (a GitHub installation token has about 520), far below a header's end. */
 const LONGEST_TOKEN = 4_096;
@@ -135,7 +135,7 @@ export const token = optional((text): string | InputProblem => {
 export const commentKey: InputReader<string> = (text) =>
   /^[A-Za-z0-9._/:-]{1,100}$/.test(text) && !text.includes("--")
     ? text
-    : unknownValue(text, "up to 100 letters, digits, and . _ / : - (no two hyphens in a row)", []);
+    : refusedValue(text, "up to 100 letters, digits, and . _ / : - (no two hyphens in a row)");
 
 /**
  * A path inside the repository, or a file of another one. `@` begins the ref of another repository's file, unless `./`
@@ -145,20 +145,19 @@ export const policyPlace: InputReader<string | PolicyReference> = (text) => {
   if (text.includes("@") && !text.startsWith("./")) {
     return (
       parsePolicyReference(text) ??
-      unknownValue(
+      refusedValue(
         text,
         `${REFERENCE_FORM} for a file of another repository, or a path inside this one (with ./ before one that holds an @)`,
-        [],
       )
     );
   }
   if (/^[/\\]|(^|[/\\])\.\.([/\\]|$)|^[a-z]:/i.test(text))
-    return unknownValue(text, "a path inside the repository, such as .github/scan-gate.yml", []);
+    return refusedValue(text, "a path inside the repository, such as .github/scan-gate.yml");
   return text.replace(/^(\.\/)+/, "");
 };
 
 export const pullRequestNumber: InputReader<number> = (text) =>
-  /^[1-9]\d{0,9}$/.test(text) ? Number(text) : unknownValue(text, "the number of a pull request", []);
+  /^[1-9]\d{0,9}$/.test(text) ? Number(text) : refusedValue(text, "the number of a pull request");
 
 /** A URL that is still the default was not chosen: `given` tells. */
 export interface GivenUrl {

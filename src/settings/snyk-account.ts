@@ -43,21 +43,21 @@ export function authorizationFor(token: string): string {
  * tokens and for hosts that are not Snyk's, so that a forged token cannot send itself elsewhere.
  */
 export function regionOf(token: string): string | undefined {
-  const claims = /^snyk_(?:uat|sat)\.[^.]*\.([^.]*)\./.exec(token)?.[1];
-  const host = claims === undefined ? undefined : hostClaim(claims);
-  if (host === undefined || !/^[a-z0-9-]+(\.[a-z0-9-]+)*\.(snyk\.io|snykgov\.io)$/.test(host))
-    return undefined;
+  const host = hostClaim(/^snyk_(?:uat|sat)\.[^.]*\.([^.]*)\./.exec(token)?.[1]);
+  if (!/^[a-z0-9-]+(\.[a-z0-9-]+)*\.(snyk\.io|snykgov\.io)$/.test(host)) return undefined;
   return `https://${host.replace(/^app\./, "api.")}`;
 }
 
-function hostClaim(part: string): string | undefined {
+/** What stands in the claim `h`; it may be no host at all. */
+function hostClaim(part = ""): string {
   try {
-    const claims: unknown = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
-    if (typeof claims !== "object" || claims === null || !("h" in claims)) return undefined;
-    return typeof claims.h === "string" ? claims.h.replace(/^https:\/\//, "").toLowerCase() : undefined;
+    const { h }: { readonly h?: unknown } = JSON.parse(Buffer.from(part, "base64url").toString("utf8"));
+    return String(h)
+      .replace(/^https:\/\//, "")
+      .toLowerCase();
   } catch {
     // Not a personal access token after all: a token that names no region is normal.
-    return undefined;
+    return "";
   }
 }
 

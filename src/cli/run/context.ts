@@ -1,7 +1,7 @@
 import type { PullRequestContext, RefContext, ShortCommitContext } from "../../context/run-context.ts";
 import { UNKNOWN_COMMIT } from "../../model/report.ts";
 import type { ForgeKind } from "../../model/verdict.ts";
-import { unknownValue } from "../../settings/readers.ts";
+import { refusedValue } from "../../settings/readers.ts";
 import { present } from "../../text/present.ts";
 import {
   bareBranch,
@@ -188,7 +188,7 @@ function malformedOptions(options: Readonly<Record<string, string>>): readonly s
   const refuse = (name: string, isFine: (text: string) => boolean, allowed: string) => {
     const text = options[name];
     if (text !== undefined && !isFine(text))
-      problems.push(`--${name} ${unknownValue(text, allowed, []).problem}`);
+      problems.push(`--${name} ${refusedValue(text, allowed).problem}`);
   };
   refuse("commit", (text) => commitName(text) !== undefined, "a commit ID, of at least 7 hex digits");
   refuse("base-commit", (text) => commitName(text) !== undefined, "a commit ID");

@@ -47,7 +47,8 @@ export function assembleChain(parts: ChainParts): {
   readonly origins: readonly PolicyOrigin[];
 } {
   const { own, withoutFile } = parts;
-  const top = standsApart(parts) ? parts.top : undefined;
+  // Where the default branch's file is the place's own, it stands there as the place's own.
+  const top = parts.top?.place.commit === own.place.commit ? undefined : parts.top;
   const borrows = top !== undefined && own.place.isJudged === true;
   const members = distinctMembers([
     ...parts.inherited.files.map(foreignMember),
@@ -62,11 +63,6 @@ export function assembleChain(parts: ChainParts): {
   };
 }
 
-/** Whether the default branch's file is another than the place's own. */
-function standsApart({ top, own }: Pick<ChainParts, "top" | "own">): boolean {
-  return top !== undefined && top.place.commit !== own.place.commit;
-}
-
 /** The files above this repository's own one on the default branch: they say what its suppressions may do. */
 export function policiesAboveOwn({ inherited, top, own }: ChainParts): readonly ChainedPolicy[] {
   return distinctMembers([...inherited.files, ...(top ?? own).lineage.files].map(foreignMember)).map(plain);
@@ -75,9 +71,8 @@ export function policiesAboveOwn({ inherited, top, own }: ChainParts): readonly 
 /** A chain of more files than may be judged together; those of the default branch are counted by themselves. */
 export function chainExcess({ inherited, top, own }: ChainParts): ScanGateError | undefined {
   for (const file of [top, own]) {
-    if (file === undefined) continue;
     const members = distinctMembers([...inherited.files.map(foreignMember), ...membersOf(file)]);
-    const beyond = members.length > MOST_POLICY_FILES ? members.at(-1)?.policy.file : undefined;
+    const beyond = members.slice(MOST_POLICY_FILES).at(-1)?.policy.file;
     if (beyond !== undefined) return tooManyPolicies(beyond);
   }
   return undefined;
@@ -113,14 +108,8 @@ function foreignMember({ policy, origin }: ForeignPolicyFile): ChainMember {
 
 /** The topmost of each file: what stands above more files allows less. */
 function distinctMembers(members: readonly ChainMember[]): readonly ChainMember[] {
-  const keyed = groupBy(
-    members.map((member, at) => ({
-      member,
-      key: (member.origin && policyFileKey(member.origin)) ?? `${at}`,
-    })),
-    ({ key }) => key,
-  );
-  return [...keyed.values()].flatMap((same) => same.slice(0, 1)).map(({ member }) => member);
+  const keyed = groupBy(members, ({ origin }) => origin && policyFileKey(origin));
+  return [...keyed.values()].flatMap((same) => same.slice(0, 1));
 }
 
 function plain({ policy, isForeign, borrowsSuppressions }: ChainMember): ChainedPolicy {

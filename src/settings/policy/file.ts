@@ -1,7 +1,7 @@
 import "../../no-eval.ts";
 import { z } from "zod";
-import type { Match, Policy, Suppression } from "../../model/policy.ts";
-import type { Severity, Threshold } from "../../model/severity.ts";
+import type { Match, Policy } from "../../model/policy.ts";
+import type { Threshold } from "../../model/severity.ts";
 import { present } from "../../text/present.ts";
 import { boundedProblems, problemsOf } from "./problems.ts";
 import { policyFile, type policyMatch } from "./schema.ts";
@@ -62,8 +62,8 @@ export function toPolicy(
       failOn: one["fail-on"],
       ...present({ gate: one.gate }),
     })),
-    budgets: given<Partial<Record<Severity, number>>>(file.budgets ?? {}),
-    suppressions: (file.suppress ?? []).map((entry) => given<Suppression>(entry)),
+    budgets: present(file.budgets ?? {}),
+    suppressions: (file.suppress ?? []).map((entry) => present(entry)),
     ...(file.local == null
       ? {}
       : {
@@ -80,7 +80,7 @@ function toMatch({
   "risk-score": riskScore,
   ...rest
 }: z.output<typeof policyMatch>): Match {
-  return given<Match>({ ...rest, aiVerdict, riskScore });
+  return present({ ...rest, aiVerdict, riskScore });
 }
 
 /** A JSON Schema of the file, draft 2020-12, for editors: each key with its meaning, an example and its default. */
@@ -97,12 +97,4 @@ export function policyJsonSchema(): object {
     title: "Scan Gate policy",
     description: "The rules by which Scan Gate judges findings (.github/scan-gate.yml).",
   };
-}
-
-/** Leaves out the keys that are only there without a value. */
-function given<Target extends object>(
-  from: { readonly [Key in keyof Target]: Target[Key] | undefined },
-): Target {
-  const present = Object.entries(from).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(present) as Target; // the same keys, but for those that may be absent
 }

@@ -54,8 +54,8 @@ export class UnreadablePolicy extends Error {
 }
 
 /** The same file at the same commit has the same name, however its reference writes it. */
-export function policyFileKey({ repository, path, commit }: PolicyOrigin): string | undefined {
-  return commit === undefined ? undefined : `${repository.toLowerCase()}/${path}@${commit}`;
+export function policyFileKey({ repository, path, commit, ref }: PolicyOrigin): string {
+  return `${repository.toLowerCase()}/${path}@${commit ?? ref}`;
 }
 
 /** Policy files of other repositories: each is read once in a run, and so is each ref. */
@@ -75,9 +75,10 @@ export class ForeignPolicies {
    */
   async lineageOf(name: string | undefined, below?: PolicyOrigin): Promise<PolicyLineage> {
     const files: ForeignPolicyFile[] = [];
-    const keys = new Set(below === undefined ? [] : [policyFileKey(below)]);
+    const keys = new Set(below && [policyFileKey(below)]);
     const most = MOST_POLICY_FILES - (below === undefined ? 0 : 1);
-    for (let next = name; next !== undefined; next = files[0]?.policy.extends) {
+    let next = name;
+    while (next !== undefined) {
       try {
         if (files.length === most) throw tooManyPolicies(next);
         const file = await this.#file(referenceIn(next));
@@ -85,6 +86,7 @@ export class ForeignPolicies {
         if (keys.has(key)) throw circle(next);
         keys.add(key);
         files.unshift(file);
+        next = file.policy.extends;
       } catch (error) {
         if (!(error instanceof ScanGateError || error instanceof UnreadablePolicy)) throw error;
         return { files, trouble: error };
@@ -121,13 +123,13 @@ export class ForeignPolicies {
     const about = `${owner}/${repo}`;
     try {
       const commit = await once(this.#commits, `${about}@${ref}`, () => repository.commitOf(ref));
-      const text = commit === undefined ? undefined : await repository.file(path, commit);
-      if (commit !== undefined && text !== undefined) return { text, commit };
-      if (await repository.isVisible()) {
-        throw commit === undefined
-          ? missingForeign(name, `${about} has no branch, tag or commit ${ref}`)
-          : missingForeign(name, `${ref} of ${about} has no file ${path}`);
+      let why = `${about} has no branch, tag or commit ${ref}`;
+      if (commit !== undefined) {
+        const text = await repository.file(path, commit);
+        if (text !== undefined) return { text, commit };
+        why = `${ref} of ${about} has no file ${path}`;
       }
+      if (await repository.isVisible()) throw missingForeign(name, why);
     } catch (error) {
       if (error instanceof ScanGateError && error.source === "policy") throw error;
       throw new UnreadablePolicy(error, `${name} could not be read with ${this.#token()}`);

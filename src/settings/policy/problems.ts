@@ -80,8 +80,9 @@ function nameOf(path: readonly PropertyKey[]): string {
 
 /** A problem of a file apart from its place, which stands before it as `path:line:column`. */
 export function policyFaultOf(problem: string, path: string): PolicyFault {
-  const [, line, message] = /^:(\d+):\d+: ([\s\S]*)$/.exec(problem.slice(path.length)) ?? [];
-  return message === undefined ? { message: problem } : { line: Number(line), message };
+  const place = /^:(\d+):\d+: /.exec(problem.slice(path.length));
+  if (place === null) return { message: problem };
+  return { line: Number(place[1]), message: problem.slice(path.length + place[0].length) };
 }
 
 /** As many problems as one reads, each safe to print. */

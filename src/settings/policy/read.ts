@@ -214,7 +214,7 @@ function unknownPolicy(from: PolicySource, reasons: readonly Reason[]): PolicyRe
 }
 
 function originOf(origins: readonly PolicyOrigin[]): PolicyContext | undefined {
-  const keyed = groupBy(origins, (origin) => policyFileKey(origin) ?? JSON.stringify(origin));
+  const keyed = groupBy(origins, policyFileKey);
   const chain = [...keyed.values()].flatMap((same) => same.slice(0, 1));
   const last = chain.at(-1);
   return last === undefined ? undefined : { path: last.path, ...present({ commit: last.commit }), chain };

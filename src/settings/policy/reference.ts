@@ -27,7 +27,7 @@ const REFERENCE = new RegExp(REFERENCE_PATTERN);
 export function parsePolicyReference(text: string): PolicyReference | undefined {
   const match = text.length > LONGEST_REFERENCE ? null : REFERENCE.exec(text);
   if (match === null) return undefined;
-  const [, owner = "", repo = "", path = "", ref = ""] = match;
+  const [owner, repo, path, ref] = match.slice(1) as [string, string, string, string]; // the pattern has four groups
   return { owner, repo, path, ref };
 }
 

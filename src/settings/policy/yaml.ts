@@ -47,7 +47,7 @@ export type YamlResult =
 export function readPolicyYaml(
   text: string,
   path: string,
-  { hidesValues = false }: { readonly hidesValues?: boolean } = {},
+  { hidesValues }: { readonly hidesValues: boolean },
 ): YamlResult {
   const excess = excessOf(text);
   if (excess !== undefined) return { ok: false, problems: [`${path}:1:1: ${excess}`] };
@@ -154,8 +154,7 @@ function startOf(node: unknown): number {
 
 function offsetOf(document: Document, part: DataPath): number {
   const node: unknown = document.getIn(part, true);
-  if (part.length === 0 || (node !== undefined && node !== null)) return startOf(node);
-  return offsetOf(document, part.slice(0, -1));
+  return node === undefined ? offsetOf(document, part.slice(0, -1)) : startOf(node);
 }
 
 function offsetOfKey(document: Document, part: DataPath, name: string): number {
