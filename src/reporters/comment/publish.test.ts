@@ -382,15 +382,18 @@ describe("creating without a second comment", () => {
     expect(pull.comments.map(({ body }) => body)).toEqual([newer]);
   });
 
-  it("leaves a newer run's comment alone that came while the text waited for code scanning", async () => {
-    const pull = aPullRequest([{}]);
+  it.each([
+    ["leaves a newer run's comment alone that came", [{}]],
+    ["creates no comment where the pull request moved on", []],
+  ])("%s while the text waited for code scanning", async (_, start) => {
+    const pull = aPullRequest(start);
     const has = async () => {
       pull.moveTo(OLDER_COMMIT);
       return false;
     };
     const { outputs, done } = await pull.publish(blocked, { taken: { settle: () => {}, has } });
     expect(writes(pull.calls)).toEqual([]);
-    expect(outputs).toEqual({ "comment-url": pull.comments[0]?.url });
+    expect(outputs).toEqual(start.length === 0 ? undefined : { "comment-url": pull.comments[0]?.url });
     expect(done).toContain(`it is at ${OLDER_COMMIT.slice(0, 7)} now`);
   });
 
@@ -400,7 +403,7 @@ describe("creating without a second comment", () => {
     await pull.publish(blocked);
     // The head and the comments are asked for side by side.
     expect(pull.calls.slice(0, 2).toSorted()).toEqual(["head", "list"]);
-    expect(pull.calls.slice(2)).toEqual(["create", "list", "create", "list"]);
+    expect(pull.calls.slice(2)).toEqual(["head", "create", "list", "create", "list"]);
     const other = aPullRequest();
     other.fail("create", { status: 502 }, { status: 502 });
     await expect(other.publish(blocked)).rejects.toThrow("GitHub refused");

@@ -172,7 +172,10 @@ async function textFor(
 }
 
 async function create(report: Report, options: CommentReporterOptions): Promise<Published> {
-  const { comment: created, isOurs } = await createOnce(report, options);
+  const text = await textFor(report, options);
+  const left = leftAlone(await options.look.standingNow(options.pullRequest));
+  if (left?.warnings.length === 0) return left;
+  const { comment: created, isOurs } = await createOnce(text, report, options);
   try {
     // A custom app's token cannot ask for its own login; the comment that it just made tells it.
     const [kept = created, ...duplicates] = await ownComments(options, created.author);
@@ -192,6 +195,7 @@ async function create(report: Report, options: CommentReporterOptions): Promise<
  * are listed again before the one further try; one that stands there then may be a parallel run's.
  */
 async function createOnce(
+  text: string,
   report: Report,
   options: CommentReporterOptions,
 ): Promise<{ readonly comment: PullRequestComment; readonly isOurs: boolean }> {
@@ -200,7 +204,6 @@ async function createOnce(
     comment: await comments.create(pullRequest, text, report.verdict === "pass"),
     isOurs: true,
   });
-  const text = await textFor(report, options);
   try {
     return await send(text);
   } catch (error) {
