@@ -100,6 +100,7 @@ describe("webAddress", () => {
       "https://any.example/a%7Cb%5E%60%7B%7D%5B%5D%25zz%20?q=%7C#a%23b",
     );
     expect(webAddress("https://[::1]:8443/a")?.uri).toBe("https://[::1]:8443/a");
+    expect(webAddress("https://a.example/50%4g%")?.uri).toBe("https://a.example/50%254g%25");
   });
 
   it.each([
@@ -180,6 +181,13 @@ describe("the addresses of each forge", () => {
   ])("of %s lead to lines", (forge, one, to) => {
     expect(at(forge)).toBe(`https://f.example/a/b${one}`);
     expect(at(forge, 9)).toBe(`https://f.example/a/b${one}${to}`);
+  });
+
+  it("lead to one line where the last is none, or not below the first", () => {
+    for (const endLine of [3, 2, 0, 4.5, Number.NaN, Number.POSITIVE_INFINITY])
+      expect(at("github", endLine)).toBe(`https://f.example/a/b/blob/${COMMIT}/src/a%20b.js#L3`);
+    const first = { repositoryUrl: REPOSITORY, commit: COMMIT, path: "a.js", line: 1 };
+    expect(permalink(first)).toBe(`${REPOSITORY}/blob/${COMMIT}/a.js#L1`);
   });
 
   it("of Azure lead to lines by a query", () => {
