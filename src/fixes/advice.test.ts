@@ -25,6 +25,7 @@ describe("the advice on a package", () => {
     expect(adviceOn(first, quiet)).toMatchObject({ version: "4.17.21" });
     const suppressed = lodash(["5.0.0"], { blocking: false, suppressedBy: { by: "policy" } });
     expect(adviceOn(first, suppressed)).toMatchObject({ version: "4.17.20" });
+    expect(adviceOn(suppressed, first)).toMatchObject({ version: "5.0.0" });
     expect(adviceOn(first, lodash(["5.0.0"], { path: "web/package-lock.json" }))).toMatchObject({
       version: "4.17.20",
     });
@@ -102,6 +103,55 @@ describe("the advice on code", () => {
     [without(aFinding(), "description"), undefined],
   ])("is the tool's or our own words where there is no code (%#)", (finding, text) => {
     expect(adviceText(adviceOn(finding))).toBe(text);
+  });
+});
+
+describe("the words of a fix", () => {
+  it.each([
+    "Use strlcpy() instead",
+    "  Use strlcpy() instead",
+    "Please, escape(it) first",
+    "Set it to {secure: true}",
+    "see the docs (there)",
+    "see the docs",
+  ])("are advice where they read as a sentence, or hold no code: %j", (fix) => {
+    expect(adviceOn(aFinding({ fix }))).toEqual({ action: "follow-text", text: fix.trim() });
+  });
+
+  it.each([
+    "query(x)",
+    "a; b",
+    "if (a) { Use it }",
+    "x = y",
+    "<b>",
+    "call(x); Use that one",
+    "USE it()",
+    "Use_it now()",
+    "A b()",
+  ])("are code otherwise: %j", (fix) => {
+    expect(adviceOn(aFinding({ fix }))).toEqual({ action: "replace-code", lines: [fix] });
+  });
+
+  it("begin behind the signs that a tool leaves in front of them, and may be none at all", () => {
+    expect(adviceOn(aFinding({ fix: " .: Bind it. " }))).toEqual({ action: "follow-text", text: "Bind it." });
+    expect(adviceOn(aFinding({ fix: " : " }))).toEqual({ action: "none" });
+    expect(adviceOn(aFinding({ fix: "  ", type: "secrets" }))).toEqual({ action: "revoke-secret" });
+  });
+});
+
+describe("the advice where no package is named", () => {
+  it("is to remove what is malicious", () => {
+    expect(adviceOn(aFinding({ malicious: true }))).toEqual({ action: "remove-package" });
+  });
+
+  it("is to wait only where a tool knows of no fix for a package", () => {
+    const described = { description: "Bind it." };
+    const read = { action: "read-description", text: "Bind it." };
+    for (const type of ["sca", "container"] as const) {
+      expect(adviceOn(aFinding({ type, fixable: false }))).toEqual({ action: "wait-for-fix" });
+      expect(adviceOn(aFinding({ ...described, type }))).toEqual(read);
+      expect(adviceOn(aFinding({ ...described, type, fixable: true }))).toEqual(read);
+    }
   });
 });
 

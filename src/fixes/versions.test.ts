@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { compareTokens, MAVEN_WORDS } from "./version-tokens.ts";
-import { versionRulesFor } from "./versions.ts";
+import { majorOf, minorOf, numbersOf, versionRulesFor, withoutV } from "./versions.ts";
 
 describe("the order of versions", () => {
   it.each([
@@ -11,6 +11,9 @@ describe("the order of versions", () => {
     ["gem", ["1.0.a", "1.0.rc1", "1.0", "1.0.1.pre", "1.0.1", "1.10"]],
     ["nuget", ["1.0.0-1", "1.0.0-ALPHA.2", "1.0.0-alpha.10", "1.0.0", "1.0.0.1", "1.10.0", "odd"]],
     ["composer", ["1.0.0-dev", "1.0.0-alpha1", "1.0.0-beta2", "1.0.0-RC1", "1.0.0", "1.0.0-p1", "1.0.0.1"]],
+    ["npm", ["1.2.3beta", "1.2.3", "12.0", "12.0.10", "a1.2.3", "next"]],
+    ["nuget", ["1.0.0-rc", "v1.0.0", "1.0.1-x", "1.0.2"]],
+    [undefined, ["v1.0", "1.1", "rc1.0", "version 1"]],
     ["cargo", ["0.1.9", "0.1.10", "1.0.0-rc.1", "1.0.0"]],
     ["golang", ["v0.0.0-20200101000000-ab", "0.1.0", "v1.0.0-rc.1", "v1.0.0+incompatible"]],
     [undefined, ["1.2.0-rc.2", "1.2.0", "1.10.0", "v2.0", "not-a-version"]],
@@ -27,7 +30,15 @@ describe("the order of versions", () => {
 
   it("takes what means the same as equal", () => {
     expect(versionRulesFor("maven").compare("1.0.Final", "1.0.0")).toBe(0);
-    expect(versionRulesFor("npm").compare("v1.2", "1.2.0")).toBe(0);
+    for (const [short, long] of [
+      ["v1.2", "1.2.0"],
+      [" V12", "12.0.0"],
+      ["12.34", "12.34.0"],
+      ["1-rc.1", "1.0.0-rc.1"],
+      ["1.2-rc.10", "1.2.0-rc.10"],
+      ["1.2.10+build", "1.2.10"],
+    ] as const)
+      expect([short, versionRulesFor("npm").compare(short, long)]).toEqual([short, 0]);
     expect(versionRulesFor("pypi").compare("1.0RC1", "1.0-rc.1")).toBe(0);
     expect(versionRulesFor("gem").compare("1.13.3-x86_64-linux", "1.13.3")).toBe(0);
   });
@@ -60,10 +71,26 @@ describe("the order by numbers and words", () => {
   });
 });
 
+describe("the numbers of a version", () => {
+  it("are those that it begins with, a v apart", () => {
+    expect(["v1.20.3-rc.4", "12", "x1.2"].map(numbersOf)).toEqual([[1, 20, 3], [12], []]);
+    expect(["v4.2.1", "4", "odd"].map(majorOf)).toEqual(["4", "4", "odd"]);
+    expect(["v4.2.1", "4", "4.10"].map(minorOf)).toEqual(["4.2", "4.0", "4.10"]);
+    expect(["v4.2", "V4", "dev4", "vendor"].map(withoutV)).toEqual(["4.2", "4", "dev4", "vendor"]);
+  });
+});
+
 describe("a pre-release", () => {
   it.each([
     ["npm", "14.1.1-canary.75", true],
     ["npm", "14.1.1+build", false],
+    ["npm", "1.2.3beta", true],
+    ["npm", "v1.2-rc.1", true],
+    ["npm", "latest", false],
+    ["nuget", "1.0.0", false],
+    ["nuget", "odd", false],
+    ["pypi", "odd", false],
+    ["deb", "odd-rc1", false],
     ["pypi", "5.1rc1", true],
     ["pypi", "5.1.post1", false],
     ["maven", "1.0-M1", true],
