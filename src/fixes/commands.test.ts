@@ -122,6 +122,11 @@ describe("a command that could not do what it says", () => {
     ["setup.py", { ecosystem: "pypi" }],
     ["src/index.js", { ecosystem: "npm" }],
     ["package.json", { fixedIn: [] }],
+    ["web/../package.json", {}],
+    ["../web/package.json", {}],
+    [`${"a".repeat(201)}/package.json`, {}],
+    ["package.json", { name: "a".repeat(201) }],
+    ["package.json", { version: "1.0.0; id" }],
   ])("for %s and %j is not given", (path, pkg) => {
     expect(commandOf(direct(path, pkg))).toEqual([]);
   });
@@ -130,6 +135,11 @@ describe("a command that could not do what it says", () => {
     [{ name: "github.com/foo/bar/v2/sub", fixedIn: ["2.0.1"] }, "go get github.com/foo/bar/v2/sub@v2.0.1"],
     [{ name: "github.com/foo/bar/v12", fixedIn: ["12.0.1"] }, "go get github.com/foo/bar/v12@v12.0.1"],
     [{ name: "gopkg.in/yaml.v10", fixedIn: ["10.0.1"] }, "go get gopkg.in/yaml.v10@v10.0.1"],
+    [{ name: "github.com/foo/bar/v123", fixedIn: ["123.0.1"] }, "go get github.com/foo/bar/v123@v123.0.1"],
+    [
+      { name: "github.com/foo/bar", version: "0.1.0", fixedIn: ["0.2.0"] },
+      "go get github.com/foo/bar@v0.2.0",
+    ],
     [{ name: "gopkg.in/yaml.v3", fixedIn: ["3.0.1"] }, "go get gopkg.in/yaml.v3@v3.0.1"],
     [
       { name: "github.com/docker/docker", version: "v24.0.6+incompatible", fixedIn: ["24.0.7"] },
