@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, anObservation, aReport } from "../../test/support/a-report.ts";
+import { deadlineOf } from "../../test/support/clock.ts";
 import { type FakeRoles, fakeForge, fakePorts } from "../../test/support/fake-ports.ts";
 import { fakeService } from "../../test/support/fake-service.ts";
-import { deadlineOf } from "../../test/support/wire.ts";
 import type { PullRequestContext, RunContext } from "../context/run-context.ts";
 import { ScanGateError } from "../errors.ts";
 import { GITHUB_TRAITS } from "../forges/github/github.ts";

@@ -10,7 +10,7 @@ import { busyWorld } from "../../sandbox/scenarios/common.ts";
 import type { Fault } from "../../sandbox/service/fault.ts";
 import type { Respond } from "../../sandbox/service/stand-in.ts";
 import { PULL_REQUEST, QUEUE_COMMIT } from "../../sandbox/shop/names.ts";
-import { briskClock } from "../support/brisk-clock.ts";
+import { briskClock } from "../support/clock.ts";
 import {
   byClock,
   commentWrites,

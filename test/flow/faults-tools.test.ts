@@ -17,7 +17,7 @@ import {
 import { codeFinding } from "../../sandbox/shop/semgrep-records.ts";
 import { type PackageIssue, packageIssue } from "../../sandbox/shop/snyk-records.ts";
 import type { World } from "../../sandbox/world.ts";
-import { briskClock } from "../support/brisk-clock.ts";
+import { briskClock } from "../support/clock.ts";
 import {
   byClock,
   first,

@@ -8,7 +8,7 @@ import { workflowRun } from "../../sandbox/scenarios/workflow-run.ts";
 import type { Respond } from "../../sandbox/service/stand-in.ts";
 import { BASE_COMMIT, HEAD_COMMIT, PULL_REQUEST } from "../../sandbox/shop/names.ts";
 import { codeFinding } from "../../sandbox/shop/semgrep-records.ts";
-import { briskClock } from "../support/brisk-clock.ts";
+import { briskClock } from "../support/clock.ts";
 import {
   byClock,
   onPath,

@@ -11,7 +11,7 @@ import type { Scenario } from "../../sandbox/scenarios/scenario.ts";
 import { waiting } from "../../sandbox/scenarios/waiting.ts";
 import { workflowRun } from "../../sandbox/scenarios/workflow-run.ts";
 import { HEAD_COMMIT, MERGE_COMMIT, MERGE_REF } from "../../sandbox/shop/names.ts";
-import { briskClock } from "../support/brisk-clock.ts";
+import { briskClock } from "../support/clock.ts";
 import type { Loose } from "../support/loose.ts";
 import { byClock, commentWrites, stageFor, type TestContext } from "../support/run-scenario.ts";
 import { expectSafe } from "../support/safe-run.ts";

@@ -7,7 +7,6 @@ import type {
   RepositoryCommits,
 } from "../../src/forge-ports.ts";
 import type { Annotation, Deadline, Log, LogGroup, Ports } from "../../src/ports.ts";
-import type { Pace } from "../../src/slices.ts";
 
 export interface FakePorts extends Ports {
   readonly lines: string[];
@@ -21,14 +20,6 @@ export interface FakePorts extends Ports {
 /** A deadline that never comes, unless its parent aborts. */
 function endless(parent: AbortSignal): Deadline {
   return { signal: parent, remaining: () => 60_000 };
-}
-
-/** The pace of work that nothing ends, on the machine's clock. */
-export function aPace(): Pace {
-  return {
-    clock: { now: () => Date.now(), sleep: async () => undefined },
-    deadline: { signal: new AbortController().signal },
-  };
 }
 
 /** The methods of each role that a test needs. */

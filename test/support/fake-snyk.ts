@@ -1,14 +1,6 @@
 import { ScanGateError } from "../../src/errors.ts";
 import type { CommitStatus, ForgePullRequest } from "../../src/forge-ports.ts";
-import type {
-  Clock,
-  Deadline,
-  HttpService,
-  LazySchema,
-  LogGroup,
-  ServiceOptions,
-  ServiceRequest,
-} from "../../src/ports.ts";
+import type { HttpService, LazySchema, LogGroup, ServiceOptions, ServiceRequest } from "../../src/ports.ts";
 import type { SourceForge } from "../../src/sources/source.ts";
 
 export const ORG = "11111111-0000-4000-8000-000000000001";
@@ -176,27 +168,6 @@ function keeps({ prefix, url }: { readonly prefix: unknown; readonly url: unknow
 /** An error as the HTTP floor throws it. */
 export function fault(code: ScanGateError["code"], status?: number): ScanGateError {
   return new ScanGateError({ code, source: "snyk", message: `Snyk said ${status ?? code}`, status });
-}
-
-/** Time that passes only in sleep; `signal` aborts when `limitMs` have passed. */
-export function fakeTime(limitMs = 600_000) {
-  const start = Date.parse("2026-06-01T12:00:00Z");
-  const controller = new AbortController();
-  const sleeps: number[] = [];
-  let passed = 0;
-  const clock: Clock = {
-    now: () => start + passed,
-    async sleep(ms, signal) {
-      sleeps.push(ms);
-      passed += ms;
-      if (passed >= limitMs) {
-        controller.abort(new ScanGateError({ code: "timeout", source: "gate", message: "The time is up" }));
-      }
-      if (signal.aborted) throw signal.reason;
-    },
-  };
-  const deadline: Deadline = { signal: controller.signal, remaining: () => Math.max(0, limitMs - passed) };
-  return { clock, deadline, sleeps, controller };
 }
 
 /** A log that keeps its lines. */

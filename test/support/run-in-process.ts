@@ -8,7 +8,7 @@ import {
 } from "../../sandbox/runner/run-action.ts";
 import type { Clock } from "../../src/ports.ts";
 import { runWorkflow } from "../../src/workflow.ts";
-import { briskClock } from "./brisk-clock.ts";
+import { briskClock } from "./clock.ts";
 import { loadLazyModules } from "./lazy-modules.ts";
 
 await loadLazyModules();

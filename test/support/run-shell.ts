@@ -5,7 +5,7 @@ import { main } from "../../src/cli/main.ts";
 import { shellPorts } from "../../src/cli/run/ports.ts";
 import type { Shell, WantedPorts } from "../../src/cli/shell.ts";
 import type { Clock } from "../../src/ports.ts";
-import { briskClock } from "./brisk-clock.ts";
+import { briskClock } from "./clock.ts";
 import { loadLazyModules } from "./lazy-modules.ts";
 import type { TestContext } from "./run-scenario.ts";
 

@@ -1,9 +1,10 @@
 import type { PullRequestContext } from "../../src/context/run-context.ts";
 import { ScanGateError } from "../../src/errors.ts";
 import type { SourceOutcome } from "../../src/model/evidence.ts";
-import type { Clock, Deadline, HttpService, LazySchema, LogGroup, ServiceRequest } from "../../src/ports.ts";
+import type { HttpService, LazySchema, LogGroup, ServiceRequest } from "../../src/ports.ts";
 import { semgrepSource } from "../../src/sources/semgrep/collect.ts";
 import type { SourceForge } from "../../src/sources/source.ts";
+import { type StillTime, stillTime } from "./clock.ts";
 
 /** A Semgrep of one test: JSON answers by endpoint, a virtual clock, and a record of everything that was sent. */
 
@@ -12,48 +13,6 @@ export const MERGE = "b".repeat(40);
 export const OLD = "c".repeat(40);
 export const BASE = "d".repeat(40);
 export const START = Date.parse("2026-03-01T12:00:00Z");
-
-export interface VirtualTime {
-  readonly clock: Clock;
-  readonly deadline: Deadline;
-  readonly sleeps: readonly number[];
-  at(): number;
-  abort(error: ScanGateError): void;
-}
-
-/** Time that jumps to the next sleeper as soon as everything else is at rest. */
-function virtualTime(timeoutMs: number): VirtualTime {
-  let now = START;
-  const end = START + timeoutMs;
-  const controller = new AbortController();
-  const sleeps: number[] = [];
-  const waiting: { readonly at: number; readonly wake: () => void }[] = [];
-  const advance = () => {
-    const next = waiting.sort((a, b) => a.at - b.at).shift();
-    if (next === undefined) return;
-    now = Math.max(now, next.at);
-    if (now >= end) controller.abort(timeUp());
-    next.wake();
-  };
-  const clock: Clock = {
-    now: () => now,
-    sleep: (ms, signal) => {
-      sleeps.push(ms);
-      return new Promise((resolve, reject) => {
-        if (signal.aborted) return reject(signal.reason);
-        signal.addEventListener("abort", () => reject(signal.reason));
-        waiting.push({ at: now + ms, wake: resolve });
-        setImmediate(() => setImmediate(advance));
-      });
-    },
-  };
-  const deadline: Deadline = { signal: controller.signal, remaining: () => Math.max(0, end - now) };
-  return { clock, deadline, sleeps, at: () => now - START, abort: (error) => controller.abort(error) };
-}
-
-export function timeUp(): ScanGateError {
-  return new ScanGateError({ code: "timeout", source: "semgrep", message: "the time is up" });
-}
 
 export function httpError(status: number): ScanGateError {
   const code = status >= 500 ? "unreachable" : "bad-response";
@@ -162,7 +121,7 @@ export const PULL_REQUEST: PullRequestContext = {
 };
 
 export interface World {
-  readonly time: VirtualTime;
+  readonly time: StillTime;
   readonly requests: ServiceRequest[];
   readonly lines: string[];
   /** Virtual milliseconds since the start, one for each request. */
@@ -183,7 +142,7 @@ export function semgrepWorld(
     readonly evidence?: "commit" | "branch";
   } = {},
 ): World {
-  const time = virtualTime(options.timeoutMs ?? 600_000);
+  const time = stillTime({ limitMs: options.timeoutMs, start: START });
   const requests: ServiceRequest[] = [];
   const times: number[] = [];
   const lines: string[] = [];
@@ -197,7 +156,7 @@ export function semgrepWorld(
     async json<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<T> {
       if (time.deadline.signal.aborted) throw time.deadline.signal.reason;
       requests.push(request);
-      times.push(time.at());
+      times.push(time.passed());
       const route = PATHS.find(([, path]) => path.test(request.path))?.[0];
       if (route === undefined) throw httpError(404);
       const count = (counts.get(route) ?? 0) + 1;
@@ -206,7 +165,7 @@ export function semgrepWorld(
       open.most = Math.max(open.most, open.now);
       await Promise.resolve();
       open.now -= 1;
-      const answer = (options.routes?.[route] ?? DEFAULTS[route])(request, { at: time.at(), count });
+      const answer = (options.routes?.[route] ?? DEFAULTS[route])(request, { at: time.passed(), count });
       if (answer instanceof Error) throw answer;
       try {
         return (typeof schema === "function" ? await schema() : schema).parse(answer);

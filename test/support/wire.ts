@@ -1,31 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, vi } from "vitest";
-import type { Clock, Deadline } from "../../src/ports.ts";
-
-/** A clock that stands still but for those who sleep: sleeping moves it on at once, and is remembered. */
-export interface StillClock extends Clock {
-  readonly pauses: readonly number[];
-}
-
-export function stillClock(start = Date.UTC(2026, 10, 21)): StillClock {
-  const pauses: number[] = [];
-  let now = start;
-  return {
-    pauses,
-    now: () => now,
-    async sleep(ms, signal) {
-      signal.throwIfAborted();
-      pauses.push(ms);
-      now += ms;
-    },
-  };
-}
-
-/** A deadline that a test ends by hand. */
-export function deadlineOf(ms: number, controller = new AbortController()): Deadline {
-  return { signal: controller.signal, remaining: () => (controller.signal.aborted ? 0 : ms) };
-}
+import { deadlineOf, stillClock } from "./clock.ts";
 
 /** What a client of a forge is made with, for a stand-in. */
 export const accessTo = (url: string) => ({

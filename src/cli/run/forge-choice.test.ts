@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
 import { chooseForge, forgeProblems, policyEndpoint } from "./forge-choice.ts";
 import { policyOpener } from "./forge-opener.ts";
 import type { ForgeQuestion } from "./forge-place.ts";

@@ -9,7 +9,8 @@ import {
   AZURE_OLDER,
   azureWorld,
 } from "../../../test/support/azure-world.ts";
-import { accessTo, deadlineOf } from "../../../test/support/wire.ts";
+import { deadlineOf } from "../../../test/support/clock.ts";
+import { accessTo } from "../../../test/support/wire.ts";
 import { type AzureOptions, createAzure, createAzurePolicies } from "./azure.ts";
 
 const WEB = "https://dev.azure.com/acme/Web%20Shop/_git/shop";

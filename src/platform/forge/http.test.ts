@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
 import { serviceMessage } from "../http/answer.ts";
 import type { HttpConnection } from "../http/http.ts";
 import { createForgeConnect, type ForgeHttp } from "./http.ts";

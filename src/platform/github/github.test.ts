@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deadlineOf, type StillClock, stillClock } from "../../../test/support/wire.ts";
+import { deadlineOf, stillClock, type TestClock } from "../../../test/support/clock.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline } from "../../ports.ts";
 import { createGitHub, createPolicyRepositories } from "./github.ts";
@@ -22,7 +22,7 @@ afterEach(() => {
 interface Setup {
   readonly token?: string;
   readonly apiUrl?: string;
-  readonly clock?: StillClock;
+  readonly clock?: TestClock;
   readonly deadline?: () => Deadline;
   readonly log?: (message: string) => void;
 }

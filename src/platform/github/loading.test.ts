@@ -1,5 +1,5 @@
 import { expect, it, vi } from "vitest";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
 import { createGitHub } from "./github.ts";
 
 const loaded = vi.hoisted((): string[] => []);

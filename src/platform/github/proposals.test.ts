@@ -1,6 +1,6 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deadlineOf, stillClock } from "../../../test/support/wire.ts";
+import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
 import { createGitHub } from "./github.ts";
 
 const API = "https://api.github.com";

@@ -2,18 +2,17 @@ import type { RequestListener } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, expect, test } from "vitest";
 import { z } from "zod";
+import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
 import {
   arrived,
   closed,
   cutOff,
-  deadlineOf,
   json,
   type Loopback,
   loopback,
   reset,
   silent,
   silentBody,
-  stillClock,
 } from "../../../test/support/wire.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline, ServiceRequest } from "../../ports.ts";

@@ -1,7 +1,8 @@
 import nock from "nock";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { deadlineOf, eventually, type StillClock, stillClock } from "../../../test/support/wire.ts";
+import { deadlineOf, stillClock, type TestClock } from "../../../test/support/clock.ts";
+import { eventually } from "../../../test/support/wire.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline, HttpService, ServiceRequest } from "../../ports.ts";
 import { createConnect } from "./http.ts";
@@ -22,7 +23,7 @@ afterEach(() => {
 });
 
 interface Setup {
-  readonly clock?: StillClock;
+  readonly clock?: TestClock;
   readonly deadline?: Deadline;
   readonly source?: "semgrep" | "snyk";
   readonly baseUrl?: string;
@@ -498,7 +499,7 @@ describe("the time limit", () => {
   test("ends a pause", async () => {
     nock(ORIGIN).get("/api/items").reply(503, "");
     const controller = new AbortController();
-    const clock: StillClock = {
+    const clock: TestClock = {
       ...stillClock(),
       sleep: (_ms, signal) =>
         new Promise((_resolve, reject) => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport, HEAD_COMMIT, OLDER_COMMIT } from "../../../test/support/a-report.ts";
-import { aPace } from "../../../test/support/fake-ports.ts";
+import { aPace } from "../../../test/support/clock.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { PullRequestComment, PullRequestComments, PullRequests } from "../../forge-ports.ts";
 import { GITHUB_TRAITS } from "../../forges/github/github.ts";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
-import { aPace } from "../../../test/support/fake-ports.ts";
+import { aPace } from "../../../test/support/clock.ts";
 import { finishSteps } from "../../model/steps.ts";
 import { cutNote } from "./parts.ts";
 import { htmlReporter } from "./publish.ts";

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
-import { aPace } from "../../../test/support/fake-ports.ts";
+import { aPace } from "../../../test/support/clock.ts";
 import type { Decision, Report } from "../../model/report.ts";
 import { finishSteps } from "../../model/steps.ts";
 import type { Files } from "../../ports.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport, without } from "../../../test/support/a-report.ts";
-import { aPace } from "../../../test/support/fake-ports.ts";
+import { aPace } from "../../../test/support/clock.ts";
 import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
 import type { StepOutputs } from "../../ports.ts";

@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
+import { deadlineOf } from "../../../test/support/clock.ts";
 import { fakePorts } from "../../../test/support/fake-ports.ts";
 import { failure, fakeService } from "../../../test/support/fake-service.ts";
-import { deadlineOf } from "../../../test/support/wire.ts";
 import type { RunContext } from "../../context/run-context.ts";
 import type { Finding, Observation } from "../../model/finding.ts";
 import type { ServiceOptions, ServiceRequest } from "../../ports.ts";

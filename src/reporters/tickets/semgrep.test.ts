@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { deadlineOf } from "../../../test/support/clock.ts";
 import { failure, fakeService } from "../../../test/support/fake-service.ts";
-import { deadlineOf } from "../../../test/support/wire.ts";
 import type { ServiceRequest } from "../../ports.ts";
 import { homeKey, type TicketType } from "./plan.ts";
 import { createSemgrepTickets } from "./semgrep.ts";

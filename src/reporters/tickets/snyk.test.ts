@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aFinding, aReport } from "../../../test/support/a-report.ts";
+import { deadlineOf } from "../../../test/support/clock.ts";
 import { failure, fakeService } from "../../../test/support/fake-service.ts";
-import { deadlineOf } from "../../../test/support/wire.ts";
 import { planFixes } from "../../fixes/advice.ts";
 import type { ServiceRequest } from "../../ports.ts";
 import { homeKey } from "./plan.ts";

@@ -156,7 +156,7 @@ describe("a superseded scan", () => {
     expect(evidence.evidence).toBeUndefined();
     expect(batches).toEqual([]);
     expect(world.count("findings")).toBe(0);
-    expect(world.time.sleeps).toEqual([]);
+    expect(world.time.clock.pauses).toEqual([]);
   });
 
   test("on a ref says that nothing is to be done there, and names semgrep-evidence", async () => {
@@ -307,7 +307,7 @@ describe("semgrep-evidence: branch", () => {
       },
     ]);
     expect(batches[0]?.observations).toHaveLength(1);
-    expect(world.time.sleeps).toEqual([]);
+    expect(world.time.clock.pauses).toEqual([]);
   });
 
   test("is not needed where the commit has a scan", async () => {
@@ -333,7 +333,7 @@ describe("semgrep-evidence: branch", () => {
     const failed = main({ id: "71", commit: MERGE, status: "SCAN_STATUS_ERROR", ...LATER });
     const { reasons, world } = await collect(listing(weekly, failed));
     expect(reasons).toMatchObject([{ code: "scan-failed", message: expect.stringContaining("scan 71") }]);
-    expect(world.time.sleeps).toEqual([]);
+    expect(world.time.clock.pauses).toEqual([]);
   });
 
   test("leaves a failed scan of the commit failed", async () => {
@@ -352,7 +352,7 @@ describe("semgrep-evidence: branch", () => {
   test("without any scan of the branch is missing at once", async () => {
     const { reasons, world } = await collect(listing({ commit: OLD }));
     expect(reasons.map(({ code }) => code)).toEqual(["scan-missing"]);
-    expect(world.time.sleeps).toEqual([]);
+    expect(world.time.clock.pauses).toEqual([]);
   });
 
   test("says nothing on another repository's branch of the same name", async () => {

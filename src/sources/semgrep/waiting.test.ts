@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { timeUp } from "../../../test/support/clock.ts";
 import {
   BASE,
   HEAD,
@@ -11,7 +12,6 @@ import {
   START,
   scan,
   semgrepWorld,
-  timeUp,
 } from "../../../test/support/semgrep-world.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { ServiceRequest } from "../../ports.ts";
@@ -97,7 +97,7 @@ describe("waiting", () => {
       routes: {
         scans: (_, { count }) => {
           if (count === 1) return { scans: [RUNNING] };
-          world.time.abort(timeUp());
+          world.time.end(timeUp());
           return timeUp();
         },
       },
@@ -128,7 +128,7 @@ describe("waiting", () => {
             source: "gate",
             message: "the run was cancelled",
           });
-          setImmediate(() => world.time.abort(cancelled));
+          setImmediate(() => world.time.end(cancelled));
           return { scans: [RUNNING] };
         },
       },
@@ -302,7 +302,7 @@ describe("without a usable scan", () => {
     expect(outcome.evidence.scans?.[0]?.link).toBe("https://ci.example/9");
     expect(outcome.evidence.evidence).toBeUndefined();
     expect(world.count("findings")).toBe(0);
-    expect(world.time.at()).toBe(0);
+    expect(world.time.passed()).toBe(0);
   });
 
   test("a failed scan is told without its CI job when that cannot be read", async () => {
@@ -467,7 +467,7 @@ describe("the findings", () => {
     const outcome = await world.collect();
     expect(outcome.reasons).toEqual([]);
     expect(outcome.batches[0]?.observations).toHaveLength(1);
-    expect(world.time.sleeps).toEqual([2_000, 4_000]);
+    expect(world.time.clock.pauses).toEqual([2_000, 4_000]);
   });
 
   test("that never come though the scan counts some are partial, with both numbers", async () => {
@@ -480,14 +480,14 @@ describe("the findings", () => {
         message: expect.stringMatching(/counts 12 code findings, the API returned 0/),
       },
     ]);
-    expect(world.time.sleeps).toEqual([2_000, 4_000, 8_000]);
+    expect(world.time.clock.pauses).toEqual([2_000, 4_000, 8_000]);
     expect(world.count("secrets")).toBe(1);
   });
 
   test("are not waited for beyond the time that is left", async () => {
     const world = semgrepWorld({ timeoutMs: 3_000, routes: counting("12") });
     expect((await world.collect()).reasons.map(({ code }) => code)).toEqual(["partial"]);
-    expect(world.time.sleeps).toEqual([2_000]);
+    expect(world.time.clock.pauses).toEqual([2_000]);
   });
 
   test("of every product that lags are asked for again, and only those", async () => {
@@ -513,7 +513,7 @@ describe("the findings", () => {
         routes: {
           ...counting("12"),
           secrets: () => {
-            setImmediate(() => setImmediate(() => world.time.abort(error)));
+            setImmediate(() => setImmediate(() => world.time.end(error)));
             return { findings: [] };
           },
         },
@@ -541,7 +541,7 @@ describe("the findings", () => {
     expect(outcome.notes).toEqual([
       { level: "info", text: expect.stringMatching(/counts 18 code findings, the API returned 1;/) },
     ]);
-    expect(world.time.sleeps).toEqual([]);
+    expect(world.time.clock.pauses).toEqual([]);
     const enough = await semgrepWorld({ routes: { ...counting("1"), findings: oneIssue } }).collect();
     expect(enough.notes).toEqual([]);
   });
@@ -552,7 +552,7 @@ describe("the findings", () => {
     expect(outcome.reasons).toMatchObject([
       { code: "partial", message: expect.stringMatching(/counts 2 code findings, the API returned 0/) },
     ]);
-    expect(world.time.sleeps).toEqual([2_000, 4_000, 8_000]);
+    expect(world.time.clock.pauses).toEqual([2_000, 4_000, 8_000]);
   });
 
   test("are held against the newest scan that ran their product", async () => {

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { fakeForge, fakeLog, fakeTime, fault, HEAD } from "../../../test/support/fake-snyk.ts";
+import { stillTime } from "../../../test/support/clock.ts";
+import { fakeForge, fakeLog, fault, HEAD } from "../../../test/support/fake-snyk.ts";
+import { eventually } from "../../../test/support/wire.ts";
 import type { CommitStatus } from "../../forge-ports.ts";
 import type { Clock } from "../../ports.ts";
 import { type CheckNeeds, type CheckOptions, CheckWatch } from "./check-watch.ts";
@@ -54,7 +56,7 @@ describe("waiting for checks", () => {
   }
 
   it("is not needed when all are done, or when there are none", async () => {
-    const time = fakeTime();
+    const time = stillTime();
     const ports = { ...time, ...fakeLog() };
     expect(
       (await readChecks({ ...ports, ...looks(done), pollIntervalMs: 10_000 }, HEAD)).checks,
@@ -63,11 +65,11 @@ describe("waiting for checks", () => {
       checks: [],
       reason: undefined,
     });
-    expect(time.sleeps).toEqual([]);
+    expect(time.clock.pauses).toEqual([]);
   });
 
   it("goes on with pauses that grow by half up to a minute", async () => {
-    const time = fakeTime();
+    const time = stillTime();
     const { forge, pauses } = timed(looks(...Array.from({ length: 7 }, () => pending), done), time.clock);
     const { log, lines } = fakeLog();
     const { checks, reason } = await readChecks({ ...time, forge, log, pollIntervalMs: 10_000 }, HEAD);
@@ -80,7 +82,7 @@ describe("waiting for checks", () => {
 
   it("ends at the deadline and names the check that is still pending", async () => {
     const { checks, reason } = await readChecks(
-      { ...fakeTime(30_000), ...looks(pending), ...fakeLog(), pollIntervalMs: 10_000 },
+      { ...stillTime({ limitMs: 30_000 }), ...looks(pending), ...fakeLog(), pollIntervalMs: 10_000 },
       HEAD,
     );
     expect(checks).toHaveLength(2);
@@ -90,7 +92,7 @@ describe("waiting for checks", () => {
   });
 
   it("looks once more right before the deadline", async () => {
-    const time = fakeTime(100_000);
+    const time = stillTime({ limitMs: 100_000 });
     const { forge, pauses } = timed(looks(pending, pending, pending, done), time.clock);
     const { checks, reason } = await readChecks(
       { ...time, forge, ...fakeLog(), pollIntervalMs: 20_000 },
@@ -104,7 +106,7 @@ describe("waiting for checks", () => {
   it("keeps what was seen when GitHub stops answering", async () => {
     const failure = fault("unreachable", 502);
     const { checks, reason } = await readChecks(
-      { ...fakeTime(), ...looks(pending, failure), ...fakeLog(), pollIntervalMs: 1 },
+      { ...stillTime(), ...looks(pending, failure), ...fakeLog(), pollIntervalMs: 1 },
       HEAD,
     );
     expect(checks).toHaveLength(2);
@@ -113,7 +115,7 @@ describe("waiting for checks", () => {
 
   it("never takes an answer that did not come for none", async () => {
     const result = await readChecks(
-      { ...fakeTime(), ...looks(fault("forbidden", 403)), ...fakeLog(), pollIntervalMs: 1 },
+      { ...stillTime(), ...looks(fault("forbidden", 403)), ...fakeLog(), pollIntervalMs: 1 },
       HEAD,
     );
     expect(result).toMatchObject({ reason: { code: "forbidden" } });
@@ -121,10 +123,10 @@ describe("waiting for checks", () => {
   });
 
   it("ends at once when the run is over, though GitHub never answers", async () => {
-    const time = fakeTime();
+    const time = stillTime();
     const forge = { statuses: { newest: () => new Promise<never>(() => {}) } };
     const reading = readChecks({ ...time, forge, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
-    time.controller.abort(fault("cancelled"));
+    time.end(fault("cancelled"));
     expect(await reading).toMatchObject({ reason: { code: "cancelled" } });
     const late = await readChecks({ ...time, forge, ...fakeLog(), pollIntervalMs: 1 }, HEAD);
     expect(late).toMatchObject({ reason: { code: "cancelled" } });
@@ -142,7 +144,7 @@ describe("a watch that Semgrep's scan runs beside", () => {
   const failed = [status("security/snyk", "failure")];
 
   /** A watch of checks whose answers a test gives one by one, in the order of the looks. */
-  function watched(time = fakeTime()) {
+  function watched(time = stillTime()) {
     const answers: ((answer: readonly CommitStatus[] | Error) => void)[] = [];
     const newest = () =>
       new Promise<readonly CommitStatus[]>((resolve, reject) => {
@@ -208,7 +210,7 @@ describe("a watch that Semgrep's scan runs beside", () => {
   });
 
   it("makes no look of its own while a check is waited for, whose next look is after the scan", async () => {
-    const time = fakeTime();
+    const time = stillTime();
     let wake = () => {};
     const clock = {
       ...time.clock,
@@ -238,7 +240,7 @@ describe("a watch that Semgrep's scan runs beside", () => {
     tellScan(true);
     await turn();
     answers[1]?.([status("security/snyk", "pending")]);
-    await turn();
+    await eventually(() => expect(answers).toHaveLength(3));
     answers[2]?.(failed);
     expect(await settled).toMatchObject({ checks: [{ state: "failure" }], reasons: [] });
   });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { stillTime } from "../../../test/support/clock.ts";
 import {
   anIssue,
   aProject,
@@ -6,7 +7,6 @@ import {
   fakeForge,
   fakeLog,
   fakeSnyk,
-  fakeTime,
   fault,
   HEAD,
   ORG,
@@ -83,7 +83,7 @@ interface Setup {
 async function collect(context: RunContext, setup: Setup = {}) {
   const snyk = fakeSnyk(setup.world ?? {});
   const { forge, asked } = fakeForge(setup.forge);
-  const time = fakeTime(setup.limitMs);
+  const time = stillTime({ limitMs: setup.limitMs });
   const { log, lines } = fakeLog();
   const options: SnykOptions = {
     ...time,
@@ -107,7 +107,7 @@ async function collect(context: RunContext, setup: Setup = {}) {
   };
   const outcome = await snykSource(options).collect(context);
   const codes = outcome.reasons.map(({ source, code }) => `${source} ${code}`);
-  return { ...outcome, codes, ...snyk, asked, lines, sleeps: time.sleeps };
+  return { ...outcome, codes, ...snyk, asked, lines, sleeps: time.clock.pauses };
 }
 
 const keys = (observations: readonly Observation[] | undefined) =>
@@ -262,7 +262,7 @@ describe("on a pull request with projects of its branch", () => {
       checkWaitMs: 0,
     };
     const outcome = await snykSource({
-      ...fakeTime(),
+      ...stillTime(),
       ...fakeForge(),
       ...fakeLog(),
       connect: () => service,
@@ -804,7 +804,7 @@ describe("with a report file of Snyk's CLI", () => {
 describe("the source", () => {
   it("never throws, whatever breaks", async () => {
     const options: SnykOptions = {
-      ...fakeTime(),
+      ...stillTime(),
       ...fakeForge(),
       ...fakeLog(),
       checkAuthors: [],
@@ -829,7 +829,7 @@ describe("the source", () => {
   });
 
   it("ends at once when the run is cancelled", async () => {
-    const time = fakeTime();
+    const time = stillTime();
     const { forge } = fakeForge();
     const pullRequests = { ...forge.pullRequests, get: () => new Promise<never>(() => {}) };
     const { connect } = fakeSnyk(both);
@@ -852,7 +852,7 @@ describe("the source", () => {
       settings: { ...settings, evidence: "branch" },
     });
     const collecting = source.collect(queue());
-    time.controller.abort(new ScanGateError({ code: "cancelled", source: "gate", message: "Cancelled" }));
+    time.end(new ScanGateError({ code: "cancelled", source: "gate", message: "Cancelled" }));
     expect((await collecting).reasons).toMatchObject([{ code: "cancelled", source: "snyk" }]);
   });
 

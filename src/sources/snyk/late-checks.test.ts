@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { stillTime } from "../../../test/support/clock.ts";
 import {
   anIssue,
   aProject,
@@ -6,7 +7,6 @@ import {
   fakeForge,
   fakeLog,
   fakeSnyk,
-  fakeTime,
   fault,
   HEAD,
   ORG,
@@ -64,7 +64,7 @@ interface Setup {
 }
 
 async function collect(setup: Setup = {}) {
-  const time = fakeTime();
+  const time = stillTime();
   const { forge, asked } = fakeForge(setup.forge);
   const { log, lines } = fakeLog();
   const options: SnykOptions = {
@@ -88,7 +88,7 @@ async function collect(setup: Setup = {}) {
     ...(setup.scanReady === undefined ? {} : { scanReady: setup.scanReady }),
   };
   const outcome = await snykSource(options).collect(setup.context ?? CONTEXT);
-  const waited = time.sleeps.reduce((sum, ms) => sum + ms, 0);
+  const waited = time.clock.pauses.reduce((sum, ms) => sum + ms, 0);
   return { ...outcome, codes: outcome.reasons.map(({ code }) => code), asked, lines, waited };
 }
 

@@ -71,7 +71,7 @@ describe("secrets of other refs, where a scan counts more than its ref lists", (
       "2 secrets of other refs: 1 count as of unknown age, 1 in files that this pull request does not change",
     );
     expect(asked).toEqual([5]);
-    expect(world.time.sleeps).toEqual([]);
+    expect(world.time.clock.pauses).toEqual([]);
   });
 
   test("count wherever they are when the list of files cannot be read", async () => {
@@ -139,7 +139,7 @@ describe("secrets of other refs, where a scan counts more than its ref lists", (
       files: ["src/a.ts"],
     });
     expect(codes).toEqual([]);
-    expect(world.time.sleeps).toEqual([2_000, 4_000, 8_000]);
+    expect(world.time.clock.pauses).toEqual([2_000, 4_000, 8_000]);
   });
 
   test("are left out where the ref lists all that was counted", async () => {

@@ -40,7 +40,7 @@ describe("what a scan counts in all", () => {
     const { world, codes, told } = await outcomeOf(routes);
     expect(codes).toEqual(["partial"]);
     expect(told[0]).toMatchObject({ message: expect.stringContaining(text) });
-    expect(world.time.sleeps).toEqual([2_000, 4_000, 8_000]);
+    expect(world.time.clock.pauses).toEqual([2_000, 4_000, 8_000]);
   });
 
   test("and comes late is whole", async () => {
@@ -52,7 +52,7 @@ describe("what a scan counts in all", () => {
     };
     const { world, codes } = await outcomeOf(routes);
     expect(codes).toEqual([]);
-    expect(world.time.sleeps).toEqual([2_000]);
+    expect(world.time.clock.pauses).toEqual([2_000]);
   });
 
   test.each([
@@ -87,7 +87,7 @@ describe("what a scan counts in all", () => {
     const { world, codes, told } = await outcomeOf(routes);
     expect(codes).toEqual([]);
     expect(JSON.stringify(told)).not.toContain("counts");
-    expect(world.time.sleeps).toEqual([]);
+    expect(world.time.clock.pauses).toEqual([]);
   });
 
   test("beyond what came is told only", async () => {
