@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { fakePorts } from "../../test/support/fake-ports.ts";
-import { INPUT_NAMES, type InputName, inputEntry } from "./inputs.ts";
+import { INPUT_NAMES, type InputName, inputEntry, TOKEN_INPUTS } from "./inputs.ts";
 import { checkedSettings, readSettings } from "./read.ts";
 import { describeSettings, requiredSources, sourcesOn } from "./settings.ts";
 
@@ -137,8 +137,27 @@ describe("readSettings", () => {
     expect(settings.reportDir).toBe("/abs");
   });
 
-  it("keeps the named policy file as a path of the repository", () => {
-    expect(settingsOf({ policy: "./security/gate.yml" }).policy).toBe("security/gate.yml");
+  it("keeps the named policy file as a path of the repository, or as another one's above its own", () => {
+    const own = settingsOf({ policy: "./security/gate.yml" });
+    expect(own.policy).toBe("security/gate.yml");
+    expect(own).not.toHaveProperty("policyAbove");
+    const above = settingsOf({ policy: "acme/.github/gate.yml@v1" });
+    expect(above).not.toHaveProperty("policy");
+    expect(above.policyAbove).toEqual({ owner: "acme", repo: ".github", path: "gate.yml", ref: "v1" });
+  });
+
+  it("reads other repositories' policies with their own token, else with the GitHub token", () => {
+    const tokensOf = (inputs: Record<string, string>) => {
+      const { githubToken, policyToken } = settingsOf(inputs);
+      return [githubToken, policyToken];
+    };
+    expect(tokensOf({ "github-token": "job", "policy-token": "org" })).toEqual(["job", "org"]);
+    expect(tokensOf({ "github-token": "job" })).toEqual(["job", "job"]);
+    expect(tokensOf({ "policy-token": "org" })).toEqual(["", "org"]);
+  });
+
+  it("knows all inputs that are secrets", () => {
+    expect(TOKEN_INPUTS).toEqual(["semgrep-token", "snyk-token", "github-token", "policy-token"]);
   });
 
   it("tells all problems together, each with its input, what was given and what is allowed", () => {
@@ -179,7 +198,11 @@ describe("readSettings", () => {
   ])("refuses a token that cannot be one, without repeating it (%#)", (token) => {
     const [problem = "", ...others] = problemsOf({ "semgrep-token": token });
     expect(others).toEqual([]);
-    expect(problem).toMatch(/^semgrep-token /);
+    expect(problem).toBe(
+      token.length > 4_096
+        ? "semgrep-token is longer than 4096 characters, so it is not a token"
+        : "semgrep-token holds a space, a line break or a character that no token has; paste the token alone",
+    );
     expect(problem).not.toContain(token);
   });
 
@@ -258,6 +281,34 @@ describe("describeSettings", () => {
     expect(lines).not.toContain("fake-");
   });
 
+  it("has one line for each matter, and none for what is not set", () => {
+    expect(describeSettings(settingsOf({}))).toEqual([
+      "sources: none is on; required: none",
+      "fail-on: high (unless a policy file says otherwise); gate: auto; on-incomplete: fail",
+      "timeout: 600 s; first pause: 10 s",
+      "comment: always (key default); status: auto; review: off; sarif: upload; annotations: true; tickets: off",
+      "files: /home/runner/temp/scan-gate, /home/runner/temp/scan-gate/scan-gate.sarif",
+    ]);
+    expect(describeSettings(settingsOf(ON)).slice(5)).toEqual([
+      "semgrep: https://semgrep.dev evidence commit",
+      "snyk: https://api.snyk.io evidence branch; checks by anybody but github-actions[bot], waited for 120 s",
+    ]);
+    const lists = { ...OTHER_VALUES, reports: "a.json, b.json", "tickets-project": "SEC, WEB", require: "" };
+    expect(describeSettings(settingsOf(lists))).toEqual([
+      "sources: semgrep, snyk, reports; required: semgrep, snyk, reports",
+      "fail-on: low (unless a policy file says otherwise); gate: all; on-incomplete: warn",
+      "timeout: 60 s; first pause: 1 s",
+      "comment: never (key nightly); status: always; review: fixes; sarif: off; annotations: false; tickets: all in SEC, WEB",
+      "files: /home/runner/web-shop/out, /home/runner/web-shop/a.sarif",
+      "semgrep: https://acme.semgrep.dev deployment acme projects acme/a evidence branch",
+      "snyk: https://api.eu.snyk.io organizations acme projects web evidence commit; checks by octocat, waited for 300 s",
+      "policy: gate.yml",
+      "pull-request: 7",
+      "reports: a.json, b.json",
+      "dry-run: nothing is written to any service",
+    ]);
+  });
+
   it("names the policy, be it a file of this repository or of another", () => {
     expect(told({ policy: "ci/gate.yml" })).toContain("policy: ci/gate.yml");
     expect(told({ policy: "acme/.github/gate.yml@v1" })).toContain("policy: acme/.github/gate.yml@v1");
@@ -314,6 +365,7 @@ describe("checkedSettings", () => {
         code: "config-invalid",
         source: "inputs",
         message: "The inputs cannot be used: gate is wrong; sarif is wrong",
+        hint: "Correct them in the workflow",
       }),
     );
     expect(lines).toEqual(["[Settings]", "error: gate is wrong", "error: sarif is wrong", "[end]"]);

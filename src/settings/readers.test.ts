@@ -9,6 +9,8 @@ describe("parseDuration", () => {
     ["1h", 3_600_000],
     ["45", 45_000],
     ["1.5s", 1_500],
+    ["1.25s", 1_250],
+    ["0.001s", 1],
     ["1.125s", 1_125],
     [" 10M ", 600_000],
     ["0", 0],
@@ -28,6 +30,7 @@ describe("parseDuration", () => {
     "Infinity",
     "121h",
     "0.0001ms",
+    "0.4ms",
     "0.4ms",
     "1,5s",
     "10mm",
@@ -95,6 +98,7 @@ describe("the readers of inputs", () => {
 
   it("take a policy's path without the ./ before it, and with an @ only behind one", () => {
     expect(["./a.yml", "././a.yml", "./a@b.yml"].map(policyPlace)).toEqual(["a.yml", "a.yml", "a@b.yml"]);
+    expect(policyPlace("a/./b./c.yml")).toBe("a/./b./c.yml");
     expect(policyPlace("ci./a.yml")).toBe("ci./a.yml");
     expect(policyPlace("acme/gate/a.yml@v1")).toEqual({
       owner: "acme",

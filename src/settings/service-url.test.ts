@@ -45,6 +45,25 @@ describe("parseServiceUrl", () => {
     });
   });
 
+  it("repeats nothing of a text that has no host, for it may be a secret", () => {
+    for (const text of ["fake-secret", "snyk:fake-secret", "file:///fake-secret", "https://"])
+      expect(parseServiceUrl(text)).toEqual({
+        problem: "is not a URL with a host name; allowed: https://HOST, with a path if need be",
+      });
+  });
+
+  it.each([
+    [
+      "https://semgrep.dev/a/..",
+      '"https://semgrep.dev/" must be written without spaces, backslashes and `..`',
+    ],
+    ["ftp://semgrep.dev/a", '"ftp://semgrep.dev/a" must be https'],
+  ])("says of %s what was given and what is allowed", (text, told) => {
+    expect(parseServiceUrl(text)).toEqual({
+      problem: `${told}; allowed: https://HOST, with a path if need be`,
+    });
+  });
+
   it("does not repeat a URL with user info, which may be a secret", () => {
     const result = parseServiceUrl("https://me:fake-password@semgrep.dev");
     expect(result).toEqual({ problem: expect.stringContaining("user name or password") });

@@ -74,6 +74,11 @@ describe("an account", () => {
     expect([account.apiUrl, account.appUrl]).toEqual(["http://api.snyk.io", "http://app.snyk.io"]);
   });
 
+  it("behind another host has its pages at that host", () => {
+    const url = "https://proxy.example/https://api.snyk.io";
+    expect(readAccount({ token: "fake", url, urlGiven: true }).appUrl).toBe(url);
+  });
+
   it("that agrees with the settings is no news", () => {
     const account = readAccount({
       token: pat({ h: "api.snyk.io" }),

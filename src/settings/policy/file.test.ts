@@ -207,6 +207,63 @@ describe("a policy file with mistakes", () => {
     expect(problems[0]).toContain(told);
   });
 
+  it.each([
+    [
+      entry("{ id: 7, reason: b, expires: 2027-01-31 }"),
+      ":3:11: suppress[0].id must be text, not 7; put it in quotes",
+    ],
+    [
+      entry("{ id: a, reason: [], expires: 2027-01-31 }"),
+      ":3:22: suppress[0].reason must be text, not a list",
+    ],
+    [
+      entry("{ id: a, reason: b, expires: soon }"),
+      ':3:34: suppress[0].expires must be a date of the calendar, as YYYY-MM-DD, not "soon"',
+    ],
+    [entry("{ id: a, expires: 2027-01-31 }"), ":3:5: suppress[0].reason is missing: it must be text"],
+    [rule("{ fixable: yes }"), ':3:23: rules[0].match.fixable must be true or false, not "yes"'],
+    [rule("{ paths: 7 }"), ":3:21: rules[0].match.paths must be a glob, not 7"],
+    [rule('{ paths: "" }'), ':3:21: rules[0].match.paths must be a glob, not ""'],
+    [
+      rule('{ paths: "!a" }'),
+      ':3:21: rules[0].match.paths must not begin with !, not "!a"; globs only select',
+    ],
+    [rule("{ cwe: [[79]] }"), ":3:20: rules[0].match.cwe[0] must be a CWE like CWE-79, not a list"],
+    [rule("{ cwe: x }"), ':3:19: rules[0].match.cwe must be a CWE like CWE-79, not "x"'],
+    [rule("{ epss: high }"), ':3:20: rules[0].match.epss must compare with 0 to 1, like ">=0.5", not "high"'],
+    [rule("{ type: [] }"), ":3:20: rules[0].match.type must not be an empty list"],
+    [
+      rule("{ severity: 7 }"),
+      ":3:24: rules[0].match.severity must be one of critical, high, medium, low, unknown, not 7",
+    ],
+    [
+      "version: 1\nfail-on: hihg\n",
+      ':2:10: fail-on must be one of critical, high, medium, low, none, not "hihg"; did you mean high?',
+    ],
+    [
+      "version: 1\nfail-on: urgent\n",
+      ':2:10: fail-on must be one of critical, high, medium, low, none, not "urgent"',
+    ],
+    [
+      "version: 1\nbudgets: { high: many }\n",
+      ':2:18: budgets.high must be a whole number, 0 or more, not "many"',
+    ],
+    [
+      "version: 1\nextends: gate.yml\n",
+      ':2:10: extends must name a file of another repository as OWNER/REPO/PATH@REF, not "gate.yml"',
+    ],
+  ])("tells the place, what must stand there, what was given, and what may be meant: %#", (text, told) => {
+    expect(problemsOf(text)).toEqual([`${PATH}${told}`]);
+  });
+
+  it("tells of YAML that cannot be read nothing but what is wrong with it", () => {
+    const [problem = ""] = problemsOf("version: [1\n");
+    expect(problem).toMatch(/\band end with a \]$/);
+    expect(problemsOf("version: 1\nsuppress: @a\n").join()).toContain(
+      "put a text with a special sign in quotes",
+    );
+  });
+
   it("may have spaces around a text, which are no part of it", () => {
     const [accepted] = policyOf(
       entry("{ id: ' CVE-1 ', reason: ' known\t', expires: 2027-01-31 }"),
@@ -386,7 +443,9 @@ describe("the JSON Schema of the policy file", () => {
 
 describe("a problem apart from its place", () => {
   it("has the line of the file, or none where it is about no place", () => {
-    expect(policyFaultOf(`${PATH}:3:5: it is wrong`, PATH)).toEqual({ line: 3, message: "it is wrong" });
+    expect(policyFaultOf(`${PATH}:13:15: it is wrong`, PATH)).toEqual({ line: 13, message: "it is wrong" });
+    const unplaced = `a problem of the file ${PATH}, which stands at :3:5: of it`;
+    expect(policyFaultOf(unplaced, PATH)).toEqual({ message: unplaced });
     expect(policyFaultOf("and 4 more problems", PATH)).toEqual({ message: "and 4 more problems" });
   });
 });

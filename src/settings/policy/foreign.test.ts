@@ -83,6 +83,17 @@ describe("a reference", () => {
     expect(parsePolicyReference(text)).toMatchObject({ owner: "acme", ...expected });
   });
 
+  it("may have 1,000 characters", () => {
+    const ref = "v".repeat(1000 - "acme/a/x.yml@".length);
+    expect(parsePolicyReference(`acme/a/x.yml@${ref}`)).toEqual({
+      owner: "acme",
+      repo: "a",
+      path: "x.yml",
+      ref,
+    });
+    expect(parsePolicyReference(`acme/a/x.yml@${ref}v`)).toBeUndefined();
+  });
+
   it.each([
     "acme/.github/scan-gate.yml",
     "acme/policies@v1",
@@ -210,21 +221,30 @@ describe("a chain that cannot be used", () => {
   const refused = (situation: Situation) =>
     readOf(situation).then(
       () => "it was read",
-      (error: ScanGateError) => ({ code: error.code, source: error.source, message: error.message }),
+      ({ code, source, message, hint }: ScanGateError) => ({ code, source, message, hint }),
     );
-  const wrong = (message: unknown) => ({ code: "config-invalid", source: "policy", message });
+  const wrong = (message: unknown, hint: unknown) => ({
+    code: "config-invalid",
+    source: "policy",
+    message,
+    hint,
+  });
+  const mend = `Fix the file in acme/a, so that v1 has it; until then nothing can be judged`;
 
   it("has a circle", async () => {
     const files = { [A]: extending(B), [B]: extending(A) };
-    expect(await refused({ above: A, files })).toEqual(wrong(expect.stringContaining("in a circle")));
+    const closedBy = (name: string) =>
+      wrong(
+        `The policies extend each other in a circle, which ${name} closes`,
+        "Take `extends` out of one of them",
+      );
+    expect(await refused({ above: A, files })).toEqual(closedBy(A));
     const back = "acme/shop/.github/scan-gate.yml@main";
     const repository: PolicyRepositories = (owner, repo) =>
       repo === "shop"
         ? { isVisible: async () => true, commitOf: async () => HEAD, file: async () => extending(A) }
         : others({ [A]: extending(back) }).repository(owner, repo);
-    expect(await refused({ own: extending(A), from: { repository } })).toEqual(
-      wrong(expect.stringContaining("in a circle")),
-    );
+    expect(await refused({ own: extending(A), from: { repository } })).toEqual(closedBy(back));
   });
 
   it("has a fifth file", async () => {
@@ -243,7 +263,10 @@ describe("a chain that cannot be used", () => {
       [x5]: policy(),
     };
     const tooMany = (file: string) =>
-      wrong(expect.stringContaining(`${file} would be one too many: 4 files`));
+      wrong(
+        expect.stringContaining(`${file} would be one too many: 4 files`),
+        "Put the rules of two of them into one",
+      );
     expect(await refused({ above: x1, files })).toEqual(tooMany(x5));
     expect(await refused({ own: extending(x2), files })).toEqual(tooMany(x5));
     expect(names(await readOf({ above: x2, files }))).toHaveLength(4);
@@ -251,13 +274,16 @@ describe("a chain that cannot be used", () => {
   });
 
   it("names a file that is not there in a repository that can be seen", async () => {
-    const files = { [A]: policy() };
-    expect(await refused({ above: "acme/a/y.yml@v1", files })).toEqual(
-      wrong("There is no policy file acme/a/y.yml@v1: v1 of acme/a has no file y.yml"),
+    const { repository, asked } = others({ [A]: policy() });
+    const hint = "Correct the reference, or make the file";
+    expect(await refused({ above: "acme/a/y.yml@v1", from: { repository } })).toEqual(
+      wrong("There is no policy file acme/a/y.yml@v1: v1 of acme/a has no file y.yml", hint),
     );
-    expect(await refused({ own: extending("acme/a/x.yml@v9"), files })).toEqual(
-      wrong("There is no policy file acme/a/x.yml@v9: acme/a has no branch, tag or commit v9"),
+    asked.length = 0;
+    expect(await refused({ own: extending("acme/a/x.yml@v9"), from: { repository } })).toEqual(
+      wrong("There is no policy file acme/a/x.yml@v9: acme/a has no branch, tag or commit v9", hint),
     );
+    expect(asked).toEqual(["acme/a@v9"]);
   });
 
   it("tells line, column and key of another repository's file, and never a value", async () => {
@@ -266,7 +292,7 @@ describe("a chain that cannot be used", () => {
     );
     const result = await refused({ above: A, files: { [A]: bad } });
     expect(result).toEqual(
-      wrong(expect.stringContaining(`${A}:2:10: fail-on must be one of critical, high`)),
+      wrong(expect.stringContaining(`${A}:2:10: fail-on must be one of critical, high`), mend),
     );
     const { message } = result as { message: string };
     expect(message).toContain(`${A}:4:35: rules[0].match.type must be one of`);
@@ -279,8 +305,11 @@ describe("a chain that cannot be used", () => {
     for (const text of ["version: 1\nfail-on: @s3cret\n", "version: 1\ns3cret: |s3cret\n", "a: *s3cret\n"]) {
       const told = await refused({ above: A, files: { [A]: text } });
       expect(JSON.stringify(told)).not.toMatch(/[@|*]s3cret/);
-      expect(told).toEqual(wrong(expect.stringMatching(/x\.yml@v1:\d+:\d+: /)));
+      expect(told).toEqual(wrong(expect.stringMatching(/x\.yml@v1:\d+:\d+: /), mend));
     }
+    expect(await refused({ above: A, files: { [A]: "version: [1\n" } })).toEqual(
+      wrong(expect.stringMatching(/@v1:\d+:\d+: it is not the YAML of a policy \([A-Z_]+\)/), mend),
+    );
   });
 });
 
@@ -291,8 +320,9 @@ describe("a chain that cannot be read", () => {
     const read = await readOf({ above: A, own: policy() });
     expect(read).toMatchObject({ isUnknown: true, reasons: [{ code: "not-found", source: "policy" }] });
     const { message = "" } = read.reasons[0] ?? {};
-    for (const part of [A, "no repository acme/a", "`policy-token`", "contents: read"])
-      expect(message).toContain(part);
+    expect(message).toBe(
+      `${A}: GitHub shows no repository acme/a to this token. Check its name, and give \`policy-token\` a token with \`contents: read\` for acme/a. It was asked with the \`policy-token\`.`,
+    );
     const settings = { ...SETTINGS, policyToken: "job" };
     const [reason] = (await readOf({ own: extending(A), from: { settings } })).reasons;
     expect(reason?.message).toContain("`github-token`, since `policy-token` is empty");
@@ -301,9 +331,9 @@ describe("a chain that cannot be read", () => {
   it("names another forge, and the variable that holds the token there", async () => {
     const read = await readOf({ above: A, own: policy(), from: { context: { ...PUSH, forge: "gitlab" } } });
     const { message = "" } = read.reasons[0] ?? {};
-    expect(message).toContain("GitLab shows no repository acme/a to this token");
-    expect(message).toContain("SCAN_GATE_POLICY_TOKEN");
-    expect(message).not.toMatch(/GitHub|policy-token|contents: read/);
+    expect(message).toBe(
+      `${A}: GitLab shows no repository acme/a to this token. Check its name, and set SCAN_GATE_POLICY_TOKEN to a token that may read acme/a. It was asked with the token in SCAN_GATE_POLICY_TOKEN, or the forge's own without it.`,
+    );
   });
 
   it("is incomplete on any other failure, and tells all of them once", async () => {
@@ -315,9 +345,11 @@ describe("a chain that cannot be read", () => {
       file: failing("forbidden"),
     });
     const read = await readOf({ above: A, own: extending("acme/b/x.yml@v1"), from: { repository } });
-    expect(read.reasons.map(({ code, source }) => [code, source])).toEqual([
-      ["unreachable", "policy"],
-      ["forbidden", "policy"],
+    const told = (name: string, what: string) =>
+      `${name} could not be read with the \`policy-token\`: ${what} it is.`;
+    expect(read.reasons).toEqual([
+      { code: "unreachable", source: "policy", message: told(A, "unreachable") },
+      { code: "forbidden", source: "policy", message: told("acme/b/x.yml@v1", "forbidden") },
     ]);
     expect(read.isUnknown).toBe(true);
   });
@@ -341,7 +373,7 @@ describe("a chain that cannot be read", () => {
 describe("what only the head's file extends", () => {
   const KNOWN = "acme/a/x.yml@v1";
   const NEW = "evil/b/x.yml@v1";
-  const read = (head: string, base: string) => {
+  const read = (head: string | undefined, base: string) => {
     const { repository, asked } = others({ [KNOWN]: policy("fail-on: low\n"), [NEW]: policy() });
     const commits = {
       file: async (_: string, commit: string) => (commit === HEAD ? head : base),
@@ -368,6 +400,12 @@ describe("what only the head's file extends", () => {
     expect(found.changed).toMatchObject({ unread: NEW, policy: { failOn: "high" } });
     expect(found.changed?.chain).toHaveLength(1);
     expect(asked.join()).not.toContain("evil");
+  });
+
+  it("is nothing where the head has no file: the inputs alone would judge", async () => {
+    const { found } = await read(undefined, extending(KNOWN));
+    expect(found.changed).toMatchObject({ policy: { failOn: "high", origin: "fail-on" } });
+    expect(found.changed).not.toHaveProperty("unread");
   });
 
   it("is judged with what both extend", async () => {

@@ -1,8 +1,9 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { PullRequestContext, RefContext, RunContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
 import type { Policy } from "../../model/policy.ts";
+import type { ReasonCode } from "../../model/verdict.ts";
 import { type PolicyRead, type PolicySource, readPolicy as readPolicies } from "./read.ts";
 
 const HEAD = "1".repeat(40);
@@ -132,6 +133,20 @@ describe("readPolicy", () => {
     await expect(readPolicy({ settings, context: PULL_REQUEST, commits })).rejects.toThrow(TypeError);
   });
 
+  it("takes no mistake of its own for one that the pull request repairs", async () => {
+    const { commits } = filesOf({ [`2:${PATH}`]: "version: 1\n", [`1:${PATH}`]: "version: 1\nrules: []\n" });
+    let isFirst = true;
+    const settings = {
+      ...SETTINGS,
+      get failOn() {
+        if (!isFirst) return "high" as const;
+        isFirst = false;
+        throw new TypeError("a mistake");
+      },
+    };
+    await expect(readPolicy({ settings, context: PULL_REQUEST, commits })).rejects.toThrow(TypeError);
+  });
+
   it("judges a push by its own commit's file", async () => {
     const { commits, asked } = filesOf({ [`1:${PATH}`]: "version: 1\nfail-on: low\n" });
     const read = await readPolicy({ settings: SETTINGS, context: PUSH, commits });
@@ -172,8 +187,14 @@ describe("readPolicy", () => {
 
     it("shows the difference when GitHub does not tell where they parted", async () => {
       expect(await read({ [`1:${PATH}`]: old }, refuse)).toMatchObject({ policy: { failOn: "low" } });
-      const silent = async () => ({ ahead: 1, behind: 4 });
-      expect(await read({ [`1:${PATH}`]: old }, silent)).toMatchObject({ policy: { failOn: "low" } });
+    });
+
+    it("asks for no file at a commit that GitHub did not tell", async () => {
+      const file = async (_: string, commit: string) =>
+        commit === BASE ? "version: 1\nfail-on: medium\n" : old;
+      const commits = { ...filesOf({}).commits, file, distance: async () => ({ ahead: 1, behind: 4 }) };
+      const { changed } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
+      expect(changed).toMatchObject({ policy: { failOn: "low" } });
     });
   });
 
@@ -189,6 +210,23 @@ describe("readPolicy", () => {
     expect(read.changed?.problem).toContain(PATH);
     expect(read.changed?.faults).toEqual([{ line: 1, message: "version must be 1, not 2" }]);
     expect(ownPolicy(read).failOn).toBe("high");
+  });
+
+  it("leaves no failure of the head's version unattended while it waits for the file that decides", async () => {
+    const unattended = vi.fn();
+    process.on("unhandledRejection", unattended);
+    let tellTip: (tip: string) => void = () => {};
+    const commits = {
+      ...filesOf({}).commits,
+      file: (_: string, commit: string) => (commit === HEAD ? refuse() : Promise.resolve(undefined)),
+      branchTip: () => new Promise<string>((resolve) => (tellTip = resolve)),
+    };
+    const reading = readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off("unhandledRejection", unattended);
+    tellTip(BASE);
+    expect(await reading).toMatchObject({ reasons: [] });
+    expect(unattended).not.toHaveBeenCalled();
   });
 
   it("lets nothing hang on a head version that cannot be read", async () => {
@@ -220,11 +258,13 @@ describe("readPolicy", () => {
           }),
         ),
     };
-    const { reasons, isUnknown } = await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits });
-    expect(isUnknown).toBe(true);
-    expect(reasons).toEqual([
-      { code: "forbidden", source: "policy", message: `${PATH} at 2222222: Refused. Add contents: read.` },
-    ]);
+    expect(await readPolicy({ settings: SETTINGS, context: PULL_REQUEST, commits })).toEqual({
+      chains: [[{ policy: { failOn: "high", origin: "fail-on", rules: [], budgets: {}, suppressions: [] } }]],
+      isUnknown: true,
+      reasons: [
+        { code: "forbidden", source: "policy", message: `${PATH} at 2222222: Refused. Add contents: read.` },
+      ],
+    });
   });
 
   it("refuses to judge by a file that cannot be used", async () => {
@@ -246,6 +286,28 @@ describe("readPolicy", () => {
     });
   });
 
+  it.each([
+    ["branch", "branch", PUSH],
+    ["pull request", "base branch", PULL_REQUEST],
+  ])("tells on what branch a file of a %s is made or mended", async (_what, branch, context) => {
+    const hintOf = (settings: PolicySource["settings"], text: string) =>
+      readPolicy({
+        settings,
+        context,
+        commits: filesOf({ [`1:${PATH}`]: text, [`2:${PATH}`]: text }).commits,
+      }).then(
+        () => undefined,
+        ({ message, hint }: ScanGateError) => ({ message, hint }),
+      );
+    expect(await hintOf({ ...SETTINGS, policy: "gate.yml" }, "")).toMatchObject({
+      hint: `Commit it to the ${branch}, or leave \`policy\` empty`,
+    });
+    expect(await hintOf(SETTINGS, "version: 2\nrules: {}\n")).toEqual({
+      message: `The policy file cannot be used: ${PATH}:1:10: version must be 1, not 2; ${PATH}:2:8: rules must be a list`,
+      hint: `Fix the file on the ${branch}; until then nothing can be judged`,
+    });
+  });
+
   describe("from the working tree", () => {
     const { commits, asked } = filesOf({ [`2:${PATH}`]: "version: 1\nfail-on: none\n" });
     const from = (text: string | undefined, policy?: string) =>
@@ -257,7 +319,7 @@ describe("readPolicy", () => {
       });
 
     it("is what judges a pull request only where the forge lets nobody read, and the report says so", async () => {
-      const refusing = (code: "forbidden" | "unreachable", what: "branchTip" | "file") => ({
+      const refusing = (code: ReasonCode, what: "branchTip" | "file") => ({
         ...commits,
         [what]: async () => {
           throw new ScanGateError({ code, source: "gitlab", message: "GitLab answered 403" });
@@ -271,16 +333,34 @@ describe("readPolicy", () => {
           policyTree: { readWorkspace: async () => "version: 1\nfail-on: low\n" },
         });
       expect(await judged(commits)).toMatchObject({ chains: [[{ policy: { failOn: "none" } }]] });
+      const of = { branchTip: "the tip of main", file: `${PATH} at 2222222` };
       for (const what of ["branchTip", "file"] as const) {
-        expect(await judged(refusing("forbidden", what))).toMatchObject({
-          chains: [[{ policy: { failOn: "low" } }]],
-          notes: [{ level: "warning", text: expect.stringMatching(/working tree.*GitLab answered 403/) }],
-        });
-        expect(await judged(refusing("unreachable", what))).toMatchObject({
-          isUnknown: true,
-          reasons: [{ code: "unreachable", source: "policy" }],
-        });
+        for (const code of ["no-credentials", "auth", "forbidden"] as const) {
+          const inTree = await judged(refusing(code, what));
+          expect(inTree).toMatchObject({
+            chains: [[{ policy: { failOn: "low" } }]],
+            notes: [{ level: "warning", text: expect.stringMatching(/working tree.*GitLab answered 403/) }],
+          });
+          expect(inTree).not.toHaveProperty("changed");
+        }
+        for (const code of ["unreachable", "not-found", "timeout"] as const) {
+          expect(await judged(refusing(code, what))).toMatchObject({
+            isUnknown: true,
+            reasons: [{ code, source: "policy", message: `${of[what]}: GitLab answered 403.` }],
+          });
+        }
       }
+    });
+
+    it("is asked about before the head's version, which the forge may let nobody read", async () => {
+      const one = filesOf({ [`2:${PATH}`]: "version: 1\n" });
+      await readPolicy({
+        settings: SETTINGS,
+        context: PULL_REQUEST,
+        commits: one.commits,
+        policyTree: { readWorkspace: async () => undefined },
+      });
+      expect(one.asked).toEqual([`2:${PATH}`, `1:${PATH}`]);
     });
 
     it("asks no service, and has no other version to compare with", async () => {
@@ -315,7 +395,7 @@ describe("readPolicy", () => {
     it("refuses a broken file without speaking of branches", async () => {
       await expect(from("version: 2\n")).rejects.toMatchObject({
         code: "config-invalid",
-        hint: expect.not.stringContaining("branch"),
+        hint: "Fix the file; until then nothing can be judged",
       });
     });
   });
@@ -361,8 +441,12 @@ describe("readPolicy", () => {
         expect(thresholds(found)).toEqual([["low", "none"]]);
         expect(found.chains[0][1]?.borrowsSuppressions).toBe(true);
       }
+    });
+
+    it("lets a commit of the default branch have its own exceptions", async () => {
       const own = await read(PUSH, { [`4:${PATH}`]: strict, [`1:${PATH}`]: loose });
       expect(thresholds(own)).toEqual([["none"]]);
+      expect(own.chains[0][0]).not.toHaveProperty("borrowsSuppressions");
     });
 
     it("judges another repository's branch of the default branch's name by a chain too", async () => {
@@ -372,7 +456,9 @@ describe("readPolicy", () => {
 
     it("puts the inputs there where the default branch has no file, and nothing where the commit has none", async () => {
       const feature = { ...PUSH, ref: "refs/heads/feature" };
-      expect(thresholds(await read(feature, { [`1:${PATH}`]: loose }))).toEqual([["high", "none"]]);
+      const belowInputs = await read(feature, { [`1:${PATH}`]: loose });
+      expect(thresholds(belowInputs)).toEqual([["high", "none"]]);
+      expect(belowInputs.origin?.chain.map(({ commit }) => commit)).toEqual([HEAD]);
       expect(thresholds(await read(feature, { [`4:${PATH}`]: strict }))).toEqual([["low"]]);
       expect(thresholds(await read(feature, {}))).toEqual([["high"]]);
     });
@@ -387,8 +473,11 @@ describe("readPolicy", () => {
         ["high", true],
         ["none", true],
       ]);
-      // On the default branch itself a file leaves the threshold to the others of its chain.
+      // On the default branch itself a file leaves the threshold to the others of its chain, and so it does alone.
       expect(statesOwn(await read(PUSH, { [`1:${PATH}`]: bare }))).toEqual([["high", false]]);
+      expect(statesOwn(await read(feature, { [`4:${PATH}`]: bare }))).toEqual([["high", false]]);
+      const atTip = { ...feature, commit: MAIN };
+      expect(statesOwn(await read(atTip, { [`4:${PATH}`]: bare }))).toEqual([["high", false]]);
     });
 
     it("has the same file at the same commit once", async () => {
@@ -396,6 +485,13 @@ describe("readPolicy", () => {
       const found = await read(feature, { [`4:${PATH}`]: loose });
       expect(thresholds(found)).toEqual([["none"]]);
       expect(found.origin?.chain).toHaveLength(1);
+    });
+
+    it("reads the file once where a pull request goes into the default branch", async () => {
+      const { commits, asked } = filesOf({ [`4:${PATH}`]: strict }, { main: MAIN });
+      const context = { ...PULL_REQUEST, defaultBranch: "main" };
+      await readPolicy({ settings: SETTINGS, context, commits });
+      expect(asked.filter((one) => one === `4:${PATH}`)).toHaveLength(1);
     });
 
     it("judges several pull requests of one head by all their base branches", async () => {
@@ -428,7 +524,10 @@ describe("readPolicy", () => {
           ? Promise.reject(new ScanGateError({ code: "not-found", source: "github", message: "No commit" }))
           : commits.file(path, commit);
       const gone = await readPolicy({ settings: SETTINGS, context, commits: { ...commits, file: noCommit } });
-      expect(gone).toMatchObject({ isUnknown: true, reasons: [{ code: "not-found", source: "policy" }] });
+      expect(gone).toMatchObject({
+        isUnknown: true,
+        reasons: [{ code: "not-found", source: "policy", message: `${PATH} at the tip of main: No commit.` }],
+      });
       const broken = {
         ...commits,
         branchTip: () =>
