@@ -1,8 +1,8 @@
 import { type SourceOutcome, sourcesThatDidNotLook } from "../model/evidence.ts";
-import { type Finding, SOURCES, type SourceId } from "../model/finding.ts";
+import { type Finding, type FindingStatus, SOURCES, type SourceId } from "../model/finding.ts";
 import type { PolicyChain } from "../model/policy.ts";
 import type { Counts, Decision } from "../model/report.ts";
-import { THRESHOLDS } from "../model/severity.ts";
+import { countBySeverity, THRESHOLDS } from "../model/severity.ts";
 import { finishSteps, type Steps } from "../model/steps.ts";
 import { isFailing, type Note, type Reason, type Verdict } from "../model/verdict.ts";
 import { present } from "../text/present.ts";
@@ -177,18 +177,15 @@ function verdictOf(reasons: readonly Reason[]): Verdict {
 /** The numbers of the outputs (contract §3): of unsuppressed findings, but for `fixed` and `suppressed`. */
 function countsOf(findings: readonly Finding[], fixed: readonly Finding[]): Counts {
   const counting = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
-  const count = (test: (finding: Finding) => boolean) =>
-    counting.reduce((sum, finding) => sum + Number(test(finding)), 0);
+  const ofAge = (age: FindingStatus) => counting.filter(({ status }) => status === age).length;
+  const { unknown: _, ...bySeverity } = countBySeverity(counting);
   return {
-    blocking: count(({ blocking }) => blocking),
+    blocking: counting.filter(({ blocking }) => blocking).length,
     total: counting.length,
-    new: count(({ status }) => status === "new"),
-    existing: count(({ status }) => status === "existing"),
+    new: ofAge("new"),
+    existing: ofAge("existing"),
     fixed: fixed.length,
     suppressed: findings.length - counting.length,
-    critical: count(({ severity }) => severity === "critical"),
-    high: count(({ severity }) => severity === "high"),
-    medium: count(({ severity }) => severity === "medium"),
-    low: count(({ severity }) => severity === "low"),
+    ...bySeverity,
   };
 }
