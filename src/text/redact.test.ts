@@ -124,6 +124,12 @@ describe("a text that was cut in the middle of a secret", () => {
     expect(redact(`${clip(`Bearer ${token}`, 40)}; ANOTHER-FAKE\u2026`)).toBe("Bearer ***\u2026; ***\u2026");
   });
 
+  it("keeps nothing of a secret that repeats itself", () => {
+    const redact = createRedact(["FakeFakeFakeFakeEnd"]);
+    for (const cut of ["FakeFa", "FakeFake", "FakeFakeFake", "fakefakefakefake"])
+      expect(redact(`sent ${cut}\u2026`)).toBe("sent ***\u2026");
+  });
+
   it("keeps none of its encodings either", () => {
     const redact = forBoth();
     const encoded = Buffer.from(token).toString("base64");
