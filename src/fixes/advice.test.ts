@@ -53,6 +53,17 @@ describe("the advice on a package", () => {
     }
   });
 
+  it("keeps apart what a file names and what the image of the same file holds", () => {
+    const [named, held] = [
+      lodash(["4.17.20"], { path: "Dockerfile" }),
+      lodash(["4.17.21"], { path: "Dockerfile", type: "container" }),
+    ];
+    expect([adviceOn(named, held), adviceOn(held, named)]).toMatchObject([
+      { version: "4.17.20" },
+      { version: "4.17.21" },
+    ]);
+  });
+
   it("groups packages without a file by their project", () => {
     const inProject = (project: string, fixedIn: readonly string[]) =>
       without(lodash(fixedIn, { type: "container", project }), "path");

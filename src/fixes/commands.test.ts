@@ -232,6 +232,8 @@ describe("the number of findings that a command clears", () => {
     expect(fixCommands([named("Zope.Interface"), named("zope-interface")])).toEqual([
       { command: "poetry add Zope.Interface@1.0.1", clears: 2 },
     ]);
+    expect(fixCommands([named("zope__interface"), named("zope-interface")])).toHaveLength(1);
+    expect(fixCommands([named("zopeinterface"), named("zope-interface")])).toHaveLength(2);
   });
 });
 

@@ -79,6 +79,12 @@ describe("the manager of a package", () => {
     const nearer = at("packages/pnpm-lock.yaml");
     expect(of(at("packages/a/package.json"), root)?.manager).toBe("yarn");
     expect(of(at("packages/a/package.json"), root, nearer)?.manager).toBe("pnpm");
+    expect(of(at("packages/web/a/package.json"), root, at("packages/web/pnpm-lock.yaml"))?.manager).toBe(
+      "pnpm",
+    );
+    expect(of(at("packages/web/a/package.json"), root, at("packagesweb/pnpm-lock.yaml"))?.manager).toBe(
+      "yarn",
+    );
     expect(of(at("packages/a/package.json", { ecosystem: "pnpm" }), root)?.manager).toBe("pnpm");
     expect(of(at("packages/a/package-lock.json"), root)?.manager).toBe("npm");
     expect(of(at("packages/a/pyproject.toml"), at("uv.lock"))).toBeUndefined();

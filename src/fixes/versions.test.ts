@@ -43,6 +43,16 @@ describe("the order of versions", () => {
     expect(versionRulesFor("gem").compare("1.13.3-x86_64-linux", "1.13.3")).toBe(0);
   });
 
+  it("is that of the first word that is known", () => {
+    for (const words of [
+      ["odd", "npm"],
+      [undefined, "npm"],
+      ["npm", "maven"],
+    ])
+      expect(versionRulesFor(...words).compare("1.0.0-sp", "1.0.0")).toBe(-1);
+    expect(versionRulesFor("maven", "npm").compare("1.0.0-sp", "1.0.0")).toBe(1);
+  });
+
   it("is its own opposite and never throws, whatever the texts", () => {
     const version = fc.oneof(
       fc.stringMatching(/^v?\d{1,2}(\.\d{1,2}){0,4}(-?[a-c]{1,2}\d?)?(\+x)?$/),
