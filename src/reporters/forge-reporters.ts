@@ -17,7 +17,7 @@ export interface ForgeWriting {
   readonly context: RunContext;
   readonly forge: Forge;
   readonly deadline: Deadline;
-  /** Reads each pull request once, for all that write to it. */
+  /** Reads pull requests for all that write to them. */
   readonly look: PullRequestLook;
   /** What code scanning took of this run. */
   readonly taken: TakenResults;
@@ -29,12 +29,12 @@ type KnownOfRun = Pick<ForgeWriting, "deadline"> &
   Partial<Pick<ForgeWriting, "settings" | "context" | "forge">> & { readonly link?: string | undefined };
 
 /** Undefined where the run never got far enough to write to the forge. */
-export function forgeWriting(known: KnownOfRun): ForgeWriting | undefined {
+export function forgeWriting({ clock }: Pick<Ports, "clock">, known: KnownOfRun): ForgeWriting | undefined {
   const { settings, context, forge, deadline, link } = known;
   if (settings === undefined || context === undefined || forge === undefined) return undefined;
   const { commit } = context;
   const leftAlone = context.kind === "pull-request" ? context.leftAlone : undefined;
-  const look = pullRequestLook(forge.roles.pullRequests, { commit, leftAlone });
+  const look = pullRequestLook(forge.roles.pullRequests, { commit, leftAlone }, clock);
   const taken = takenResults();
   if (settings.sarif !== "upload" || settings.dryRun) taken.settle([]);
   return { settings, context, forge, deadline, look, taken, ...present({ link }) };

@@ -53,7 +53,7 @@ export async function publishReports(ports: Ports, publishing: Publishing): Prom
   const { report: ticketedReport, told: ticketed } = await withTickets(ports, publishing, group);
   const isGreen = isTolerated(ticketedReport, publishing.settings, ports.cancelled.aborted);
   const judged: Report = isGreen ? { ...ticketedReport, isTolerated: true } : ticketedReport;
-  const writing = ports.cancelled.aborted ? undefined : forgeWriting(publishing);
+  const writing = ports.cancelled.aborted ? undefined : forgeWriting(ports, publishing);
   const review = await prepareReview(ports, { report: judged, writing });
   for (const { level, text } of review.notes) group[level](text);
   const sarif = await prepareSarif(ports, writing, judged);

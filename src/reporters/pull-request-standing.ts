@@ -1,5 +1,6 @@
 import { ScanGateError } from "../errors.ts";
 import type { PullRequests } from "../forge-ports.ts";
+import type { Clock } from "../ports.ts";
 
 /** Whether what a run has to say still belongs on a pull request. */
 export type PullRequestStanding =
@@ -9,12 +10,13 @@ export type PullRequestStanding =
   /** Its state could not be read, so that a newer run's word may be there. */
   | { readonly kind: "unknown"; readonly error: ScanGateError };
 
-/** Looks at pull requests; each is read once for all who ask. */
+/** Looks at pull requests; each is read once for all who ask, unless somebody needs to know it anew. */
 export interface PullRequestLook {
-  /** @throws only what is no trouble of the forge, and a cancelled run */
-  standing(number: number): Promise<PullRequestStanding>;
-  /** The same, read anew: for what may have changed while this run was writing. */
-  standingNow(number: number): Promise<PullRequestStanding>;
+  /**
+   * @param atMostMs how old the answer may be; any age unless given
+   * @throws only what is no trouble of the forge, and a cancelled run
+   */
+  standing(number: number, atMostMs?: number): Promise<PullRequestStanding>;
 }
 
 /**
@@ -25,10 +27,11 @@ export interface PullRequestLook {
 export function pullRequestLook(
   pullRequests: Pick<PullRequests, "get">,
   judged: { readonly commit: string; readonly leftAlone?: string | undefined },
+  clock: Pick<Clock, "now">,
 ): PullRequestLook {
   const { commit, leftAlone } = judged;
-  const looks = new Map<number, Promise<PullRequestStanding>>();
-  const standingNow = async (number: number): Promise<PullRequestStanding> => {
+  const looks = new Map<number, { readonly at: number; readonly seen: Promise<PullRequestStanding> }>();
+  const readNow = async (number: number): Promise<PullRequestStanding> => {
     if (leftAlone !== undefined) return { kind: "moved-on", because: leftAlone };
     try {
       return standingOf(await pullRequests.get(number), commit);
@@ -38,11 +41,13 @@ export function pullRequestLook(
     }
   };
   return {
-    standingNow,
-    standing(number) {
-      const look = looks.get(number) ?? standingNow(number);
-      looks.set(number, look);
-      return look;
+    standing(number, atMostMs = Number.POSITIVE_INFINITY) {
+      const known = looks.get(number);
+      const at = clock.now();
+      if (known !== undefined && at - known.at < atMostMs) return known.seen;
+      const seen = readNow(number);
+      looks.set(number, { at, seen });
+      return seen;
     },
   };
 }

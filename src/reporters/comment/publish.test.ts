@@ -25,6 +25,7 @@ function aPullRequest(start: readonly Partial<PullRequestComment>[] = [], head =
   const comments: PullRequestComment[] = start.map((given, i) => comment({ id: String(i + 1), ...given }));
   const calls: string[] = [];
   let at = head;
+  let now = 0;
   const failing = new Map<string, (Failure | undefined | (() => void))[]>();
   const call = (name: string, detail = ""): void => {
     if (name !== "login") calls.push(detail === "" ? name : `${name} ${detail}`);
@@ -94,11 +95,14 @@ function aPullRequest(start: readonly Partial<PullRequestComment>[] = [], head =
     moveTo: (commit: string) => {
       at = commit;
     },
+    later: (ms: number) => {
+      now += ms;
+    },
     fail: (name: string, ...failures: (Failure | undefined | (() => void))[]) => failing.set(name, failures),
     publish: (report: Report, options: Partial<CommentReporterOptions> = {}) =>
       commentReporter({
         comments: role,
-        look: pullRequestLook(pullRequests, { commit: report.context.commit }),
+        look: pullRequestLook(pullRequests, { commit: report.context.commit }, { now: () => now }),
         length: GITHUB_TRAITS.commentLength,
         pullRequest: 7,
         key: "default",
@@ -389,6 +393,7 @@ describe("creating without a second comment", () => {
     const pull = aPullRequest(start);
     const has = async () => {
       pull.moveTo(OLDER_COMMIT);
+      pull.later(1000);
       return false;
     };
     const { outputs, done } = await pull.publish(blocked, { taken: { settle: () => {}, has } });
@@ -403,7 +408,7 @@ describe("creating without a second comment", () => {
     await pull.publish(blocked);
     // The head and the comments are asked for side by side.
     expect(pull.calls.slice(0, 2).toSorted()).toEqual(["head", "list"]);
-    expect(pull.calls.slice(2)).toEqual(["head", "create", "list", "create", "list"]);
+    expect(pull.calls.slice(2)).toEqual(["create", "list", "create", "list"]);
     const other = aPullRequest();
     other.fail("create", { status: 502 }, { status: 502 });
     await expect(other.publish(blocked)).rejects.toThrow("GitHub refused");

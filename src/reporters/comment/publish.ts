@@ -56,7 +56,7 @@ async function publish(report: Report, options: CommentReporterOptions): Promise
   }
   if (first === undefined) return create(report, options);
   try {
-    const { comment, done, warnings } = await bringUpToDate(first, report, options);
+    const { comment, done, warnings } = await bringUpToDate(first, report, options, RECENT_MS);
     const more = await remove(duplicates, options);
     return { ...outputsOf(comment), warnings: [...warnings, ...more], done };
   } catch (error) {
@@ -103,12 +103,8 @@ function leftAlone(standing: PullRequestStanding): LeftAlone | undefined {
       return { done: `the pull request was left alone: ${standing.because}`, warnings: [] };
     case "unknown": {
       const why = sentence(standing.error.message, standing.error.hint);
-      return {
-        done: "left alone: the pull request's newest commit is not known",
-        warnings: [
-          `The comment was not updated, because the pull request's newest commit could not be read. ${why}`,
-        ],
-      };
+      const warning = `The comment was not updated, because the pull request's newest commit could not be read. ${why}`;
+      return { done: "left alone: the pull request's newest commit is not known", warnings: [warning] };
     }
   }
 }
@@ -126,11 +122,18 @@ async function ownComments(
   return marked.filter((comment) => comment.author === login);
 }
 
-/** Writes over a comment of ours, unless it says all that already or a newer commit is what it is to speak of. */
+/** In less time no newer run can have begun and written: its push came first. */
+const RECENT_MS = 1000;
+
+/**
+ * Writes over a comment of ours, unless it says all that already or a newer commit is what it is to speak of.
+ * @param atMostMs how long ago the head may have been looked at; it is looked at anew unless given
+ */
 async function bringUpToDate(
   comment: PullRequestComment,
   report: Report,
   options: CommentReporterOptions,
+  atMostMs = 0,
 ): Promise<LeftAlone & { readonly comment: PullRequestComment }> {
   const { comments, pullRequest, length, look } = options;
   const text = await textFor(report, options, comment);
@@ -138,19 +141,15 @@ async function bringUpToDate(
   const stands = comment.isSettled === undefined || comment.isSettled === isSettled;
   if (stands && isSame(comment.body, text))
     return { comment, done: `unchanged: ${comment.url}`, warnings: [] };
-  // Anew: the text waited for code scanning, and a newer run may have been here since.
-  const left = leftAlone(await look.standingNow(pullRequest));
+  // Again: the text may have waited for code scanning, and a newer run may have been here since.
+  const left = leftAlone(await look.standing(pullRequest, atMostMs));
   if (left !== undefined) return { comment, ...left };
-  const update = async (body: string) => {
-    const updated = await comments.update(pullRequest, comment, body, isSettled);
-    return { comment: updated, done: `updated: ${updated.url}`, warnings: [] };
-  };
-  try {
-    return await update(text);
-  } catch (error) {
+  const update = (body: string) => comments.update(pullRequest, comment, body, isSettled);
+  const updated = await update(text).catch(async (error: unknown) => {
     if (!isTooLong(error)) throw error;
     return await update(await textFor(report, options, comment, length.shortened));
-  }
+  });
+  return { comment: updated, done: `updated: ${updated.url}`, warnings: [] };
 }
 
 /** Line ends and the white space at the end are not GitHub's to keep. */
@@ -173,7 +172,7 @@ async function textFor(
 
 async function create(report: Report, options: CommentReporterOptions): Promise<Published> {
   const text = await textFor(report, options);
-  const left = leftAlone(await options.look.standingNow(options.pullRequest));
+  const left = leftAlone(await options.look.standing(options.pullRequest, RECENT_MS));
   if (left?.warnings.length === 0) return left;
   const { comment: created, isOurs } = await createOnce(text, report, options);
   try {
@@ -200,10 +199,11 @@ async function createOnce(
   options: CommentReporterOptions,
 ): Promise<{ readonly comment: PullRequestComment; readonly isOurs: boolean }> {
   const { comments, pullRequest, length } = options;
-  const send = async (text: string) => ({
-    comment: await comments.create(pullRequest, text, report.verdict === "pass"),
-    isOurs: true,
-  });
+  const isSettled = report.verdict === "pass";
+  const send = async (body: string) => {
+    const comment = await comments.create(pullRequest, body, isSettled);
+    return { comment, isOurs: true };
+  };
   try {
     return await send(text);
   } catch (error) {

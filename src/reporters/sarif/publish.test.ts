@@ -480,8 +480,7 @@ describe("sarifTargets", () => {
     siblings: [{ number: 8, base: { ref: "next", commit: "c".repeat(40) } }],
   };
   const lookOf = (standings: Readonly<Record<number, PullRequestStanding>>): PullRequestLook => {
-    const standing = async (number: number) => standings[number] ?? ({ kind: "current" } as const);
-    return { standing, standingNow: standing };
+    return { standing: async (number) => standings[number] ?? { kind: "current" } };
   };
   const unknown: PullRequestStanding = { kind: "unknown", error: fault({ hint: "Run the job again" }) };
 
