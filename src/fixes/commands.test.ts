@@ -118,6 +118,7 @@ describe("a command that could not do what it says", () => {
     ["go.mod", { name: "gopkg.in/yaml.v2", fixedIn: ["3.0.1"] }],
     ["Cargo.lock", { name: "time", version: "0.1.43", fixedIn: ["0.2.23"] }],
     ["Cargo.lock", { name: "time", version: "1.0.0", fixedIn: ["2.0.0"] }],
+    ["Cargo.lock", { name: "time", version: "1.0.0+$(id)", fixedIn: ["1.0.1"] }],
     ["build.gradle", { name: "org.yaml:snakeyaml", ecosystem: "maven" }],
     ["setup.py", { ecosystem: "pypi" }],
     ["src/index.js", { ecosystem: "npm" }],
