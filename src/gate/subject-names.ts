@@ -88,7 +88,7 @@ export function plainId(id: string): string {
 const USUAL_CWE = /^cwe-[1-9]\d{0,6}$/;
 
 /** `name` and `name@version`, as `plainPackage` writes them. */
-export function packageNames({ package: one }: Observation): readonly string[] {
+function packageNames({ package: one }: Observation): readonly string[] {
   if (one === undefined) return [];
   const name = one.name.toLowerCase();
   return one.version === undefined ? [name] : [name, `${name}@${plainVersion(one.version)}`];
