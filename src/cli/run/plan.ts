@@ -74,13 +74,8 @@ export function planRun(args: readonly string[], world: World): RunPlanResult {
   const traits = traitsOf(forge.kind);
   const { globs, roots } = rootGlobs(splitList(values.reports ?? ""), { from: folder, workspace });
   const wishes = writingInputs(values, { forge, traits, env, format, folder });
-  const inputs = {
-    ...SHELL_DEFAULTS,
-    ...actionInputs(values),
-    ...tokens,
-    ...wishes.inputs,
-    reports: globs.join("\n"),
-  };
+  const reports = globs.join("\n");
+  const inputs = { ...SHELL_DEFAULTS, ...actionInputs(values), ...tokens, ...wishes.inputs, reports };
   // Paths on a command line start from where it is typed.
   const settings = readSettings(inputs, { workspace: folder, temp: folder });
   const asksServices = tokens["semgrep-token"].trim() !== "" || tokens["snyk-token"].trim() !== "";
