@@ -122,6 +122,7 @@ button.title[aria-expanded=true]::before { content: "\\25be\\a0" / ""; }
 .more .facts, .more pre { max-width: 60rem; }
 .facts { display: grid; grid-template-columns: max-content 1fr; gap: .2rem .9rem; margin: .6rem 0; }
 .facts dt { color: var(--soft); } .facts dd { margin: 0; overflow-wrap: anywhere; white-space: pre-wrap; }
+.fix { display: -webkit-box; max-width: 70ch; margin: .1rem 0 0; overflow: hidden; -webkit-box-orient: vertical; -webkit-line-clamp: 3; }
 .text { white-space: pre-wrap; max-width: 70ch; }
 .facts code { white-space: pre-wrap; } dd > code, p > code, li > code { background: var(--band); padding: .1em .3em; border-radius: .25rem; }
 dialog { max-width: 30rem; padding: 1rem 1.5rem; color: var(--ink); background: var(--paper); border: 1px solid var(--edge); border-radius: .5rem; }
