@@ -132,6 +132,7 @@ suppress:
         "!x",
         "&a *b %c @d `e`",
         " ",
+        "a/../b",
       ),
     );
     fc.assert(
@@ -145,7 +146,14 @@ suppress:
         const findings = [...alone(hostile), draft({ id: "other", path: "x", cwe: ["CWE-89"] })];
         expect(suppressedByEach(findings)).toEqual([[0], [1]]);
       }),
-      { numRuns: 200, examples: [["", "", "\t\u0000", ""]] },
+      {
+        numRuns: 200,
+        examples: [
+          ["", "", "\t\u0000", ""],
+          [" ", "*", "", "2020-1"],
+          ["../a", "*", "", "2020-1"],
+        ],
+      },
     );
   });
 });

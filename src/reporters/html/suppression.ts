@@ -1,4 +1,5 @@
 import { type Finding, type Observation, packageLabel } from "../../model/finding.ts";
+import { plainPath } from "../../model/names.ts";
 import { inStepsOver, type Steps } from "../../model/steps.ts";
 import { yamlText } from "../../text/escape-printed.ts";
 
@@ -83,12 +84,13 @@ function plainLabel(label: string): string {
   return label.toLowerCase().replace(/@\s*v(?=\d)/, "@");
 }
 
+/** Whether the policy file takes it all as it is: of paths it refuses blank ones and steps to the folder above. */
 function isWritable({ id, package: label, path }: Place): boolean {
   return (
     isText(id) &&
     isLabel(label) &&
-    path !== "" &&
-    !path.endsWith("/") &&
+    path.trim() !== "" &&
+    plainPath(path) === path &&
     plainGlob(path).length <= LONGEST_GLOB
   );
 }
