@@ -572,7 +572,7 @@ describe("the verdict", () => {
     const facts = [
       { id: "plain", path: "a.ts", reachability: "unreachable" },
       { id: "likely", epss: 0.5, path: "b.ts" },
-      { id: "reachable", reachability: "reachable", path: "c.ts" },
+      { id: "reachable", reachability: "ALWAYS_REACHABLE", path: "c.ts" },
       { id: "mature", exploit: "mature", path: "d.ts" },
       { id: "exploited", exploited: true, path: "e.ts" },
       { id: "valid", validated: "valid", path: "f.ts" },

@@ -2,6 +2,7 @@ import type { Finding, FindingStatus, Observation } from "../model/finding.ts";
 import { compareSeverity } from "../model/severity.ts";
 import { type Steps, sortInSteps } from "../model/steps.ts";
 import { compareText, groupBy } from "../text/group.ts";
+import { plainReachability } from "./reachability.ts";
 
 const AGES: Readonly<Record<FindingStatus, number>> = { new: 0, unknown: 1, existing: 2 };
 
@@ -67,7 +68,7 @@ const URGENCY: readonly ((finding: Finding) => boolean)[] = [
   ({ validated }) => validated === "valid",
   ({ exploited }) => exploited === true,
   ({ exploit }) => exploit === "mature",
-  ({ reachability = "" }) => /^reachable\b|^always reachable$/i.test(reachability),
+  ({ reachability = "" }) => /^reachable\b|^always reachable$/.test(plainReachability(reachability)),
 ];
 
 /** A digit of base two for each, and behind them the probability of exploitation, which is below two. */
