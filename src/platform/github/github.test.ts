@@ -1,7 +1,8 @@
 import { gunzipSync } from "node:zlib";
 import nock from "nock";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { deadlineOf, stillClock, type TestClock } from "../../../test/support/clock.ts";
+import { answerByNockAlone } from "../../../test/support/nocked.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline } from "../../ports.ts";
 import { createGitHub, createPolicyRepositories } from "./github.ts";
@@ -11,13 +12,7 @@ const REPO = "/repos/acme/shop";
 const TOKEN = "ghp_fakefakefakefakefakefakefakefakefake";
 const SHA = "a".repeat(40);
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  const pending = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect(pending).toEqual([]);
-});
+answerByNockAlone();
 
 interface Setup {
   readonly token?: string;

@@ -1,35 +1,18 @@
 import nock from "nock";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
-import { createGitHub } from "./github.ts";
+import { describe, expect, test } from "vitest";
+import { answerByNockAlone, gitHubOfShop } from "../../../test/support/nocked.ts";
 
 const API = "https://api.github.com";
 const REPO = "/repos/acme/shop";
 const SHA = "a".repeat(40);
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  const pending = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect(pending).toEqual([]);
-});
-
-const gitHub = () =>
-  createGitHub({
-    ...{ token: "ghp_fake", apiUrl: API, owner: "acme", repo: "shop" },
-    deadline: () => deadlineOf(600_000),
-    clock: stillClock(),
-    random: () => 0.5,
-    userAgent: "scan-gate/0.0.0",
-    redact: (text) => text,
-  });
+answerByNockAlone();
 
 describe("a file that is to be changed", () => {
   const PATH = ".github/scan-gate.yml";
   const answers = (status: number, body: nock.Body) =>
     nock(API).get(`${REPO}/contents/${PATH}?ref=${SHA}`).reply(status, body);
-  const read = async () => await (await gitHub().proposals()).file(PATH, SHA);
+  const read = async () => await (await gitHubOfShop().proposals()).file(PATH, SHA);
   const file = (bytes: Buffer, more: object = {}) => ({
     ...{ type: "file", encoding: "base64", sha: "v1" },
     ...{ content: bytes.toString("base64"), ...more },
@@ -75,7 +58,7 @@ describe("a file that is to be changed", () => {
 describe("the difference of two branches", () => {
   const answers = (status: number, body: nock.Body) =>
     nock(API).get(`${REPO}/compare/main...fix?per_page=1`).reply(status, body);
-  const read = async () => await (await gitHub().proposals()).difference("main", "fix");
+  const read = async () => await (await gitHubOfShop().proposals()).difference("main", "fix");
 
   test("names the files by both names where one was renamed", async () => {
     answers(200, {

@@ -1,28 +1,11 @@
 import nock from "nock";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
-import { createGitHub } from "./github.ts";
+import { describe, expect, test } from "vitest";
+import { answerByNockAlone, gitHubOfShop } from "../../../test/support/nocked.ts";
 
 const API = "https://api.github.com";
 const REPO = "/repos/acme/shop";
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  const pending = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect(pending).toEqual([]);
-});
-
-const gitHub = () =>
-  createGitHub({
-    ...{ token: "ghp_fake", apiUrl: API, owner: "acme", repo: "shop" },
-    deadline: () => deadlineOf(600_000),
-    clock: stillClock(),
-    random: () => 0.5,
-    userAgent: "scan-gate/0.0.0",
-    redact: (text) => text,
-  });
+answerByNockAlone();
 
 const thread = (id: number, isResolved = false) => ({
   id: `T${id}`,
@@ -43,7 +26,7 @@ describe("the threads of a review", () => {
       .reply(200, threadsPage([thread(1), null], { hasNextPage: true, endCursor: "next" }))
       .post("/graphql", variables)
       .reply(200, threadsPage([thread(2, true), { ...thread(3), comments: { nodes: [] } }]));
-    expect(await gitHub().reviews.threads(7)).toEqual([
+    expect(await gitHubOfShop().reviews.threads(7)).toEqual([
       { id: "T1", isResolved: false, commentId: "1" },
       { id: "T2", isResolved: true, commentId: "2" },
     ]);
@@ -56,7 +39,7 @@ describe("the threads of a review", () => {
     ["promised a further page", threadsPage([thread(1)], { hasNextPage: true, endCursor: null })],
   ])("are an error where GraphQL %s, and not a list that lacks some", async (told, answer) => {
     nock(API).post("/graphql").reply(200, answer);
-    await expect(gitHub().reviews.threads(7)).rejects.toMatchObject({
+    await expect(gitHubOfShop().reviews.threads(7)).rejects.toMatchObject({
       code: "bad-response",
       message: expect.stringContaining(told),
     });
@@ -78,7 +61,7 @@ describe("the threads of a review", () => {
       .post("/graphql")
       .times(2)
       .reply(200, { data: null, errors: [refusal] });
-    const { reviews } = gitHub();
+    const { reviews } = gitHubOfShop();
     await expect(reviews.threads(7)).rejects.toMatchObject({
       ...{ code, source: "github" },
       message: `GitHub GraphQL reviewThreads: ${told}`,
@@ -101,14 +84,14 @@ describe("the comments of a review", () => {
           ...{ line: 4, start_line: 2, in_reply_to_id: 1 },
         },
       ]);
-    expect(await gitHub().reviews.comments(7)).toEqual([
+    expect(await gitHubOfShop().reviews.comments(7)).toEqual([
       { id: "1", body: "", author: "ghost", path: "" },
       { id: "2", body: "text", author: "octo", path: "a.ts", line: 4, startLine: 2, answers: "1" },
     ]);
   });
 
   test("are deleted, also those that are gone already, but a refusal is told", async () => {
-    const { reviews } = gitHub();
+    const { reviews } = gitHubOfShop();
     const gone = { id: "5", body: "", author: "octo", path: "a.ts" };
     nock(API).delete(`${REPO}/pulls/comments/5`).reply(204);
     await reviews.remove(gone);
@@ -125,5 +108,8 @@ test("the diff tells which files have no patch", async () => {
   nock(API)
     .get(`${REPO}/pulls/7/files?per_page=100`)
     .reply(200, [{ filename: "a.ts", patch: "@@ -1 +1 @@" }, { filename: "a.png" }]);
-  expect(await gitHub().reviews.diff(7)).toEqual([{ path: "a.ts", patch: "@@ -1 +1 @@" }, { path: "a.png" }]);
+  expect(await gitHubOfShop().reviews.diff(7)).toEqual([
+    { path: "a.ts", patch: "@@ -1 +1 @@" },
+    { path: "a.png" },
+  ]);
 });

@@ -1,7 +1,8 @@
 import nock from "nock";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import { z } from "zod";
 import { deadlineOf, stillClock, type TestClock } from "../../../test/support/clock.ts";
+import { answerByNockAlone } from "../../../test/support/nocked.ts";
 import { eventually } from "../../../test/support/wire.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Deadline, HttpService, ServiceRequest } from "../../ports.ts";
@@ -14,13 +15,7 @@ const GOOD = { items: [{ id: 1 }] };
 const READ: ServiceRequest = { method: "GET", path: "/api/items" };
 const CREATE: ServiceRequest = { method: "POST", path: "/api/tickets", body: { id: 1 } };
 
-beforeEach(() => nock.disableNetConnect());
-afterEach(() => {
-  const pending = nock.pendingMocks();
-  nock.cleanAll();
-  nock.enableNetConnect();
-  expect(pending).toEqual([]);
-});
+answerByNockAlone();
 
 interface Setup {
   readonly clock?: TestClock;
