@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import type { Nodes } from "mdast";
 import { describe, expect, it } from "vitest";
+import { anyText } from "../../test/support/any-text.ts";
 import { mentionsIn, nodesIn, parseMarkdown, plainText, typesIn } from "../../test/support/markdown.ts";
 import {
   addressPart,
@@ -47,7 +48,7 @@ const HOSTILE = [
 ];
 const hostileText = fc.oneof(
   fc.constantFrom(...HOSTILE),
-  fc.string({ unit: "binary", maxLength: 40 }),
+  anyText({ maxLength: 40 }),
   fc
     .array(
       fc.constantFrom(

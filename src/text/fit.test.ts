@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyText } from "../../test/support/any-text.ts";
 import { markdownText } from "./escape.ts";
 import { type Block, clipToFit, fitBlocks, fitText, takeFitting } from "./fit.ts";
 
@@ -131,7 +132,7 @@ describe("fitText", () => {
 
   it("stays within its limit for any text", () => {
     fc.assert(
-      fc.property(fc.string({ unit: "binary" }), fc.integer({ min: 24, max: 200 }), (text, max) => {
+      fc.property(anyText(), fc.integer({ min: 24, max: 200 }), (text, max) => {
         expect(fitText(text, max, markdownText).length).toBeLessThanOrEqual(max);
       }),
     );

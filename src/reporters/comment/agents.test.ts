@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, anObservation } from "../../../test/support/a-report.ts";
+import { anyText } from "../../../test/support/any-text.ts";
 import { FIXED_ADVICE, planFixes } from "../../fixes/advice.ts";
 import type { Finding } from "../../model/finding.ts";
 import { agentsJson } from "./agents.ts";
@@ -40,7 +41,7 @@ describe("the block for coding agents", () => {
 
   it("keeps an entry small, whatever its texts, and never grows beyond 8 kB", () => {
     const long = fc.oneof(
-      fc.string({ unit: "binary", maxLength: 900 }),
+      anyText({ maxLength: 900 }),
       fc.constantFrom("値", "ж", "<", "\\", '"', "\u0000", "😀").map((char) => char.repeat(900)),
     );
     fc.assert(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
+import { anyText } from "../../../test/support/any-text.ts";
 import { nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { AZURE_TRAITS } from "../../forges/azure/azure.ts";
 import { BITBUCKET_TRAITS } from "../../forges/bitbucket/bitbucket.ts";
@@ -39,7 +40,7 @@ const hostileText = fc.oneof(
   fc
     .array(fc.constantFrom(...HOSTILE, ..."\\`*_~[]()#!@:|<>&$%^{}+-/ \n1aZ"), { maxLength: 8 })
     .map((parts) => parts.join("")),
-  fc.string({ unit: "binary", maxLength: 40 }),
+  anyText({ maxLength: 40 }),
 );
 
 /** Texts that once were known to take effect somewhere, each at all places at once. */

@@ -10,6 +10,7 @@ import {
   SNYK_EVIDENCE,
   unblocked,
 } from "../../../test/support/a-report.ts";
+import { anyText } from "../../../test/support/any-text.ts";
 import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
 import type { Report } from "../../model/report.ts";
@@ -319,7 +320,7 @@ describe("text from tools in the comment", () => {
         "../",
         "1.",
       ),
-      fc.string({ unit: "binary", maxLength: 8 }),
+      anyText({ maxLength: 8 }),
     );
     const text = fc.array(piece, { maxLength: 12 }).map((pieces) => pieces.join(""));
     fc.assert(

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { aReport } from "../../../test/support/a-report.ts";
+import { anyText } from "../../../test/support/any-text.ts";
 import { draft, suppressedBy, TODAY, together, vulnerable } from "../../../test/support/gating.ts";
 import type { Draft } from "../../gate/merge.ts";
 import type { Observation } from "../../model/finding.ts";
@@ -122,7 +123,7 @@ suppress:
 
   it("is a valid policy that suppresses its finding alone, whatever the tools say", () => {
     const text = fc.oneof(
-      fc.string({ unit: "binary" }),
+      anyText(),
       fc.constantFrom(
         'x"\n- id: "CVE-2020-1',
         "# a: b\u0085\u2028\u2029\u202e\ufeff\u{e0041}",

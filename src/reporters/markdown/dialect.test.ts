@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { anyText } from "../../../test/support/any-text.ts";
 import { mentionsIn, nodesIn, parseMarkdown, typesIn } from "../../../test/support/markdown.ts";
 import { AZURE_TRAITS } from "../../forges/azure/azure.ts";
 import { BITBUCKET_TRAITS } from "../../forges/bitbucket/bitbucket.ts";
@@ -41,7 +42,7 @@ const HOSTILE = [
 ];
 const hostile = fc.oneof(
   fc.constantFrom(...HOSTILE),
-  fc.string({ unit: "binary", maxLength: 30 }),
+  anyText({ maxLength: 30 }),
   fc
     .array(
       fc.constantFrom(
