@@ -215,6 +215,32 @@ describe("run", () => {
     expect(ports.written.get("report-json") ?? "").toBe("");
   });
 
+  it("leaves no file with a verdict behind when it is cancelled while it writes its last status", async () => {
+    const ports = fakePorts();
+    const cancelling = {
+      list: async () => [],
+      write: async (
+        _commit: string,
+        { state, context }: { readonly state: string; readonly context: string },
+      ) => {
+        if (state !== "pending") {
+          expect(ports.savedFiles.size).toBe(2);
+          ports.cancel.abort(
+            new ScanGateError({ code: "cancelled", source: "gate", message: "The run was cancelled" }),
+          );
+        }
+        return { id: "1", state, context };
+      },
+    };
+    const inputs = { reports: "none.sarif", sarif: "off", status: "always" };
+    const forge = { ...fakeForge(), statusBoard: cancelling };
+    expect(await run({ ...ports, forge: () => forge }, start(inputs))).toBe(1);
+    expect([...ports.savedFiles.keys()]).toEqual([]);
+    expect(ports.written.get("report-json")).toBe("");
+    expect(ports.written.get("report-html")).toBe("");
+    expect(reasonsOf(ports)).toMatchObject([{ code: "cancelled" }]);
+  });
+
   it("leaves its files alone when the signal comes after its last word", async () => {
     const ports = fakePorts();
     await run(ports, start({ reports: "none.sarif", sarif: "off" }));

@@ -59,6 +59,8 @@ interface DecidedRun extends RunFacts {
 export interface FinishedRun extends DecidedRun {
   readonly limits: RunLimits;
   readonly published: PublishedReports;
+  /** Takes back the files that state the verdict; absent where none was written. */
+  readonly withdraw?: () => Promise<void>;
 }
 
 /**
@@ -84,15 +86,16 @@ export async function run(ports: Ports, start: RunStart): Promise<number> {
 
 /**
  * Writes a run's last word as its commit status, if it keeps one, once the exit code is known, and then the reaction
- * that answers a command. A cancelled run writes nothing more: its `pending` stays, and its link leads to the run.
+ * that answers a command. A cancelled run writes nothing more: its `pending` stays, and its link leads to the run. One
+ * that is cancelled meanwhile takes back the files that state its verdict.
  */
-export function lastWordOf(ports: Ports, { status, answer, report, limits }: FinishedRun) {
+export function lastWordOf(ports: Ports, { status, answer, report, limits, withdraw }: FinishedRun) {
+  const { cancelled } = ports;
   return async (exitCode: number) => {
-    if (ports.cancelled.aborted) return undefined;
-    limits.startConcluding();
-    const told = await status?.finish(report, exitCode);
-    if (answer !== undefined && !ports.cancelled.aborted)
-      await endCommand(answer, report.verdict !== "incomplete");
+    if (!cancelled.aborted) limits.startConcluding();
+    const told = cancelled.aborted ? undefined : await status?.finish(report, exitCode);
+    if (answer !== undefined && !cancelled.aborted) await endCommand(answer, report.verdict !== "incomplete");
+    if (cancelled.aborted) await withdraw?.();
     return told;
   };
 }
@@ -119,7 +122,7 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
     link: start.link,
   });
   ports.cancelled.removeEventListener("abort", withdraw);
-  if (!ports.cancelled.aborted) return { ...decided, published };
+  if (!ports.cancelled.aborted) return { ...decided, published, withdraw };
   // Whoever cancels a run while it publishes must not be left with a verdict that was not published in full.
   await withdraw();
   return {

@@ -7,7 +7,7 @@ import { counted } from "../text/count.ts";
 import { clip } from "../text/escape.ts";
 import { prose } from "./markdown/prose.ts";
 import { EVIDENCE_WORDS } from "./markdown/words.ts";
-import type { PublishedReports } from "./reporter.ts";
+import { type PublishedReports, statesVerdict } from "./reporter.ts";
 import type { StatusPublished } from "./status/publish.ts";
 
 /** Most reasons, and the longest message, that the `reasons` output holds: GitHub takes 1 MB for all of a job's. */
@@ -67,7 +67,7 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   }
   const decided = failure === undefined && (report.verdict === "pass" || tolerated) ? 0 : 1;
   const exitCode = await withStatus(ports, { ...concluding, exitCode: decided });
-  if (ports.cancelled.aborted) return concludeCancelled(ports);
+  if (ports.cancelled.aborted) return concludeCancelled(ports, published);
   const [because] = [
     ...(failure === undefined ? [] : [UNTOLD]),
     ...(exitCode === decided ? [] : [NO_STATUS]),
@@ -76,10 +76,18 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   return exitCode;
 }
 
-/** A signal came while the last word was written: whoever reads the outputs must not go on with what was decided. */
-function concludeCancelled({ outputs, log, cancelled }: Ports): number {
+/**
+ * A signal came while the last word was written: whoever reads the outputs must not go on with what was decided, nor
+ * with the files that stated it and are taken back.
+ */
+function concludeCancelled({ outputs, log, cancelled }: Ports, published: PublishedReports): number {
   const reason = toReason(cancelled.reason, "gate");
-  trySet(outputs, { verdict: "incomplete", reasons: JSON.stringify([reason]) });
+  const files = Object.keys(published.outputs).filter(statesVerdict);
+  trySet(outputs, {
+    verdict: "incomplete",
+    reasons: JSON.stringify([reason]),
+    ...Object.fromEntries(files.map((name) => [name, ""])),
+  });
   log.info(`incomplete: ${reason.message} (${reason.code})`);
   return 1;
 }

@@ -22,7 +22,13 @@ import {
 } from "./forge-reporters.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
-import type { Outcome, Published, PublishedReports, Reporter } from "./reporter.ts";
+import {
+  type Outcome,
+  type Published,
+  type PublishedReports,
+  type Reporter,
+  statesVerdict,
+} from "./reporter.ts";
 import { type PreparedReview, prepareReview } from "./review/prepare.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
@@ -153,8 +159,7 @@ export async function withdrawReports(
 
 /** What was published, but for the files that were taken back. */
 export function withoutReports({ outputs }: PublishedReports): PublishedReports {
-  const kept = Object.entries(outputs).filter(([name]) => name !== "report-json" && name !== "report-html");
-  return { outputs: Object.fromEntries(kept) };
+  return { outputs: Object.fromEntries(Object.entries(outputs).filter(([name]) => !statesVerdict(name))) };
 }
 
 /** What came of one reporter, and what it sets. */

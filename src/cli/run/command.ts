@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { toReason } from "../../errors.ts";
 import { createLog, type LogStyle } from "../../platform/runner/log.ts";
 import type { Ports } from "../../ports.ts";
 import { trustedLinkHosts } from "../../reporters/forge-reporters.ts";
@@ -55,6 +56,8 @@ export async function runCommand(args: readonly string[], shell: Shell): Promise
   }
   const exitCode = exitCodeOf(report, settings, ports.cancelled.aborted);
   const status = await lastWordOf(ports, finished)(exitCode);
+  if (output !== undefined && ports.cancelled.aborted)
+    log.error(toReason(ports.cancelled.reason, "gate").message);
   if (status === undefined) return exitCode;
   if (status.ok) log.info(`status: ${status.text}`);
   else log.warning(`status: ${status.text}`);
