@@ -7,7 +7,6 @@ import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { parentPort } from "node:worker_threads";
 import type { MutantCoverage } from "@stryker-mutator/api/core";
-import fc from "fast-check";
 import type { CollectedTest } from "./collected-tests.ts";
 
 /** Which tests to run, and with what. */
@@ -59,17 +58,21 @@ interface MutantSwitch {
 }
 
 const stand = new URL("./collected-tests.ts", import.meta.url).href;
+/** What test files get where they ask for these packages. */
+const STANDS: Readonly<Record<string, string>> = {
+  vitest: stand,
+  "fast-check": new URL("./fewer-cases.ts", import.meta.url).href,
+};
 registerHooks({
-  resolve: (name, context, next) =>
-    name === "vitest" && context.parentURL !== stand
-      ? { url: stand, shortCircuit: true }
-      : next(name, context),
+  resolve: (name, context, next) => {
+    const url = STANDS[name];
+    return url === undefined || Object.values(STANDS).includes(context.parentURL ?? "")
+      ? next(name, context)
+      : { url, shortCircuit: true };
+  },
 });
 // By its address, so that it is the very module that test files get.
 const { collectedTests, collectFrom }: typeof import("./collected-tests.ts") = await import(stand);
-
-// That a property does not hold is enough: the smallest case that shows it takes longest to find.
-fc.configureGlobal({ endOnFailure: true });
 
 const mutants: MutantSwitch = {};
 Object.assign(globalThis, { __stryker__: mutants });
@@ -121,24 +124,34 @@ async function answer(request: ThreadRequest): Promise<ThreadAnswer> {
   const { files, mutant, hitLimit, whileLoading = false, survey = false } = request;
   const on = { activeMutant: mutant, hitCount: hitLimit === undefined ? undefined : 0, hitLimit };
   if (whileLoading) Object.assign(mutants, on);
-  try {
-    for (const file of files) await load(file);
-  } catch (error) {
-    // Without a change, a file that cannot be loaded says nothing of any change.
-    if (!whileLoading) throw error;
-    return { runs: [], unloadable: told(error), hits: mutants.hitCount, coverage: undefined };
+  const runs: TestRun[] = [];
+  let unloadable: string | undefined;
+  // One file after the other where each has to be loaded: mostly the first one shows a test that fails.
+  for (const some of whileLoading ? files.map((file) => [file]) : [files]) {
+    try {
+      for (const file of some) await load(file);
+    } catch (error) {
+      // Without a change, a file that cannot be loaded says nothing of any change.
+      if (!whileLoading) throw error;
+      unloadable = told(error);
+      break;
+    }
+    if (!whileLoading) Object.assign(mutants, on);
+    runs.push(...(await runTests(testsOf(some, request), survey)));
+    if (!survey && runs.at(-1)?.failure !== undefined) break;
   }
-  if (!whileLoading) Object.assign(mutants, on);
-  const places = new Set(files);
-  const ids = request.ids && new Set(request.ids);
-  const time = ({ id }: CollectedTest): number => request.times?.get(id) ?? 0;
-  const tests = collectedTests
-    .filter(({ id, file }) => places.has(file) && (ids?.has(id) ?? true))
-    .sort((a, b) => time(a) - time(b));
-  const runs = await runTests(tests, survey);
   const hits = mutants.hitCount;
   Object.assign(mutants, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined });
-  return { runs, unloadable: undefined, hits, coverage: survey ? mutants.mutantCoverage : undefined };
+  return { runs, unloadable, hits, coverage: survey ? mutants.mutantCoverage : undefined };
+}
+
+/** The tests of files that are wanted, the quickest first. */
+function testsOf(files: readonly string[], { ids, times }: ThreadRequest): readonly CollectedTest[] {
+  const wanted = ids && new Set(ids);
+  const time = ({ id }: CollectedTest): number => times?.get(id) ?? 0;
+  return collectedTests
+    .filter(({ id, file }) => files.includes(file) && (wanted?.has(id) ?? true))
+    .sort((a, b) => time(a) - time(b));
 }
 
 parentPort?.on("message", async (request: ThreadRequest) => {

@@ -91,6 +91,9 @@ class TestThread {
   }
 }
 
+/** The file of a test, by its id. */
+const fileOf = (id: string): string | undefined => id.split(" > ", 1)[0];
+
 const failureOf = ({ runs }: ThreadAnswer): TestRun | undefined =>
   runs.find(({ failure }) => failure !== undefined);
 
@@ -98,6 +101,8 @@ const failureOf = ({ runs }: ThreadAnswer): TestRun | undefined =>
 export class ThreadRunner implements TestRunner {
   readonly #testFiles: readonly string[];
   readonly #times = new Map<string, number>();
+  /** How many changes of a source file the tests of a file noticed, by both. */
+  readonly #noticed = new Map<string, number>();
   #thread: TestThread | undefined;
 
   constructor(testFiles: readonly string[]) {
@@ -139,7 +144,9 @@ export class ThreadRunner implements TestRunner {
     const workLimitMs = timeout * WORK_SHARE;
     try {
       const atOnce = request.whileLoading ? undefined : await this.#inThread(request, workLimitMs);
-      return atOnce ?? (await this.#inNewThread(request, workLimitMs));
+      const result = atOnce ?? (await this.#inNewThread(request, workLimitMs));
+      if (result.status === MutantRunStatus.Killed) this.#note(sandboxFileName, result.killedBy);
+      return result;
     } catch (error) {
       await this.dispose();
       if (error instanceof OutOfTime) return { status: MutantRunStatus.Timeout, reason: "worked too long" };
@@ -152,16 +159,27 @@ export class ThreadRunner implements TestRunner {
     this.#thread = undefined;
   }
 
-  /** The tests of a source file's room, and those of none: to load all others too for each change takes long. */
+  /**
+   * The tests of a source file's room, and those of none: to load all others too for each change takes long. Those that
+   * noticed most changes of it so far go first.
+   */
   #filesFor(source: string): readonly string[] {
-    return this.#testFiles.filter((file) => {
-      const room = /^src\/[^/]+\//.exec(file)?.[0];
-      return room === undefined || source.includes(`/${room}`);
-    });
+    const noticed = (file: string): number => this.#noticed.get(`${source} ${file}`) ?? 0;
+    return this.#testFiles
+      .filter((file) => {
+        const room = /^src\/[^/]+\//.exec(file)?.[0];
+        return room === undefined || source.includes(`/${room}`);
+      })
+      .sort((a, b) => noticed(b) - noticed(a));
+  }
+
+  #note(source: string, [id = ""]: readonly string[]): void {
+    const key = `${source} ${fileOf(id)}`;
+    this.#noticed.set(key, (this.#noticed.get(key) ?? 0) + 1);
   }
 
   #filesOf(ids: ReadonlySet<string>): readonly string[] {
-    const wanted = new Set([...ids].map((id) => id.split(" > ", 1)[0]));
+    const wanted = new Set([...ids].map(fileOf));
     return this.#testFiles.filter((file) => wanted.has(file));
   }
 
