@@ -1,6 +1,6 @@
 import type { JudgedHead } from "./commands/accept/accept.ts";
 import { endedByCommand } from "./commands/admit.ts";
-import { answerTo, type CommandAnswer, type CommandEnd, endCommand } from "./commands/answer.ts";
+import { answerTo, type CommandAnswer, endCommand } from "./commands/answer.ts";
 import { resolveContext } from "./context/resolve.ts";
 import type { EventContext, IgnoredEvent, RunContext } from "./context/run-context.ts";
 import type { EventRequest } from "./context/runner-event.ts";
@@ -11,7 +11,7 @@ import { GITHUB_TRAITS } from "./forges/github/github.ts";
 import type { Report, ReportContext } from "./model/report.ts";
 import type { Files, Ports } from "./ports.ts";
 import { judgedContext, judgeOutcomes, reportOfTrouble } from "./report.ts";
-import { conclude, reserveVerdict } from "./reporters/conclude.ts";
+import { type CommandEnd, conclude, concludeCommand, reserveVerdict } from "./reporters/conclude.ts";
 import type { PublishedReports } from "./reporters/reporter.ts";
 import { type RunStatus, runStatus } from "./reporters/status/publish.ts";
 import { readPolicy } from "./settings/policy/read.ts";
@@ -77,10 +77,7 @@ export async function run(ports: Ports, start: RunStart): Promise<number> {
   const reserved = reserveVerdict(ports);
   const finished = await decideAndPublish(ports, start);
   const { ended } = finished;
-  if (ended !== undefined) {
-    ports.log.info(`incomplete: ${ended.why}`);
-    return reserved === undefined ? ended.exitCode : 1;
-  }
+  if (ended !== undefined) return concludeCommand(ports, ended, reserved);
   return await conclude(ports, { ...finished, reserved, lastWord: lastWordOf(ports, finished) });
 }
 

@@ -78,6 +78,7 @@ describe("admitCommand", () => {
     expect(await admitCommand(answer)).toEqual({
       why: expect.stringContaining("GitHub says no"),
       exitCode: 1,
+      trouble: { code: "forbidden", source: "github", message: "GitHub says no." },
     });
     expect(reactions).toEqual(["confused"]);
   });

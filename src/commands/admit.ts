@@ -1,9 +1,10 @@
 import type { CommentRequest } from "../context/run-context.ts";
 import { toReason } from "../errors.ts";
 import type { Ports } from "../ports.ts";
+import type { CommandEnd } from "../reporters/conclude.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { JudgedHead } from "./accept/accept.ts";
-import { type CommandAnswer, type CommandEnd, react, replyTo } from "./answer.ts";
+import { type CommandAnswer, react, replyTo } from "./answer.ts";
 
 /**
  * Decides whether a command may be carried out: only people who may write to the repository are obeyed, and the forge
@@ -11,16 +12,15 @@ import { type CommandAnswer, type CommandEnd, react, replyTo } from "./answer.ts
  * `confused` when it is not; somebody who may write also gets the reason in a reply.
  */
 export async function admitCommand(answer: CommandAnswer): Promise<CommandEnd | undefined> {
-  const { forge, request, log } = answer;
+  const { forge, request } = answer;
   let mayWrite: boolean;
   try {
     mayWrite = (await forge.commands?.mayWrite(request.author)) ?? false;
   } catch (error) {
     await react(answer, "confused");
-    return {
-      why: `Whether ${request.author} may write could not be read: ${toReason(error, "github").message}`,
-      exitCode: 1,
-    };
+    const trouble = toReason(error, "github");
+    const why = `Whether ${request.author} may write could not be read: ${trouble.message}`;
+    return { why, exitCode: 1, trouble };
   }
   if (!mayWrite) {
     await react(answer, "confused");
@@ -36,7 +36,6 @@ export async function admitCommand(answer: CommandAnswer): Promise<CommandEnd | 
   }
   await react(answer, "confused");
   await replyTo(answer, reading.problem);
-  log.warning(reading.problem);
   return { why: reading.problem, exitCode: 1 };
 }
 

@@ -4,14 +4,6 @@ import type { ForgeRoles } from "../forge-ports.ts";
 import type { Log } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 
-/** How a command ended that left nothing to judge: one that was refused, or one that decides nothing. */
-export interface CommandEnd {
-  /** A sentence for the log. */
-  readonly why: string;
-  /** Of a refusal 0 for a stranger, whose comment must not turn anything red; else 1. */
-  readonly exitCode: 0 | 1;
-}
-
 /** Roles that commands need beside those that judging needs. */
 type CommandRoles = Pick<ForgeRoles, "commands" | "comments" | "commits" | "proposals">;
 

@@ -5,7 +5,7 @@ import { ScanGateError } from "../errors.ts";
 import type { Report } from "../model/report.ts";
 import type { Reason } from "../model/verdict.ts";
 import { readSettings } from "../settings/read.ts";
-import { conclude, outputsOf, reserveVerdict } from "./conclude.ts";
+import { conclude, concludeCommand, outputsOf, reserveVerdict } from "./conclude.ts";
 
 const REASON: Reason = { code: "scan-missing", source: "semgrep", message: "No scan of this commit." };
 
@@ -183,5 +183,37 @@ describe("outputsOf", () => {
     expect(names.sort()).toEqual(
       "blocking critical existing fixed high low medium new reasons suppressed total verdict".split(" "),
     );
+  });
+});
+
+describe("concludeCommand", () => {
+  const trouble = { code: "forbidden", source: "github", message: "GitHub says no." } as const;
+
+  it("tells the fault that kept a command from being carried out in the outputs, an annotation and the log", () => {
+    const ports = fakePorts();
+    expect(concludeCommand(ports, { why: "GitHub says no.", exitCode: 1, trouble }, undefined)).toBe(1);
+    expect(JSON.parse(ports.written.get("reasons") ?? "")).toEqual([trouble]);
+    expect(ports.annotations).toEqual([
+      { level: "error", title: "Scan Gate: incomplete", message: "GitHub says no." },
+    ]);
+    expect(ports.lines.at(-1)).toBe("incomplete: GitHub says no.");
+  });
+
+  it("annotates a refusal that makes the step fail, and gives no reason for it", () => {
+    const ports = fakePorts();
+    expect(concludeCommand(ports, { why: "The day is over.", exitCode: 1 }, undefined)).toBe(1);
+    expect(ports.annotations).toHaveLength(1);
+    expect(ports.written.size).toBe(0);
+  });
+
+  it("leaves a stranger's command without a mark, and without a failed step", () => {
+    const ports = fakePorts();
+    expect(concludeCommand(ports, { why: "mallory may not write", exitCode: 0 }, undefined)).toBe(0);
+    expect(ports.annotations).toEqual([]);
+    expect(ports.lines).toEqual(["incomplete: mallory may not write"]);
+  });
+
+  it("fails the step where the verdict could not be reserved", () => {
+    expect(concludeCommand(fakePorts(), { why: "done", exitCode: 0 }, trouble)).toBe(1);
   });
 });

@@ -1,6 +1,6 @@
 import { toReason } from "../errors.ts";
 import type { Report } from "../model/report.ts";
-import { type Reason, VERDICT_WORDS } from "../model/verdict.ts";
+import { type Reason, VERDICT_WORDS, type Verdict } from "../model/verdict.ts";
 import type { Ports, StepOutputs } from "../ports.ts";
 import type { Settings } from "../settings/settings.ts";
 import { counted } from "../text/count.ts";
@@ -59,7 +59,7 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
   if (report.verdict !== "pass") {
     outputs.annotate({
       level: tolerated ? "warning" : "error",
-      title: `Scan Gate: ${VERDICT_WORDS[report.verdict]}`,
+      title: titleOf(report.verdict),
       message: sentence,
     });
   } else if (failure !== undefined) {
@@ -90,6 +90,35 @@ function concludeCancelled({ outputs, log, cancelled }: Ports, published: Publis
   });
   log.info(`incomplete: ${reason.message} (${reason.code})`);
   return 1;
+}
+
+function titleOf(verdict: Verdict): string {
+  return `Scan Gate: ${VERDICT_WORDS[verdict]}`;
+}
+
+/** How a command ended that left nothing to judge: one that was refused, or one that decides nothing. */
+export interface CommandEnd {
+  /** A sentence for the log. */
+  readonly why: string;
+  /** Of a refusal 0 for a stranger, whose comment must not turn anything red; else 1. */
+  readonly exitCode: 0 | 1;
+  /** The fault that kept the command from being carried out; absent where it was refused, and where it was done. */
+  readonly trouble?: Reason;
+}
+
+/**
+ * Ends a run whose comment asked for no verdict, or was refused: the verdict stays as it was reserved. What makes the
+ * step fail is annotated, and a fault stands in `reasons`.
+ */
+export function concludeCommand(
+  { outputs, log }: Pick<Ports, "outputs" | "log">,
+  { why, exitCode, trouble }: CommandEnd,
+  reserved: Reason | undefined,
+): number {
+  const failure = reserved ?? (trouble && trySet(outputs, { reasons: JSON.stringify([trouble]) }));
+  if (exitCode === 1) outputs.annotate({ level: "error", title: titleOf("incomplete"), message: why });
+  log.info(`incomplete: ${why}`);
+  return failure === undefined ? exitCode : 1;
 }
 
 /** What the verdict stands on, but for what its sentence, the last line of the log, says. */

@@ -3,14 +3,16 @@ import { ScanGateError, toReason } from "../../errors.ts";
 import { suppressionRefusal } from "../../gate/chain.ts";
 import { type ExceptionReach, reachOfException } from "../../gate/exception.ts";
 import type { Report } from "../../model/report.ts";
-import { SOURCE_NAMES } from "../../model/verdict.ts";
+import { type Reason, SOURCE_NAMES } from "../../model/verdict.ts";
 import type { Ports } from "../../ports.ts";
 import type { ProposedPullRequest } from "../../proposal-ports.ts";
+import type { CommandEnd } from "../../reporters/conclude.ts";
 import { trustedLinkHosts } from "../../reporters/forge-reporters.ts";
 import { DEFAULT_POLICY_PATH, type PolicyRead } from "../../settings/policy/read.ts";
 import type { Settings } from "../../settings/settings.ts";
 import { counted } from "../../text/count.ts";
-import type { CommandAnswer, CommandEnd } from "../answer.ts";
+import { present } from "../../text/present.ts";
+import type { CommandAnswer } from "../answer.ts";
 import { endCommand, replyTo } from "../answer.ts";
 import {
   type ExceptionForge,
@@ -53,6 +55,8 @@ const JOB_ACCOUNT = "github-actions[bot]";
 /** What came of the command. */
 interface AcceptOutcome {
   readonly said: Said;
+  /** The fault that kept it from being proposed. */
+  readonly trouble?: Reason;
   /** The pull request that is there. */
   readonly pull?: { readonly url: string };
 }
@@ -63,10 +67,9 @@ interface AcceptOutcome {
  */
 export async function acceptException(ports: Ports, request: AcceptRequest): Promise<CommandEnd> {
   const { answer } = request;
-  const { said, pull } = await outcomeOf(ports, request);
+  const { said, pull, trouble } = await outcomeOf(ports, request);
   let exitCode: 0 | 1 = pull === undefined ? 1 : 0;
-  if (pull === undefined) ports.log.warning(said.plain);
-  else {
+  if (pull !== undefined) {
     try {
       ports.outputs.set("exception-url", pull.url);
     } catch (error) {
@@ -78,7 +81,7 @@ export async function acceptException(ports: Ports, request: AcceptRequest): Pro
     await replyTo(answer, said.markdown);
     await endCommand(answer, pull !== undefined);
   }
-  return { why: said.plain, exitCode };
+  return { why: said.plain, exitCode, ...present({ trouble }) };
 }
 
 async function outcomeOf(ports: Ports, request: AcceptRequest): Promise<AcceptOutcome> {
@@ -86,9 +89,8 @@ async function outcomeOf(ports: Ports, request: AcceptRequest): Promise<AcceptOu
     return await carryOut(ports, request);
   } catch (error) {
     if (error instanceof ExceptionRefusal) return { said: error.said };
-    return {
-      said: say`The exception could not be proposed: ${{ sentence: toReason(error, "github").message }}`,
-    };
+    const trouble = toReason(error, "github");
+    return { said: say`The exception could not be proposed: ${{ sentence: trouble.message }}`, trouble };
   }
 }
 
