@@ -279,6 +279,17 @@ describe("the commands of a plan", () => {
     for (const each of [direct, transitive, found]) expect(commandOf(each(path, pkg))).toEqual([]);
   });
 
+  it.each([
+    "requirements.txt",
+    "poetry.lock",
+    "uv.lock",
+    "Pipfile.lock",
+  ])("of %s takes the ways to write a name of Python for one package", (path) => {
+    const names = ["ruamel.yaml", "Ruamel_Yaml", "ruamel-yaml"];
+    const findings = names.map((name) => direct(path, { name }));
+    expect(fixCommands(findings).map(({ clears }) => clears)).toEqual([3]);
+  });
+
   it("gives none for what is no dependency, or lies in an image", () => {
     expect(fixCommands([aFinding(), aDependency({ type: "container" })])).toEqual([]);
   });

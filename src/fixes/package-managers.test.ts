@@ -16,14 +16,19 @@ describe("the manager of a package", () => {
     ["yarn.lock", "yarn"],
     ["pnpm-lock.yaml", "pnpm"],
     ["bun.lock", "bun"],
+    ["bun.lockb", "bun"],
     ["poetry.lock", "poetry"],
     ["uv.lock", "uv"],
     ["Pipfile", "pipenv"],
     ["pom.xml", "maven"],
+    ["go.mod", "go"],
     ["go.sum", "go"],
+    ["Gemfile", "gem"],
     ["Gemfile.lock", "gem"],
+    ["Cargo.toml", "cargo"],
     ["Cargo.lock", "cargo"],
     ["packages.lock.json", "nuget"],
+    ["composer.json", "composer"],
     ["composer.lock", "composer"],
   ])("is told by the file %s to be %s", (path, manager) => {
     expect(of(at(path))).toEqual({ manager, folder: path.startsWith("web/") ? "web" : "" });
@@ -43,6 +48,8 @@ describe("the manager of a package", () => {
     "setup.py",
     "src/index.js",
     "build.gradle",
+    "requirements.txt.orig",
+    "App.csproj.user",
     "paket.lock",
     "Gopkg.lock",
     "x/__proto__",
@@ -59,11 +66,29 @@ describe("the manager of a package", () => {
     ["package.json", { ecosystem: "yarn" }, "yarn"],
     ["package.json", { manager: "yarn-workspace" }, "yarn"],
     ["package.json", { manager: "pnpm" }, "pnpm"],
+    ["package.json", { manager: "bun" }, "bun"],
+    ["pyproject.toml", { manager: "pipenv" }, "pipenv"],
     ["pyproject.toml", { ecosystem: "pypi", manager: "poetry" }, "poetry"],
     ["pyproject.toml", { ecosystem: "UV" }, "uv"],
     ["Pipfile.lock", { manager: "poetry" }, "pipenv"],
   ])("of %s and %j is %s", (path, pkg, manager) => {
     expect(of(at(path, pkg))?.manager).toBe(manager);
+  });
+
+  it.each([
+    ["package.json", "package-lock.json", "npm"],
+    ["package.json", "npm-shrinkwrap.json", "npm"],
+    ["package.json", "yarn.lock", "yarn"],
+    ["package.json", "pnpm-lock.yaml", "pnpm"],
+    ["package.json", "bun.lock", "bun"],
+    ["package.json", "bun.lockb", "bun"],
+    ["pyproject.toml", "poetry.lock", "poetry"],
+    ["pyproject.toml", "uv.lock", "uv"],
+    ["pyproject.toml", "Pipfile", "pipenv"],
+    ["pyproject.toml", "Pipfile.lock", "pipenv"],
+  ])("of %s beside %s is %s, whatever the tool calls it", (manifest, lock, manager) => {
+    for (const word of ["yarn", "pnpm", "poetry", "uv"])
+      expect(of(at(manifest, { manager: word }), at(lock))?.manager).toBe(manager);
   });
 
   it("is the one whose lock file any finding names in the folder, whatever its tool calls it", () => {

@@ -19,6 +19,11 @@ describe("the order of versions", () => {
     ["golang", ["v0.0.0-20200101000000-ab", "0.1.0", "v1.0.0-rc.1", "v1.0.0+incompatible"]],
     [undefined, ["1.2.0-rc.2", "1.2.0", "1.10.0", "v2.0", "not-a-version"]],
     ["deb", ["1.1.1k-1", "1.1.1n-0+deb11u3", "1.1.1n-0+deb11u10"]],
+    [
+      "deb",
+      ["1.0~1", "1.0-dev", "1.0-alpha", "1.0-beta", "1.0-next", "1.0-pre", "1.0-rc", "1.0-SNAPSHOT", "1.0"],
+    ],
+    ["nuget", ["2.0.0", "12.0.0", "0.1 odd", "x0.1"]],
   ])("of %s has each after the one before it", (ecosystem, versions) => {
     const { compare } = versionRulesFor(ecosystem);
     expect(versions.toReversed().toSorted(compare)).toEqual(versions);
@@ -42,6 +47,31 @@ describe("the order of versions", () => {
       expect([short, versionRulesFor("npm").compare(short, long)]).toEqual([short, 0]);
     expect(versionRulesFor("pypi").compare("1.0RC1", "1.0-rc.1")).toBe(0);
     expect(versionRulesFor("gem").compare("1.13.3-x86_64-linux", "1.13.3")).toBe(0);
+    expect(versionRulesFor("gem").compare("1.13.3-java", "1.13.3")).toBe(0);
+    expect(versionRulesFor("gem").compare("1.13.3-javax", "1.13.3")).toBe(-1);
+  });
+
+  it.each([
+    ["maven", ["1.0", "1.0.GA", "1.0.Final", "1.0.RELEASE"]],
+    ["maven", ["1.0-rc-1", "1.0-CR1"]],
+    ["composer", ["1.0", "1.0-stable"]],
+    ["deb", ["1.0", "1.0.ga", "1.0.final", "1.0.release"]],
+    ["deb", ["1.0-dev.1", "1.0-nightly.1", "1.0-experimental.1", "1.0-insiders.1"]],
+    ["deb", ["1.0-milestone.1", "1.0-canary.1", "1.0-next.1", "1.0m1"]],
+    ["deb", ["1.0-pre.1", "1.0-preview.1"]],
+    ["deb", ["1.0-rc.1", "1.0-cr.1", "1.0c1"]],
+    ["deb", ["1.0-alpha.1", "1.0a1"]],
+    ["deb", ["1.0-beta.1", "1.0b1"]],
+    ["nuget", ["12.10", "v12.10.0", "12.10.0+build.5"]],
+  ])("of %s takes each of %j for the same", (ecosystem, versions) => {
+    const { compare } = versionRulesFor(ecosystem);
+    for (const [index, version] of versions.entries()) {
+      const others = versions.slice(index);
+      expect([version, others.map((other) => compare(version, other))]).toEqual([
+        version,
+        others.map(() => 0),
+      ]);
+    }
   });
 
   it("is that of the first word that is known", () => {
@@ -125,6 +155,8 @@ describe("the flavor of a Maven version", () => {
     ["1.2.3.redhat-4", "redhat"],
     ["5.0.0.RELEASE", ""],
     ["1.0-SNAPSHOT", ""],
+    ["1.0-prebuilt", "prebuilt"],
+    ["1.0-nosec", "nosec"],
     ["9.4.11.v20180605", ""],
     ["1.0", ""],
   ])("%s is %j", (version, flavor) => {
