@@ -31,6 +31,8 @@ const WORK_SHARE = 1 / 50;
 const IDLE_LIMIT_MS = 4_000;
 const LOOK_EVERY_MS = 500;
 const HEAP_LIMIT_MB = 1024;
+/** About what it takes to load a test file. */
+const LOAD_MS = 100;
 
 /** Milliseconds that this process has worked on any of its threads. */
 function worked(): number {
@@ -92,7 +94,7 @@ class TestThread {
 }
 
 /** The file of a test, by its id. */
-const fileOf = (id: string): string | undefined => id.split(" > ", 1)[0];
+const fileOf = (id: string): string => id.split(" > ", 1).join();
 
 const failureOf = ({ runs }: ThreadAnswer): TestRun | undefined =>
   runs.find(({ failure }) => failure !== undefined);
@@ -115,6 +117,7 @@ export class ThreadRunner implements TestRunner {
 
   async dryRun(): Promise<DryRunResult> {
     const { runs, coverage } = await askNewThread({ files: this.#testFiles, survey: true });
+    for (const { id, timeSpentMs } of runs) this.#times.set(id, timeSpentMs);
     return {
       status: DryRunStatus.Complete,
       tests: runs.map(({ id, file, timeSpentMs, failure }) => ({
@@ -161,16 +164,22 @@ export class ThreadRunner implements TestRunner {
 
   /**
    * The tests of a source file's room, and those of none: to load all others too for each change takes long. Those that
-   * noticed most changes of it so far go first.
+   * noticed most changes of it so far for the work that they are go first.
    */
   #filesFor(source: string): readonly string[] {
-    const noticed = (file: string): number => this.#noticed.get(`${source} ${file}`) ?? 0;
+    const work = new Map<string, number>();
+    for (const [id, time] of this.#times) {
+      const file = fileOf(id);
+      work.set(file, (work.get(file) ?? LOAD_MS) + time);
+    }
+    const worth = (file: string): number =>
+      (1 + (this.#noticed.get(`${source} ${file}`) ?? 0)) / (work.get(file) ?? LOAD_MS);
     return this.#testFiles
       .filter((file) => {
         const room = /^src\/[^/]+\//.exec(file)?.[0];
         return room === undefined || source.includes(`/${room}`);
       })
-      .sort((a, b) => noticed(b) - noticed(a));
+      .sort((a, b) => worth(b) - worth(a));
   }
 
   #note(source: string, [id = ""]: readonly string[]): void {

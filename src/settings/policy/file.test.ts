@@ -217,6 +217,10 @@ describe("a policy file with mistakes", () => {
       ":3:22: suppress[0].reason must be text, not a list",
     ],
     [
+      entry("{ id: a, reason: true, expires: 2027-01-31 }"),
+      ":3:22: suppress[0].reason must be text, not true; put it in quotes",
+    ],
+    [
       entry("{ id: a, reason: b, expires: soon }"),
       ':3:34: suppress[0].expires must be a date of the calendar, as YYYY-MM-DD, not "soon"',
     ],
@@ -227,6 +231,10 @@ describe("a policy file with mistakes", () => {
     [
       rule('{ paths: "!a" }'),
       ':3:21: rules[0].match.paths must not begin with !, not "!a"; globs only select',
+    ],
+    [
+      rule('{ paths: "../a" }'),
+      ':3:21: rules[0].match.paths must have no .. in it, not "../a"; globs begin at the root of the repository',
     ],
     [rule("{ cwe: [[79]] }"), ":3:20: rules[0].match.cwe[0] must be a CWE like CWE-79, not a list"],
     [rule("{ cwe: x }"), ':3:19: rules[0].match.cwe must be a CWE like CWE-79, not "x"'],
