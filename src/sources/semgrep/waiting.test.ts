@@ -411,6 +411,20 @@ describe("the findings", () => {
     expect(outcome.batches[0]?.observations).toHaveLength(1);
   });
 
+  test("that break off in several products are one reason, which names each of them", async () => {
+    const world = semgrepWorld({
+      routes: {
+        findings: (request) =>
+          Number(query(request, "page")) === 0 && query(request, "issue_type") !== "ai_sast"
+            ? { findings: [issue({})] }
+            : httpError(500),
+      },
+    });
+    const { reasons } = await world.collect();
+    expect(reasons.map(({ code }) => code)).toEqual(["partial", "unreachable"]);
+    expect(reasons[0]?.message).toMatch(/only 1 of the sast findings .* only 1 of the sca findings /);
+  });
+
   test("that never end are partial", async () => {
     const outcome = await on((page) => ({ findings: [issue({ id: page })] })).collect();
     expect(outcome.reasons[0]).toMatchObject({

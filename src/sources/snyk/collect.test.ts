@@ -645,6 +645,23 @@ describe("on a merge group", () => {
     expect(evidence).toMatchObject({ evidence: "head-projects", ref: "feature" });
   });
 
+  it("a pull request that is not found is GitHub's to tell, for it is missing to every source", async () => {
+    const { codes } = await collect(queue(), {
+      world: onlyBase,
+      forge: {
+        pull: () => {
+          throw new ScanGateError({
+            code: "not-found",
+            source: "github",
+            message: "No such thing",
+            status: 404,
+          });
+        },
+      },
+    });
+    expect(codes).toEqual(["github not-found"]);
+  });
+
   it("the checks are those of the pull request's head commit", async () => {
     const { evidence, asked } = await collect(queue(), {
       world: onlyBase,

@@ -1,5 +1,5 @@
 import { branchOf, type MergeGroupContext, type RunContext } from "../../context/run-context.ts";
-import { ScanGateError } from "../../errors.ts";
+import { isMissing, ScanGateError, toReason } from "../../errors.ts";
 import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
 import type { Reason } from "../../model/verdict.ts";
 import { present } from "../../text/present.ts";
@@ -77,7 +77,9 @@ async function inQueue(
       ...present({ author: pull.author }),
     };
   } catch (thrown) {
-    return { isChange: true, branches, commits: [context.commit], reason: snykReason(thrown) };
+    // A pull request that should be there is missing for every source, and not for Snyk alone (contract §3).
+    const reason = isMissing(thrown) ? toReason(thrown, "github") : snykReason(thrown);
+    return { isChange: true, branches, commits: [context.commit], reason };
   }
 }
 

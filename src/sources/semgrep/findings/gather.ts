@@ -1,4 +1,4 @@
-import { ScanGateError } from "../../../errors.ts";
+import { ScanGateError, sentence, withDetails } from "../../../errors.ts";
 import type { Note } from "../../../model/verdict.ts";
 import type { Clock, Deadline } from "../../../ports.ts";
 import { counted } from "../../../text/count.ts";
@@ -83,8 +83,9 @@ function lastEnd(scans: readonly Scan[]): string | undefined {
 }
 
 /**
- * What stopped the reading, one error for each code, and `partial` where nothing came of what the scan found.
- * A product that no scan of the group ran and that the plan does not show is no trouble.
+ * What stopped the reading, one error for each code, and `partial` where nothing came of what the scan found; `partial`
+ * names every product of which something is missing. A product that no scan of the group ran and that the plan does not
+ * show is no trouble.
  */
 export function troubleOf(
   { gathered, shortfalls: short }: CheckedFindings,
@@ -94,11 +95,21 @@ export function troubleOf(
   for (const product of SEMGREP_PRODUCTS) {
     const { error } = gathered[product];
     if (error === undefined || isHidden(product, gathered, about.scans)) continue;
-    if (!errors.has(error.code)) errors.set(error.code, error);
+    const known = errors.get(error.code);
+    if (known === undefined) errors.set(error.code, error);
+    else if (error.code === "partial") errors.set("partial", alsoMissing(known, error));
   }
   const lost = short.filter(isLoss);
-  if (lost.length > 0 && !errors.has("partial")) errors.set("partial", nothingCame(lost, about.project));
+  if (lost.length > 0) {
+    const known = errors.get("partial");
+    const missing = nothingCame(lost, about.project);
+    errors.set("partial", known === undefined ? missing : alsoMissing(known, missing));
+  }
   return [...errors.values()];
+}
+
+function alsoMissing(known: ScanGateError, { message }: ScanGateError): ScanGateError {
+  return withDetails(known, { message: sentence(known.message, message) });
 }
 
 function nothingCame(lost: readonly Shortfall[], project: string): ScanGateError {
