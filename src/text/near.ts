@@ -10,7 +10,7 @@ function distance(a: string, b: string): number {
     for (let column = 1; column <= b.length; column += 1) {
       const replaced = Number(above[column - 1]) + Number(a[row - 1] !== b[column - 1]);
       const isSwap = a[row - 1] === b[column - 2] && a[row - 2] === b[column - 1];
-      const swapped = isSwap && row > 1 ? Number(before[column - 2]) + 1 : Number.POSITIVE_INFINITY;
+      const swapped = isSwap ? Number(before[column - 2]) + 1 : Number.POSITIVE_INFINITY;
       current.push(Math.min(replaced, swapped, Number(above[column]) + 1, Number(current[column - 1]) + 1));
     }
     before = above;

@@ -217,9 +217,7 @@ function encodings(secret: string): readonly string[] {
 function base64Inside(secret: string): readonly string[] {
   const bytes = Buffer.from(secret, "utf8");
   return [0, 1, 2].map((lead) => {
-    const digits = Buffer.concat([Buffer.alloc(lead), bytes])
-      .toString("base64")
-      .replace(/=+$/, "");
+    const digits = Buffer.concat([Buffer.alloc(lead), bytes]).toString("base64");
     const first = Math.ceil((lead * 8) / 6);
     const last = Math.floor(((lead + bytes.length) * 8) / 6);
     return digits.slice(first, last);
