@@ -295,6 +295,16 @@ describe("a policy file with mistakes", () => {
       expect.stringContaining('paths must be a glob, not " "'),
     ]);
     expect(problemsOf(rule("{ paths: [..a/b.., a..b, .../c] }"))).toEqual([]);
+    for (const glob of ["src\\lib", "legacy\\**", "src\\été", "a\\_b"]) {
+      expect(problemsOf(rule(`{ paths: '${glob}' }`))).toEqual([
+        expect.stringMatching(
+          /paths must have no backslash between names, not ".+"; folders are divided by \/$/,
+        ),
+      ]);
+    }
+    expect(problemsOf(rule("{ paths: ['a\\.b', 'a\\*b', 'a\\[b\\]', 'a\\\\b', 'a\\{b', 'a\\'] }"))).toEqual(
+      [],
+    );
   });
 
   it("tells at most 50 problems, and how many are left", () => {

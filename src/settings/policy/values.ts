@@ -47,17 +47,26 @@ const flag: Reader<boolean> = {
 const STEP_UP = "(?:^|/)\\.\\.(?:/|$)";
 const LEADS_UP = new RegExp(STEP_UP);
 
+/**
+ * A glob in which no backslash divides folders, as on Windows. It makes the next character plain, which a letter or digit
+ * is already and `**` is not meant to be: `src\lib` and `src\**` would select nothing, and nobody would know.
+ */
+const NO_DIVIDING_BACKSLASH = "(?:[^\\\\]|\\\\(?:[^\\w\\u0080-\\uffff*]|\\*(?!\\*)))*\\\\?";
+const DIVIDES_BY_SLASH = new RegExp(`^${NO_DIVIDING_BACKSLASH}$`);
+
 const glob: Reader<string> = {
   json: {
     type: "string",
     maxLength: GLOB_LIMIT,
-    pattern: `^(?!!)(?![\\s\\S]*${STEP_UP})[\\s\\S]*\\S`,
+    pattern: `^(?!!)(?![\\s\\S]*${STEP_UP})(?=${NO_DIVIDING_BACKSLASH}$)[\\s\\S]*\\S`,
   },
   read: (given) => {
     if (typeof given !== "string" || given.trim() === "") return { problem: "must be a glob" };
     if (LEADS_UP.test(given))
       return { problem: "must have no .. in it", hint: "globs begin at the root of the repository" };
     if (given.length > GLOB_LIMIT) return { problem: `must have at most ${GLOB_LIMIT} characters` };
+    if (!DIVIDES_BY_SLASH.test(given))
+      return { problem: "must have no backslash between names", hint: "folders are divided by /" };
     return given.startsWith("!")
       ? { problem: "must not begin with !", hint: "globs only select" }
       : { value: given };
