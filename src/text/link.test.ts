@@ -23,6 +23,9 @@ describe("isRepositoryPath", () => {
     "...",
     "a..b/c",
     "[x]/@y",
+    "src/a:b.ts",
+    "src/~x",
+    "a".repeat(400),
   ])("takes %j", (path) => {
     expect(isRepositoryPath(path)).toBe(true);
   });
@@ -32,8 +35,12 @@ describe("isRepositoryPath", () => {
     "/etc/passwd",
     "../../etc/passwd",
     "a/../b",
+    "..",
+    ".",
     "./a",
     "a/.",
+    "a/..",
+    "svn+ssh://host/x",
     "a//b",
     "a/",
     "C:\\x",
@@ -55,12 +62,11 @@ describe("permalink", () => {
     expect(permalink({ ...place, line: 10, endLine: 12 })).toBe(
       `${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts#L10-L12`,
     );
-    expect(permalink({ ...place, line: 10, endLine: 10 })).toBe(
-      `${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts#L10`,
-    );
-    expect(permalink({ ...place, line: 10, endLine: Number.NaN })).toBe(
-      `${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts#L10`,
-    );
+    for (const endLine of [10, 9, Number.NaN, 12.5])
+      expect([endLine, permalink({ ...place, line: 10, endLine })]).toEqual([
+        endLine,
+        `${REPOSITORY}/blob/${COMMIT}/src/a%20b.ts#L10`,
+      ]);
   });
 
   it("is none where nobody knows the repository's address", () => {
@@ -83,7 +89,11 @@ describe("permalink", () => {
 describe("commitLink", () => {
   it("points at whole commits only", () => {
     expect(commitLink({ repositoryUrl: REPOSITORY }, COMMIT)).toBe(`${REPOSITORY}/commit/${COMMIT}`);
-    expect(commitLink({ repositoryUrl: REPOSITORY }, "main")).toBeUndefined();
+    expect(commitLink({ repositoryUrl: REPOSITORY }, "a".repeat(64))).toBe(
+      `${REPOSITORY}/commit/${"a".repeat(64)}`,
+    );
+    for (const part of ["main", `x${COMMIT}`, `${COMMIT}x`, `${COMMIT}a`, `${COMMIT}${"/".repeat(24)}`])
+      expect([part, commitLink({ repositoryUrl: REPOSITORY }, part)]).toEqual([part, undefined]);
   });
 });
 
@@ -135,6 +145,7 @@ describe("toolLink", () => {
     expect(toolLink("https://app.snyk.io/org/a?b=(c)&d='e'|*f[g]$!@")).toBe(
       "https://app.snyk.io/org/a?b=%28c%29&amp;d=%27e%27%7C%2Af%5Bg%5D%24%21%40",
     );
+    expect(toolLink("https://semgrep.com/x")).toBe("https://semgrep.com/x");
     expect(toolLink("https://app.snyk.io/a b\n)](x")).toBe("https://app.snyk.io/a%20b%29%5D%28x");
   });
 
