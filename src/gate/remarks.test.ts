@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
-import { aFinding, aReport } from "../../test/support/a-report.ts";
+import { aFinding, anObservation, aReport } from "../../test/support/a-report.ts";
 import { draft, judged, observed, policyWith } from "../../test/support/gating.ts";
 import type { Rule } from "../model/policy.ts";
 import { renderReportJson } from "../report-json/write.ts";
 import { renderComment } from "../reporters/comment/render.ts";
 import { renderHtml } from "../reporters/html/render.ts";
 import { renderSummary } from "../reporters/summary/render.ts";
-import { misspeltNotes, policyChangeNote, wordRemarks } from "./remarks.ts";
+import { misspeltNotes, policyChangeNote, suppressionRemarks, wordRemarks } from "./remarks.ts";
 
 const PATH = ".github/scan-gate.yml";
 const changed = (preview: {
@@ -86,6 +86,15 @@ describe("a word that only tools choose", () => {
     ]);
   });
 
+  it("is told with its place in the file", () => {
+    const rules = [rule({ severity: ["high"] }), rule({ reachability: ["unreachble"] })];
+    const suppressions = [{ ...entry, tool: "semgrp" }];
+    expect(wordRemarks({ rules, suppressions }).map(({ part }) => part)).toEqual([
+      ["rules", 1, "match", "reachability"],
+      ["suppress", 0, "tool"],
+    ]);
+  });
+
   it.each<[string, Rule["match"]]>([
     ["is known", { tool: ["Semgrep", "SNYK"], reachability: ["Always_Reachable", "no-info", "package"] }],
     ["is close to none", { tool: ["trivy", "x"], reachability: ["transitive", "-"] }],
@@ -97,6 +106,10 @@ describe("a word that only tools choose", () => {
   it("is not told where a tool says it in this run", () => {
     const said = [draft({ tool: "snik", reachability: "un-reachble" })];
     expect(textsOf({ rules: [rule({ tool: ["Snik"], reachability: ["un reachble"] })] }, said)).toEqual([]);
+    const both = { observations: [anObservation(), anObservation({ tool: "snik" })] };
+    expect(misspeltNotes([[{ policy: policyWith({ rules: [rule({ tool: ["snik"] })] }) }]], [both])).toEqual(
+      [],
+    );
   });
 
   it("is told without its value where it stands in another repository's file", () => {
@@ -118,5 +131,19 @@ describe("a word that only tools choose", () => {
       },
     ]);
     expect(notes(true)).toEqual([]);
+  });
+});
+
+describe("a suppression", () => {
+  const entry = { id: "CVE-1", reason: "only at build time", expires: "2027-01-31" };
+
+  it("is remarked on where it repeats another, whatever its words for people", () => {
+    const entries = [entry, { ...entry, paths: ["a/**"] }, { ...entry, id: "cve-1", reason: "again" }];
+    expect(suppressionRemarks(entries, "2026-11-28")).toEqual([{ index: 2, kind: "repeated" }]);
+  });
+
+  it("is remarked on where it ends later than in a year", () => {
+    const entries = ["2027-11-28", "2027-11-29"].map((expires) => ({ ...entry, expires }));
+    expect(suppressionRemarks(entries, "2026-11-28")).toEqual([{ index: 1, kind: "distant" }]);
   });
 });
