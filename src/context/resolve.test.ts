@@ -290,6 +290,55 @@ describe("a default branch that neither the event nor the CI tells", () => {
   });
 });
 
+describe("a pull request of which nobody told whether it is a fork's", () => {
+  const context: EventContext = {
+    ...FACTS,
+    kind: "pull-request",
+    event: "cli",
+    commit: HEAD,
+    number: 7,
+    headRef: "develop",
+    fork: false,
+    isForkUnknown: true,
+    base: { ref: "main", commit: OLDER },
+    upload: { ref: "refs/pull/7/head", commit: HEAD },
+  };
+  const { isForkUnknown: _, ...known } = context;
+
+  it.each([
+    ["acme/web-shop", false],
+    ["ACME/Web-Shop", false],
+    ["eve/web-shop", true],
+    [undefined, true],
+  ])("is one by its head's repository: %s", async (headRepository, fork) => {
+    const pull = aPull(headRepository === undefined ? {} : { headRepository });
+    const { headRepository: __, ...deleted } = pull;
+    const { roles } = forge({ get: async () => (headRepository === undefined ? deleted : pull) });
+    expect(await resolveContext(context, roles)).toEqual({ ...known, fork });
+  });
+
+  it.each([
+    "no-credentials",
+    "auth",
+    "forbidden",
+  ] as const)("counts as one of this repository's where the forge does not tell: %s", async (code) => {
+    const error = new ScanGateError({ code, source: "github", message: "no" });
+    const { roles } = forge({ get: () => Promise.reject(error) });
+    expect(await resolveContext(context, roles)).toEqual(known);
+  });
+
+  it("is not judged where the forge cannot be asked, or has no such pull request", async () => {
+    for (const code of ["not-found", "unreachable", "cancelled"] as const) {
+      const error = new ScanGateError({ code, source: "github", message: "no" });
+      const { roles } = forge({ get: () => Promise.reject(error) });
+      await expect(resolveContext(context, roles)).rejects.toBe(error);
+    }
+    const mistake = new TypeError("a mistake");
+    const { roles } = forge({ get: () => Promise.reject(mistake) });
+    await expect(resolveContext(context, roles)).rejects.toBe(mistake);
+  });
+});
+
 describe("whyLeftAlone", () => {
   it("is nothing for an open pull request at its head, whatever the case of the id", () => {
     expect(whyLeftAlone(aPull({ headCommit: "A".repeat(40) }), "a".repeat(40))).toBeUndefined();

@@ -1,14 +1,13 @@
 import { ScanGateError } from "../errors.ts";
 import type { ForgePullRequest, PullRequests, RepositoryCommits } from "../forge-ports.ts";
-import { SOURCE_NAMES } from "../model/verdict.ts";
 import { present } from "../text/present.ts";
+import { isOwnHead, withDefaultBranch, withFork, withWholeCommit } from "./complete.ts";
 import type {
   EventContext,
   NumberedPullRequestContext,
   PullRequestContext,
   RefContext,
   RunContext,
-  ShortCommitContext,
   UnresolvedCommitContext,
   UnresolvedPullRequestContext,
 } from "./run-context.ts";
@@ -27,18 +26,8 @@ export interface ResolvingRoles {
  * that is none of its pull request's, and whatever GitHub's refusal was
  */
 export async function resolveContext(context: EventContext, roles: ResolvingRoles): Promise<RunContext> {
-  return await withDefaultBranch(await resolved(context, roles), roles);
-}
-
-/** Where neither the event nor the CI tells the default branch, the forge does; what it does not tell stays unknown. */
-async function withDefaultBranch(context: RunContext, { commits }: ResolvingRoles): Promise<RunContext> {
-  if (context.defaultBranch !== undefined) return context;
-  try {
-    return { ...context, ...present({ defaultBranch: await commits.defaultBranch?.() }) };
-  } catch (error) {
-    if (!(error instanceof ScanGateError) || error.code === "cancelled") throw error;
-    return context;
-  }
+  const known = await withFork(await resolved(context, roles), roles.pullRequests);
+  return await withDefaultBranch(known, roles.commits);
 }
 
 async function resolved(context: EventContext, roles: ResolvingRoles): Promise<RunContext> {
@@ -50,39 +39,10 @@ async function resolved(context: EventContext, roles: ResolvingRoles): Promise<R
     case "unresolved-commit":
       return await byCommit(context, roles);
     case "short-commit":
-      return await byBeginning(context, roles);
+      return await withWholeCommit(context, roles.commits);
     default:
       return context;
   }
-}
-
-/** Completes a commit. The upload's is the same one. */
-async function byBeginning(
-  { judged, needsWhole, forge = "github" }: ShortCommitContext,
-  { commits }: ResolvingRoles,
-): Promise<RunContext> {
-  let whole: string | undefined;
-  try {
-    whole = await commits.whole?.(judged.commit);
-  } catch (error) {
-    if (needsWhole || !(error instanceof ScanGateError) || error.code === "cancelled") throw error;
-  }
-  if (whole?.toLowerCase().startsWith(judged.commit) === true) return withCommit(judged, whole.toLowerCase());
-  if (!needsWhole) return judged;
-  throw new ScanGateError({
-    code: "not-found",
-    source: forge,
-    message: `The commit ${judged.commit} is the beginning of an ID, and neither git nor ${SOURCE_NAMES[forge]} tells the whole`,
-    hint: "Give the full ID with --commit",
-  });
-}
-
-function withCommit<Judged extends PullRequestContext | RefContext>(judged: Judged, commit: string): Judged {
-  return {
-    ...judged,
-    commit,
-    ...(judged.upload === undefined ? {} : { upload: { ...judged.upload, commit } }),
-  };
 }
 
 async function byHead(
@@ -183,14 +143,13 @@ type HeadFacts = Omit<UnresolvedCommitContext, "kind" | "branches" | "status">;
 function pullRequestContext(facts: HeadFacts, found: FoundPullRequests): PullRequestContext {
   const pull = found.reduce((lowest, other) => (other.number < lowest.number ? other : lowest));
   const siblings = found.filter((other) => other !== pull).toSorted((a, b) => a.number - b.number);
-  const { number, base, headRef, headRepository, author } = pull;
-  const own = `${facts.owner}/${facts.repo}`.toLowerCase();
+  const { number, base, headRef, author } = pull;
   return {
     ...facts,
     kind: "pull-request",
     number,
     headRef,
-    fork: headRepository?.toLowerCase() !== own,
+    fork: !isOwnHead(facts, pull),
     base,
     ...present({ author }),
     upload: { ref: `refs/pull/${number}/head`, commit: facts.commit },

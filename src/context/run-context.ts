@@ -37,6 +37,8 @@ export interface PullRequestContext extends Common {
   /** The bare name of the head branch; of a fork's branch too. */
   readonly headRef: string;
   readonly fork: boolean;
+  /** Set where neither the CI nor an event told whether the head is a fork's; the forge is asked. */
+  readonly isForkUnknown?: true;
   /** `dependabot[bot]` and the like: who started the run. */
   readonly actor?: string;
   /** The login of whoever opened the pull request, where the event tells it. */

@@ -10,6 +10,8 @@ export interface CiPullRequest {
   readonly baseRef?: string;
   readonly baseCommit?: string;
   readonly fork: boolean;
+  /** Set where no CI tells whether it is a fork's. */
+  readonly isForkUnknown?: true;
   /** The merge of head and base that the CI made and checked out, where it tells both. */
   readonly mergeCommit?: string;
   /** Set when what is checked out is a part of a merge train. */

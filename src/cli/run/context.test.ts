@@ -141,6 +141,21 @@ describe("the context in a shell", () => {
     });
   });
 
+  it("leaves to the forge whether a pull request that only options name is a fork's", () => {
+    const options = { "pull-request": "7", "base-ref": "main", repository: "acme/shop", commit: HEAD };
+    expect(contextOf({ options, asksServices: true })).toMatchObject({ fork: false, isForkUnknown: true });
+    const { pullRequest } = GITLAB;
+    const ci = { ...GITLAB, pullRequest: { ...pullRequest, number: 8, fork: true } };
+    expect(contextOf({ options, ci, asksServices: true })).toMatchObject({
+      fork: false,
+      isForkUnknown: true,
+    });
+    const own = { ...ci, pullRequest: { ...pullRequest, number: 7, fork: true } };
+    expect(contextOf({ options, ci: own, asksServices: true })).toMatchObject({ fork: true });
+    for (const told of [contextOf({ options }), contextOf({ options, ci: own, asksServices: true })])
+      expect(told).not.toHaveProperty("isForkUnknown");
+  });
+
   it("completes a commit that the CI shortened, by git or else by the forge", () => {
     const { commit: _, ...ci } = { ...GITLAB, commitStart: HEAD.slice(0, 12) };
     const completing = { ...git(), wholeId: () => HEAD };

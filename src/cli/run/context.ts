@@ -166,19 +166,15 @@ function pullRequestContext(
   pullRequest: CiPullRequest & { readonly baseRef: string },
 ): PullRequestContext {
   const common = commonFields(facts);
-  const { number, fork, baseRef, baseCommit, mergeCommit, onMergeTrain } = pullRequest;
+  const { baseRef, baseCommit, onMergeTrain, ...told } = pullRequest;
   return {
     ...common,
+    ...told,
     kind: "pull-request",
-    number,
     headRef: facts.ref === undefined ? "HEAD" : bareBranch(facts.ref),
-    fork,
     base: { ref: baseRef, commit: baseCommit ?? UNKNOWN_COMMIT },
-    upload: { ref: `refs/pull/${number}/head`, commit: common.commit },
-    ...present({
-      mergeCommit,
-      leftAlone: onMergeTrain === true ? "this pipeline is a part of a merge train" : undefined,
-    }),
+    upload: { ref: `refs/pull/${told.number}/head`, commit: common.commit },
+    ...present({ leftAlone: onMergeTrain && "this pipeline is a part of a merge train" }),
   };
 }
 
@@ -220,10 +216,12 @@ function repositoryOf({
 
 /** A base that is given by name is another than the CI's, so the CI's commit of it does not count then. */
 function pullRequestOf(question: ContextQuestion): CiPullRequest | undefined {
-  const { options, ci, git } = question;
+  const { options, ci, git, asksServices } = question;
   const told = ci?.pullRequest;
   const number = numberIn(options["pull-request"]) ?? told?.number;
   if (number === undefined) return undefined;
+  // Another number than the CI's is another pull request.
+  const isTold = told !== undefined && told.number === number;
   const givenBase = options["base-ref"];
   const base =
     givenBase === undefined
@@ -234,8 +232,10 @@ function pullRequestOf(question: ContextQuestion): CiPullRequest | undefined {
   const merged = told?.mergeCommit ?? (head === undefined || head === ci?.commit ? undefined : ci?.commit);
   return {
     number,
-    fork: told?.fork ?? false,
+    fork: isTold && told.fork,
     ...present({
+      // Report files alone ask nobody, and look for nothing by a branch's name.
+      isForkUnknown: asksServices && !isTold ? (true as const) : undefined,
       // A commit that is given is another than the CI's, whose merge says nothing of it.
       mergeCommit: options.commit === undefined ? merged : undefined,
       onMergeTrain: told?.onMergeTrain,

@@ -92,6 +92,23 @@ describe("a repository of Data Center", () => {
     expect(await commits.distance(DC_BASE, DC_HEAD)).toEqual({ ahead: 2, behind: 0, mergeBase: DC_BASE });
   });
 
+  it("tells the date of a commit by either of its two, and knows no commit without one", async () => {
+    for (const [body, date] of [
+      [{ id: DC_HEAD, committerTimestamp: 2000, authorTimestamp: 1000 }, 2000],
+      [{ id: DC_HEAD, authorTimestamp: 1000 }, 1000],
+      [{ id: DC_HEAD, committerTimestamp: 2000 }, 2000],
+    ] as const) {
+      const { roles } = await dataCenter({}, {}, () => ({ kind: "answer", status: 200, body }));
+      expect(await roles.commits.date(DC_HEAD)).toBe(new Date(date).toISOString());
+    }
+    const { roles } = await dataCenter({}, {}, () => ({
+      kind: "answer",
+      status: 200,
+      body: { id: DC_HEAD },
+    }));
+    await expect(roles.commits.date(DC_HEAD)).rejects.toMatchObject({ code: "bad-response" });
+  });
+
   it("tells a distance where two commits have nothing in common, and where an older version does not know", async () => {
     for (const status of [204, 404]) {
       const { roles } = await dataCenter({}, {}, (request) =>
@@ -295,6 +312,18 @@ describe("the build statuses of Data Center", () => {
       code: "bad-response",
       hint: expect.stringContaining("single sign-on"),
     });
+  });
+
+  it("of others go on where a page tells the next place and not whether it is the last", async () => {
+    const of = (state: string) => ({ key: `check-${state}`, state, url: "https://ci.example" });
+    const { roles } = await dataCenter({}, {}, ({ query }) => ({
+      kind: "answer",
+      status: 200,
+      body: query.every(([key]) => key !== "start")
+        ? { values: [of("SUCCESSFUL")], nextPageStart: 1 }
+        : { values: [of("FAILED")], isLastPage: true, nextPageStart: null },
+    }));
+    expect((await roles.statuses.newest(DC_HEAD)).map(({ state }) => state)).toEqual(["success", "failure"]);
   });
 
   it("that cannot be read are no empty list", async () => {

@@ -54,12 +54,12 @@ export function dataCenterCommits(requests: DataCenterRequests): RepositoryCommi
     (await orEmpty(() => requests.one({ ...READ, path, schema: ({ DC_BRANCH }) => DC_BRANCH })))?.displayId;
   return {
     async date(commit) {
-      const found = await requests.one({
+      const at = await requests.one({
         ...READ,
         path: `/commits/${addressPart(commit)}`,
-        schema: ({ DC_COMMIT }) => DC_COMMIT,
+        schema: ({ DC_COMMIT_DATE }) => DC_COMMIT_DATE,
       });
-      return new Date(found.committerTimestamp ?? found.authorTimestamp ?? 0).toISOString();
+      return new Date(at).toISOString();
     },
     // No merge base is told where there is none, and by older versions.
     distance: (base, head) =>

@@ -6,7 +6,10 @@ import { z } from "zod";
  * (https://developer.atlassian.com/server/bitbucket/rest/v903/intro/).
  */
 
-/** A page of a list. One that is not the last and does not tell where the next begins leads back to the first. */
+/**
+ * A page of a list. One that is not the last and does not tell where the next begins leads back to the first; one that
+ * does not say whether it is the last goes on where it tells a place.
+ */
 function pageOf<T extends z.ZodType>(item: T) {
   return z
     .object({
@@ -16,7 +19,7 @@ function pageOf<T extends z.ZodType>(item: T) {
     })
     .transform(({ values, isLastPage, nextPageStart }) => ({
       values,
-      next: isLastPage === false ? (nextPageStart ?? 0) : undefined,
+      next: isLastPage === false ? (nextPageStart ?? 0) : isLastPage ? undefined : nextPageStart,
     }));
 }
 
@@ -73,11 +76,12 @@ export const DC_PULL_REQUESTS = pageOf(DC_PULL_REQUEST);
 const PATH = z.object({ toString: z.string() });
 export const DC_CHANGES = pageOf(z.object({ path: PATH, srcPath: PATH.nullish() }));
 
-export const DC_COMMIT = z.object({
-  id: z.string(),
-  committerTimestamp: z.number().nullish(),
-  authorTimestamp: z.number().nullish(),
-});
+export const DC_COMMIT = z.object({ id: z.string() });
+/** When a commit was made, in milliseconds since 1970. One without a date is no old one: results since then count for it. */
+export const DC_COMMIT_DATE = z
+  .object({ committerTimestamp: z.number().nullish(), authorTimestamp: z.number().nullish() })
+  .transform(({ committerTimestamp, authorTimestamp }) => committerTimestamp ?? authorTimestamp)
+  .pipe(z.number());
 export const DC_COMMITS = pageOf(DC_COMMIT);
 
 export const DC_BUILD = z.object({

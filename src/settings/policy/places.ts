@@ -1,5 +1,7 @@
 import { type Base, basesOf, branchOf, type RunContext } from "../../context/run-context.ts";
+import { ScanGateError } from "../../errors.ts";
 import type { RepositoryCommits } from "../../forge-ports.ts";
+import { UNKNOWN_COMMIT } from "../../model/report.ts";
 import type { Note, Reason, ReasonCode } from "../../model/verdict.ts";
 import type { Files } from "../../ports.ts";
 import { UnreadablePolicy } from "./foreign.ts";
@@ -108,10 +110,24 @@ function branchesOf(context: RunContext): readonly (string | undefined)[] {
   }
 }
 
-/** The tip of a base branch when the run begins; of a branch that is gone the event's base commit. */
+/**
+ * The tip of a base branch when the run begins; of a branch that is gone the event's base commit. Where nobody told one
+ * there is nothing to read: what stands in its place could be the name of a branch.
+ */
 async function tipOf(event: PlacedEvent, { ref, commit }: Base): Promise<PolicyPlace> {
   const tip = await branchTip(event, ref);
+  if (tip === undefined && commit === UNKNOWN_COMMIT) throw goneBranch(event, ref);
   return commitPlace(event.commits, { commit: tip ?? commit, ref });
+}
+
+function goneBranch({ context }: PlacedEvent, ref: string): UnreadablePolicy {
+  const error = new ScanGateError({
+    code: "not-found",
+    source: "policy",
+    message: `the repository has no branch ${ref}, and its base commit is not known`,
+    hint: `Give the branch that ${context.owner}/${context.repo} has with --base-ref, or its commit with --base-commit; it may also be one that the token cannot see`,
+  });
+  return new UnreadablePolicy(error, `The tip of ${ref}`);
 }
 
 /** The tip of the default branch; where the forge does not tell its commit, by the branch's full name. */

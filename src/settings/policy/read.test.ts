@@ -519,6 +519,27 @@ describe("readPolicy", () => {
       expect(thresholds(found)).toEqual([["high", "low"]]);
     });
 
+    it("reads nothing where the base branch is gone and nobody told its commit", async () => {
+      const context = { ...PULL_REQUEST, base: { ref: "gone", commit: "unknown" } };
+      const { commits, asked } = filesOf({ [`u:${PATH}`]: loose }, {});
+      const readWorkspace = async () => loose;
+      for (const policyTree of [undefined, { readWorkspace }]) {
+        const found = await readPolicy({
+          settings: SETTINGS,
+          context,
+          commits,
+          ...(policyTree && { policyTree }),
+        });
+        expect(found).toMatchObject({
+          isUnknown: true,
+          reasons: [
+            { code: "not-found", source: "policy", message: expect.stringContaining("no branch gone") },
+          ],
+        });
+      }
+      expect(asked).not.toContain(`u:${PATH}`);
+    });
+
     it("is incomplete when the default branch or a tip cannot be read, and calls nothing blocking", async () => {
       const { commits } = filesOf({ [`1:${PATH}`]: loose }, {});
       const context = { ...PUSH, ref: "refs/heads/feature", defaultBranch: "main" };
