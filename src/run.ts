@@ -12,6 +12,7 @@ import type { Report, ReportContext } from "./model/report.ts";
 import type { Files, Ports } from "./ports.ts";
 import { judgedContext, judgeOutcomes, reportOfTrouble } from "./report.ts";
 import { type CommandEnd, conclude, concludeCommand, reserveVerdict } from "./reporters/conclude.ts";
+import { withdrawReports, withoutReports } from "./reporters/report-files.ts";
 import type { PublishedReports } from "./reporters/reporter.ts";
 import { type RunStatus, runStatus } from "./reporters/status/publish.ts";
 import { readPolicy } from "./settings/policy/read.ts";
@@ -108,7 +109,7 @@ export async function decideAndPublish(world: Ports, start: RunStart): Promise<F
   if (facts.ended !== undefined) return { ...decided, published: { outputs: {} } };
   limits.startPublishing();
   phases.begin("publishing");
-  const { publishReports, withdrawReports, withoutReports } = await import("./reporters/publish-reports.ts");
+  const { publishReports } = await import("./reporters/publish-reports.ts");
   // At once as well: a process that a signal ends may not come as far as the end of publishing.
   const withdraw = () => withdrawReports(ports, facts.settings);
   ports.cancelled.addEventListener("abort", withdraw, { once: true });

@@ -7,7 +7,8 @@ import { counted } from "../text/count.ts";
 import { clip } from "../text/escape.ts";
 import { prose } from "./markdown/prose.ts";
 import { EVIDENCE_WORDS } from "./markdown/words.ts";
-import { type PublishedReports, statesVerdict } from "./reporter.ts";
+import { emptiedReports } from "./report-files.ts";
+import type { PublishedReports } from "./reporter.ts";
 import type { StatusPublished } from "./status/publish.ts";
 
 /** Most reasons, and the longest message, that the `reasons` output holds: GitHub takes 1 MB for all of a job's. */
@@ -82,11 +83,10 @@ export async function conclude(ports: Ports, concluding: Concluding): Promise<nu
  */
 function concludeCancelled({ outputs, log, cancelled }: Ports, published: PublishedReports): number {
   const reason = toReason(cancelled.reason, "gate");
-  const files = Object.keys(published.outputs).filter(statesVerdict);
   trySet(outputs, {
     verdict: "incomplete",
     reasons: JSON.stringify([reason]),
-    ...Object.fromEntries(files.map((name) => [name, ""])),
+    ...emptiedReports(published),
   });
   log.info(`incomplete: ${reason.message} (${reason.code})`);
   return 1;

@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { RunContext } from "../context/run-context.ts";
 import { toReason } from "../errors.ts";
 import { planFixesInSteps } from "../fixes/advice.ts";
@@ -22,13 +21,8 @@ import {
 } from "./forge-reporters.ts";
 import { htmlReporter } from "./html/publish.ts";
 import { jsonReporter } from "./json.ts";
-import {
-  type Outcome,
-  type Published,
-  type PublishedReports,
-  type Reporter,
-  statesVerdict,
-} from "./reporter.ts";
+import { verdictFile } from "./report-files.ts";
+import type { Outcome, Published, PublishedReports, Reporter } from "./reporter.ts";
 import { type PreparedReview, prepareReview } from "./review/prepare.ts";
 import { summaryReporter } from "./summary/render.ts";
 import { createTickets } from "./tickets/create.ts";
@@ -143,25 +137,6 @@ async function beginOneByOne<Item, Result>(
   return begun;
 }
 
-/** Names of the files in `report-dir` that state the verdict. */
-const REPORT_JSON = "report.json";
-const REPORT_HTML = "report.html";
-
-/** Takes back the files that state a verdict, so that none is left that the outputs of a cancelled run do not have. */
-export async function withdrawReports(
-  ports: Pick<Ports, "files">,
-  settings: Settings | undefined,
-): Promise<void> {
-  if (settings === undefined) return;
-  const paths = [REPORT_JSON, REPORT_HTML].map((name) => join(settings.reportDir, name));
-  await Promise.allSettled(paths.map((path) => ports.files.remove(path)));
-}
-
-/** What was published, but for the files that were taken back. */
-export function withoutReports({ outputs }: PublishedReports): PublishedReports {
-  return { outputs: Object.fromEntries(Object.entries(outputs).filter(([name]) => !statesVerdict(name))) };
-}
-
 /** What came of one reporter, and what it sets. */
 interface PublishedOutcome extends Outcome, PublishedReports {}
 
@@ -218,10 +193,10 @@ function annotateWarnings({ outputs }: Ports, told: readonly Outcome[]): void {
 
 function filesOf(ports: Ports, { deadline }: Publishing, settings: Settings): readonly Reporter[] {
   return [
-    jsonReporter({ files: ports.files, path: join(settings.reportDir, REPORT_JSON) }),
+    jsonReporter({ files: ports.files, path: verdictFile(settings, "report-json") }),
     htmlReporter({
       files: ports.files,
-      path: join(settings.reportDir, REPORT_HTML),
+      path: verdictFile(settings, "report-html"),
       linkHosts: trustedLinkHosts(settings),
       pace: { clock: ports.clock, deadline },
     }),

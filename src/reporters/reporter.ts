@@ -15,11 +15,6 @@ export interface PublishedReports {
   readonly outputs: Readonly<Record<string, string>>;
 }
 
-/** Whether a step output names a file that states the verdict, and so is taken back where a run is cancelled. */
-export function statesVerdict(output: string): boolean {
-  return output === "report-json" || output === "report-html";
-}
-
 /** What came of one reporter, for people. */
 export interface Outcome {
   /** The reporter's id. */

@@ -47,10 +47,7 @@ const flag: Reader<boolean> = {
 const STEP_UP = "(?:^|/)\\.\\.(?:/|$)";
 const LEADS_UP = new RegExp(STEP_UP);
 
-/**
- * A glob in which no backslash divides folders, as on Windows. It makes the next character plain, which a letter or digit
- * is already and `**` is not meant to be: `src\lib` and `src\**` would select nothing, and nobody would know.
- */
+/** A glob without the likes of `src\lib` and `src\**`: a backslash makes the next character plain and divides nothing. */
 const NO_DIVIDING_BACKSLASH = "(?:[^\\\\]|\\\\(?:[^\\w\\u0080-\\uffff*]|\\*(?!\\*)))*\\\\?";
 const DIVIDES_BY_SLASH = new RegExp(`^${NO_DIVIDING_BACKSLASH}$`);
 
