@@ -25,6 +25,7 @@ describe("the command for a package that the manifest names", () => {
     ["npm-shrinkwrap.json", {}, "npm i lodash@1.0.1"],
     ["package.json", { name: "@acme/kit" }, "npm i @acme/kit@1.0.1"],
     ["web/app/package-lock.json", {}, "(cd web/app && npm i lodash@1.0.1)"],
+    ["my.app/package-lock.json", {}, "(cd my.app && npm i lodash@1.0.1)"],
     ["yarn.lock", {}, "yarn add lodash@1.0.1"],
     ["web/pnpm-lock.yaml", {}, "(cd web && pnpm add lodash@1.0.1)"],
     ["bun.lock", {}, "bun add lodash@1.0.1"],
@@ -39,6 +40,7 @@ describe("the command for a package that the manifest names", () => {
       "mvn versions:use-dep-version -Dincludes=org.yaml:snakeyaml -DdepVersion=1.0.1 -DforceVersion=true",
     ],
     ["go.mod", { name: "golang.org/x/net", fixedIn: ["v1.0.1"] }, "go get golang.org/x/net@v1.0.1"],
+    ["go.mod", { name: "gopkg.in/yaml" }, "go get gopkg.in/yaml@v1.0.1"],
     ["Gemfile.lock", { name: "rack" }, "bundle update --conservative rack"],
     ["Cargo.lock", { name: "time" }, "cargo update -p time@1.0.0 --precise 1.0.1"],
     [
@@ -246,6 +248,19 @@ describe("the commands of a plan", () => {
     expect(commandOf(...both, direct("package-lock.json", { name: "ms" }))).toEqual([]);
   });
 
+  it("gives the one that clears most first", () => {
+    const twice = [direct("package.json", { name: "zod" }), direct("package.json", { name: "zod" })];
+    expect(commandOf(direct("package.json", { name: "ajv" }), ...twice)).toEqual([
+      "npm i zod@1.0.1",
+      "npm i ajv@1.0.1",
+    ]);
+  });
+
+  it("gives one for all versions of a package where the manifest can have only one", () => {
+    const versions = ["1.0.0", "0.9.0"].map((version) => direct("requirements.txt", { version }));
+    expect(fixCommands(versions).map(({ clears }) => clears)).toEqual([2]);
+  });
+
   it("gives none for a package of which a version is malicious", () => {
     const evil = direct("package.json", { name: "evil" }, { malicious: true });
     const other = direct("package.json", { name: "evil" });
@@ -253,6 +268,8 @@ describe("the commands of a plan", () => {
     expect(commandOf(evil)).toEqual([]);
     expect(commandOf(evil, other)).toEqual([]);
     expect(commandOf(elsewhere, other)).toEqual([]);
+    expect(commandOf({ ...elsewhere, package: { name: "EVIL" } }, other)).toEqual([]);
+    expect(commandOf(evil, direct("package.json"))).toEqual(["npm i lodash@1.0.1"]);
     expect(commandOf({ ...evil, blocking: false, suppressedBy: { by: "policy" } }, other)).toHaveLength(1);
   });
 
@@ -275,6 +292,11 @@ describe("the commands of a plan", () => {
     ["a`id`.csproj", {}],
     ["-a.csproj", {}],
     ["Cargo.lock", { version: "1.0.0 && id" }],
+    ["Cargo.lock", { version: "1.0.0 && id", ecosystem: "maven" }],
+    ["a/./package.json", {}],
+    ["a/../package.json", {}],
+    ["go.mod", { name: "net/v.x" }],
+    ["go.mod", { name: "example.com/gopkg.in/yaml.v3", fixedIn: ["v3.0.1"], version: "v3.0.0" }],
   ])("gives none for %s and %j", (path, pkg) => {
     for (const each of [direct, transitive, found]) expect(commandOf(each(path, pkg))).toEqual([]);
   });

@@ -43,6 +43,7 @@ describe("the version to upgrade to", () => {
     [{ version: "4.17.15", fixedIn: ["5.0.0", "6.0.0"] }, "5.0.0"],
     [{ version: "2.9.0", fixedIn: ["1.9.9", "3.1.0"] }, "3.1.0"],
     [{ version: "2.9.0", fixedIn: ["1.9.9"] }, undefined],
+    [{ version: "2.9.0", fixedIn: ["2.9.0"] }, undefined],
     [{ fixedIn: ["1.0.0", "2.0.0"] }, "2.0.0"],
     [{ version: "odd", fixedIn: ["odder"] }, "odder"],
     [{ version: "1.0.0", fixedIn: [] }, undefined],
@@ -71,6 +72,25 @@ describe("commonTarget", () => {
     [[], undefined],
   ])("of %j is %j", (packages, target) => {
     expect(commonTarget(packages)).toBe(target);
+  });
+
+  it("is a pre-release only where one of the same release is in use", () => {
+    const packages = ["5.1rc1", "5.0"].map((version) => ({
+      ...qs(version, "5.1rc2", "5.2"),
+      ecosystem: "pypi",
+    }));
+    expect(commonTarget(packages)).toBe("5.1rc2");
+    expect(commonTarget(packages.slice(1))).toBe("5.2");
+  });
+
+  it("is the one that clears most, where one cannot clear all", () => {
+    const guava = (version: string) => ({
+      ...qs(version, "32.0.0-android", "32.0.0-jre"),
+      ecosystem: "maven",
+    });
+    const [jre, android] = [guava("31.1-jre"), guava("31.1-android")];
+    expect(commonTarget([android, jre, jre])).toBe("32.0.0-jre");
+    expect(commonTarget([jre, android, android])).toBe("32.0.0-android");
   });
 
   it("of very many fixed versions is the one above them", () => {
@@ -112,6 +132,11 @@ describe("isClearedBy", () => {
     ["4.1.0", ["5"], "5.0.1", true],
   ])("for %s, fixed in %j, and %s is %j", (version, fixedIn, to, isCleared) => {
     expect(isClearedBy({ name: "django", version, fixedIn }, to)).toBe(isCleared);
+  });
+
+  it("is not so by a version of another flavor", () => {
+    const guava = { name: "guava", ecosystem: "maven", version: "31.1-jre", fixedIn: ["32.0.0-jre"] };
+    expect(["33.0.0-jre", "33.0.0-android"].map((to) => isClearedBy(guava, to))).toEqual([true, false]);
   });
 });
 

@@ -137,7 +137,6 @@ export function isClearedBy(
 ): boolean {
   const fixes = usableFixes(pkg, rules).filter((fixed) => rules.flavorOf(fixed) === rules.flavorOf(version));
   if (fixes.length === 0) return false;
-  if (pkg.version !== undefined && rules.compare(version, pkg.version) <= 0) return false;
   if (fixes.some((fixed) => rules.compare(fixed, version) === 0)) return true;
   const lines = [minorOf, majorOf].map((lineOf) =>
     fixes.filter((fixed) => lineOf(fixed) === lineOf(version)),

@@ -23,6 +23,7 @@ describe("the order of versions", () => {
       "deb",
       ["1.0~1", "1.0-dev", "1.0-alpha", "1.0-beta", "1.0-next", "1.0-pre", "1.0-rc", "1.0-SNAPSHOT", "1.0"],
     ],
+    ["deb", ["1.1.1", "1.1.1a", "1.1.1b", "1.1.1k", "1.1.2"]],
     ["nuget", ["2.0.0", "12.0.0", "0.1 odd", "x0.1"]],
   ])("of %s has each after the one before it", (ecosystem, versions) => {
     const { compare } = versionRulesFor(ecosystem);
@@ -40,6 +41,7 @@ describe("the order of versions", () => {
       ["v1.2", "1.2.0"],
       [" V12", "12.0.0"],
       ["12.34", "12.34.0"],
+      ["V1.2.10", "1.2.10"],
       ["1-rc.1", "1.0.0-rc.1"],
       ["1.2-rc.10", "1.2.0-rc.10"],
       ["1.2.10+build", "1.2.10"],
@@ -55,7 +57,7 @@ describe("the order of versions", () => {
     ["maven", ["1.0", "1.0.GA", "1.0.Final", "1.0.RELEASE"]],
     ["maven", ["1.0-rc-1", "1.0-CR1"]],
     ["composer", ["1.0", "1.0-stable"]],
-    ["deb", ["1.0", "1.0.ga", "1.0.final", "1.0.release"]],
+    ["deb", ["1.0", " 1.0", "1.0.ga", "1.0.final", "1.0.release"]],
     ["deb", ["1.0-dev.1", "1.0-nightly.1", "1.0-experimental.1", "1.0-insiders.1"]],
     ["deb", ["1.0-milestone.1", "1.0-canary.1", "1.0-next.1", "1.0m1"]],
     ["deb", ["1.0-pre.1", "1.0-preview.1"]],
@@ -153,6 +155,7 @@ describe("the flavor of a Maven version", () => {
     ["32.0.0-android", "android"],
     ["9.4.1.jre8", "jre8"],
     ["1.2.3.redhat-4", "redhat"],
+    ["1.2.3.redhat-00012", "redhat"],
     ["5.0.0.RELEASE", ""],
     ["1.0-SNAPSHOT", ""],
     ["1.0-prebuilt", "prebuilt"],
