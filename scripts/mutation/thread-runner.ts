@@ -31,6 +31,8 @@ const WORK_SHARE = 1 / 50;
 const IDLE_LIMIT_MS = 4_000;
 const LOOK_EVERY_MS = 500;
 const HEAP_LIMIT_MB = 1024;
+/** How much more work it may be where all that a room's tests import is loaded too, and runs cold. */
+const LOADED_ANEW = 2;
 /** About what it takes to load a test file. */
 const LOAD_MS = 100;
 
@@ -144,7 +146,7 @@ export class ThreadRunner implements TestRunner {
       whileLoading: mutantActivation === "static",
       times: this.#times,
     };
-    const workLimitMs = timeout * WORK_SHARE;
+    const workLimitMs = timeout * WORK_SHARE * (request.whileLoading ? LOADED_ANEW : 1);
     try {
       const atOnce = request.whileLoading ? undefined : await this.#inThread(request, workLimitMs);
       const result = atOnce ?? (await this.#inNewThread(request, workLimitMs));

@@ -50,7 +50,7 @@ describe("the order of versions", () => {
     expect(versionRulesFor("pypi").compare("1.0RC1", "1.0-rc.1")).toBe(0);
     expect(versionRulesFor("gem").compare("1.13.3-x86_64-linux", "1.13.3")).toBe(0);
     expect(versionRulesFor("gem").compare("1.13.3-java", "1.13.3")).toBe(0);
-    expect(versionRulesFor("gem").compare("1.13.3-javax", "1.13.3")).toBe(-1);
+    expect(versionRulesFor("gem").compare("1.13.3-java2", "1.13.3")).toBe(-1);
   });
 
   it.each([
