@@ -105,7 +105,9 @@ describe("the runner of mutation tests", () => {
 
   it("counts a change as noticed where a test fails by it, and as not noticed where none does", async () => {
     const testFilter = [ADDS_UP, ADDS_UP_TOO];
-    expect(await run("difference", { testFilter })).toMatchObject({ status: "killed", killedBy: [ADDS_UP] });
+    // By the quickest of them, whichever that was.
+    const killedBy = [expect.stringContaining(ADDS_UP)];
+    expect(await run("difference", { testFilter })).toMatchObject({ status: "killed", killedBy });
     expect(await run("turned around", { testFilter })).toMatchObject({ status: "survived", nrOfTests: 2 });
   });
 
