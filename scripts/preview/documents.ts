@@ -13,7 +13,7 @@ import { renderHtml } from "../../src/reporters/html/render.ts";
 import { editOf, renderThread } from "../../src/reporters/review/thread.ts";
 import { fitSarif } from "../../src/reporters/sarif/fit.ts";
 import { renderSummary } from "../../src/reporters/summary/render.ts";
-import { visible } from "../../src/text/escape.ts";
+import { markdownCode } from "../../src/text/escape.ts";
 import { A_RUN, type Situation } from "../../test/support/situations.ts";
 
 /** Everything that people get to see of one run. */
@@ -55,7 +55,7 @@ function threadsOf(report: Report): Readonly<Record<string, string>> {
     const edit = editOf(finding);
     const suggestion = edit?.kind === "lines" ? edit.text.split("\n") : undefined;
     const text = renderThread(finding, { key: "default", context: report.context, fixes, suggestion });
-    return `${visible(`${finding.path}:${finding.line}`)}\n\n${text}\n`;
+    return `${markdownCode(`${finding.path}:${finding.line}`)}\n\n${text}\n`;
   });
   return threads.length === 0 ? {} : { "threads.md": threads.join("\n---\n\n") };
 }

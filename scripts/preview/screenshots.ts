@@ -47,6 +47,7 @@ export async function takeScreenshots(
       "summary-light": { viewport: SUMMARY, colorScheme: "light" },
       "summary-dark": { viewport: SUMMARY, colorScheme: "dark" },
       "summary-narrow": { viewport: PHONE, colorScheme: "light" },
+      "summary-narrow-dark": { viewport: PHONE, colorScheme: "dark" },
     });
   }
   if (html !== undefined) {

@@ -353,7 +353,7 @@ describe("the block of commands", () => {
       "**2 commands can clear all 2**:\n\n```sh\n# clears 1\nnpm i lodash@1.0.1\n# clears 1, if its parents allow 1.0.1\nnpm update qs\n```",
     );
     expect(fixBlock([transitive("yarn.lock")])).toContain(
-      "**One command can clear it**:\n\n```sh\n# if its parents allow 1.0.1, with Yarn 2 or later\nyarn up -R lodash\n",
+      "**One command can clear it**:\n\n```sh\n# if its parents allow 1.0.1,\n# with Yarn 2 or later\nyarn up -R lodash\n",
     );
   });
 
@@ -361,7 +361,9 @@ describe("the block of commands", () => {
     const copies = Array.from({ length: 6 }, (_, i) =>
       transitive("package.json", { version: `${i}.0.0`, fixedIn: [`${i}.0.1`] }),
     );
-    expect(fixBlock(copies)).toContain("if its parents allow 0.0.1, 1.0.1, 2.0.1, 3.0.1, 4.0.1 and more");
+    expect(fixBlock(copies)).toContain(
+      "\n# if its parents allow 0.0.1, 1.0.1,\n# 2.0.1, 3.0.1, 4.0.1 and more\n",
+    );
   });
 
   it("gives at most ten commands and says how many more there are", () => {

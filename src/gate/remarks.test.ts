@@ -24,7 +24,14 @@ describe("a policy that the pull request changes", () => {
     expect(report.decision.preview?.note).toEqual({ level: "info", text });
     expect(
       policyChangeNote({ path: PATH, blocking: 1, suppressed: 0 }, { blocking: 2, suppressed: 0 }).text,
-    ).toContain("block 1 finding instead of 2");
+    ).toContain("it would block 1 finding instead of 2. The base");
+  });
+
+  it("is told without what stays the same", () => {
+    const told = (suppressed: number) =>
+      policyChangeNote({ path: PATH, blocking: 2, suppressed }, { blocking: 2, suppressed: 1 }).text;
+    expect(told(3)).toContain("it would suppress 3 instead of 1. The base branch's policy decided.");
+    expect(told(1)).toContain("it would block and suppress as many findings. The base");
   });
 
   it("is told as a warning where it cannot be used, in one short line of visible characters", () => {

@@ -144,11 +144,18 @@ export function policyChangeNote(
     const problem = clip(visible(preview.problem).trim(), LONGEST_PROBLEM);
     return { level: "warning", text: `${change}, and its version cannot be used: ${problem} ${decided}` };
   }
-  const blocking = `block ${counted(preview.blocking, "finding")} instead of ${counts.blocking}`;
-  const suppressed = `suppress ${preview.suppressed} instead of ${counts.suppressed}`;
+  const effects = [
+    preview.blocking === counts.blocking
+      ? ""
+      : `block ${counted(preview.blocking, "finding")} instead of ${counts.blocking}`,
+    preview.suppressed === counts.suppressed
+      ? ""
+      : `suppress ${preview.suppressed} instead of ${counts.suppressed}`,
+  ].filter((effect) => effect !== "");
+  const effect = effects.join(", and ") || "block and suppress as many findings";
   const unread =
     preview.unread === undefined
       ? ""
       : ` It extends ${clip(visible(preview.unread), LONGEST_PATH)}, which is not read before it is merged.`;
-  return { level: "info", text: `${change}: it would ${blocking}, and ${suppressed}. ${decided}${unread}` };
+  return { level: "info", text: `${change}: it would ${effect}. ${decided}${unread}` };
 }

@@ -3,11 +3,53 @@ import { type DrawnCharts, drawCharts } from "../../scripts/preview/charts.ts";
 import { documentsOfSituation } from "../../scripts/preview/documents.ts";
 import { commentBox, pageOf, summaryBox } from "../../scripts/preview/page.ts";
 import { SEVERITIES } from "../../src/model/severity.ts";
+import { aDependency, aFinding, aReport, SEMGREP_EVIDENCE, SNYK_EVIDENCE } from "../support/a-report.ts";
 import { HAS_CHROMIUM } from "../support/chromium.ts";
-import { SITUATIONS } from "../support/situations.ts";
+import { SITUATIONS, type Situation } from "../support/situations.ts";
 import { type AxeViolation, openPages, type Pages } from "./pages.ts";
 
-const ALL = SITUATIONS.map(documentsOfSituation);
+/** Words as long as tools and repositories have them, in every list of a document. */
+const LONG = {
+  title: "Deserialization of Untrusted Data (InsecureDeserializationConfiguration)",
+  path: "services/authentication/src/main/resources/requirements-development.txt",
+  line: 1_234,
+  rule: "java.lang.security.audit.object-deserialization.object-deserialization",
+  package: { name: "com.fasterxml.jackson.core:jackson-databind", version: "2.9.10.8-redhat-00001" },
+} as const;
+const LONG_WORDS: Situation = {
+  name: "long-words",
+  report: aReport({
+    findings: [
+      aDependency(LONG),
+      aFinding({ path: "src/middleware/session.ts", line: 1234, title: "Unencrypted connection" }),
+      ...Array.from({ length: 21 }, (_, at) =>
+        aDependency({ ...LONG, fingerprint: `o${at}`, severity: "medium", blocking: false }),
+      ),
+      aFinding({
+        ...LONG,
+        fingerprint: "s",
+        blocking: false,
+        suppressedBy: {
+          by: "policy",
+          reason: LONG.title,
+          owner: "@acme-corporation/platform-infrastructure",
+        },
+      }),
+    ],
+    fixed: [aDependency({ ...LONG, fingerprint: "f", status: "existing" })],
+    sources: [
+      SEMGREP_EVIDENCE,
+      {
+        ...SNYK_EVIDENCE,
+        evidence: "pr-check",
+        counts: { critical: 1_234, high: 5_678, medium: 9_012, low: 3_456, unknown: 0 },
+        checks: [{ context: "security/snyk (acme-corporation-international)", state: "success" }],
+      },
+    ],
+  }),
+};
+
+const ALL = [...SITUATIONS, LONG_WORDS].map(documentsOfSituation);
 const DOCUMENTS = {
   comment: ALL.map(({ name, comment = "" }) => ({ name, markdown: comment, box: commentBox })),
   summary: ALL.map(({ name, summary = "" }) => ({ name, markdown: summary, box: summaryBox })),
@@ -26,7 +68,7 @@ const UP_TO_GITHUB = { withoutRules: ["scrollable-region-focusable"], without: [
 
 /**
  * What is seen of a document. `stickingOut`: parts that stick out of its box; tables and code may scroll within it.
- * `cutOff`: tables that are seen at once, and code, of which something is hidden.
+ * `cutOff`: tables of which something is hidden, in opened folds too, and code that is seen at once.
  */
 interface Seen {
   readonly width: number;
@@ -40,12 +82,17 @@ interface Seen {
 const LOOK = `[...document.querySelectorAll("article")].map((box) => {
   const right = box.getBoundingClientRect().right;
   const texts = (all) => all.map((each) => each.outerHTML.slice(0, 200));
-  const visible = [...box.querySelectorAll(":scope > table, :scope > pre, details[open] table")];
+  const open = box.querySelectorAll("details[open]").length;
+  const folds = box.querySelectorAll("details:not([open])");
+  for (const fold of folds) fold.open = true;
+  const parts = [...box.querySelectorAll("table, :scope > pre")];
+  const cutOff = texts(parts.filter((each) => each.scrollWidth > each.clientWidth));
+  for (const fold of folds) fold.open = false;
   return {
     width: innerWidth,
     stickingOut: texts([...box.children].filter((each) => each.getBoundingClientRect().right > right + 1)),
-    cutOff: texts(visible.filter((each) => each.scrollWidth > each.clientWidth)),
-    open: box.querySelectorAll("details[open]").length,
+    cutOff,
+    open,
     titles: box.querySelectorAll("h1, h2").length,
     headless: [...box.querySelectorAll("table")].filter((each) => each.querySelector("thead th") === null).length,
   };
@@ -134,9 +181,8 @@ describe.runIf(HAS_CHROMIUM).each(KINDS)("the %s in a browser, as GitHub shows i
     const seen = looked?.seen.map((all) => all[at]) ?? [];
     expect(seen.map((one) => one?.width)).toEqual([1280, 832, 400]);
     const open = markdown.match(/<details open>/g)?.length ?? 0;
-    for (const one of seen) expect(one).toMatchObject({ stickingOut: [], open, titles: 1, headless: 0 });
-    // A summary is read at a desk.
-    for (const one of seen) if (kind === "comment") expect(one?.cutOff).toEqual([]);
+    for (const one of seen)
+      expect(one).toMatchObject({ stickingOut: [], cutOff: [], open, titles: 1, headless: 0 });
   });
 
   it.each(cases)("has nothing that axe-core objects to, by day and by night, wide and narrow: $name", ({

@@ -61,6 +61,7 @@ const LICENSE = aFinding({
 const OLD = aFinding({
   fingerprint: "01d",
   title: "Cookie without the secure attribute",
+  description: "The cookie is sent over plain HTTP too. Set its secure attribute.",
   rule: "javascript.express.cookie-secure",
   path: "src/session.ts",
   line: 12,
@@ -87,10 +88,10 @@ const ACCEPTED = aFinding({
 
 const { how: _, ...EXPRESS } = aDependency({
   fingerprint: "e4p",
-  title: "Open redirect in express",
+  title: "Prototype poisoning",
   rule: "SNYK-JS-QS-1",
   severity: "high",
-  identifiers: ["CVE-2024-29041"],
+  identifiers: ["CVE-2022-24999"],
   package: {
     name: "qs",
     version: "6.5.2",

@@ -74,6 +74,20 @@ describe("the block for coding agents", () => {
     expect(read([aFinding({ fix: "x".repeat(350) })]).blocking[0]?.fix).toHaveLength(350);
   });
 
+  it("names a finding as every document does", () => {
+    const [entry] = read([aDependency({ title: "Command Injection in lodash@4.17.15" })]).blocking;
+    expect(entry).toMatchObject({ title: "Command Injection" });
+    expect(read([aFinding({ title: "A query is built from text." })]).blocking[0]).toMatchObject({
+      title: "A query is built from text",
+    });
+  });
+
+  it("puts a fix in words on one line, since a line of a tool's text could be a command", () => {
+    const { fix } =
+      read([aDependency({ package: { name: "a\n::add-mask::x", fixedIn: ["2"] } })]).blocking[0] ?? {};
+    expect(fix).toBe("upgrade a ::add-mask::x to 2");
+  });
+
   it("keeps the lines of a fix of several lines", () => {
     const fix = "if (isSafe(id)) {\n  query(id);\n}";
     expect(read([aFinding({ fix })]).blocking[0]?.fix).toBe(fix);

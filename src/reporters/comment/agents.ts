@@ -2,7 +2,7 @@ import { adviceText, type FixAdvice, type FixPlan } from "../../fixes/advice.ts"
 import type { Finding } from "../../model/finding.ts";
 import { markdownFence } from "../../text/escape.ts";
 import { clipToFit, takeFitting } from "../../text/fit.ts";
-import { rulingsByTool } from "../finding-words.ts";
+import { findingTitle, rulingsByTool } from "../finding-words.ts";
 
 /** The block stays below 8 kB; this leaves room for its frame. */
 const MOST_CHARACTERS = 7800;
@@ -45,7 +45,7 @@ interface EntryOptions {
 }
 
 function shortened(finding: Finding, { advice, share }: EntryOptions): string {
-  const { fingerprint, path, line, severity, title, rule, identifiers, package: pkg } = finding;
+  const { fingerprint, path, line, severity, rule, identifiers, package: pkg } = finding;
   const text = (
     value: string | undefined,
     max: number,
@@ -59,8 +59,8 @@ function shortened(finding: Finding, { advice, share }: EntryOptions): string {
     path: path === undefined ? undefined : clipToFit(path, 400, ascii),
     line,
     rule: text(rule, 200),
-    title: text(title, 200),
-    fix: text(adviceText(advice), 400, "keep-lines"),
+    title: text(findingTitle(finding), 200),
+    fix: text(adviceText(advice), 400, advice.action === "replace-code" ? "keep-lines" : "one-line"),
     blockedBy: blockedByOf(finding, text),
     identifiers: identifiers.length === 0 ? undefined : identifiers.slice(0, 4).map((id) => text(id, 40)),
     package:

@@ -212,7 +212,9 @@ describe("renderComment", () => {
     const [visible = "", further = ""] = text.split("<details>");
     expect(visible).toContain("**Over budget: 21 medium**\n\n| Severity | Fix some of these |");
     expect(visible.match(/^\| 🟡/gm)).toHaveLength(10);
-    expect(further).toContain("11 more findings over budget: 11 medium");
+    expect(further).toContain("11 more findings over budget, all medium");
+    const one = renderComment(aReport({ verdict: "fail", reasons, findings: beyond.slice(0, 11) }), KEY);
+    expect(one).toContain("<summary>1 more finding over budget, medium</summary>");
     expect(text).toContain("npm i pkg-0@1.2.0");
     expect(text).toContain("<summary>Also: 24 new below the threshold</summary>");
   });

@@ -220,7 +220,7 @@ function furtherBlocks({ findings, more, rank }: Listed, rows: FullRowOptions): 
   const rest = (counts: string): string => (unnamed.length === 0 ? "" : `\n\n${heading}\n\n${counts}`);
   const perRule = countPerRule(unnamed);
   const bare = bareList(named);
-  const summary = `${counted(further.length, ...more)}: ${countPerSeverity(further)}`;
+  const summary = `${counted(further.length, ...more)}${severitiesOf(further)}`;
   const fold = (body: string): string => folded(summary, body);
   return [
     {
@@ -235,6 +235,13 @@ function furtherBlocks({ findings, more, rank }: Listed, rows: FullRowOptions): 
       ],
     },
   ];
+}
+
+/** `: 1 critical, 2 high`; of one severity its word alone, because the number stands before it. */
+function severitiesOf(findings: readonly Finding[]): string {
+  const [{ severity } = { severity: "" }] = findings;
+  const isOne = findings.every((finding) => finding.severity === severity);
+  return isOne ? `, ${findings.length === 1 ? "" : "all "}${severity}` : `: ${countPerSeverity(findings)}`;
 }
 
 function bareList(findings: readonly Finding[]): string {

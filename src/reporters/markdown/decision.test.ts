@@ -41,6 +41,16 @@ describe("decisionLines", () => {
     const lines = decisionLines(aReport({ verdict: "incomplete", reasons }));
     expect(lines).toContain("- Nothing was judged, because the policy is not known\n");
     expect(lines).not.toContain("fail-on");
+    expect(lines).not.toContain("was judged against");
+  });
+
+  it("says of no commit that it was judged where every source is off", () => {
+    const off = { status: "off", requests: 0 } as const;
+    const sources = [
+      { ...off, source: "semgrep" },
+      { ...off, source: "snyk" },
+    ] as const;
+    expect(decisionLines(aReport({ sources }))).not.toContain("was judged against");
   });
 
   it("names the files of a chain with their commits, and one of another repository", () => {

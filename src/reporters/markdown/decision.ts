@@ -123,10 +123,12 @@ function chainLines({ context }: Report): readonly string[] {
   ];
 }
 
-/** The two commits of the change. */
-function judgedLine({ context }: Report): readonly string[] {
+/** The two commits of the change; empty where nothing was judged. */
+function judgedLine(report: Report): readonly string[] {
+  const { context, sources } = report;
   const { base, commit } = context;
-  if (base === undefined) return [];
+  const isOff = sources.every(({ status }) => status === "off");
+  if (base === undefined || isOff || isUnjudged(report)) return [];
   const at = base.commit === UNKNOWN_COMMIT ? "" : ` at ${commitCode(context, base.commit)}`;
   return [`${commitCode(context, commit)} was judged against ${refCode(base.ref)}${at}`];
 }

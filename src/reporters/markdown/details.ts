@@ -7,21 +7,30 @@ import { fitText } from "../../text/fit.ts";
 import { compareText } from "../../text/group.ts";
 import { placeCell } from "./place-cell.ts";
 import { type FindingRowOptions, nameOfFinding, SHORT_HEAD, severityCell, shortRow } from "./rows.ts";
-import { dayOf, severityCounts, suppressed, table, toolName, toolsOf } from "./words.ts";
+import {
+  dayOf,
+  severityCounts,
+  severityTable,
+  suppressed,
+  type TextSize,
+  toolName,
+  toolsOf,
+} from "./words.ts";
 
 const MOST_RULES = 30;
 const MOST_NOTES = 30;
 
 /** Findings as a short table, one line and a small one each. */
 export function shortTable(findings: readonly Finding[], options: FindingRowOptions): string {
-  return table(
-    [...SHORT_HEAD],
+  return severityTable(
+    SHORT_HEAD,
     findings.map((finding) => shortRow(finding, options)),
+    options,
   );
 }
 
 /** How many findings each rule has, the most first: what is told of findings that do not fit one by one. */
-export function countPerRule(findings: readonly Finding[]): string {
+export function countPerRule(findings: readonly Finding[], size: TextSize = {}): string {
   type RuleCount = { readonly rule: string; readonly finding: Finding; count: number };
   // One map for each severity: a key made of both texts would be a new text for each of 200,000 findings.
   const bySeverity = new Map<string, Map<string, RuleCount>>();
@@ -45,7 +54,7 @@ export function countPerRule(findings: readonly Finding[]): string {
     left === 0
       ? ""
       : `\n\nand ${counted(left, "finding")} of ${counted(rules.length - told.length, "other rule")}`;
-  return `${table(["Severity", "Rule", "Findings"], rows)}${more}`;
+  return `${severityTable(["Severity", "Rule", "Findings"], rows, size)}${more}`;
 }
 
 /** The first of many in an order, without sorting all of them. */
@@ -72,9 +81,10 @@ export function countPerSeverity(findings: readonly Finding[]): string {
 
 /** What is gone. Its places are not linked: at the commit that was judged something else stands there. */
 export function fixedTable(findings: readonly Finding[], options: FindingRowOptions): string {
-  return table(
-    [...SHORT_HEAD],
+  return severityTable(
+    SHORT_HEAD,
     findings.map((finding) => shortRow(finding, { ...options, unlinked: true })),
+    options,
   );
 }
 
@@ -90,7 +100,7 @@ export function suppressedTable(report: Report, options: FindingRowOptions, most
     ]);
   const more = all.length - rows.length;
   return [
-    table([...SHORT_HEAD], rows),
+    severityTable(SHORT_HEAD, rows, options),
     more > 0 ? `and ${more} more: ${countPerSeverity(all.slice(rows.length))}` : "",
     noticeLines(report.decision.suppressions),
   ]

@@ -43,6 +43,41 @@ describe("evidenceTable", () => {
     ]);
   });
 
+  it("counts what is suppressed of a source's findings, so that the numbers add up", () => {
+    const ignored = aFinding({ blocking: false, suppressedBy: { by: "policy" } });
+    expect(evidenceTable(aReport({ findings: [aFinding(), ignored] }))).toContain(
+      "| 2 high, 1 medium; 1 blocks, 1 suppressed |",
+    );
+  });
+
+  it("has what a source found below what it looked at where text is large, since a phone is narrow", () => {
+    const checks = [{ context: "license/snyk (acme)", state: "success" }];
+    const sources = [
+      SEMGREP_EVIDENCE,
+      { source: "reports", status: "complete", requests: 0, evidence: "report" },
+      { source: "snyk", status: "incomplete", requests: 1, checks },
+    ] as const;
+    expect(evidenceTable(aReport({ sources }), { isLarge: true }).split("\n")).toEqual([
+      "| Source | Looked at and found |",
+      "|:-|:-|",
+      "| ✅&nbsp;Semgrep | diff scan of sast, sca and secrets; at this commit<br>2 high, 1 medium |",
+      "| ✅&nbsp;Report files | report files made in this job |",
+      "| ⚠️&nbsp;Snyk | incomplete |",
+      "| &nbsp;↳&nbsp;check | license/snyk (acme)<br>✅&nbsp;success |",
+    ]);
+    const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
+    const clean = aReport({ sources: [{ ...SNYK_EVIDENCE, counts: none }] });
+    expect(evidenceTable(clean, { isLarge: true })).toContain("; at this commit<br>no findings |");
+  });
+
+  it("says what was scanned of a source that is incomplete", () => {
+    const scans = [{ id: "1", kind: "diff", status: "completed", products: ["sast"] }] as const;
+    const stale = { code: "scan-stale", source: "semgrep", message: "x" } as const;
+    expect(
+      rowOf({ source: "semgrep", status: "incomplete", evidence: "scan", scans }, { reasons: [stale] }),
+    ).toContain("| incomplete: its scan is out of date; diff scan of sast |");
+  });
+
   it("says that a check failed where that blocks", () => {
     const reasons = [{ code: "pr-check-failed", source: "snyk", message: "failed" }] as const;
     expect(rowOf({}, { reasons })).toContain("| 1 failed check |");
@@ -150,14 +185,14 @@ describe("baselineLines", () => {
       { ...snyk, status: "off" as const },
     ];
     expect(baselineLines(aReport({ sources }), { measured: true })).toEqual([
-      "Semgrep compared with the base branch itself (diff scan).",
-      `Snyk was compared with \`main\`@[\`3f2e1d0\`](https://github.com/acme/shop/commit/${BASE_COMMIT}), as of 2026-11-19.`,
-      "Snyk was compared with `main`.",
+      "Semgrep compared with the base branch in its diff scan",
+      `Snyk was compared with \`main\` at [\`3f2e1d0\`](https://github.com/acme/shop/commit/${BASE_COMMIT}), as of 2026-11-19`,
+      "Snyk was compared with `main`",
     ]);
   });
 
   it("tells no date where nothing measured is told, so that the same comment is not sent again", () => {
     const [line] = baselineLines(aReport({ sources: [SNYK_EVIDENCE] }));
-    expect(line).toMatch(/^Snyk was compared with .*\)\.$/);
+    expect(line).toMatch(/^Snyk was compared with .*\)$/);
   });
 });

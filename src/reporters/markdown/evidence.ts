@@ -14,11 +14,13 @@ import {
   listed,
   refCode,
   severityCounts,
+  suppressed,
+  type TextSize,
   table,
   toolName,
 } from "./words.ts";
 
-export interface EvidenceOptions {
+export interface EvidenceOptions extends TextSize {
   readonly linkHosts?: readonly string[];
 }
 
@@ -46,9 +48,8 @@ export function isEvidenceWorthASight(report: Report): boolean {
   return sourcesToTell(report).some((evidence) => markOf(evidence) !== MARKS.complete);
 }
 
-/** What proves that each source looked at this commit: one row a source. */
+/** What proves that each source looked at this commit, and what it found: one row a source. */
 export function evidenceTable(report: Report, options: EvidenceOptions = {}): string {
-  const head = ["Source", "Looked at", "Findings"];
   const rows = sourcesToTell(report).flatMap((evidence) => [
     [
       `${markOf(evidence)}&nbsp;${toolName(evidence.source)}`,
@@ -57,8 +58,19 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
     ],
     ...checkRows(evidence, options),
   ]);
-  return table(head, rows);
+  if (options.isLarge !== true) return table(["Source", "Looked at", "Findings"], rows);
+  return table(["Source", "Looked at and found"], rows.map(withFindings));
 }
+
+/** The cells of a source with what it found below what it looked at, since a phone shows two columns of large text. */
+function withFindings([source = "", looked = "", found = ""]: readonly string[]): readonly string[] {
+  if (found === "" || found === NO_ANSWER) return [source, looked];
+  return [source, `${looked}<br>${found === NOTHING ? "no findings" : found}`];
+}
+
+const NOTHING = "none";
+/** What is found where nobody knows. */
+const NO_ANSWER = "—";
 
 /** Checks that are shown, each in a row of its own below its source. */
 const MOST_CHECKS = 6;
@@ -113,20 +125,25 @@ function statusWord(evidence: SourceEvidence, report: Report): string {
     : evidenceWord(evidence);
 }
 
-/** `2 high, 1 medium; 2 block`. */
+/** `2 high, 1 medium; 2 block, 1 suppressed`. */
 function foundBy(evidence: SourceEvidence, report: Report): string {
-  const found = severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? "—" : "none");
-  const blocking = blockers(report).filter((finding) => isFrom(finding, evidence.source)).length;
+  const found = severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? NO_ANSWER : NOTHING);
+  const own = (findings: readonly Finding[]): number =>
+    findings.filter((finding) => isFrom(finding, evidence.source)).length;
+  const [blocking, ignored] = [own(blockers(report)), own(suppressed(report))];
   const checks = report.reasons.filter(
     ({ code, source }) => code === "pr-check-failed" && source === evidence.source,
   ).length;
-  const parts = [
-    found === "—" && blocking + checks > 0 ? "" : found,
-    blocking === 0 ? "" : `${blocking.toLocaleString("en-US")} ${blocking === 1 ? "blocks" : "block"}`,
-    checks === 0 ? "" : counted(checks, "failed check"),
+  const told = [
+    blocking === 0 ? "" : counted(blocking, "blocks", "block"),
+    ignored === 0 ? "" : counted(ignored, "suppressed", "suppressed"),
   ];
-  return parts.filter((part) => part !== "").join("; ");
+  const more = joined([joined(told, ", "), checks === 0 ? "" : counted(checks, "failed check")], "; ");
+  return found === NO_ANSWER && more !== "" ? more : joined([found, more], "; ");
 }
+
+const joined = (parts: readonly string[], separator: string): string =>
+  parts.filter((part) => part !== "").join(separator);
 
 /** Whether that nothing came means nothing: a source that did not answer has not found nothing. */
 function isSilent({ counts, status }: SourceEvidence): boolean {
@@ -167,8 +184,9 @@ function lookedAt(evidence: SourceEvidence, report: Report): string {
     namesOf("file", files),
     commitOf(report, evidence),
     ...remarksOf(evidence),
-  ].filter((part) => part !== "");
-  return [state, details.join("; ")].filter((part) => part !== "").join(": ");
+  ];
+  // The state of an incomplete source says why after a colon of its own.
+  return joined([state, joined(details, "; ")], isUnseen ? ": " : "; ");
 }
 
 function scansOf({ scans = [] }: SourceEvidence): string {
@@ -204,7 +222,7 @@ function commitOf(report: Report, { commit, evidence, scans }: SourceEvidence): 
   if (commit === undefined) return "";
   if (commit === report.context.commit) return evidence === "pr-check" ? "" : "at this commit";
   const day = evidence === "branch-scan" ? lastEnd(scans) : "";
-  return `at ${[commitCode(report.context, commit), day].filter((part) => part !== "").join(", ")}`;
+  return `at ${joined([commitCode(report.context, commit), day], ", ")}`;
 }
 
 /** What each source's findings were compared with, one line each; when that was is a measurement. */
@@ -217,15 +235,16 @@ export function baselineLines(
     .flatMap((evidence) => {
       const { baseline, scans = [], source } = evidence;
       if (baseline !== undefined) {
-        const commit = baseline.commit === undefined ? "" : `@${commitCode(report.context, baseline.commit)}`;
+        const commit =
+          baseline.commit === undefined ? "" : ` at ${commitCode(report.context, baseline.commit)}`;
         const at =
           baseline.at === undefined || !measured
             ? ""
             : `, as of ${fitText(baseline.at.slice(0, 10), 40, markdownText)}`;
-        return `${toolName(source)} was compared with ${refCode(baseline.ref)}${commit}${at}.`;
+        return `${toolName(source)} was compared with ${refCode(baseline.ref)}${commit}${at}`;
       }
       // Where there is none, the gate notes what that means for the findings.
       const own = scans.length > 0 && scans.every(({ kind }) => kind === "diff");
-      return own ? `${toolName(source)} compared with the base branch itself (diff scan).` : [];
+      return own ? `${toolName(source)} compared with the base branch in its diff scan` : [];
     });
 }

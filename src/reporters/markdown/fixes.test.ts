@@ -39,12 +39,29 @@ describe("the commands", () => {
     const commands = ["a", "b", "c"].map((name) => ({ ...one, command: `npm i ${name}@1.2.6` }));
     const block = fixCommandsBlock([...commands, { ...one, command: "npm i d@2.0.0", clears: 1 }], 40);
     expect(block.split("\n").slice(3, -1)).toEqual([
-      "# each clears 10, if you depend on it directly",
+      "# each clears 10,",
+      "# if you depend on it directly",
       "npm i a@1.2.6",
       "npm i b@1.2.6",
       "npm i c@1.2.6",
-      "# clears 1, if you depend on it directly",
+      "# clears 1,",
+      "# if you depend on it directly",
       "npm i d@2.0.0",
+    ]);
+  });
+});
+
+describe("a remark on a command", () => {
+  const remarksOn = (needs: readonly string[]) =>
+    fixCommandsBlock([{ command: `npm update ${"x".repeat(20)}`, clears: 2, clearsDecisive: 2, needs }], 40)
+      .split("\n")
+      .filter((line) => line.startsWith("#"));
+
+  it("stays on one line where a phone shows it, and goes on below where it does not", () => {
+    expect(remarksOn(["1.2.3", "4.5.6"])).toEqual(["# if its parents allow 1.2.3 and 4.5.6"]);
+    expect(remarksOn(["1.20.30", "4.50.60", "7.80.90", "10.0.0"])).toEqual([
+      "# if its parents allow 1.20.30,",
+      "# 4.50.60, 7.80.90 and 10.0.0",
     ]);
   });
 });

@@ -85,8 +85,8 @@ export function fixCommandsBlock(commands: readonly FixCommand[], decisive: numb
   return `${commandsTitle(commands, decisive)}\n\n\`\`\`sh\n${lines.join("\n")}${more}\n\`\`\``;
 }
 
-/** What a phone shows of a line of code without cutting it off. */
-const PHONE_CHARACTERS = 42;
+/** What a phone shows of a line of code without cutting it off, in the large text of a job summary too. */
+const PHONE_CHARACTERS = 39;
 
 /** Each command with its effect beside it, or above it where that would be cut off on a phone, once for several. */
 function commandLines(commands: readonly FixCommand[], areSeveral: boolean): readonly string[] {
@@ -98,8 +98,19 @@ function commandLines(commands: readonly FixCommand[], areSeveral: boolean): rea
     if (effect === "") return command;
     if (isNarrow) return `${command.padEnd(width)}  # ${effect}`;
     if (effects[at - 1] === effect) return command;
-    return [`# ${effects[at + 1] === effect ? "each " : ""}${effect}`, command];
+    return [...remark(`${effects[at + 1] === effect ? "each " : ""}${effect}`), command];
   });
+}
+
+/** A remark in lines that a phone shows whole, as far as its parts between commas are short enough. */
+function remark(text: string): readonly string[] {
+  const lines: string[] = [];
+  for (const part of text.split(/(?<=,) /)) {
+    const joined = `${lines.at(-1)} ${part}`;
+    if (lines.length > 0 && joined.length <= PHONE_CHARACTERS) lines[lines.length - 1] = joined;
+    else lines.push(`# ${part}`);
+  }
+  return lines;
 }
 
 /** `**One command clears 2 of the 5** (and 1 that does not block):`. */

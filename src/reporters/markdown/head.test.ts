@@ -132,11 +132,9 @@ describe("the line below the heading", () => {
 });
 
 describe("the line of counts", () => {
-  it("leaves out what is zero", () => {
+  it("leaves out what is zero, and what blocks, which every heading says", () => {
     const other = aFinding({ status: "unknown", blocking: false });
-    expect(countsLine(aReport({ findings: [aFinding(), other] }))).toBe(
-      "1 blocks · 1 new · 1 of unknown age",
-    );
+    expect(countsLine(aReport({ findings: [aFinding(), other] }))).toBe("1 new · 1 of unknown age");
     expect(countsLine(aReport())).toBe("");
   });
 
@@ -211,6 +209,13 @@ describe("the notices", () => {
     const preview = { path: ".github/scan-gate.yml", blocking: 0, suppressed: 2 };
     expect(notices(aReport({ findings: [aFinding()], decision: { preview } }))).toBe(
       "> This pull request changes the policy `.github/scan-gate.yml`: it would block **0 instead of 1**, and suppress 2 instead of 0. The base branch's policy decided.",
+    );
+    const told = (figures: { readonly blocking: number; readonly suppressed: number }) =>
+      notices(aReport({ findings: [aFinding()], decision: { preview: { ...preview, ...figures } } }));
+    expect(told({ blocking: 5, suppressed: 0 })).toContain("it would block **5 instead of 1**. The base");
+    expect(told({ blocking: 1, suppressed: 2 })).toContain("it would suppress 2 instead of 0. The base");
+    expect(told({ blocking: 1, suppressed: 0 })).toContain(
+      "it would block and suppress as many findings. The",
     );
     expect(
       notices(aReport({ decision: { preview: { ...preview, problem: "Line 3: unknown key." } } })),

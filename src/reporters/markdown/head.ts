@@ -235,5 +235,5 @@ export function footerLine(report: Report): string {
   const isFailed = report.findings.some(isDecisive);
   const appeal = isFailed ? finding : isCheck ? check : "";
   const version = `Scan&nbsp;Gate&nbsp;${fitText(report.version, 40, markdownText)}`;
-  return `<sub>${[appeal, version].filter((part) => part !== "").join(" · ")}</sub>`;
+  return `<sub>${[appeal, version].filter((part) => part !== "").join("<br>")}</sub>`;
 }

@@ -1,5 +1,5 @@
 import { sourcesThatDidNotLook } from "../../model/evidence.ts";
-import type { Report } from "../../model/report.ts";
+import type { Counts, PolicyPreview, Report } from "../../model/report.ts";
 import { markdownCode } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { prose } from "./prose.ts";
@@ -38,12 +38,20 @@ export function notices(report: Report): string {
       preview.unread === undefined
         ? ""
         : ` It extends ${fitText(preview.unread, 200, markdownCode)}, which is not read before it is merged.`;
-    const { blocking } = report.counts;
     lines.push(
       preview.problem === undefined
-        ? `This ${changeWord(report.context)} changes the policy ${path}: it would block **${preview.blocking} instead of ${blocking}**, and suppress ${preview.suppressed} instead of ${report.counts.suppressed}. The base branch's policy decided.${unread}`
+        ? `This ${changeWord(report.context)} changes the policy ${path}: it would ${policyEffect(report.counts, preview)}. The base branch's policy decided.${unread}`
         : `This ${changeWord(report.context)} changes the policy ${path}, and its version cannot be used: ${fitText(preview.problem, 600, prose)} The base branch's policy decided.`,
     );
   }
   return lines.map((line) => `> ${line}`).join("\n>\n");
+}
+
+/** What a policy would do otherwise than the one that decided; what stays the same is not told. */
+function policyEffect(now: Counts, { blocking, suppressed }: PolicyPreview): string {
+  const parts = [
+    ...(blocking === now.blocking ? [] : [`block **${blocking} instead of ${now.blocking}**`]),
+    ...(suppressed === now.suppressed ? [] : [`suppress ${suppressed} instead of ${now.suppressed}`]),
+  ];
+  return parts.join(", and ") || "block and suppress as many findings";
 }

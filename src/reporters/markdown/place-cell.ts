@@ -10,14 +10,12 @@ export interface PlaceOptions {
   readonly context: ReportContext;
   /** Set where the commit that was judged does not hold the places. */
   readonly unlinked?: boolean;
-  /** Set where text is so large that on a phone a line's number may have to stand below the name of its file. */
-  readonly isLarge?: true;
 }
 
 /** Where a finding is, linked to the file at the commit that was judged when it can be meant as a file of it. */
-export function placeCell(finding: Finding, { context, unlinked = false, isLarge }: PlaceOptions): string {
+export function placeCell(finding: Finding, { context, unlinked = false }: PlaceOptions): string {
   const { path, line, endLine } = finding;
-  const label = fitText(shortened(locationText(finding)), 300, isLarge ? largePlaceText : placeText);
+  const label = fitText(shortened(locationText(finding)), 300, placeText);
   if (path === undefined || label === "" || unlinked) return label === "" ? "—" : label;
   const link = permalink({
     repositoryUrl: context.repositoryUrl,
@@ -41,14 +39,6 @@ function placeText(place: string): string {
   if (end === undefined || end === place.length) return markdownCellText(place);
   const whole = markdownText(place.slice(end));
   return end === 0 ? whole : `${markdownCellText(place.slice(0, end))}<wbr>${whole}`;
-}
-
-/** The same where the line may stand below the name. */
-function largePlaceText(place: string): string {
-  const [, name, line] = /^(.*\S)(:\d+)$/s.exec(place) ?? [];
-  return name === undefined || line === undefined
-    ? placeText(place)
-    : `${placeText(name)}<wbr>${markdownText(line)}`;
 }
 
 /** Long paths lose their beginning, for the file's name says more. */

@@ -18,7 +18,7 @@ describe("a row of a finding", () => {
     expect(rest).toEqual([]);
     expect(severity).toBe("🔴&nbsp;critical");
     expect(finding).toBe(
-      "**Command injection in lodash templates** in <code>lodash@<wbr>4.17.15</code> · [CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)<br>→ upgrade to `4.17.21` · reachable · EPSS 82&nbsp;%<br><sub>[Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
+      "**Command injection in lodash templates** in <code>lodash@<wbr>4.17.15</code> · [CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)<br>→ upgrade to `4.17.21` · reachable · EPSS&nbsp;82&nbsp;%<br><sub>[Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
     );
     expect(where).toContain(`/blob/${HEAD_COMMIT}/package-lock.json#L120`);
   });
@@ -71,7 +71,7 @@ describe("a row of a finding", () => {
 
   it("leads to the public record by its title, where that is all the title says", () => {
     expect(rowOf(aDependency({ title: "CVE-2021-23337 in lodash@4.17.15" }))[1]).toBe(
-      "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** in <code>lodash@<wbr>4.17.15</code><br>→ upgrade to `4.17.21` · reachable · EPSS 82&nbsp;%<br><sub>[Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
+      "**[CVE-2021-23337](https://nvd.nist.gov/vuln/detail/CVE-2021-23337)** in <code>lodash@<wbr>4.17.15</code><br>→ upgrade to `4.17.21` · reachable · EPSS&nbsp;82&nbsp;%<br><sub>[Semgrep](https://semgrep.dev/orgs/acme/supply-chain/2001) + [Snyk](https://app.snyk.io/org/acme/project/7#issue-SNYK-JS-LODASH-1018905)</sub>",
     );
   });
 
@@ -177,13 +177,13 @@ describe("what makes a finding urgent", () => {
       "exploited",
       "exploit: mature",
       "reachable",
-      "EPSS &lt;1&nbsp;%",
+      "EPSS&nbsp;&lt;1&nbsp;%",
     ]);
   });
 
   it("leaves out what says nothing, and what the name of a secret says", () => {
     const finding = aFinding({ epss: 0, exploit: "none", validated: "unknown", reachability: "UNKNOWN" });
-    expect(words(finding)).toEqual(["EPSS 0&nbsp;%"]);
+    expect(words(finding)).toEqual(["EPSS&nbsp;0&nbsp;%"]);
     const secret = aFinding({ type: "secrets", validated: "valid" });
     expect(words(secret)).toEqual([]);
     expect(rowOf(secret)[1]).toMatch(/^\*\*SQL query is built from request data\*\* \(valid\) · \[CWE-89\]/);
@@ -238,5 +238,6 @@ describe("the head of what is over budget", () => {
   it("gives no number where none is known, or where blocking findings count too", () => {
     expect(beyond(21, over(), false)).toBe("Fix some of these");
     expect(beyond(21, over({ medium: 1 }), true)).toBe("Fix some of these");
+    expect(beyond(1, over({ medium: 1 }), true)).toBe("Fix this");
   });
 });

@@ -22,10 +22,18 @@ import { ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle, locationText } from "../finding-words.ts";
 import { fixCell } from "./fixes.ts";
 import { type PlaceOptions, placeCell } from "./place-cell.ts";
-import { severityCounts, severityMark, small, table, toolName, toolsOf } from "./words.ts";
+import {
+  severityCounts,
+  severityMark,
+  severityTable,
+  small,
+  type TextSize,
+  toolName,
+  toolsOf,
+} from "./words.ts";
 
 /** What every row needs to know of the document it stands in. */
-export interface FindingRowOptions extends PlaceOptions {
+export interface FindingRowOptions extends PlaceOptions, TextSize {
   /** Hosts beside the tools' own that a tool's link may lead to. */
   readonly linkHosts?: readonly string[];
 }
@@ -39,20 +47,21 @@ export interface FullRowOptions extends FindingRowOptions {
 export const FULL_HEADS = {
   blocking: (count: number) => (count === 1 ? "Fix this" : "Fix these"),
   beyond: (count: number, { tooMany }: Decision, isAnyBlocking: boolean) => {
+    if (count === 1) return "Fix this";
     // Findings that block count in the budget too: how many of the others are left to fix then depends on which.
     if (tooMany === undefined || isAnyBlocking) return "Fix some of these";
     const sum = Object.values(tooMany).reduce((all, each) => all + each, 0);
-    if (sum >= count) return count === 1 ? "Fix this" : "Fix these";
+    if (sum >= count) return "Fix these";
     const each = Object.keys(tooMany).length === 1 ? sum.toLocaleString("en-US") : severityCounts(tooMany);
     return `Fix ${each} of these`;
   },
-  watched: (count: number) => (count === 1 ? "This would block" : "These would block"),
+  watched: (count: number) => `With \`fail-on: high\` ${count === 1 ? "this" : "these"} would block`,
 } as const;
 export const SHORT_HEAD = ["Severity", "Finding", "Where"] as const;
 
-/** Findings with all that helps to act on them, below the head of their second column. */
-export function fullTable(head: string, rows: readonly (readonly string[])[]): string {
-  return table([SHORT_HEAD[0], head, SHORT_HEAD[2]], rows);
+/** Findings with all that helps to act on them, below the head of what they are. */
+export function fullTable(head: string, rows: readonly (readonly string[])[], size: TextSize = {}): string {
+  return severityTable([SHORT_HEAD[0], head, SHORT_HEAD[2]], rows, size);
 }
 
 /** Longest link to a tool or a tracker that a row has room for. */
@@ -93,7 +102,9 @@ export function severityCell(severity: Severity): string {
 
 /** One line, and a small one, as cells of {@link SHORT_HEAD}. At most about 2,500 characters. */
 export function shortRow(finding: Finding, options: FindingRowOptions): readonly string[] {
-  const rest = joined([AGES[finding.status], toolsOf(finding).map(toolName).join(" + ")]);
+  // The age of what is gone says nothing.
+  const age = options.unlinked === true ? "" : AGES[finding.status];
+  const rest = joined([age, toolsOf(finding).map(toolName).join(" + ")]);
   return [
     severityCell(finding.severity),
     `${nameOfFinding(finding, 200)}<br>${small(rest)}`,
@@ -168,7 +179,7 @@ export function urgencyOf(finding: Finding): readonly string[] {
     reachability === undefined || NOT_KNOWN.test(reachability)
       ? ""
       : fitText(reachability.toLowerCase(), 60, markdownCellText),
-    epss === undefined ? "" : `EPSS ${percent(epss)}`,
+    epss === undefined ? "" : `EPSS&nbsp;${percent(epss)}`,
   ];
 }
 

@@ -105,6 +105,28 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), `|${head.map(() => ":-").join("|")}|`, ...rows.map(line)].join("\n");
 }
 
+/** How large the text of a document is, and so what a phone shows of a table. */
+export interface TextSize {
+  /** Set where three columns do not fit on a phone, as in a job summary. */
+  readonly isLarge?: boolean;
+}
+
+/**
+ * A table whose first cells are severities. Where text is large they stand at the head of the second cells, so that a
+ * phone shows the whole table.
+ */
+export function severityTable(
+  [severity, ...heads]: readonly [string, string, string],
+  rows: readonly (readonly string[])[],
+  { isLarge = false }: TextSize = {},
+): string {
+  if (!isLarge) return table([severity, ...heads], rows);
+  return table(
+    heads,
+    rows.map(([mark = "", what = "", ...others]) => [`${mark} · ${what}`, ...others]),
+  );
+}
+
 /** Findings that `high` would make block, where the gate only watches and no rule makes them block; none where it does more. */
 export function watched({ decision, findings }: Report): readonly Finding[] {
   return decision.wouldBlock === undefined
@@ -162,11 +184,10 @@ export function small(text: string): string {
   return text === "" ? "" : `<sub>${text}</sub>`;
 }
 
-/** All counts in one line, without those that are zero; empty when all are. */
+/** All counts that no heading says, in one line, without those that are zero; empty when all are. */
 export function countsLine({ counts }: Report): string {
   const unknown = counts.total - counts.new - counts.existing;
   const all: readonly (readonly [number, string])[] = [
-    [counts.blocking, counts.blocking === 1 ? "blocks" : "block"],
     [counts.new, "new"],
     [unknown, "of unknown age"],
     [counts.existing, "existing"],

@@ -47,14 +47,15 @@ describe("what was published", () => {
     expect(runDetails(aReport(), A_RUN)).not.toContain("Artifacts");
   });
 
-  it("is folded away, and what could not be published stands at the top", () => {
+  it("is folded away, and what could not be published stands below what is to be fixed", () => {
     const text = renderSummary(aReport({ findings: [aFinding()] }), { run: A_RUN });
     const [head = "", folded = ""] = text.split("<summary>This run: files, times and requests</summary>");
     expect(folded).toMatch(/\n- json: report written to .*\n- comment: created: /);
     expect(head).toContain(
       "### Could not be published: 1\n\n- ⚠️ sarif: GitHub refused the upload (403). Add `security-events: write` to",
     );
-    expect(head.indexOf("### Could not be")).toBeLessThan(head.indexOf("### Blocking: 1"));
+    expect(head.indexOf("### Could not be")).toBeGreaterThan(head.indexOf("### Blocking: 1"));
+    expect(head.indexOf("### Could not be")).toBeLessThan(head.indexOf("### Sources: 2"));
     expect(head).not.toMatch(/_temp|&nbsp;ms/);
   });
 

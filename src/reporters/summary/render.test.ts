@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, aReport, without } from "../../../test/support/a-report.ts";
+import { aDependency, aFinding, aReport } from "../../../test/support/a-report.ts";
 import { aPace } from "../../../test/support/clock.ts";
 import { mentionsIn, nodesIn, parseMarkdown } from "../../../test/support/markdown.ts";
 import { hostileReport, manyFindings, SITUATIONS } from "../../../test/support/situations.ts";
@@ -33,12 +33,30 @@ describe("renderSummary", () => {
     ]);
   });
 
-  it("lets the line stand below the name of the file, which a phone cuts off otherwise", () => {
-    expect(renderSummary(aReport({ findings: [aDependency()] }))).toContain(
-      "[package-<wbr>lock.json<wbr>:120](",
+  it("has the severity beside the name, since a phone cannot show three columns of large text", () => {
+    const low = aFinding({ fingerprint: "l", severity: "low", blocking: false });
+    const ignored = aFinding({ fingerprint: "i", blocking: false, suppressedBy: { by: "policy" } });
+    const more = manyFindings(20).map((each) => ({ ...each, blocking: false }));
+    const findings = [aDependency(), low, ignored, ...more];
+    const text = renderSummary(aReport({ findings, fixed: [aFinding({ fingerprint: "f" })] }));
+    expect(text.match(/^\| .* \|$(?=\n\|:)/gm)).toEqual([
+      "| Fix this | Where |",
+      "| Finding | Where |",
+      "| Finding | Where |",
+      "| Finding | Where |",
+      "| Source | Looked at and found |",
+      "| Rule | Findings |",
+      "| Source | Scanned | Requests |",
+    ]);
+    expect(text).toContain("\n| 🔴&nbsp;critical · **Command injection in lodash templates** in <code>");
+    expect(text).toContain("\n| 🔵&nbsp;low · SQL query is built from request data<br>");
+  });
+
+  it("tells no age of what is fixed", () => {
+    const fixed = [aFinding({ status: "existing" })];
+    expect(renderSummary(aReport({ fixed }))).toContain(
+      "SQL query is built from request data<br><sub>Semgrep</sub>",
     );
-    const unlined = without(aDependency({ path: "pom.xml" }), "line");
-    expect(renderSummary(aReport({ findings: [unlined] }))).toContain("[pom.xml](");
   });
 
   it("counts what fix commands clear among all findings, as the comment does", () => {
@@ -52,12 +70,12 @@ describe("renderSummary", () => {
     }
   });
 
-  it("splits long tables, so that parts of them can be left out", () => {
+  it("splits long tables, so that parts of them can be left out, and folds all but the first", () => {
     const text = renderSummary(aReport({ findings: manyFindings(250) }));
-    expect(text.match(/^### Blocking.*/gm)).toEqual([
+    expect(text.match(/^(?:### |<summary>)Blocking.*/gm)).toEqual([
       "### Blocking: 1 to 100 of 250",
-      "### Blocking: 101 to 200 of 250",
-      "### Blocking: 201 to 250 of 250",
+      "<summary>Blocking: 101 to 200 of 250</summary>",
+      "<summary>Blocking: 201 to 250 of 250</summary>",
     ]);
   });
 
@@ -70,8 +88,8 @@ describe("renderSummary", () => {
     const report = aReport({ findings: [...manyFindings(450), ...quiet] });
     const text = renderSummary(report, { maxBytes: 150_000 });
     expect(Buffer.byteLength(text)).toBeLessThanOrEqual(150_000);
-    expect(text).toContain("### Blocking: 201 to 300 of 450");
-    expect(text).not.toContain("### Blocking: 401");
+    expect(text).toContain("<summary>Blocking: 201 to 300 of 450");
+    expect(text).not.toContain("Blocking: 401");
     expect(text).not.toContain("### Not blocking");
     expect(text).toMatch(/\*\*Left out to stay within GitHub's limit:\*\* 450 findings in \d parts\./);
     expect(text).toContain("### How this was decided");
@@ -92,7 +110,7 @@ describe("renderSummary", () => {
       },
     }));
     const text = renderSummary(aReport({ findings }), { maxBytes: 50_000 });
-    const shown = text.match(/^### Blocking/gm)?.length ?? 0;
+    const shown = text.match(/^(?:### |<summary>)Blocking/gm)?.length ?? 0;
     expect(text).toContain(`limit:** ${(2000 - shown * 100).toLocaleString("en-US")} findings in`);
     expect(Math.max(...places)).toBeLessThan(1000);
   });
@@ -108,7 +126,7 @@ describe("renderSummary", () => {
     expect(
       html.filter(
         (each) =>
-          !/^(?:<(?:br|wbr|\/?sub|\/?code)>|<details>\n<summary>(?:Code fixes: \d+|This run: [\w, ]+)<\/summary>|<\/details>)$/.test(
+          !/^(?:<(?:br|wbr|\/?sub|\/?code)>|<details>\n<summary>(?:Code fixes: \d+|This run: [\w, ]+|[\w ]+: [\d,]+ to [\d,]+ of [\d,]+)<\/summary>|<\/details>)$/.test(
             each,
           ),
       ),

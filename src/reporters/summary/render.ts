@@ -13,7 +13,15 @@ import { codeFixes, fixCommandsBlock } from "../markdown/fixes.ts";
 import { footerLine, heading, leadLine, reasonLines } from "../markdown/head.ts";
 import { notices } from "../markdown/notices.ts";
 import { FULL_HEADS, type FullRowOptions, fullRow, fullTable } from "../markdown/rows.ts";
-import { beyondBudget, blockers, countsLine, notBlocking, suppressed, watched } from "../markdown/words.ts";
+import {
+  beyondBudget,
+  blockers,
+  countsLine,
+  folded,
+  notBlocking,
+  suppressed,
+  watched,
+} from "../markdown/words.ts";
 import type { Reporter } from "../reporter.ts";
 import { type RunFacts, runDetails, severityChart, warningLines } from "./parts.ts";
 
@@ -38,8 +46,8 @@ const ROWS = 100;
 const ROOM_TO_TELL = 1000;
 
 /**
- * The job summary: the head of the comment, what could not be published, every finding in full tables, then what it
- * stands on. When it is too long, whole
+ * The job summary: the head of the comment, every finding in full tables, what could not be published, then what it
+ * stands on. Of a long list the first table is seen at once and the others are folded. When it is too long, whole
  * tables are left out, the least important first, and the summary says how many findings those held.
  */
 export function renderSummary(report: Report, options: SummaryOptions = {}): string {
@@ -98,7 +106,7 @@ function* sectionsOf(
   const ignored = suppressed(report);
   yield;
   const tablesOf = tablesWithin(maxBytes);
-  const perRule = report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other]) : "";
+  const perRule = report.counts.total > 20 ? countPerRule([...blocking, ...beyond, ...other], rows) : "";
   yield;
   return [
     part(100, heading(report)),
@@ -106,10 +114,10 @@ function* sectionsOf(
     part(99, countsLine(report)),
     part(98, reasonLines(report, { most: 100, length: 1200, linkHosts })),
     part(97, notices(report)),
-    part(94, titled(counting("Could not be published", warningsOf(run)), warningLines(run))),
     ...(yield* worstSections(report, rows, tablesOf)),
     part(80, fixCommandsBlock(fixes.commands, blocking.length + beyond.length)),
     part(78, codeFixes([...blocking, ...beyond], fixes)),
+    part(94, titled(counting("Could not be published", warningsOf(run)), warningLines(run))),
     ...(yield* tablesOf({
       title: isUnjudged(report) ? "Not judged" : "Not blocking",
       priority: 50,
@@ -127,7 +135,13 @@ function* sectionsOf(
       titled(counting("Suppressed", ignored.length), suppressedTable(report, rows, 500)),
       ignored.length,
     ),
-    part(95, titled(counting("Sources", sourcesToTell(report).length), evidenceTable(report, { linkHosts }))),
+    part(
+      95,
+      titled(
+        counting("Sources", sourcesToTell(report).length),
+        evidenceTable(report, { linkHosts, isLarge: true }),
+      ),
+    ),
     part(70, titled("By tool and severity", severityChart(report.findings))),
     part(60, titled("By rule", perRule)),
     part(96, titled("How this was decided", decisionLines(report, { measured: true }))),
@@ -155,6 +169,7 @@ function* worstSections(
       fullTable(
         head(list.findings.length),
         some.map((each) => fullRow(each, rows)),
+        rows,
       );
     sections.push(...(yield* tablesOf({ ...list, render })));
   }
@@ -206,7 +221,8 @@ function tablesWithin(maxBytes: number) {
         sections.push({ block: { priority, forms: [""] }, findings: some.length, isHopeless: true });
         continue;
       }
-      const text = titled(countingPart(title, { at, some: some.length, all: findings.length }), render(some));
+      const name = countingPart(title, { at, some: some.length, all: findings.length });
+      const text = at === 0 ? titled(name, render(some)) : folded(name, render(some));
       length += text.length;
       sections.push(part(priority, text, some.length));
       yield;
