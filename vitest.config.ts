@@ -6,6 +6,24 @@ const WHOLE = { statements: 100, branches: 100 };
 
 const TESTS = ["src/**/*.test.ts", "sandbox/**/*.test.ts", "scripts/**/*.test.ts", "test/**/*.test.ts"];
 
+/**
+ * Packages as they are used, not as they are developed: the parser of Markdown has code for that which checks itself at
+ * each step. Conditions that are set come on top of the usual ones, so that one is taken away here.
+ */
+const AS_USED = {
+  name: "packages as they are used",
+  configResolved: ({ ssr, environments }: Conditions) => {
+    for (const { resolve } of [ssr, ...Object.values(environments)])
+      if (resolve?.conditions !== undefined)
+        resolve.conditions = resolve.conditions.filter((name) => name !== "development|production");
+  },
+};
+
+interface Conditions {
+  readonly ssr: { readonly resolve?: { conditions?: string[] } };
+  readonly environments: Readonly<Record<string, Conditions["ssr"]>>;
+}
+
 /** They look at what a process has loaded or done only once: a worker for each. */
 const FRESH = ["src/platform/github/loading.test.ts", "src/platform/runner/memory.test.ts"];
 
@@ -35,6 +53,7 @@ class SlowFirst extends BaseSequencer {
 }
 
 export default defineConfig({
+  plugins: [AS_USED],
   test: {
     sequence: { sequencer: SlowFirst },
     // They end what hangs for ever; a busy machine lets a process wait for minutes.

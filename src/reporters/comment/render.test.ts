@@ -24,7 +24,8 @@ const ELEMENTS =
 
 /** The shape of a document: what a tool's text must not be able to change. */
 function shapeOf(markdown: string) {
-  const nodes = nodesIn(parseMarkdown(markdown));
+  const tree = parseMarkdown(markdown);
+  const nodes = nodesIn(tree);
   const of = (type: string) => nodes.filter((node) => node.type === type);
   return {
     headings: of("heading").length,
@@ -46,7 +47,7 @@ function shapeOf(markdown: string) {
     ),
     html: nodes.flatMap((node) => (node.type === "html" ? [node.value] : [])),
     links: nodes.flatMap((node) => (node.type === "link" ? [new URL(node.url).host] : [])),
-    mentions: mentionsIn(parseMarkdown(markdown)),
+    mentions: mentionsIn(tree),
   };
 }
 
