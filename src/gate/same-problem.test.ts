@@ -497,11 +497,16 @@ describe("a merged finding", () => {
   });
 
   it.each([
+    ["exploit", "mature", "proof-of-concept"],
     ["exploit", "mature", "none"],
+    ["exploit", "proof-of-concept", "unknown"],
     ["exploit", "unknown", "none"],
+    ["validated", "valid", "unknown"],
     ["validated", "valid", "invalid"],
-    ["validated", "unknown", "invalid"],
-    ["confidence", "high", "low"],
+    ["validated", "unknown", "error"],
+    ["validated", "error", "invalid"],
+    ["confidence", "high", "medium"],
+    ["confidence", "medium", "low"],
     ["aiVerdict", "true-positive", "false-positive"],
   ] as const)("has of the words on %s the more serious, %s before %s, whoever says it", (key, worse, milder) => {
     for (const [one, other] of [
@@ -606,32 +611,6 @@ describe("a merged finding", () => {
       return reachability === undefined ? rest : { ...rest, reachability };
     };
     expect(together([say(semgrep, a), say(snyk, b)]).reachability).toBe(expected);
-  });
-
-  it.each([
-    [["none", "mature"], "mature"],
-    [["unknown", "proof-of-concept"], "proof-of-concept"],
-    [["none", "unknown"], "unknown"],
-  ] as const)("of exploits %s tells %s", ([a, b], expected) => {
-    expect(
-      together([
-        { ...semgrep, exploit: a },
-        { ...snyk, exploit: b },
-      ]).exploit,
-    ).toBe(expected);
-  });
-
-  it.each([
-    [["invalid", "valid"], "valid"],
-    [["invalid", "error"], "error"],
-    [["error", "unknown"], "unknown"],
-  ] as const)("of validations %s tells %s", ([a, b], expected) => {
-    expect(
-      together([
-        { ...semgrep, validated: a },
-        { ...snyk, validated: b },
-      ]).validated,
-    ).toBe(expected);
   });
 
   it("takes its place as a whole from one tool", () => {
