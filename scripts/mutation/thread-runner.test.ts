@@ -41,6 +41,7 @@ export function countTo(end: number): number {
 `;
 
 const TESTS = `
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { countTo, sum, told, unit } from "./length.ts";
 describe("a length", () => {
@@ -48,6 +49,11 @@ describe("a length", () => {
   it("has a unit", async () => expect(unit).toBe("cm"));
   it("is told", async () => expect(await told()).toBe(7));
   it("can be counted to", () => expect(countTo(3)).toBe(3));
+  it("is never below zero, tried 100 times", () => {
+    let cases = 0;
+    fc.assert(fc.property(fc.nat(), () => void (cases += 1)), { numRuns: 1000 });
+    expect(cases).toBe(100);
+  });
 });
 `;
 
@@ -95,6 +101,7 @@ describe("the runner of mutation tests", () => {
         { id: `${tests} > a length > has a unit`, status: 0 },
         { id: TOLD, status: 0 },
         { id: COUNTED_TO, status: 0 },
+        { id: `${tests} > a length > is never below zero, tried 100 times`, status: 0 },
       ],
       mutantCoverage: {
         static: { "another unit": 1, "no source": 1 },
