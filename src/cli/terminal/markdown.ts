@@ -1,4 +1,4 @@
-import { terminalInline } from "./inline.ts";
+import { inlinePieces } from "../../reporters/markdown/inline.ts";
 import { type Paint, paintedLine } from "./paint.ts";
 import { tableLines } from "./table.ts";
 import { wrapped } from "./wrap.ts";
@@ -65,7 +65,7 @@ function textLines(line: string, look: TerminalLook): readonly string[] {
   const { mark = "", text = "" } = MARKED.exec(fold ?? line)?.groups ?? { text: fold ?? line };
   const isHead = fold !== undefined || mark.startsWith("#");
   const indent = mark === "- " ? "- " : "";
-  const pieces = terminalInline(isHead ? `**${text.replaceAll("**", "")}**` : text);
+  const pieces = inlinePieces(isHead ? `**${text.replaceAll("**", "")}**` : text);
   return wrapped(pieces, width - indent.length).map((spans, at) => {
     const before = at === 0 ? indent : " ".repeat(indent.length);
     return `${before}${paintedLine(spans, paint)}`;

@@ -1,7 +1,7 @@
 import type { Severity } from "../../model/severity.ts";
 import type { Verdict } from "../../model/verdict.ts";
 import type { Environment } from "../../platform/runner/actions.ts";
-import type { TerminalSpan } from "./inline.ts";
+import type { InlineSpan } from "../../reporters/markdown/inline.ts";
 
 /** Marks text for a terminal. What it is given must be free of control characters. */
 export interface Paint {
@@ -63,11 +63,11 @@ export function wantsLinks(env: Environment, isTerminal: boolean): boolean {
 }
 
 /** A line as a terminal gets it. */
-export function paintedLine(spans: readonly TerminalSpan[], paint: Paint): string {
+export function paintedLine(spans: readonly InlineSpan[], paint: Paint): string {
   return spans.map((span) => paintedSpan(span, paint)).join("");
 }
 
-function paintedSpan({ text, isBold = false, isSmall = false, link }: TerminalSpan, paint: Paint): string {
+function paintedSpan({ text, isBold = false, isSmall = false, link }: InlineSpan, paint: Paint): string {
   // No line ends at it, which is settled by now.
   const plain = text.replaceAll("\u00a0", " ");
   const looked = isBold ? paint.bold(plain) : isSmall ? paint.dim(plain) : plain;

@@ -1,5 +1,5 @@
 import { SEVERITIES } from "../../model/severity.ts";
-import { inlineText, type TerminalInline, terminalInline } from "./inline.ts";
+import { inlineText, type InlinePiece, inlinePieces } from "../../reporters/markdown/inline.ts";
 import { type Paint, paintedLine } from "./paint.ts";
 import { lineWidth, naturalWidth, type TerminalLine, wrapped } from "./wrap.ts";
 
@@ -55,7 +55,7 @@ function paintedCell(spans: TerminalLine, paint: Paint): string {
 }
 
 /** What stands in a cell. */
-type TableCell = readonly TerminalInline[];
+type TableCell = readonly InlinePiece[];
 
 /** A table with the cells that each of its columns takes. */
 interface FittedTable {
@@ -74,7 +74,7 @@ function tableCells(row: string): readonly TableCell[] {
   return row
     .split(/(?<!\\)\|/)
     .slice(1, -1)
-    .map((cell) => terminalInline(cell.trim().replace(SEVERITY_MARK, "")));
+    .map((cell) => inlinePieces(cell.trim().replace(SEVERITY_MARK, "")));
 }
 
 /** Three columns beside each other need more. */

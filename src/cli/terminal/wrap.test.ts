@@ -1,9 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { TerminalInline } from "./inline.ts";
+import type { InlinePiece } from "../../reporters/markdown/inline.ts";
 import { lineWidth, wrapped } from "./wrap.ts";
 
-const shown = (pieces: readonly TerminalInline[], width: number) =>
+const shown = (pieces: readonly InlinePiece[], width: number) =>
   wrapped(pieces, width).map((line) => line.map(({ text }) => text).join(""));
 
 describe("a wrapped text", () => {
@@ -46,7 +46,7 @@ describe("a wrapped text", () => {
       fc.property(fc.array(piece, { maxLength: 12 }), fc.integer({ min: 2, max: 30 }), (pieces, width) => {
         const lines = wrapped(pieces, width);
         for (const line of lines) expect(lineWidth(line)).toBeLessThanOrEqual(width);
-        const letters = (texts: readonly TerminalInline[]) =>
+        const letters = (texts: readonly InlinePiece[]) =>
           texts
             .map((each) => (typeof each === "string" ? "" : each.text))
             .join("")

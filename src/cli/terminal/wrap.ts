@@ -1,8 +1,8 @@
-import type { TerminalInline, TerminalSpan } from "./inline.ts";
+import type { InlinePiece, InlineSpan } from "../../reporters/markdown/inline.ts";
 import { terminalSigns, terminalWidth } from "./width.ts";
 
 /** One line of a terminal. */
-export type TerminalLine = readonly TerminalSpan[];
+export type TerminalLine = readonly InlineSpan[];
 
 /** How many cells a line takes. */
 export function lineWidth(line: TerminalLine): number {
@@ -10,13 +10,13 @@ export function lineWidth(line: TerminalLine): number {
 }
 
 /** The cells of the longest line, where none has to be broken. */
-export function naturalWidth(pieces: readonly TerminalInline[]): number {
+export function naturalWidth(pieces: readonly InlinePiece[]): number {
   return Math.max(...wrapped(pieces, Number.POSITIVE_INFINITY).map(lineWidth));
 }
 
 /** A part of a line that is not broken: whole words, or what stands between two places where one may be. */
 interface WrapUnit {
-  readonly spans: readonly TerminalSpan[];
+  readonly spans: readonly InlineSpan[];
   readonly width: number;
 }
 
@@ -27,14 +27,14 @@ type WrapWord = readonly WrapUnit[];
  * Pieces as lines of at most `width` cells, at least one. A line ends at a space; a word that is too long for a line is
  * broken where it may be, and where that is not enough, anywhere. Nothing is left out but the space at which a line ends.
  */
-export function wrapped(pieces: readonly TerminalInline[], width: number): readonly TerminalLine[] {
+export function wrapped(pieces: readonly InlinePiece[], width: number): readonly TerminalLine[] {
   return splitLines(pieces).flatMap((line) => wrappedLine(wordsOf(line), width));
 }
 
 function splitLines(
-  pieces: readonly TerminalInline[],
-): readonly (readonly Exclude<TerminalInline, "line">[])[] {
-  const lines: Exclude<TerminalInline, "line">[][] = [[]];
+  pieces: readonly InlinePiece[],
+): readonly (readonly Exclude<InlinePiece, "line">[])[] {
+  const lines: Exclude<InlinePiece, "line">[][] = [[]];
   for (const piece of pieces) {
     if (piece === "line") lines.push([]);
     else lines.at(-1)?.push(piece);
@@ -42,8 +42,8 @@ function splitLines(
   return lines;
 }
 
-function wordsOf(pieces: readonly Exclude<TerminalInline, "line">[]): readonly WrapWord[] {
-  const words: TerminalSpan[][][] = [[[]]];
+function wordsOf(pieces: readonly Exclude<InlinePiece, "line">[]): readonly WrapWord[] {
+  const words: InlineSpan[][][] = [[[]]];
   for (const piece of pieces) {
     if (piece === "word") {
       words.at(-1)?.push([]);
@@ -66,7 +66,7 @@ function wordsOf(pieces: readonly Exclude<TerminalInline, "line">[]): readonly W
 }
 
 function wrappedLine(words: readonly WrapWord[], width: number): readonly TerminalLine[] {
-  const lines: TerminalSpan[][] = [[]];
+  const lines: InlineSpan[][] = [[]];
   let taken = 0;
   const startLine = () => {
     lines.push([]);
@@ -94,20 +94,20 @@ function wrappedLine(words: readonly WrapWord[], width: number): readonly Termin
 }
 
 /** A space that is a part of what stands on both of its sides, where they look the same. */
-function spaceBefore([next]: WrapWord, line: readonly TerminalSpan[] = []): WrapUnit {
+function spaceBefore([next]: WrapWord, line: readonly InlineSpan[] = []): WrapUnit {
   const before = line.at(-1);
   const after = next?.spans[0];
   const isOne = before !== undefined && after !== undefined && haveOneLook(before, after);
   return { spans: [isOne ? { ...before, text: " " } : { text: " " }], width: 1 };
 }
 
-function haveOneLook(one: TerminalSpan, other: TerminalSpan): boolean {
+function haveOneLook(one: InlineSpan, other: InlineSpan): boolean {
   return one.isBold === other.isBold && one.isSmall === other.isSmall && one.link === other.link;
 }
 
 /** A unit longer than a line, cut between any two signs. */
 function broken({ spans }: WrapUnit, width: number): readonly WrapUnit[] {
-  const parts: { spans: TerminalSpan[]; width: number }[] = [{ spans: [], width: 0 }];
+  const parts: { spans: InlineSpan[]; width: number }[] = [{ spans: [], width: 0 }];
   for (const span of spans) {
     for (const { sign, width: cells } of terminalSigns(span.text)) {
       let last = parts.at(-1);
@@ -123,8 +123,8 @@ function broken({ spans }: WrapUnit, width: number): readonly WrapUnit[] {
 }
 
 /** Spans of one look that stand side by side as one. */
-function joinedSpans(spans: readonly TerminalSpan[]): TerminalLine {
-  const joined: TerminalSpan[] = [];
+function joinedSpans(spans: readonly InlineSpan[]): TerminalLine {
+  const joined: InlineSpan[] = [];
   for (const span of spans) {
     const last = joined.at(-1);
     if (last !== undefined && haveOneLook(last, span))

@@ -11,6 +11,9 @@ type SeverityCounts = Record<Severity, number>;
 /** Most rows of a chart; what has fewer findings is one row at its end. */
 const MOST_BARS = 8;
 
+/** Most severities with which two charts stand beside each other. */
+const MOST_BESIDE = 3;
+
 /** A chart: open findings by something, and by severity within. */
 interface ChartKind {
   readonly id: string;
@@ -23,6 +26,8 @@ interface ChartKind {
   readonly order?: readonly string[];
   /** Whether one row alone is worth a chart. */
   readonly isFineAlone?: boolean;
+  /** Said below it where its numbers do not add up to the open findings. */
+  readonly remark?: string;
 }
 
 /**
@@ -36,8 +41,10 @@ export function* chartsPart({ findings }: Pick<Report, "findings">, now: number 
     kind,
     groups: new Map<string, SeverityCounts>(),
   }));
+  let open = 0;
   yield* inStepsOver(findings, (finding) => {
     if (finding.suppressedBy !== undefined) return;
+    open += 1;
     for (const { kind, groups } of charts) {
       for (const name of kind.of(finding)) {
         const counts = groups.get(name) ?? countBySeverity([]);
@@ -46,8 +53,10 @@ export function* chartsPart({ findings }: Pick<Report, "findings">, now: number 
       }
     }
   });
-  const drawn = charts.map(({ kind, groups }) => chart(kind, groups)).filter((text) => text !== "");
-  return drawn.length === 0 ? "" : `<div class="charts">\n${drawn.join("\n")}\n</div>`;
+  const drawn = charts.map(({ kind, groups }) => chart(kind, groups, open)).filter((text) => text !== "");
+  const severities = new Set(findings.map(({ severity }) => severity)).size;
+  const look = severities > MOST_BESIDE ? "charts long" : "charts";
+  return drawn.length === 0 ? "" : `<div class="${look}">\n${drawn.join("\n")}\n</div>`;
 }
 
 const AGES = { new: "new", existing: "existing", unknown: "age unknown" } as const;
@@ -59,17 +68,18 @@ const CHARTS: readonly ChartKind[] = [
     head: "Tool",
     of: ({ seenBy }) => [...new Set(seenBy.map(({ tool }) => toolTitle(tool)))],
     isFineAlone: true,
+    remark: "A finding of several tools counts for each of them.",
   },
   {
     id: "chart-new",
-    title: "New against existing",
+    title: "Open findings, new and existing",
     head: "Age",
     of: ({ status }) => [AGES[status]],
     order: Object.values(AGES),
   },
   {
     id: "chart-place",
-    title: "By directory or package",
+    title: "Open findings by directory or package",
     head: "Where",
     of: (finding) => [placeGroup(finding)],
   },
@@ -96,7 +106,7 @@ const AGE_BUCKETS: readonly (readonly [days: number, name: string])[] = [
 function ageChart(now: number): ChartKind {
   return {
     id: "chart-age",
-    title: "By time since first seen",
+    title: "Open findings by time since they were first seen",
     head: "First seen",
     of: ({ firstSeen = "" }) => {
       const days = Math.floor((now - Date.parse(firstSeen)) / DAY_MS);
@@ -104,32 +114,41 @@ function ageChart(now: number): ChartKind {
       return name === undefined ? [] : [name];
     },
     order: AGE_BUCKETS.map(([, name]) => name),
+    remark: "Findings of which no tool says when it first saw them are left out.",
   };
 }
 
-function chart(kind: ChartKind, groups: ReadonlyMap<string, SeverityCounts>): string {
+function chart(kind: ChartKind, groups: ReadonlyMap<string, SeverityCounts>, open: number): string {
   if (groups.size === 0 || (groups.size === 1 && kind.isFineAlone !== true)) return "";
+  const sums = [...groups.values()].map(total);
+  const numbers = [...groups.values()].flatMap((counts) => SEVERITIES.filter((one) => counts[one] > 0));
+  // A single number, and one finding in each row, are what the list says at a glance.
+  const most = Math.max(...sums);
+  if (most === 1 || numbers.length === 1) return "";
   const bars = inOrder(kind, groups);
-  const most = Math.max(...bars.map(([, counts]) => total(counts)));
   const told = SEVERITIES.filter((severity) => bars.some(([, counts]) => counts[severity] > 0));
   const rows = bars.map(([name, counts]) => {
     const cells = told.map(
       (severity) =>
         `<td data-name="${severity}"${counts[severity] === 0 ? ' class="zero"' : ""}>${counts[severity].toLocaleString("en-US")}</td>`,
     );
-    return `<tr><th scope="row">${htmlText(clip(name, 80))}</th><td class="share">${bar(counts, most)}</td>${cells.join("")}</tr>`;
+    // What is put together of many would make all others look small.
+    const drawn = groups.has(name) ? bar(counts, most) : "";
+    return `<tr><th scope="row">${htmlText(clip(name, 80))}</th><td class="share"><div>${drawn}${total(counts).toLocaleString("en-US")}</div></td>${cells.join("")}</tr>`;
   });
   const heads = told.map(
     (severity) => `<th scope="col"><span class="key ${severity}"></span>${severity}</th>`,
   );
+  const isWhole = sums.reduce((sum, one) => sum + one, 0) === open;
+  const remark = isWhole || kind.remark === undefined ? "" : `<p class="remark">${kind.remark}</p>\n`;
   return `<section aria-labelledby="${kind.id}">
 <h2 id="${kind.id}">${kind.title}</h2>
 <div class="wide" tabindex="0" role="group" aria-labelledby="${kind.id}"><table class="chart stacks">
-<thead><tr><th scope="col">${kind.head}</th><th scope="col" class="share">Share</th>${heads.join("")}</tr></thead>
+<thead><tr><th scope="col">${kind.head}</th><th scope="col" class="share">Findings</th>${heads.join("")}</tr></thead>
 <tbody>
 ${rows.join("\n")}
 </tbody></table></div>
-</section>`;
+${remark}</section>`;
 }
 
 function inOrder(
@@ -158,19 +177,20 @@ function total(counts: Readonly<SeverityCounts>): number {
 }
 
 const BAR_WIDTH = 140;
-/** What is there is seen, however few it is beside the rest. */
-const LEAST_WIDTH = 3;
+/** What is there is seen, however few it is beside the rest; the last pixel parts it from the next. */
+const LEAST_WIDTH = 4;
 const GAP = 1;
 
 /** The numbers stand beside it, so that a screen reader is told to pass it over. */
 function bar(counts: Readonly<SeverityCounts>, most: number): string {
+  const room = BAR_WIDTH - SEVERITIES.length * LEAST_WIDTH;
   let x = 0;
   const parts = SEVERITIES.filter((severity) => counts[severity] > 0).map((severity) => {
-    const room = BAR_WIDTH - SEVERITIES.length * (LEAST_WIDTH + GAP);
-    const width = LEAST_WIDTH + (counts[severity] / most) * room;
-    const part = `<rect class="${severity}" x="${x.toFixed(2)}" width="${width.toFixed(2)}" height="14"></rect>`;
-    x += width + GAP;
+    const width = Math.max(LEAST_WIDTH, (counts[severity] / most) * room);
+    const part = `<rect class="${severity}" x="${x.toFixed(2)}" width="${(width - GAP).toFixed(2)}" height="14"></rect>`;
+    x += width;
     return part;
   });
-  return `<svg aria-hidden="true" width="${BAR_WIDTH}" height="14" viewBox="0 0 ${BAR_WIDTH} 14">${parts.join("")}</svg>`;
+  const end = x.toFixed(2);
+  return `<svg aria-hidden="true" width="${end}" height="14" viewBox="0 0 ${end} 14">${parts.join("")}</svg>`;
 }

@@ -1,13 +1,14 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { aDependency, aFinding, anObservation, aReport } from "../../../test/support/a-report.ts";
+import { aDependency, aFinding, anObservation, aReport, unblocked } from "../../../test/support/a-report.ts";
 import { anyText } from "../../../test/support/any-text.ts";
 import { aPace } from "../../../test/support/clock.ts";
 import type { Decision, Report } from "../../model/report.ts";
 import { finishSteps } from "../../model/steps.ts";
 import type { Files } from "../../ports.ts";
 import type { PageData } from "./page/row.ts";
+import { PAGE_SCRIPT } from "./page-script.ts";
 import { htmlReporter } from "./publish.ts";
 import { renderHtml } from "./render.ts";
 import { pageRows } from "./rows.ts";
@@ -42,7 +43,7 @@ describe("the HTML report", () => {
     for (const text of [
       "Scan Gate failed: 1 finding to fix before this can merge",
       '<p class="sentence"><strong>1 high</strong>, added by this pull request</p>',
-      "<strong>Snyk</strong>: No answer. (<code>unreachable</code>)",
+      "<strong>Snyk</strong>: No answer. <code>unreachable</code>",
       "diff scan 901",
       "Warning: Policy changed",
       "SQL query is built from request data",
@@ -64,7 +65,8 @@ describe("the HTML report", () => {
     expect(policy).toContain("default-src 'none'");
     expect(policy).toContain(`script-src ${hash(/<script>([\s\S]*?)<\/script>/.exec(html)?.[1])}`);
     expect(policy).toContain(`style-src ${hash(/<style>([\s\S]*?)<\/style>/.exec(html)?.[1])}`);
-    expect(html).not.toMatch(
+    expect(PAGE_SCRIPT).not.toMatch(/\b(?:src|srcset|style)\b|@import|url\(|fetch|XMLHttp/);
+    expect(html.replace(PAGE_SCRIPT, "")).not.toMatch(
       /<(?:link|img|iframe|object|embed|base)\b|\b(?:src|srcset|style|on\w+)=|@import|url\(/,
     );
   });
@@ -124,10 +126,10 @@ describe("the HTML report", () => {
     } = aFinding({ title: " " });
     const { rows } = dataOf(
       renderHtml(
-        aReport({ findings: [known, bare, { ...bare, project: "infra", title: "T", description: "T" }] }),
+        aReport({ findings: [bare, { ...bare, project: "infra", title: "T", description: "T" }, known] }),
       ),
     );
-    expect(Object.fromEntries(rows[0]?.facts ?? [])).toMatchObject({
+    expect(Object.fromEntries(rows[2]?.facts ?? [])).toMatchObject({
       "Comes in through": "express › lodash",
       Owner: "@org/platform",
       Fix: "if (a) {\n  b();\n}",
@@ -137,11 +139,11 @@ describe("the HTML report", () => {
       Ticket: "SEC-1",
       EPSS: "50.0 %",
     });
-    expect(rows[0]).toMatchObject({ package: "lodash", ticket: { key: "SEC-1" } });
-    expect(rows[1]).toMatchObject({ title: "code" });
-    expect(rows[1]).not.toHaveProperty("place");
-    expect(rows[2]).toMatchObject({ place: "infra" });
-    expect(rows[2]).not.toHaveProperty("description");
+    expect(rows[2]).toMatchObject({ package: "lodash", ticket: { key: "SEC-1" } });
+    expect(rows[0]).toMatchObject({ title: "code" });
+    expect(rows[0]).not.toHaveProperty("place");
+    expect(rows[1]).toMatchObject({ place: "infra" });
+    expect(rows[1]).not.toHaveProperty("description");
   });
 
   it("links only to the repository and to the tools' own pages", () => {
@@ -187,7 +189,7 @@ describe("the HTML report", () => {
         findings: [
           aFinding({
             title: HOSTILE,
-            description: HOSTILE,
+            description: `Text: ${HOSTILE}`,
             path: HOSTILE,
             rule: HOSTILE,
             seenBy: [{ tool: HOSTILE, id: HOSTILE, severity: "high" }],
@@ -197,8 +199,8 @@ describe("the HTML report", () => {
         reasons: [{ code: "partial", source: "semgrep", message: HOSTILE }],
       }),
     );
-    // The usual path is linked and the hostile one is not: one anchor less, nothing more.
-    const without = (tags: readonly string[]) => tags.filter((tag) => tag !== "<a" && tag !== "</a");
+    // The usual path is linked and the hostile one is not; and in a fix, code and places to break are told apart.
+    const without = (tags: readonly string[]) => tags.filter((tag) => !/^<\/?(?:a|code|wbr)$/.test(tag));
     expect(without(tagsOf(hostile))).toEqual(without(tagsOf(usual)));
     expect(hostile).not.toContain("\u2028");
     expect(hostile).not.toContain("\u202e");
@@ -219,7 +221,6 @@ describe("the HTML report", () => {
   it("shows the first hundred plainly and tells of the rest", () => {
     const findings = Array.from({ length: 130 }, (_, index) => aFinding({ fingerprint: `f${index}` }));
     expect(renderHtml(aReport({ findings }))).toContain("And 30 more");
-    expect(renderHtml(aReport())).toContain("No findings.");
   });
 
   it("cuts descriptions shorter when there are very many, and shares equal ones", () => {
@@ -242,6 +243,96 @@ describe("the HTML report", () => {
     expect(html.split("<script")[0]).not.toContain("&#96;");
   });
 
+  it("says once that nothing was found", () => {
+    const pass = renderHtml(aReport());
+    expect(pass).toContain('<p class="sentence">No open findings</p>');
+    expect(pass).not.toContain("findings-title");
+    expect(renderHtml(aReport({ fixed: [unblocked(aFinding())] }))).toContain("findings-title");
+  });
+
+  it("does not say that nothing was found where a source gave no answer or a check found something", () => {
+    const silent = { source: "snyk", status: "incomplete", requests: 1 } as const;
+    expect(renderHtml(aReport({ sources: [...aReport().sources, silent] }))).toContain(
+      "No open findings from the sources that answered",
+    );
+    const reasons = [{ code: "pr-check-failed", source: "snyk", message: "Check a failed." }] as const;
+    expect(renderHtml(aReport({ verdict: "fail", reasons }))).toContain(
+      "<p>None. What a failed check found is on the check's own page.</p>",
+    );
+  });
+
+  it("tells what to do about what blocks in the table without its script too, in the words of the comment", () => {
+    const upgrade = "→ upgrade to <code>4.17.21</code>";
+    const html = renderHtml(aReport({ findings: [aDependency(), unblocked(aDependency())] }));
+    expect(html.split(upgrade)).toHaveLength(2);
+    expect(dataOf(html).rows.map(({ fix }) => fix)).toEqual(["upgrade to `4.17.21`", undefined]);
+  });
+
+  it("shows a fix that is a line of code as code", () => {
+    const finding = aFinding({ fix: 'pool.query("SELECT $1", [id]);' });
+    const [row] = dataOf(renderHtml(aReport({ findings: [finding] }))).rows;
+    expect(row?.fix).toBe('`pool.query("SELECT $1", [id]);`');
+    expect(row?.facts).toContainEqual(["Fix", '`pool.query("SELECT $1", [id]);`']);
+  });
+
+  it("gives the commands that clear what blocks", () => {
+    const html = renderHtml(aReport({ findings: [aDependency(), aFinding()] }));
+    expect(html).toContain(
+      '<p class="commands"><strong>One command clears 1 of the 2</strong>:</p>\n<pre>npm i lodash@4.17.21</pre>',
+    );
+    expect(renderHtml(aReport({ findings: [aFinding()] }))).not.toContain('class="commands"');
+  });
+
+  it("says by which policies and rules was judged, and which exceptions need a look", () => {
+    const chain = [
+      { repository: "acme/.github", path: "scan-gate.yml", ref: "v1", commit: "a".repeat(40) },
+      { repository: "acme/shop", path: ".github/scan-gate.yml", commit: "b".repeat(40) },
+    ] as const;
+    const html = renderHtml(
+      aReport({
+        findings: [aFinding()],
+        context: { policy: { path: ".github/scan-gate.yml", chain } },
+        decision: {
+          rule: "acme/.github/scan-gate.yml@v1: rule 1 (fail-on: low)",
+          suppressions: [
+            { kind: "expired", id: "CVE-1", suppressedBy: { by: "policy", expires: "2026-01-01" } },
+          ],
+        },
+      }),
+    );
+    expect(html).toContain("<h2>How this was decided</h2>");
+    expect(html).toContain("Decided by <code>acme/.github/scan-gate.yml@v1: rule 1 (fail-on: low)</code>");
+    expect(html).toContain("<code>acme/.github/scan-gate.yml@v1</code> at <code>aaaaaaa</code>");
+    expect(html).toContain(
+      "<h2>Exceptions to look at</h2>\n<ul>\n<li><code>CVE-1</code> has expired and suppresses nothing (2026-01-01)</li>",
+    );
+  });
+
+  it("lists what is to be done first, and what was let go last", () => {
+    const findings = [
+      aFinding({ fingerprint: "a" }),
+      unblocked(aFinding({ fingerprint: "b" })),
+      aFinding({ fingerprint: "c", blocking: false, suppressedBy: { by: "policy" } }),
+      aFinding({ fingerprint: "d", blocking: false, wouldBlock: true }),
+    ];
+    const report = aReport({ findings, decision: { failOn: "none", wouldBlock: 1 } });
+    expect(dataOf(renderHtml(report)).rows.map(({ id }) => id)).toEqual(["a", "d", "b", "c"]);
+  });
+
+  it("names a merge request and an older scan as what they are", () => {
+    const { context, sources } = aReport();
+    const [semgrep] = sources;
+    const html = renderHtml(
+      aReport({
+        context: { ...context, forge: "gitlab" },
+        sources:
+          semgrep === undefined ? [] : [{ ...semgrep, evidence: "branch-scan", commit: "c".repeat(40) }],
+      }),
+    );
+    expect(html).toContain("merge request 7");
+    expect(html).toContain("Scan Gate passed (by Semgrep&#39;s newest scan of the branch, ccccccc");
+  });
+
   it("shows no noughts where a pass found nothing", () => {
     expect(renderHtml(aReport({ findings: [] }))).not.toContain('<dl class="counts">');
     expect(renderHtml(aReport({ findings: [aFinding()] }))).toContain('<dl class="counts">');
@@ -249,7 +340,7 @@ describe("the HTML report", () => {
 
   it("links the commits of its sources, keeps a day on one line, and says what a diff scan compares with", () => {
     const html = renderHtml(aReport({ findings: [] }));
-    const sources = html.slice(html.indexOf('id="evidence-title"'), html.indexOf('id="findings-title"'));
+    const sources = html.slice(html.indexOf('id="evidence-title"'));
     expect(sources).toContain('<td data-name="Compared with">base branch (diff scan)</td>');
     expect(sources).toMatch(
       /<td data-name="Compared with">main, <a href="[^"]+"><code>3f2e1d0c9b8a<\/code><\/a>, <span class="day">2026-11-19<\/span><\/td>/,
@@ -270,7 +361,7 @@ describe("the HTML report", () => {
     const isBelow = (html: string) => html.indexOf("evidence-title") > html.indexOf("findings-title");
     expect(isBelow(renderHtml(aReport({ findings: [aFinding()] })))).toBe(true);
     expect(isBelow(renderHtml(aReport({ findings: [aFinding()], sources: [off] })))).toBe(false);
-    expect(isBelow(renderHtml(aReport()))).toBe(false);
+    expect(isBelow(renderHtml(aReport({ verdict: "pass", findings: [unblocked(aFinding())] })))).toBe(false);
   });
 
   it("counts what is there, and nothing that is not", () => {
@@ -278,12 +369,20 @@ describe("the HTML report", () => {
       [...renderHtml(report).matchAll(/<dt>([^<]*)<\/dt><dd>([^<]*)<\/dd>/g)].map(([, ...one]) =>
         one.join(" "),
       );
-    expect(tiles(aReport({ findings: [aFinding()] }))).toEqual(["block 1", "open 1", "new 1"]);
+    expect(tiles(aReport({ findings: [aFinding()] }))).toEqual(["blocking 1", "open 1", "new 1"]);
     const over = aFinding({ blocking: false, overBudget: true });
     expect(tiles(aReport({ verdict: "fail", findings: [over] }))).toEqual([
       "over budget 1",
       "open 1",
       "new 1",
+    ]);
+    const aged = [aFinding(), aFinding({ status: "unknown" }), aFinding({ status: "existing" })];
+    expect(tiles(aReport({ findings: aged }))).toEqual([
+      "blocking 3",
+      "open 3",
+      "new 1",
+      "existing 1",
+      "age unknown 1",
     ]);
     const watched = aFinding({ blocking: false, wouldBlock: true });
     expect(tiles(aReport({ findings: [watched], decision: { failOn: "none", wouldBlock: 1 } }))).toEqual([

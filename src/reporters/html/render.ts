@@ -3,11 +3,13 @@ import type { Report } from "../../model/report.ts";
 import { finishSteps, type Steps } from "../../model/steps.ts";
 import { htmlText } from "../../text/escape.ts";
 import { isEvidenceWorthASight } from "../markdown/evidence.ts";
+import { plainHeading } from "../markdown/head.ts";
 import { chartsPart } from "./charts.ts";
 import type { PageRow } from "./page/row.ts";
 import { PAGE_SCRIPT } from "./page-script.ts";
-import { countsPart, cutPart, evidencePart, headerPart, notesPart, plainPart } from "./parts.ts";
+import { commandsPart, countsPart, findingsPart, headerPart, notesPart } from "./parts.ts";
 import { type PageOptions, type PageRows, pageRows } from "./rows.ts";
+import { evidencePart } from "./sources-part.ts";
 import { STYLE } from "./style.ts";
 
 /**
@@ -50,21 +52,17 @@ function* htmlParts(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
-<title>Scan Gate: ${htmlText(report.verdict)} for ${htmlText(report.context.repository)}</title>
+<title>${htmlText(`${plainHeading(report)} · ${report.context.repository}`)}</title>
 <style>${STYLE}</style>
 </head>
 <body>
 ${headerPart(report, options)}
 <main>
 ${countsPart(report)}
-${isEvidenceFirst ? evidence : ""}<section aria-labelledby="findings-title">
-<h2 id="findings-title">Findings</h2>
-${plainPart(report)}
-${cutPart(report)}</section>
-${isEvidenceFirst ? "" : evidence}${charts}
+${isEvidenceFirst ? evidence : ""}${commandsPart(report)}${findingsPart(report)}${isEvidenceFirst ? "" : evidence}${charts}
 ${notesPart(report)}
 </main>
-<footer><p>Scan Gate ${htmlText(report.version)}. Decided by ${htmlText(report.decision.rule)}.</p></footer>
+<footer><p>Scan Gate ${htmlText(report.version)}</p></footer>
 <script type="application/json" id="findings-data">`;
   yield* jsonParts(data);
   yield `</script>

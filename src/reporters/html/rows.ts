@@ -1,10 +1,17 @@
-import { adviceBesideDescription, type FixPlan, planFixesInSteps } from "../../fixes/advice.ts";
-import { type Finding, isDecisive, packageLabel, type Ticket } from "../../model/finding.ts";
+import {
+  adviceBesideDescription,
+  type FixAdvice,
+  type FixPlan,
+  planFixesInSteps,
+} from "../../fixes/advice.ts";
+import { type Finding, isDecisive, packageLabel, STATUS_WORDS, type Ticket } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import type { Steps } from "../../model/steps.ts";
 import { clip, visible, visibleLines } from "../../text/escape.ts";
 import { permalink, ticketLink, toolLink } from "../../text/link.ts";
 import { findingTitle, rulingsByTool, rulingText, toolTitle } from "../finding-words.ts";
+import { fixCell } from "../markdown/fixes.ts";
+import { tickedInline } from "./inline-html.ts";
 import type { PageRow } from "./page/row.ts";
 import { entryMaker } from "./suppression.ts";
 
@@ -55,7 +62,7 @@ export function* pageRows(report: Report, { linkHosts }: PageOptions = {}): Step
   const row = (finding: Finding): PageRow =>
     rowOf(finding, { report, linkHosts, description: describe(finding), fixes });
   function* rows(): Generator<PageRow> {
-    for (const finding of report.findings.slice(0, MOST_ROWS))
+    for (const finding of inListOrder(report.findings).slice(0, MOST_ROWS))
       yield finding.suppressedBy === undefined ? { ...row(finding), entry: entryOf(finding) } : row(finding);
     for (const finding of report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length))) {
       // At this commit its place may hold something else, or be gone with it.
@@ -64,6 +71,31 @@ export function* pageRows(report: Report, { linkHosts }: PageOptions = {}): Step
     }
   }
   return { rows: rows(), texts };
+}
+
+/** What has to be done comes first, what was let go last; else the report's own order holds. */
+export function inListOrder(findings: readonly Finding[]): readonly Finding[] {
+  const isToDo = (finding: Finding): boolean => isDecisive(finding) || finding.wouldBlock === true;
+  const open = findings.filter(({ suppressedBy }) => suppressedBy === undefined);
+  return [
+    ...open.filter(isToDo),
+    ...open.filter((finding) => !isToDo(finding)),
+    ...findings.filter(({ suppressedBy }) => suppressedBy !== undefined),
+  ];
+}
+
+/**
+ * What to do about a finding that made the verdict or would have, in Markdown as every document has it; undefined for
+ * others, and where nobody says it.
+ */
+export function fixMarkdown(
+  finding: Finding,
+  report: Report,
+  adviceOn: FixPlan["adviceOn"],
+): string | undefined {
+  if (!/^(?:blocks|over|would)/.test(pageStateOf(finding, report))) return undefined;
+  const advice = adviceOn(finding);
+  return advice.action === "none" ? undefined : fixCell(advice);
 }
 
 interface RowOptions extends PageOptions {
@@ -76,12 +108,14 @@ function rowOf(finding: Finding, { report, linkHosts, description, fixes }: RowO
   const place = pagePlaceOf(finding);
   const link = placeLinkOf(finding, report);
   const ticket = ticketOf(finding);
+  const fix = fixMarkdown(finding, report, fixes.adviceOn);
   return {
+    id: shown(finding.fingerprint),
     severity: finding.severity,
     title: visible(clip(findingTitle(finding), TITLE_CHARACTERS)).trim(),
     tools: toolsOfPage(finding),
     type: finding.type,
-    status: finding.status,
+    status: STATUS_WORDS[finding.status],
     state: pageStateOf(finding, report),
     ...(place === undefined ? {} : { place }),
     ...(link === undefined ? {} : { placeLink: link }),
@@ -89,6 +123,7 @@ function rowOf(finding: Finding, { report, linkHosts, description, fixes }: RowO
     ...(finding.package === undefined ? {} : { package: shown(finding.package.name) }),
     ...(ticket === undefined ? {} : { ticket }),
     ...(description === undefined ? {} : { description }),
+    ...(fix === undefined ? {} : { fix: tickedInline(fix) }),
     facts: factsOf(finding, fixes),
     links: linksOf(finding, linkHosts),
   };
@@ -149,7 +184,7 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
         .map((one) => `${toolTitle(one.tool)} ${rulingText(one)}`)
         .join("; "),
     ],
-    ["Fix", adviceBesideDescription(fixes.adviceOn(finding))],
+    ["Fix", fixOf(fixes.adviceOn(finding))],
     ["Found by", toolsOfPage(finding).join(" and ")],
     ["Suppressed by", suppressedBy && toolTitle(suppressedBy.by)],
     ["Reason", suppressedBy?.reason],
@@ -169,7 +204,6 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
     ["Merged because of", finding.how],
     ["First seen", finding.firstSeen],
     ["Ticket", finding.ticket?.key],
-    ["Fingerprint", finding.fingerprint],
   ];
   const longestFix = isDecisive(finding) ? FIX_CHARACTERS : FACT_CHARACTERS;
   return facts.flatMap(([name, value]) => {
@@ -178,6 +212,13 @@ function factsOf(finding: Finding, fixes: FixPlan): PageRow["facts"] {
       name === "Fix" ? visibleLines(clip(value, longestFix)) : visible(clip(value, FACT_CHARACTERS));
     return [[name, text] as const];
   });
+}
+
+/** A fix as the details have it: a line of code between back-ticks, and lines of code as they are. */
+function fixOf(advice: FixAdvice): string | undefined {
+  const text = adviceBesideDescription(advice);
+  const isLine = advice.action === "replace-code" && advice.lines.length === 1;
+  return isLine && text?.includes("`") === false ? `\`${text}\`` : text;
 }
 
 /** Links to the tools' own pages; one that leads anywhere else is not shown as a link. */

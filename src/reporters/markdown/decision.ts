@@ -16,23 +16,30 @@ const MOST_NOTES = 30;
 
 /** How the verdict came about: rules, thresholds, comparison, merges and notes, for the reader who doubts it. */
 export function decisionLines(report: Report, options: MeasuringOptions = {}): string {
-  const { decision, findings } = report;
   // What is said of a source that need not answer stands above the findings.
   const notes = report.notes.filter(({ source }) => source === undefined);
   const lines = [
-    ...(decision.rule === `fail-on: ${decision.failOn}` ? [] : [decidedLine(report)]),
-    thresholdLine(report),
-    ...chainLines(report),
-    ...blockedByLines(findings),
-    ...judgedLine(report),
+    ...ruleLines(report),
     ...baselineLines(report, options),
-    ...mergeLines(findings),
+    ...mergeLines(report.findings),
     ...notes
       .slice(0, MOST_NOTES)
       .map(({ level, text }) => `${level === "warning" ? "⚠️ Warning: " : ""}${fitText(text, 700, prose)}`),
     ...(notes.length > MOST_NOTES ? [`and ${counted(notes.length - MOST_NOTES, "more note")}`] : []),
   ];
   return lines.map((line) => `- ${line}`).join("\n");
+}
+
+/** Which rule decided, what blocks by which files, and what was judged against what: a line of Markdown each. */
+export function ruleLines(report: Report): readonly string[] {
+  const { decision, findings } = report;
+  return [
+    ...(decision.rule === `fail-on: ${decision.failOn}` ? [] : [decidedLine(report)]),
+    thresholdLine(report),
+    ...chainLines(report),
+    ...blockedByLines(findings),
+    ...judgedLine(report),
+  ];
 }
 
 /** What was merged, in one line for the same tools; a finding that they were not judged alike on has its own. */

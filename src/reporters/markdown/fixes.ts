@@ -73,16 +73,31 @@ export function codeFixes(findings: readonly Finding[], { adviceOn }: FixPlan): 
 const MOST_COMMANDS = 10;
 const MOST_VERSIONS = 5;
 
+/** Commands to copy, as lines for a shell, below a line of Markdown that says what they clear. */
+export interface ToldCommands {
+  readonly title: string;
+  readonly lines: readonly string[];
+}
+
 /**
  * Commands to copy for what made the verdict, each with the number of findings that it clears, and how many of all
- * that made it they clear together; empty when there is none to give.
+ * that made it they clear together; undefined when there is none to give.
  */
-export function fixCommandsBlock(commands: readonly FixCommand[], decisive: number): string {
-  if (commands.length === 0) return "";
+export function fixCommands(commands: readonly FixCommand[], decisive: number): ToldCommands | undefined {
+  if (commands.length === 0) return undefined;
   const shown = commands.slice(0, MOST_COMMANDS);
+  const more = commands.length - shown.length;
   const lines = commandLines(shown, commands.length > 1);
-  const more = commands.length > shown.length ? `\n# and ${commands.length - shown.length} more` : "";
-  return `${commandsTitle(commands, decisive)}\n\n\`\`\`sh\n${lines.join("\n")}${more}\n\`\`\``;
+  return {
+    title: commandsTitle(commands, decisive),
+    lines: more > 0 ? [...lines, `# and ${more} more`] : lines,
+  };
+}
+
+/** The same as a block of Markdown; empty when there is none to give. */
+export function fixCommandsBlock(commands: readonly FixCommand[], decisive: number): string {
+  const told = fixCommands(commands, decisive);
+  return told === undefined ? "" : `${told.title}\n\n\`\`\`sh\n${told.lines.join("\n")}\n\`\`\``;
 }
 
 /** What a phone shows of a line of code without cutting it off, in the large text of a job summary too. */

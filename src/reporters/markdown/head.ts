@@ -8,6 +8,7 @@ import { markdownCode, markdownText } from "../../text/escape.ts";
 import { fitText } from "../../text/fit.ts";
 import { alertsAddress, checksAddress } from "../../text/link.ts";
 import { nextStep, reasonBesideName } from "../next-step.ts";
+import { inlinePieces, inlineText } from "./inline.ts";
 import { prose } from "./prose.ts";
 import {
   blockers,
@@ -109,7 +110,8 @@ function failures(report: Report): string {
 
 /** The heading of a document that is no Markdown, not escaped: the verdict and what brought it about. */
 export function plainHeading(report: Report): string {
-  return `Scan Gate ${VERDICT_WORDS[report.verdict]}${subject(report)}${brokenPolicy(report)}`;
+  const older = inlineText(inlinePieces(byOlderScan(report)));
+  return `Scan Gate ${VERDICT_WORDS[report.verdict]}${subject(report)}${older}${brokenPolicy(report)}`;
 }
 
 /** The heading, with the verdict in words. `name` tells several gates of one pull request apart. */
@@ -147,7 +149,9 @@ export function subjectOfLine(report: Report): string {
   if (blocking.length > 0) return severitiesAndAge(blocking, context);
   if (verdict !== "pass") return "";
   if (onlyWatches(report)) return "`fail-on: none` lets nothing block";
-  return counts.total === 0 ? "No open findings" : "Nothing blocks";
+  if (counts.total > 0) return "Nothing blocks";
+  const isSilent = report.sources.some(({ status }) => status === "incomplete");
+  return `No open findings${isSilent ? " from the sources that answered" : ""}`;
 }
 
 /** Events whose job GitHub does not show among the checks of the pull request that it judges. */

@@ -1,5 +1,5 @@
 import { type Child, make, makeButton, makeLink } from "./elements.ts";
-import { acceptCommand, ageText, COLUMNS, rowFingerprint, suppressionEntry } from "./list-model.ts";
+import { acceptCommand, COLUMNS, suppressionEntry } from "./list-model.ts";
 import type { PageData, PageRow } from "./row.ts";
 
 /** What a finding's row needs beside the finding. */
@@ -24,30 +24,31 @@ export function findingRow(row: PageRow, surroundings: RowSurroundings): HTMLTab
   );
   open.className = "title";
   open.ariaExpanded = "false";
-  const { ticket, placeLink } = row;
+  const { fix, ticket, placeLink } = row;
   const place = breakable(row.place || "–");
+  const cells: readonly (readonly Child[])[] = [
+    [
+      open,
+      " ",
+      ticket && ticketLabel(ticket),
+      fix && make("p", { className: "fix" }, "→ ", ...withCode(fix)),
+    ],
+    placeLink ? [makeLink(placeLink, ...place)] : place,
+    [row.tools.join(", ")],
+    [row.type],
+    [row.state + (row.status === "fixed" ? "" : `, ${row.status}`)],
+  ];
   const line = make(
     "tr",
     {},
-    make("td", { class: `severity ${row.severity}` }, row.severity),
-    make("td", {}, open, " ", ticket && ticketLabel(ticket), fixLine(row, surroundings)),
-    make("td", {}, ...(placeLink === undefined ? place : [makeLink(placeLink, ...place)])),
-    make("td", {}, row.tools.join(", ")),
-    make("td", {}, row.type),
-    make("td", {}, row.state + (row.status === "fixed" ? "" : `, ${ageText(row.status)}`)),
+    make("td", { className: `severity ${row.severity}` }, row.severity),
+    ...cells.map((cell) => make("td", {}, ...cell)),
   );
   return line;
 }
 
-/** What to do about a finding that made the verdict or would have, at most three lines of it: its details have the rest. */
-function fixLine({ state, facts, description = -1 }: PageRow, { texts }: RowSurroundings): Child {
-  if (!/^(?:blocks|over|would)/.test(state)) return undefined;
-  const fix = facts.find(([name]) => name === "Fix")?.[1] ?? texts[description];
-  return fix && make("p", { class: "fix" }, "→ ", ...withCode(fix));
-}
-
 function ticketLabel({ key, url }: NonNullable<PageRow["ticket"]>): HTMLElement {
-  return make("span", { class: "ticket" }, url === undefined ? key : makeLink(url, key));
+  return make("span", { className: "ticket" }, url ? makeLink(url, key) : key);
 }
 
 /** A tool's text with what stands between its back-ticks as code. */
@@ -62,40 +63,37 @@ function breakable(path: string): readonly (Node | string)[] {
 
 /** What a finding holds beyond its row; made only when somebody opens it. */
 function detailsRow(row: PageRow, { texts, copied }: RowSurroundings): HTMLTableRowElement {
-  const facts = row.facts.flatMap(([name, value]) => {
+  const facts = [...row.facts, ["Fingerprint", row.id] as const].flatMap(([name, value]) => {
     const isCode = name === "Fix" && value.includes("\n");
     return [make("dt", {}, name), make("dd", {}, ...(isCode ? [make("code", {}, value)] : withCode(value)))];
   });
-  const own = rowFingerprint(row);
-  const addresses = own ? [...row.links, ["Link to this finding", `#${own}`] as const] : row.links;
+  const addresses = [...row.links, ["Link to this finding", `#${row.id}`] as const];
   const links = addresses.flatMap(([label, address]) => [makeLink(address, label), " "]);
   const details = [
     row.description === undefined
       ? undefined
-      : make("p", { class: "text" }, ...withCode(texts[row.description] ?? "")),
-    make("dl", { class: "facts" }, ...facts),
+      : make("p", { className: "text" }, ...withCode(texts[row.description] ?? "")),
+    make("dl", { className: "facts" }, ...facts),
     make("p", {}, ...links),
     ...exceptions(row, copied),
   ];
-  return make("tr", { class: "more" }, make("td", { colspan: COLUMNS.length }, ...details));
+  return make("tr", { className: "more" }, make("td", { colSpan: COLUMNS.length }, ...details));
 }
 
 /** What accepts the finding: an entry of the policy, and the comment that asks for a pull request with one. */
 function exceptions(row: PageRow, copied: HTMLElement): readonly HTMLElement[] {
   const { entry } = row;
-  if (entry === undefined) return [];
-  const command = acceptCommand(row, new Date());
+  if (!entry) return [];
+  const today = new Date();
   return [
-    ...copyable("suppression entry", suppressionEntry(row, entry, new Date()), {
+    ...copyable("suppression entry", suppressionEntry(row, entry, today), {
       copied,
       where: "It belongs under suppress in the policy file.",
     }),
-    ...(command === undefined
-      ? []
-      : copyable("accept command", command, {
-          copied,
-          where: "It is the first line of a comment on the pull request.",
-        })),
+    ...copyable("accept command", acceptCommand(row, today), {
+      copied,
+      where: "It is the first line of a comment on the pull request.",
+    }),
   ];
 }
 
@@ -106,21 +104,11 @@ interface CopyWords {
 }
 
 function copyable(name: string, text: string, { copied, where }: CopyWords): readonly HTMLElement[] {
-  const label = name.charAt(0).toUpperCase() + name.slice(1);
-  const shown = make("pre", { tabindex: "0", role: "group", "aria-label": label }, text);
-  const copy = makeButton(() => copyText(shown, { copied, where }), `Copy ${name}`);
+  const shown = make("pre", { tabIndex: 0, role: "group", ariaLabel: name }, text);
+  const copy = makeButton(() => {
+    // Pages that are opened as a file have no clipboard in some browsers; a selection they all can copy.
+    getSelection()?.selectAllChildren(shown);
+    copied.textContent = document.execCommand("copy") ? `Copied. ${where}` : "Selected. Press the copy key.";
+  }, `Copy ${name}`);
   return [make("p", {}, copy), shown];
-}
-
-/** Copies a text in the way that the browser allows here; where it allows none, the text is selected at least. */
-function copyText(source: HTMLElement, { copied, where }: CopyWords): void {
-  window.getSelection()?.selectAllChildren(source);
-  const tell = (done: boolean) => {
-    copied.textContent = done ? `Copied. ${where}` : "Selected. Press the copy key.";
-  };
-  const plain = () => tell(document.execCommand("copy"));
-  // Pages that are opened as a file have no clipboard in some browsers.
-  const clipboard: Clipboard | undefined = navigator.clipboard;
-  if (clipboard === undefined) plain();
-  else clipboard.writeText(source.textContent).then(() => tell(true), plain);
 }

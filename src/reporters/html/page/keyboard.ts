@@ -15,15 +15,14 @@ const KEYS = [
  * @returns a button that opens the help, and the help
  */
 export function keyboardHelp(search: HTMLElement, list: HTMLElement): readonly HTMLElement[] {
-  const on = make("input", { type: "checkbox" });
-  on.checked = true;
+  const on = make("input", { type: "checkbox", checked: true });
   const rows = KEYS.map(([key, what]) =>
     make("tr", {}, make("th", { scope: "row" }, make("kbd", {}, key)), make("td", {}, what)),
   );
   const help = make(
     "dialog",
-    { "aria-labelledby": "keys" },
-    make("h2", { id: "keys" }, "Keys"),
+    { ariaLabel: "Keys" },
+    make("h2", {}, "Keys"),
     make("table", {}, ...rows),
     make("p", {}, make("label", {}, on, " Use these keys")),
     makeButton(() => help.close(), "Close"),
@@ -40,7 +39,7 @@ export function keyboardHelp(search: HTMLElement, list: HTMLElement): readonly H
     j: () => step(1),
     k: () => step(-1),
   };
-  addEventListener("keydown", (event) => {
+  window.onkeydown = (event) => {
     const { target, key } = event;
     const isTyping = target instanceof HTMLElement && target.matches("[type=search], select");
     const action = actions[key];
@@ -48,6 +47,6 @@ export function keyboardHelp(search: HTMLElement, list: HTMLElement): readonly H
     if (action === undefined || !on.checked) return;
     event.preventDefault();
     action();
-  });
+  };
   return [makeButton(show, "Keys (?)"), help];
 }

@@ -1,17 +1,17 @@
 /** The page's script: it puts a list that can be filtered, sorted and grouped in the place of the plain table. */
-import { countText, make, makeButton, on } from "./elements.ts";
+import { countText, make, makeButton } from "./elements.ts";
 import { findingRow } from "./finding-row.ts";
 import { keyboardHelp } from "./keyboard.ts";
 import {
   COLUMNS,
   FACETS,
-  type Facet,
   filterRows,
+  type GroupedRow,
   type GroupField,
   groupRows,
-  type ListColumn,
-  rowFingerprint,
-  searchTextOf,
+  type ListedRow,
+  listedRow,
+  type RowProperty,
   sortRows,
   valuesOf,
 } from "./list-model.ts";
@@ -22,45 +22,50 @@ const SIZES = { page: 100, print: 2000 };
 let pageSize = SIZES.page;
 // Written by render.ts into the same file.
 const { rows, texts }: PageData = JSON.parse(document.getElementById("findings-data")?.textContent ?? "");
-const searchTexts = rows.map(searchTextOf);
+const FIELDS: readonly GroupField[] = ["file", "package"];
+const listed = rows.map(listedRow);
 const choices = new Map(FACETS.map((facet) => [facet, new Set<string>()]));
-let order: readonly number[] = rows.map((_, index) => index);
-/** What is shown, on all pages of the list; a name and a count where it is grouped. */
-let entries: readonly { readonly index: number; readonly name?: string; readonly count?: number }[] = [];
-
-interface ListView {
-  readonly text: string;
-  readonly column: ListColumn | undefined;
-  readonly down: boolean;
-  readonly group: GroupField | undefined;
-}
-let view: ListView = { text: "", column: undefined, down: false, group: undefined };
+let sorted: readonly ListedRow[] = listed;
+/** What is shown, on all pages of the list. */
+let entries: readonly GroupedRow[] = [];
+/** By what the list is sorted; undefined in the report's own order. */
+let sortColumn: RowProperty | undefined;
+let isDown = false;
 let pageIndex = 0;
 
 const status = make("p", { role: "status", id: "shown" });
 const copied = make("p", { role: "status" });
-const search = make("input", { type: "search", autocomplete: "off" });
+const search = make("input", {
+  type: "search",
+  autocomplete: "off",
+  oninput: change,
+});
+const group = make(
+  "select",
+  { onchange: change },
+  make("option", { value: "" }, "nothing"),
+  ...FIELDS.map((field) => make("option", {}, field)),
+);
 const summary = make("summary", {}, "Filters");
 const previous = makeButton(() => turn(-1), "Previous");
 const next = makeButton(() => turn(1), "Next");
 const pager = make(
   "span",
-  { class: "pager", role: "group", "aria-label": "Pages of the list" },
+  { className: "pager", role: "group", ariaLabel: "Pages of the list" },
   previous,
   next,
 );
-const table = make("table", { id: "list", "aria-describedby": "shown" });
+const table = make("table", { id: "list" });
 const list = make(
   "div",
-  { class: "wide list", tabindex: "0", role: "region", "aria-label": "List of findings" },
+  { className: "wide list", tabIndex: 0, role: "region", ariaLabel: "List of findings" },
   table,
 );
 
-function change(what: Partial<ListView>): void {
-  view = { ...view, ...what };
+/** Finds anew what is shown, after a change of search, filters, groups or order. */
+function change(): void {
   pageIndex = 0;
-  const shown = filterRows({ rows, searchTexts, order }, choices, view.text);
-  entries = view.group === undefined ? shown.map((index) => ({ index })) : groupRows(shown, rows, view.group);
+  entries = groupRows(filterRows(sorted, choices, search.value), FIELDS[group.selectedIndex - 1]);
   const chosen = [...choices.values()].reduce((sum, values) => sum + values.size, 0);
   summary.textContent = chosen === 0 ? "Filters" : `Filters (${chosen} chosen)`;
   show();
@@ -82,18 +87,13 @@ function turn(pages: number): void {
 function show(): void {
   const from = pageIndex * pageSize;
   const page = entries.slice(from, from + pageSize);
-  const body = page.flatMap(({ index, name, count = 0 }, at) => {
-    const row = rows[index];
-    if (row === undefined) return [];
+  const body = page.flatMap(({ row, name, count }, at) => {
     const line = findingRow(row, { texts, copied });
-    return name === undefined || page[at - 1]?.name === name ? [line] : [groupHead(name, count), line];
+    return !group.value || page[at - 1]?.name === name ? [line] : [groupHead(name, count), line];
   });
-  table.replaceChildren(
-    make("caption", {}, "Findings"),
-    make("thead", {}, headRow()),
-    make("tbody", {}, ...body),
-  );
-  status.textContent = statusText(from, page.length);
+  const told = statusText(from, page.length);
+  status.textContent = told;
+  table.replaceChildren(make("caption", {}, told), make("thead", {}, headRow()), make("tbody", {}, ...body));
   list.hidden = page.length === 0;
   pager.hidden = pageCount() === 1;
   previous.ariaDisabled = String(pageIndex === 0);
@@ -103,75 +103,70 @@ function show(): void {
 /** What is shown, for the eye and, as it changes, for the ear. */
 function statusText(from: number, shown: number): string {
   const all = countText(rows.length);
-  if (shown === 0) return `No finding matches (${all} in all)`;
-  const range = `Showing ${countText(from + 1)} to ${countText(from + shown)} of ${countText(entries.length)}`;
-  const pages = pageCount() === 1 ? "" : `, page ${countText(pageIndex + 1)} of ${countText(pageCount())}`;
-  return range + (entries.length === rows.length ? "" : ` that match (${all} in all)`) + pages;
+  const count = countText(entries.length);
+  const inAll = count === all ? "" : ` (${all} in all)`;
+  const found = `${shown ? count : "No"} ${count === "1" ? "finding" : "findings"}${inAll}`;
+  if (pageCount() === 1) return found;
+  return `${countText(from + 1)} to ${countText(from + shown)} of ${found}, page ${countText(pageIndex + 1)} of ${countText(pageCount())}`;
 }
 
 function headRow(): HTMLElement {
   const heads = COLUMNS.map((column) => {
-    const told = view.column === column ? (view.down ? "descending" : "ascending") : undefined;
+    const told = sortColumn === column ? (isDown ? "descending" : "ascending") : null;
     return make(
       "th",
-      { scope: "col", "aria-sort": told },
+      { scope: "col", ariaSort: told },
       makeButton(() => sortBy(column), column.name),
     );
   });
   return make("tr", {}, ...heads);
 }
 
-function sortBy(column: ListColumn): void {
-  const down = view.column === column && !view.down;
-  order = sortRows(rows, column, down);
-  change({ column, down });
+function sortBy(column: RowProperty): void {
+  isDown = sortColumn === column && !isDown;
+  sortColumn = column;
+  sorted = sortRows(listed, column, isDown);
+  change();
   table.querySelector<HTMLElement>("[aria-sort] button")?.focus();
 }
 
-function groupHead(group: string, count: number): HTMLElement {
-  const name = group === "" ? `No ${view.group}` : group;
-  const attributes = { colspan: COLUMNS.length, scope: "colgroup" };
-  return make("tr", { class: "group" }, make("th", attributes, `${name} (${countText(count)})`));
+function groupHead(name: string, count: number): HTMLElement {
+  const properties = { colSpan: COLUMNS.length, scope: "colgroup" };
+  return make(
+    "tr",
+    { className: "group" },
+    make("th", properties, `${name || `No ${group.value}`} (${countText(count)})`),
+  );
 }
 
 function filterBar(): HTMLElement {
-  on(search, "input", () => change({ text: search.value }));
-  const fields: readonly (GroupField | undefined)[] = [undefined, "file", "package"];
-  const group = make(
-    "select",
-    {},
-    ...fields.map((field) => make("option", { value: field ?? "" }, field ?? "nothing")),
-  );
-  on(group, "change", () => change({ group: fields[group.selectedIndex] }));
   const clear = makeButton(() => {
     clearFilters();
     search.focus();
   }, "Clear filters");
-  const bar = make(
+  return make(
     "div",
-    { class: "filters", role: "search", "aria-label": "Filter findings" },
-    make("label", { class: "field grows" }, "Search", search),
-    make("label", { class: "field" }, "Group by", group),
+    { className: "filters", role: "search", ariaLabel: "Filter findings" },
+    make("label", { className: "field grows" }, "Search", search),
+    make("label", { className: "field" }, "Group by", group),
     clear,
     ...facetFold(),
   );
-  return bar;
 }
 
 function clearFilters(): void {
   for (const values of choices.values()) values.clear();
   for (const box of document.querySelectorAll<HTMLInputElement>(".facets input")) box.checked = false;
   search.value = "";
-  change({ text: "" });
+  change();
 }
 
 /** Opens the finding that the page's address names, whatever hides it. */
 function openNamed(): void {
   const name = location.hash.slice(1);
-  const at = name === "" ? -1 : rows.findIndex((row) => rowFingerprint(row) === name);
-  if (at < 0) return;
+  if (rows.every(({ id }) => id !== name)) return;
   clearFilters();
-  const place = entries.findIndex(({ index }) => index === at);
+  const place = entries.findIndex(({ row }) => row.id === name);
   pageIndex = Math.floor(place / pageSize);
   show();
   const title = table.querySelectorAll<HTMLElement>("button.title")[place % pageSize];
@@ -191,43 +186,45 @@ function resize(size: number): void {
 function facetFold(): readonly HTMLElement[] {
   const facets = [...choices].flatMap(([facet, chosen]) => facetFields(facet, chosen));
   if (facets.length === 0) return [];
-  const fold = make("details", { class: "facets" }, summary, make("div", {}, ...facets));
+  const fold = make("details", { className: "facets" }, summary, make("div", {}, ...facets));
   const wide = window.matchMedia("(min-width: 48.01rem)");
   const follow = () => {
     fold.open = wide.matches;
   };
-  on(wide, "change", follow);
+  wide.onchange = follow;
   follow();
   return [fold];
 }
 
 /** A box for each value of a facet; none where there is nothing to choose. */
-function facetFields(facet: Facet, chosen: Set<string>): readonly HTMLElement[] {
+function facetFields(facet: RowProperty, chosen: Set<string>): readonly HTMLElement[] {
   const values = valuesOf(rows, facet);
   if (values.length < 2) return [];
   const boxes = values.map(([value, count]) => {
-    const box = make("input", { type: "checkbox" });
-    on(box, "change", () => {
+    const onchange = () => {
       if (box.checked) chosen.add(value);
       else chosen.delete(value);
-      change({});
-    });
+      change();
+    };
+    const box = make("input", { type: "checkbox", onchange });
     return make("label", {}, box, ` ${value} (${countText(count)})`);
   });
   return [make("fieldset", {}, make("legend", {}, facet.name), ...boxes)];
 }
 
 if (rows.length > 0) {
-  change({});
+  // A single finding is neither filtered nor gone through by keys.
+  const isOne = rows.length === 1;
+  change();
   document
     .getElementById("plain")
     ?.replaceWith(
-      filterBar(),
-      make("div", { class: "bar" }, status, pager, copied, ...keyboardHelp(search, table)),
+      ...(isOne ? [] : [filterBar()]),
+      make("div", { className: "bar" }, status, pager, copied, ...(isOne ? [] : keyboardHelp(search, table))),
       list,
     );
-  on(window, "beforeprint", () => resize(SIZES.print));
-  on(window, "afterprint", () => resize(SIZES.page));
-  on(window, "hashchange", openNamed);
+  window.onbeforeprint = () => resize(SIZES.print);
+  window.onafterprint = () => resize(SIZES.page);
+  window.onhashchange = openNamed;
   openNamed();
 }

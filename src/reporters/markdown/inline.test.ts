@@ -8,16 +8,16 @@ import {
   markdownText,
   visible,
 } from "../../text/escape.ts";
-import { inlineText, terminalInline } from "./inline.ts";
+import { inlinePieces, inlineText } from "./inline.ts";
 
 const HARD = fc.string({ unit: fc.constantFrom(..."ab1 `\\|*_[]()<>&#@:/!-.~+=$;brw"), maxLength: 40 });
 
-describe("Markdown of ours as pieces for a terminal", () => {
+describe("Markdown of ours as pieces", () => {
   it.each([
     ["**bold** text", [{ text: "bold", isBold: true }, { text: " text" }]],
     ["<sub>small</sub> text", [{ text: "small", isSmall: true }, { text: " text" }]],
-    ["`a * b` c", [{ text: "a * b" }, { text: " c" }]],
-    ["`` `a` ``", [{ text: "`a`" }]],
+    ["`a * b` c", [{ text: "a * b", isCode: true }, { text: " c" }]],
+    ["`` `a` ``", [{ text: "`a`", isCode: true }]],
     ["a<br>b<wbr>c", [{ text: "a" }, "line", { text: "b" }, "word", { text: "c" }]],
     [
       "[a<wbr>b](https://a.example/x)",
@@ -26,7 +26,7 @@ describe("Markdown of ours as pieces for a terminal", () => {
     ["[a](https://a.example/?x=1&amp;y=2)", [{ text: "a", link: "https://a.example/?x=1&y=2" }]],
     ["[a](javascript:b)", [{ text: "a" }]],
   ])("%s", (markdown, pieces) => {
-    expect(terminalInline(markdown)).toEqual(pieces);
+    expect(inlinePieces(markdown)).toEqual(pieces);
   });
 
   it.each([
@@ -38,7 +38,7 @@ describe("Markdown of ours as pieces for a terminal", () => {
   ])("give back a tool's text that was escaped as %s", (_, toMarkdown) => {
     fc.assert(
       fc.property(HARD, (text) => {
-        expect(inlineText(terminalInline(toMarkdown(text)))).toBe(visible(text).trim());
+        expect(inlineText(inlinePieces(toMarkdown(text)))).toBe(visible(text).trim());
       }),
     );
   });

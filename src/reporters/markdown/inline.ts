@@ -1,16 +1,17 @@
 /** A piece of a line: text in one look, with the address that it leads to. */
-export interface TerminalSpan {
+export interface InlineSpan {
   readonly text: string;
   readonly isBold?: boolean;
   /** Text that stands back. */
   readonly isSmall?: boolean;
+  readonly isCode?: boolean;
   readonly link?: string;
 }
 
 /** What stands between pieces: where a line must end, and where a long word may be broken. */
 export type SpanBreak = "line" | "word";
 
-export type TerminalInline = TerminalSpan | SpanBreak;
+export type InlinePiece = InlineSpan | SpanBreak;
 
 /**
  * The marks of our own Markdown, in the order in which they are looked for: code, a backslash that takes a sign's
@@ -32,14 +33,14 @@ const ENTITIES: Readonly<Record<string, string>> = {
   "&#47;": "/",
 };
 
-/** What a terminal can open: an address of ours in which nothing ends the sequence of a link. */
+/** An address of ours in which nothing ends the sequence that makes a link of a terminal. */
 const ADDRESS = /^https?:\/\/[!-~]+$/;
 
 /**
- * A line of our own Markdown as pieces for a terminal: the same words, with no mark of Markdown or HTML left. Tools'
- * texts stand in it escaped, and come out as the text that can be seen which they were.
+ * A line of our own Markdown as pieces for documents that are none: the same words, with no mark of Markdown or HTML
+ * left. Tools' texts stand in it escaped, and come out as the text that can be seen which they were.
  */
-export function terminalInline(markdown: string): readonly TerminalInline[] {
+export function inlinePieces(markdown: string): readonly InlinePiece[] {
   const reader = new InlineReader();
   let end = 0;
   for (const match of markdown.matchAll(MARKS)) {
@@ -52,21 +53,23 @@ export function terminalInline(markdown: string): readonly TerminalInline[] {
 }
 
 /** Pieces with nothing that Markdown means: the text alone, a space for each end of a line. */
-export function inlineText(pieces: readonly TerminalInline[]): string {
+export function inlineText(pieces: readonly InlinePiece[]): string {
   return pieces.map((piece) => (piece === "word" ? "" : piece === "line" ? " " : piece.text)).join("");
 }
 
 class InlineReader {
-  readonly pieces: TerminalInline[] = [];
+  readonly pieces: InlinePiece[] = [];
   #isBold = false;
   #isSmall = false;
+  #isCode = false;
   /** Where the label of the link begins that is open. */
   #label: number | undefined;
 
-  put(text: string): void {
+  put(text: string, isCode = this.#isCode): void {
     if (text === "") return;
     this.pieces.push({
       text,
+      ...(isCode ? { isCode } : {}),
       ...(this.#isBold ? { isBold: true } : {}),
       ...(this.#isSmall ? { isSmall: true } : {}),
     });
@@ -81,7 +84,7 @@ class InlineReader {
     open,
     address,
   }: Readonly<Record<string, string | undefined>>): void {
-    if (code !== undefined) this.put(withoutPadding(code).replaceAll("\\|", "|"));
+    if (code !== undefined) this.put(withoutPadding(code).replaceAll("\\|", "|"), true);
     if (sign !== undefined) this.put(sign);
     if (entity !== undefined) this.put(ENTITIES[entity] ?? entity);
     if (element !== undefined) this.#takeElement(element);
@@ -93,6 +96,7 @@ class InlineReader {
   #takeElement(element: string): void {
     if (element === "br") this.pieces.push("line");
     if (element === "wbr") this.pieces.push("word");
+    if (element.endsWith("code")) this.#isCode = element === "code";
     if (element.endsWith("sub")) this.#isSmall = element === "sub";
   }
 
