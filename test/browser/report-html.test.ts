@@ -185,9 +185,7 @@ describe.runIf(HAS_CHROMIUM)("the list of findings in a browser", () => {
     await page.getByRole("button", { name: "Next" }).click();
     expect(await status(page)).toBe("101 to 200 of 25,000 findings, page 2 of 250");
     await page.getByLabel("Search").fill("module-69");
-    expect(await status(page)).toMatch(
-      /^1 to 100 of \d{3} findings \(25,000 in all\), page 1 of \d$/,
-    );
+    expect(await status(page)).toMatch(/^1 to 100 of \d{3} findings \(25,000 in all\), page 1 of \d$/);
   });
 
   it("keeps the focus at its first and last page, where a press leads nowhere", async () => {

@@ -1,5 +1,5 @@
 import { SEVERITIES } from "../../model/severity.ts";
-import { inlineText, type InlinePiece, inlinePieces } from "../../reporters/markdown/inline.ts";
+import { type InlinePiece, inlinePieces, inlineText } from "../../reporters/markdown/inline.ts";
 import { type Paint, paintedLine } from "./paint.ts";
 import { lineWidth, naturalWidth, type TerminalLine, wrapped } from "./wrap.ts";
 

@@ -31,9 +31,7 @@ export function wrapped(pieces: readonly InlinePiece[], width: number): readonly
   return splitLines(pieces).flatMap((line) => wrappedLine(wordsOf(line), width));
 }
 
-function splitLines(
-  pieces: readonly InlinePiece[],
-): readonly (readonly Exclude<InlinePiece, "line">[])[] {
+function splitLines(pieces: readonly InlinePiece[]): readonly (readonly Exclude<InlinePiece, "line">[])[] {
   const lines: Exclude<InlinePiece, "line">[][] = [[]];
   for (const piece of pieces) {
     if (piece === "line") lines.push([]);
