@@ -56,7 +56,7 @@ describe("noticeLines", () => {
     const lines = noticeLines([
       { kind: "expired", id: "CVE-1", suppressedBy: { ...by, owner: "@a", expires: "2026-01-01" } },
       { kind: "expiring", id: "CVE-2", package: "lodash", suppressedBy: { ...by, expires: "2026-12-01" } },
-      { kind: "unused", id: "CVE-3", suppressedBy: by },
+      { kind: "unused", id: "CVE-3", suppressedBy: { ...by, expires: "2027-01-31" } },
     ]);
     expect(lines.split("\n")).toEqual([
       "- `CVE-1` has expired and suppresses nothing (2026-01-01); owner: `@a`",

@@ -131,13 +131,17 @@ const NOTICE_WORDS: Readonly<Record<SuppressionNotice["kind"], string>> = {
   partial: "reaches only what one tool says, so a finding still counts",
 };
 
+/** What is the matter with these entries is a matter of their dates. */
+const OF_DATES: readonly SuppressionNotice["kind"][] = ["expired", "expiring", "distant"];
+
 /** Policy entries that need attention. */
 export function noticeLines(suppressions: readonly SuppressionNotice[]): string {
   return suppressions
     .slice(0, MOST_NOTES)
     .map(({ kind, id, package: pkg, suppressedBy: { owner, expires } }) => {
       const entry = fitText(pkg === undefined ? id : `${id} (${pkg})`, 160, markdownCode);
-      const until = expires === undefined ? "" : ` (${fitText(expires.slice(0, 10), 40, markdownText)})`;
+      const date = OF_DATES.includes(kind) ? expires : undefined;
+      const until = date === undefined ? "" : ` (${fitText(date.slice(0, 10), 40, markdownText)})`;
       return `- ${entry} ${NOTICE_WORDS[kind]}${until}${owner === undefined ? "" : `; owner: ${fitText(owner, 80, markdownCode)}`}`;
     })
     .join("\n");

@@ -60,14 +60,14 @@ describe("evidenceTable", () => {
     expect(evidenceTable(aReport({ sources }), { isLarge: true }).split("\n")).toEqual([
       "| Source | Looked at and found |",
       "|:-|:-|",
-      "| ✅&nbsp;Semgrep | diff scan of sast, sca and secrets; at this commit<br>2 high, 1 medium |",
+      "| ✅&nbsp;Semgrep | diff scan of sast, sca and secrets; at this commit<br>**2 high, 1 medium** |",
       "| ✅&nbsp;Report files | report files made in this job |",
       "| ⚠️&nbsp;Snyk | incomplete |",
-      "| &nbsp;↳&nbsp;check | license/snyk (acme)<br>✅&nbsp;success |",
+      "| &nbsp;↳&nbsp;check | license/snyk (acme)<br>**✅&nbsp;success** |",
     ]);
     const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
     const clean = aReport({ sources: [{ ...SNYK_EVIDENCE, counts: none }] });
-    expect(evidenceTable(clean, { isLarge: true })).toContain("; at this commit<br>no findings |");
+    expect(evidenceTable(clean, { isLarge: true })).toContain("; at this commit<br>**no findings** |");
   });
 
   it("says what was scanned of a source that is incomplete", () => {

@@ -65,7 +65,7 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
 /** The cells of a source with what it found below what it looked at, since a phone shows two columns of large text. */
 function withFindings([source = "", looked = "", found = ""]: readonly string[]): readonly string[] {
   if (found === "" || found === NO_ANSWER) return [source, looked];
-  return [source, `${looked}<br>${found === NOTHING ? "no findings" : found}`];
+  return [source, `${looked}<br>**${found === NOTHING ? "no findings" : found}**`];
 }
 
 const NOTHING = "none";

@@ -134,7 +134,7 @@ describe("the line below the heading", () => {
 describe("the line of counts", () => {
   it("leaves out what is zero, and what blocks, which every heading says", () => {
     const other = aFinding({ status: "unknown", blocking: false });
-    expect(countsLine(aReport({ findings: [aFinding(), other] }))).toBe("1 new · 1 of unknown age");
+    expect(countsLine(aReport({ findings: [aFinding(), other] }))).toBe("Findings: 1 new · 1 of unknown age");
     expect(countsLine(aReport())).toBe("");
   });
 

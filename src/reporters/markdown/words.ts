@@ -194,8 +194,8 @@ export function countsLine({ counts }: Report): string {
     [counts.fixed, "fixed"],
     [counts.suppressed, "suppressed"],
   ];
-  return all
+  const told = all
     .filter(([count]) => count > 0)
-    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`)
-    .join(" · ");
+    .map(([count, word]) => `${count.toLocaleString("en-US")} ${word}`);
+  return told.length === 0 ? "" : `Findings: ${told.join(" · ")}`;
 }
