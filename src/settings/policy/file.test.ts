@@ -195,7 +195,7 @@ describe("a policy file with mistakes", () => {
     [rule("{ severity: hihg }"), "; did you mean high?"],
     [rule("{ paths: [] }"), "rules[0].match.paths must not be an empty list"],
     [rule("{ paths: [src/**, 7] }"), "rules[0].match.paths[1] must be a glob"],
-    [rule('{ age: [[">30d"]] }'), "rules[0].match.age[0] must compare with a number of days"],
+    [rule('{ age: [[">30d"]] }'), 'age[0] must compare with a number of days, like ">30d"'],
     [rule("{ severity: [[high]] }"), "rules[0].match.severity[0] must be one of"],
     ["version: 1\nbudgets: { high: '3' }\n", "budgets.high must be a whole number"],
     ["version: 1\nbudgets: { high: 1.5 }\n", "budgets.high must be a whole number"],
@@ -368,6 +368,7 @@ describe("a policy file that was made to do harm", () => {
     ["question marks", "? ".repeat(160_000), /too many entries/],
     ["1,000 directives", "%x\n".repeat(1_000), /too many lines that begin with %/],
     ["17 levels", `version: ${"[".repeat(17)}${"]".repeat(17)}`, /nested too deeply/],
+    ["17 mappings", `version: ${"{ a: ".repeat(17)}1${" }".repeat(17)}`, /the file is nested too deeply/],
     ["17 lists of one entry", `${"- ".repeat(17)}x\n`, /:1:33: nested too deeply/],
     ["a list as a key", "version: 1\n? [rules]\n: []\n", /:2:\d+: a key must be a plain word/],
     ["a mapping as a key", "version: 1\n{ rules: 1 }: []\n", /:2:\d+: a key must be a plain word/],
@@ -411,6 +412,11 @@ describe("a policy file that was made to do harm", () => {
     const size = 2 * 1024 * 1024;
     expect(problemsOf(head + "x".repeat(size - head.length))).toEqual([]);
     expect(problemsOf(head + "x".repeat(size - head.length + 1))).toHaveLength(1);
+  });
+
+  it("may hold any number of mappings and lists beside each other", () => {
+    const rule = "  - { match: { type: [sca] }, fail-on: low }\n";
+    expect(problemsOf(`version: 1\nrules:\n${rule.repeat(40)}`)).toEqual([]);
   });
 
   it("may hold 5,000 suppressions with all that one can say", () => {
