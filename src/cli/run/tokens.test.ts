@@ -48,6 +48,12 @@ describe("tokens", () => {
     expect(unfilledTokens({ SNYK_TOKEN: "fake$(x)" })).toEqual([]);
   });
 
+  it("are no secrets where Azure Pipelines did not fill them in: what to set is told by that name", () => {
+    const env = { SYSTEM_ACCESSTOKEN: " $(System.AccessToken) ", SNYK_TOKEN: "$(SNYK_TOKEN)" };
+    expect(secretsIn(env)).toEqual([]);
+    expect(secretsIn({ SYSTEM_ACCESSTOKEN: "fake$(x)" })).toEqual(["fake$(x)"]);
+  });
+
   it("are named by the plain variable", () => {
     expect(variableOf("semgrep-token")).toBe("SEMGREP_TOKEN");
   });

@@ -34,11 +34,16 @@ export function readTokens(env: Environment): Readonly<Record<TokenInput, string
 export function unfilledTokens(env: Environment): readonly string[] {
   return TOKEN_INPUTS.flatMap((input) => {
     const name = tokenVariables(input).find((each) => env[each] !== undefined);
-    if (name === undefined || !/^\$\([^)]*\)$/.test(env[name]?.trim() ?? "")) return [];
+    if (name === undefined || !isUnfilled(env[name] ?? "")) return [];
     return [
       `${name} holds the name of a variable that Azure Pipelines did not fill in: this pipeline has no such variable, or the build is one of a fork, which gets no secrets; define it as a secret variable, or leave ${name} out`,
     ];
   });
+}
+
+/** The name of a variable, and no token: as a secret it would hide that name in what tells people to set it. */
+function isUnfilled(value: string): boolean {
+  return /^\s*\$\([^)]*\)\s*$/.test(value);
 }
 
 /** Variables that hold a forge's token, the first that is set wins, even when it is empty. */
@@ -57,7 +62,7 @@ export function secretsIn(env: Environment): readonly string[] {
   );
   const tokens = [...Object.values(readTokens(env)), ...forges]
     .map((token) => token.trim())
-    .filter((token) => token !== "");
+    .filter((token) => token !== "" && !isUnfilled(token));
   // Bitbucket takes an account's token as its password, and what is sent is one text of both.
   const account = env.BITBUCKET_EMAIL?.trim() ?? "";
   return account === "" ? tokens : [...tokens, ...new Set(tokens.map((token) => `${account}:${token}`))];
