@@ -14,22 +14,53 @@ export function isOwnHead(
   return headRepository?.toLowerCase() === `${owner}/${repo}`.toLowerCase();
 }
 
-/** Why a forge does not tell: then a pull request counts as one of this repository's own. */
+/** Where a forge refuses to tell, what the CI told has to do. */
 const REFUSALS: readonly string[] = ["no-credentials", "auth", "forbidden"];
 
-/** A fork's branch may have the name of one of this repository's, whose evidence is none of the fork's. */
-export async function withFork(
+/**
+ * What a CI leaves open of a pull request, the forge tells. Whether it is a fork's: a fork's branch may have the name of
+ * one of this repository's, whose evidence is none of the fork's. And its target branch, whose policy judges it.
+ */
+export async function withPullRequest(
   context: RunContext,
   pullRequests: Pick<PullRequests, "get">,
 ): Promise<RunContext> {
-  if (context.kind !== "pull-request" || context.isForkUnknown !== true) return context;
-  const { isForkUnknown: _, ...known } = context;
+  if (context.kind === "pull-request" && context.isForkUnknown === true) {
+    const { isForkUnknown: _, ...known } = context;
+    const pull = await unlessRefused(() => pullRequests.get(context.number));
+    return pull === undefined ? known : { ...known, fork: !isOwnHead(context, pull) };
+  }
+  if (context.kind !== "ref" || context.untargeted === undefined) return context;
+  const { untargeted, ...known } = context;
+  const pull = await unlessRefused(() => pullRequests.get(untargeted.number));
+  return pull === undefined ? known : targeted(known, untargeted, pull);
+}
+
+async function unlessRefused<T>(ask: () => Promise<T>): Promise<T | undefined> {
   try {
-    return { ...known, fork: !isOwnHead(context, await pullRequests.get(context.number)) };
+    return await ask();
   } catch (error) {
-    if (error instanceof ScanGateError && REFUSALS.includes(error.code)) return known;
+    if (error instanceof ScanGateError && REFUSALS.includes(error.code)) return undefined;
     throw error;
   }
+}
+
+function targeted(
+  { ref: _, ...known }: RefContext,
+  { number, mergeCommit }: NonNullable<RefContext["untargeted"]>,
+  pull: ForgePullRequest,
+): PullRequestContext {
+  const { headRef, base, author } = pull;
+  return {
+    ...known,
+    kind: "pull-request",
+    number,
+    headRef,
+    fork: !isOwnHead(known, pull),
+    base,
+    upload: { ref: `refs/pull/${number}/head`, commit: known.commit },
+    ...present({ author, mergeCommit }),
+  };
 }
 
 /** Where neither the event nor the CI tells the default branch, the forge does; what it does not tell stays unknown. */

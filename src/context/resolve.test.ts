@@ -339,6 +339,39 @@ describe("a pull request of which nobody told whether it is a fork's", () => {
   });
 });
 
+describe("a pull request whose target branch no CI named", () => {
+  const branch = { ...FACTS, event: "cli", commit: HEAD, ref: "refs/heads/feature" } as const;
+  const known: EventContext = { ...branch, kind: "ref", upload: { ref: branch.ref, commit: HEAD } };
+  const context: EventContext = { ...known, untargeted: { number: 7, mergeCommit: BASE } };
+
+  it("has the forge's", async () => {
+    const pull = aPull({ base: { ref: "release", commit: OLDER }, author: "dev" });
+    const { ref: _, ...common } = branch;
+    expect(await resolveContext(context, forge({ get: async () => pull }).roles)).toEqual({
+      ...common,
+      kind: "pull-request",
+      number: 7,
+      headRef: "patch-1",
+      fork: false,
+      base: { ref: "release", commit: OLDER },
+      upload: { ref: "refs/pull/7/head", commit: HEAD },
+      author: "dev",
+      mergeCommit: BASE,
+    });
+  });
+
+  it("is judged like a branch where the forge refuses to tell, and not at all where it fails", async () => {
+    const failing = (code: "forbidden" | "unreachable") => {
+      const error = new ScanGateError({ code, source: "github", message: "no" });
+      return forge({ get: () => Promise.reject(error) }).roles;
+    };
+    expect(await resolveContext(context, failing("forbidden"))).toEqual(known);
+    await expect(resolveContext(context, failing("unreachable"))).rejects.toMatchObject({
+      code: "unreachable",
+    });
+  });
+});
+
 describe("whyLeftAlone", () => {
   it("is nothing for an open pull request at its head, whatever the case of the id", () => {
     expect(whyLeftAlone(aPull({ headCommit: "A".repeat(40) }), "a".repeat(40))).toBeUndefined();

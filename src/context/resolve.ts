@@ -1,7 +1,7 @@
 import { ScanGateError } from "../errors.ts";
 import type { ForgePullRequest, PullRequests, RepositoryCommits } from "../forge-ports.ts";
 import { present } from "../text/present.ts";
-import { isOwnHead, withDefaultBranch, withFork, withWholeCommit } from "./complete.ts";
+import { isOwnHead, withDefaultBranch, withPullRequest, withWholeCommit } from "./complete.ts";
 import type {
   EventContext,
   NumberedPullRequestContext,
@@ -26,7 +26,7 @@ export interface ResolvingRoles {
  * that is none of its pull request's, and whatever GitHub's refusal was
  */
 export async function resolveContext(context: EventContext, roles: ResolvingRoles): Promise<RunContext> {
-  const known = await withFork(await resolved(context, roles), roles.pullRequests);
+  const known = await withPullRequest(await resolved(context, roles), roles.pullRequests);
   return await withDefaultBranch(known, roles.commits);
 }
 

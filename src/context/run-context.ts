@@ -129,6 +129,8 @@ export interface MergeGroupContext extends Common {
 export interface RefContext extends Common {
   readonly kind: "ref";
   readonly ref: string;
+  /** The pull request that a CI names without its target branch; the forge is asked for that. */
+  readonly untargeted?: { readonly number: number; readonly mergeCommit?: string };
   /** Set when a workflow of this repository ran for another repository's branch of that name. */
   readonly foreign?: true;
   /** Absent for a branch of the merge queue, which GitHub deletes under an upload. */

@@ -156,6 +156,16 @@ describe("the context in a shell", () => {
       expect(told).not.toHaveProperty("isForkUnknown");
   });
 
+  it("leaves the target branch that a CI does not name to the forge, where a service is asked", () => {
+    const { baseRef: _, ...pullRequest } = { ...GITLAB.pullRequest, mergeCommit: BASE };
+    const ci = { ...GITLAB, pullRequest };
+    expect(contextOf({ ci, asksServices: true })).toMatchObject({
+      kind: "ref",
+      untargeted: { number: pullRequest.number, mergeCommit: BASE },
+    });
+    expect(contextOf({ ci })).not.toHaveProperty("untargeted");
+  });
+
   it("completes a commit that the CI shortened, by git or else by the forge", () => {
     const { commit: _, ...ci } = { ...GITLAB, commitStart: HEAD.slice(0, 12) };
     const completing = { ...git(), wholeId: () => HEAD };

@@ -49,16 +49,16 @@ export function contextInShell(question: ContextQuestion): ShellContext {
   const problems = [...malformedOptions(question.options), ...missingOptions(question, facts)];
   if (problems.length > 0) return { ok: false, problems };
   const { pullRequest } = facts;
-  const remarks =
-    facts.commit === undefined
-      ? ["the commit is not known, so the reports do not name it; set it with --commit"]
-      : [];
+  const nameless = "the commit is not known, so the reports do not name it; set it with --commit";
+  const remarks = facts.commit === undefined ? [nameless] : [];
   const whole = (context: PullRequestContext | RefContext) => completed(context, question);
   if (pullRequest === undefined) return { ok: true, remarks, context: whole(refContext(facts)) };
-  const { number, baseRef } = pullRequest;
+  const { number, baseRef, mergeCommit } = pullRequest;
   if (baseRef !== undefined)
     return { ok: true, remarks, context: whole(pullRequestContext(facts, { ...pullRequest, baseRef })) };
-  return { ok: true, remarks: [...remarks, withoutBase(number)], context: whole(refContext(facts)) };
+  const untargeted = question.asksServices ? { number, ...present({ mergeCommit }) } : undefined;
+  const context = whole({ ...refContext(facts), ...present({ untargeted }) });
+  return { ok: true, remarks: [...remarks, withoutBase(number)], context };
 }
 
 /** A context whose commit is only a beginning is for the forge to complete. */
@@ -220,7 +220,6 @@ function pullRequestOf(question: ContextQuestion): CiPullRequest | undefined {
   const told = ci?.pullRequest;
   const number = numberIn(options["pull-request"]) ?? told?.number;
   if (number === undefined) return undefined;
-  // Another number than the CI's is another pull request.
   const isTold = told !== undefined && told.number === number;
   const givenBase = options["base-ref"];
   const base =
@@ -246,5 +245,5 @@ function pullRequestOf(question: ContextQuestion): CiPullRequest | undefined {
 }
 
 function withoutBase(number: number): string {
-  return `the pull request ${number} is judged like a branch, because its target branch is not known; set it with --base-ref`;
+  return `the target branch of the pull request ${number} is not known; where the forge is not asked for it, or does not tell, the commit is judged like a branch. Set it with --base-ref`;
 }
