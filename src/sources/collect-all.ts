@@ -99,7 +99,7 @@ async function askSemgrep(
       pollIntervalMs,
       onScanReady,
     });
-    return await source.collect(collecting.context);
+    return withLastWord(log, await source.collect(collecting.context));
   });
 }
 
@@ -119,7 +119,7 @@ async function askSnyk(
       timeoutMs,
       ...known,
     });
-    return await source.collect(collecting.context);
+    return withLastWord(log, await source.collect(collecting.context));
   });
 }
 
@@ -134,6 +134,13 @@ async function inGroup<T>(ports: Ports, title: string, work: (log: LogGroup) => 
   } finally {
     log.close();
   }
+}
+
+/** Ends a source's part of the log with what it lacks; the verdict says it in full. */
+function withLastWord(log: LogGroup, outcome: SourceOutcome): SourceOutcome {
+  const codes = [...new Set(outcome.reasons.map(({ code }) => code))];
+  if (codes.length > 0) log.info(`incomplete: ${codes.join(", ")}`);
+  return outcome;
 }
 
 function tellOff(log: LogGroup, input: string): undefined {

@@ -46,6 +46,9 @@ async function goesAsDesigned(scenario: Scenario, context: TestContext): Promise
   expect(await stage.lead()).toEqual([]);
   const result = await stage.run();
   expect(differences(scenario, result, stage)).toEqual([]);
+  expect(result.stdout, "a part of the log in which nothing stands").not.toMatch(
+    /^::group::.*\n::endgroup::$/m,
+  );
   expect(result.outputs["report-json"] === undefined).toBe(scenario.expected.report === "none");
   if (scenario.expected.report !== "none") expectWhole(scenario, result, stage);
   const file = result.outputs["sarif-file"] ?? "";

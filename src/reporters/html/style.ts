@@ -39,12 +39,12 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 2.5rem; align-items: start; }
 .charts section { min-width: 0; }
 .chart { width: auto; }
-.chart th { white-space: nowrap; } .chart tbody th { min-width: 8rem; max-width: 16rem; white-space: normal; }
-.chart td, .chart thead th { padding-right: .9rem; text-align: right; font-variant-numeric: tabular-nums; }
+.chart th { white-space: nowrap; } .chart tbody th { min-width: 5rem; max-width: 16rem; white-space: normal; }
+.chart td, .chart thead th { padding: .4rem; text-align: right; font-variant-numeric: tabular-nums; }
 .chart thead th:first-child, .chart .share { text-align: left; }
 .zero, .remark { color: var(--soft); } .remark { margin: .4rem 0 0; }
 .commands { margin: 1.5rem 0 .4rem; } .commands + pre { margin: 0; max-width: 60rem; }
-.charts.long { display: block; } .share > div { display: flex; gap: .5rem; align-items: center; min-width: 12rem; }
+.charts.long { display: block; } .share > div { display: flex; gap: .5rem; align-items: center; min-width: 9.5rem; }
 .key { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: currentColor; }
 .critical { color: var(--critical); fill: var(--critical); } .high { color: var(--high); fill: var(--high); }
 .medium { color: var(--medium); fill: var(--medium); } .low { color: var(--low); fill: var(--low); }
@@ -101,7 +101,7 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
   .stacks td, .stacks th { padding: .1rem 0; border: 0; white-space: normal; text-align: left; }
   .stacks td[data-name]::before { content: attr(data-name) ": " / ""; color: var(--soft); }
   .stacks td.none { display: none; }
-  h2 + .bar + .list thead { display: none; }
+  h2 + .bar + .list #list thead { display: none; }
   .chart td[data-name] { display: inline-block; margin-right: .9rem; } .chart td.zero { display: none; }
 }
 @media screen and (max-width: 60rem) {

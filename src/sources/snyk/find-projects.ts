@@ -29,8 +29,10 @@ export async function findSnykProjects(
   const all = withImageParts(found.projects);
   const projects = all.filter(({ active }) => active);
   const inactive = all.filter(({ active }) => !active);
-  const names = organizations.map(({ name }) => name).join(", ") || "none";
-  log.info(`organizations: ${names}; projects: ${projects.length} active, ${inactive.length} inactive`);
+  const names = organizations.map(({ name }) => name).join(", ");
+  // Without an organization nobody was asked for projects.
+  if (names !== "")
+    log.info(`organizations: ${names}; projects: ${projects.length} active, ${inactive.length} inactive`);
   return {
     projects,
     inactive,

@@ -29,7 +29,8 @@ export function snykOutcome(run: SnykRun, learnt: SnykKnowledge): SourceOutcome 
   });
   const checked = judgeChecks(checks.checks ?? [], decides(rungs));
   const reasons = distinctReasons([...reasonsOf(run, learnt, made), ...checked.reasons]);
-  log.info(`evidence: ${evidence ?? "none"} (${describe(learnt)})`);
+  if (evidence !== undefined || learnt.known.projects.length > 0)
+    log.info(`evidence: ${evidence ?? "none"} (${describe(learnt)})`);
   return {
     evidence: evidenceOf(run, { learnt, made, evidence, isComplete: reasons.length === 0 }),
     batches: made.batches,
