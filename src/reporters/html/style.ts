@@ -41,7 +41,7 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 .chart { width: auto; }
 .chart th { white-space: nowrap; } .chart tbody th { min-width: 5rem; max-width: 16rem; white-space: normal; }
 .chart td, .chart thead th { padding: .4rem; text-align: right; font-variant-numeric: tabular-nums; }
-.chart thead th:first-child, .chart .share { text-align: left; }
+.chart thead th:first-child, .chart .share { text-align: left; } .chart thead th:first-child { padding-left: .6rem; }
 .zero, .remark { color: var(--soft); } .remark { margin: .4rem 0 0; }
 .commands { margin: 1.5rem 0 .4rem; } .commands + pre { margin: 0; max-width: 60rem; }
 .charts.long { display: block; } .share > div { display: flex; gap: .5rem; align-items: center; min-width: 9.5rem; }
