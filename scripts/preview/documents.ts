@@ -11,6 +11,7 @@ import { renderComment } from "../../src/reporters/comment/render.ts";
 import { stateOf } from "../../src/reporters/comment/state.ts";
 import { renderHtml } from "../../src/reporters/html/render.ts";
 import { editOf, renderThread } from "../../src/reporters/review/thread.ts";
+import type { SarifDocument } from "../../src/reporters/sarif/document.ts";
 import { fitSarif } from "../../src/reporters/sarif/fit.ts";
 import { renderSummary } from "../../src/reporters/summary/render.ts";
 import { markdownCode } from "../../src/text/escape.ts";
@@ -28,20 +29,29 @@ export interface Documents {
 }
 
 /** The documents of a report, rendered. */
-export function documentsOfSituation({ name, report, before }: Situation): Documents {
+export function documentsOfSituation(situation: Situation): Documents {
+  const { name, report } = situation;
   const { document } = fitSarif(report);
   return documents(`report-${name}`, {
-    "comment.md": renderComment(report, {
-      key: "default",
-      hasAlerts: document.runs.some(({ results }) => results.length > 0),
-      ...(before === undefined ? {} : { previous: stateOf(before) }),
-    }),
+    "comment.md": commentOfSituation(situation, document),
     ...threadsOf(report),
     "summary.md": renderSummary(report, { run: A_RUN }),
     "annotations.json": lines(toAnnotations(report)),
     "scan-gate.sarif": `${JSON.stringify(document, null, 2)}\n`,
     "report.html": renderHtml(report),
     "report.json": renderReportJson(report),
+  });
+}
+
+/** The comment alone, with the links that go with the SARIF document. */
+export function commentOfSituation(
+  { report, before }: Situation,
+  { runs }: SarifDocument = fitSarif(report).document,
+): string {
+  return renderComment(report, {
+    key: "default",
+    hasAlerts: runs.some(({ results }) => results.length > 0),
+    ...(before === undefined ? {} : { previous: stateOf(before) }),
   });
 }
 

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type DrawnCharts, drawCharts } from "../../scripts/preview/charts.ts";
-import { documentsOfSituation } from "../../scripts/preview/documents.ts";
+import { commentOfSituation } from "../../scripts/preview/documents.ts";
 import { commentBox, pageOf, summaryBox } from "../../scripts/preview/page.ts";
 import { SEVERITIES } from "../../src/model/severity.ts";
+import { renderSummary } from "../../src/reporters/summary/render.ts";
 import { aDependency, aFinding, aReport, SEMGREP_EVIDENCE, SNYK_EVIDENCE } from "../support/a-report.ts";
 import { HAS_CHROMIUM } from "../support/chromium.ts";
-import { SITUATIONS, type Situation } from "../support/situations.ts";
+import { A_RUN, SITUATIONS, type Situation } from "../support/situations.ts";
 import { type AxeViolation, openPages, type Pages } from "./pages.ts";
 
 /** Words as long as tools and repositories have them, in every list of a document. */
@@ -49,10 +50,21 @@ const LONG_WORDS: Situation = {
   }),
 };
 
-const ALL = [...SITUATIONS, LONG_WORDS].map(documentsOfSituation);
+/** A summary of a megabyte has hundreds of rows like those in this part of it, and its end is the same. */
+const PART = { run: A_RUN, maxBytes: 150_000 };
+
+const ALL = [...SITUATIONS, LONG_WORDS];
 const DOCUMENTS = {
-  comment: ALL.map(({ name, comment = "" }) => ({ name, markdown: comment, box: commentBox })),
-  summary: ALL.map(({ name, summary = "" }) => ({ name, markdown: summary, box: summaryBox })),
+  comment: ALL.map((situation) => ({
+    name: `report-${situation.name}`,
+    markdown: commentOfSituation(situation),
+    box: commentBox,
+  })),
+  summary: ALL.map(({ name, report }) => ({
+    name: `report-${name}`,
+    markdown: renderSummary(report, PART),
+    box: summaryBox,
+  })),
 } as const;
 type Kind = keyof typeof DOCUMENTS;
 const KINDS: readonly Kind[] = ["comment", "summary"];

@@ -27,6 +27,9 @@ const rowsOf = (markdown: string) =>
     .filter((node) => node.type === "tableRow")
     .map((row) => plainText(row));
 
+/** Of a document of a megabyte, where the worst findings are: they come first. */
+const ENOUGH = 100_000;
+
 /** The text of each finding that a channel tells, whatever it is written in. */
 function recordsOf(
   report: Report,
@@ -38,7 +41,7 @@ function recordsOf(
   const terminal = renderText(report, { paint: createPaint(false), width: 2000, files: {} });
   return {
     comment: rowsOf(files["comment.md"] ?? ""),
-    summary: rowsOf(files["summary.md"] ?? ""),
+    summary: rowsOf((files["summary.md"] ?? "").slice(0, ENOUGH)),
     thread: (files["threads.md"] ?? "")
       .split("\n---\n")
       .map((part) => `${part.trim().split("\n\n", 1)[0]} ${plainText(parseMarkdown(part))}`),
