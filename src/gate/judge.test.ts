@@ -785,7 +785,7 @@ describe("the decision", () => {
 describe("the reason of a fail", () => {
   it("names the findings that block, and an odd severity as its tool wrote it", () => {
     const message = (over: Partial<Observation>) => judged([observed(over)]).reasons[0]?.message;
-    const hint = "Fix them, or add a suppression with a reason and an expiry to the policy.";
+    const hint = "Fix it, or add a suppression with a reason and an expiry to the policy.";
     expect(message({ nativeSeverity: "ERROR" })).toBe(`1 finding blocks (1 high): Finding 1. ${hint}`);
     expect(message({ severity: "unknown", nativeSeverity: "odd" })).toBe(
       `1 finding blocks (1 of unknown severity): Finding 1 with severity "odd". ${hint}`,

@@ -32,9 +32,9 @@ export function blockingReason(blocking: readonly Finding[]): Reason {
   const named = problems.slice(0, NAMED_FINDINGS);
   const more = blocking.length - named.reduce((sum, { length }) => sum + length, 0);
   const list = [...named.map(nameOf), ...(more > 0 ? [`and ${more} more`] : [])].join("; ");
-  const verb = blocking.length === 1 ? "blocks" : "block";
+  const [verb, them] = blocking.length === 1 ? ["blocks", "it"] : ["block", "them"];
   const what = `${counted(blocking.length, "finding")} ${verb} (${bySeverity(blocking)}): ${list}.`;
-  const hint = "Fix them, or add a suppression with a reason and an expiry to the policy.";
+  const hint = `Fix ${them}, or add a suppression with a reason and an expiry to the policy.`;
   return {
     code: "blocking-findings",
     source: "gate",

@@ -6,7 +6,6 @@ import { type Note, type Reason, SOURCE_NAMES } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
 import { findingTitle } from "../finding-words.ts";
 import { ruleLines } from "../markdown/decision.ts";
-import { noticeLines } from "../markdown/details.ts";
 import { fixCommands } from "../markdown/fixes.ts";
 import { plainHeading, subjectOfLine } from "../markdown/head.ts";
 import { htmlProse } from "../markdown/prose.ts";
@@ -84,22 +83,18 @@ function offItems({ sources, reasons }: Report): readonly string[] {
   });
 }
 
-/** By what was judged, the exceptions that somebody has to look at, and what else is worth knowing of the run. */
+/** By what was judged, and what else is worth knowing of the run. */
 export function notesPart(report: Report): string {
-  const exceptions = noticeLines(report.decision.suppressions);
   return [
-    list("How this was decided", ruleLines(report).map(item)),
-    list("Exceptions to look at", exceptions === "" ? [] : exceptions.split("\n").map(item)),
+    list(
+      "How this was decided",
+      ruleLines(report).map((line) => `<li>${htmlInline(line)}</li>`),
+    ),
     list(
       "Notes",
       report.notes.map((note) => `<li>${told(note)}</li>`),
     ),
   ].join("");
-}
-
-/** A line of Markdown, with or without the mark of a list. */
-function item(line: string): string {
-  return `<li>${htmlInline(line.replace(/^- /, ""))}</li>`;
 }
 
 /** Commands that clear what made the verdict; empty where there is none. */

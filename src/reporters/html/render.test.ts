@@ -283,7 +283,7 @@ describe("the HTML report", () => {
     expect(renderHtml(aReport({ findings: [aFinding()] }))).not.toContain('class="commands"');
   });
 
-  it("says by which policies and rules was judged, and which exceptions need a look", () => {
+  it("says by which policies and rules was judged", () => {
     const chain = [
       { repository: "acme/.github", path: "scan-gate.yml", ref: "v1", commit: "a".repeat(40) },
       { repository: "acme/shop", path: ".github/scan-gate.yml", commit: "b".repeat(40) },
@@ -294,18 +294,12 @@ describe("the HTML report", () => {
         context: { policy: { path: ".github/scan-gate.yml", chain } },
         decision: {
           rule: "acme/.github/scan-gate.yml@v1: rule 1 (fail-on: low)",
-          suppressions: [
-            { kind: "expired", id: "CVE-1", suppressedBy: { by: "policy", expires: "2026-01-01" } },
-          ],
         },
       }),
     );
     expect(html).toContain("<h2>How this was decided</h2>");
     expect(html).toContain("Decided by <code>acme/.github/scan-gate.yml@v1: rule 1 (fail-on: low)</code>");
     expect(html).toContain("<code>acme/.github/scan-gate.yml@v1</code> at <code>aaaaaaa</code>");
-    expect(html).toContain(
-      "<h2>Exceptions to look at</h2>\n<ul>\n<li><code>CVE-1</code> has expired and suppresses nothing (2026-01-01)</li>",
-    );
   });
 
   it("lists what is to be done first, and what was let go last", () => {

@@ -122,7 +122,7 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
 @media print {
   :root { font-size: 70%; } body { padding: 0; max-width: none; font-size: 11px; }
   .filters, button:not(.title, thead button) { display: none; }
-  .charts { display: block; } section { break-inside: auto; } svg, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .fix { display: block; overflow: visible; } .charts { display: block; } section { break-inside: auto; } svg, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   dialog, .pager, .bar [role=status]:not(#shown) { display: none; } a { color: inherit; }
   .bar { position: static; min-height: 0; } .wide { overflow: visible; } #list, .evidence { min-width: 0; }
   #list thead th:nth-child(even) { width: 16%; } #list thead th:nth-child(2) { width: auto; }
