@@ -45,6 +45,23 @@ describe("Snyk's statuses on GitLab", () => {
     ]);
   });
 
+  it("go on behind a short page that links to another, where GitLab's own header was dropped", async () => {
+    const row = (id: number, status: string, name: string) => ({
+      ...{ id, status, name },
+      target_url: LINK.targetUrl,
+    });
+    const { roles } = await gitLab({}, {}, ({ path, query }) => {
+      const isFirst = query.every(([key]) => key !== "page");
+      const link = `<http://127.0.0.1${path}?page=2>; rel="next", <http://127.0.0.1${path}>; rel="first"`;
+      const body = [isFirst ? row(2, "success", "ci/build") : row(1, "failed", "security/snyk (acme)")];
+      return { kind: "answer", status: 200, body, ...(isFirst ? { headers: { link } } : {}) };
+    });
+    expect((await roles.statuses.newest(GITLAB_HEAD)).map(({ state }) => state)).toEqual([
+      "success",
+      "failure",
+    ]);
+  });
+
   it("are not asked for with the job's own token, which would be refused", async () => {
     const jobToken = { variable: "CI_JOB_TOKEN", value: gitLabWorld().jobToken };
     const { server, connection } = await gitLab();

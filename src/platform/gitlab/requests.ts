@@ -51,8 +51,9 @@ const PAGING: ForgePaging = {
   first: () => [["per_page", PER_PAGE]],
   next({ values }, { headers, read }) {
     const next = headers["x-next-page"];
-    // Where something on the way drops GitLab's own header, a page that is not full is the last.
-    const isLast = next === undefined ? values.length < PER_PAGE : next.trim() === "";
+    // Where something on the way drops GitLab's own header, a page that is not full and links to no other is the last.
+    const isLinked = /\brel="?next\b/i.test(headers.link ?? "");
+    const isLast = next === undefined ? values.length < PER_PAGE && !isLinked : next.trim() === "";
     return isLast ? undefined : [["page", read + 1]];
   },
 };
