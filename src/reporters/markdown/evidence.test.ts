@@ -68,6 +68,10 @@ describe("evidenceTable", () => {
     const none = { critical: 0, high: 0, medium: 0, low: 0, unknown: 0 };
     const clean = aReport({ sources: [{ ...SNYK_EVIDENCE, counts: none }] });
     expect(evidenceTable(clean, { isLarge: true })).toContain("; at this commit<br>**no findings** |");
+    const reasons = [{ code: "pr-check-failed", source: "snyk", message: "failed" }] as const;
+    expect(evidenceTable({ ...clean, reasons }, { isLarge: true })).toContain(
+      "<br>**no findings; 1 failed check** |",
+    );
   });
 
   it("says what was scanned of a source that is incomplete", () => {

@@ -65,10 +65,9 @@ export function evidenceTable(report: Report, options: EvidenceOptions = {}): st
 /** The cells of a source with what it found below what it looked at, since a phone shows two columns of large text. */
 function withFindings([source = "", looked = "", found = ""]: readonly string[]): readonly string[] {
   if (found === "" || found === NO_ANSWER) return [source, looked];
-  return [source, `${looked}<br>**${found === NOTHING ? "no findings" : found}**`];
+  return [source, `${looked}<br>**${found.replace(/^none(?=;|$)/, "no findings")}**`];
 }
 
-const NOTHING = "none";
 /** What is found where nobody knows. */
 const NO_ANSWER = "—";
 
@@ -127,7 +126,7 @@ function statusWord(evidence: SourceEvidence, report: Report): string {
 
 /** `2 high, 1 medium; 2 block, 1 suppressed`. */
 function foundBy(evidence: SourceEvidence, report: Report): string {
-  const found = severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? NO_ANSWER : NOTHING);
+  const found = severityCounts(evidence.counts ?? {}) || (isSilent(evidence) ? NO_ANSWER : "none");
   const own = (findings: readonly Finding[]): number =>
     findings.filter((finding) => isFrom(finding, evidence.source)).length;
   const [blocking, ignored] = [own(blockers(report)), own(suppressed(report))];
