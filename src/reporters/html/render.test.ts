@@ -87,7 +87,7 @@ describe("the HTML report", () => {
         aDependency({ package: { name: "lodash", version: "4.17.15", fixedIn: ["4.17.21"] } }),
         suppressed,
       ],
-      fixed: [aFinding({ blocking: false })],
+      fixed: [aFinding()],
     });
     const { rows, texts } = dataOf(renderHtml(report));
     expect(rows.map(({ state, status }) => [state, status])).toEqual([
@@ -102,6 +102,7 @@ describe("the HTML report", () => {
     expect(rows[0]?.links.map(([label]) => label)).toEqual(["Open in Semgrep", "Open in Snyk"]);
     expect(rows[1]?.facts).toContainEqual(["Reason", "tests only"]);
     expect(rows[2]).not.toHaveProperty("placeLink");
+    expect(rows[2]).not.toHaveProperty("fix");
     expect(texts).toHaveLength(1);
   });
 

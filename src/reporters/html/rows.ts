@@ -65,8 +65,8 @@ export function* pageRows(report: Report, { linkHosts }: PageOptions = {}): Step
     for (const finding of inListOrder(report.findings).slice(0, MOST_ROWS))
       yield finding.suppressedBy === undefined ? { ...row(finding), entry: entryOf(finding) } : row(finding);
     for (const finding of report.fixed.slice(0, Math.max(0, MOST_ROWS - report.findings.length))) {
-      // At this commit its place may hold something else, or be gone with it.
-      const { placeLink: _, ...gone } = row(finding);
+      // At this commit its place may hold something else, or be gone with it; and nothing is left to do.
+      const { placeLink: _, fix: __, ...gone } = row(finding);
       yield { ...gone, status: "fixed", state: "fixed" };
     }
   }
