@@ -1,12 +1,11 @@
 import { createHmac } from "node:crypto";
-import { once } from "node:events";
 import { appendFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { createServer, request } from "node:http";
-import { type AddressInfo, connect } from "node:net";
+import { request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
-import { eventually } from "../../../test/support/wire.ts";
+import { eventually, loopback } from "../../../test/support/wire.ts";
 import { LARGEST_BODY } from "../../relay/admit.ts";
 import type { Shell } from "../shell.ts";
 import { relayCommand } from "./command.ts";
@@ -37,7 +36,7 @@ type Answering = (
 async function fakeGitHub(answering: Answering = () => ({ status: 204 })) {
   const dispatched: Dispatched[] = [];
   const authorizations = new Set<string | undefined>();
-  const server = createServer((asked, answer) => {
+  const { url, close } = await loopback((asked, answer) => {
     authorizations.add(asked.headers.authorization);
     let body = "";
     asked.on("data", (chunk) => {
@@ -55,14 +54,8 @@ async function fakeGitHub(answering: Answering = () => ({ status: 204 })) {
       if (given !== undefined) answer.writeHead(given.status, given.headers).end();
     });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address() as AddressInfo; // a TCP server that listens has one
-  endings.push(async () => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${port}`, dispatched, authorizations };
+  endings.push(close);
+  return { url, dispatched, authorizations };
 }
 
 /** A relay in this process that listens on any port. */

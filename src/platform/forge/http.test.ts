@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage } from "node:http";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { z } from "zod";
 import { deadlineOf, stillClock } from "../../../test/support/clock.ts";
+import { loopback } from "../../../test/support/wire.ts";
 import { serviceMessage } from "../http/answer.ts";
 import type { HttpConnection } from "../http/http.ts";
 import { createForgeConnect, type ForgeHttp } from "./http.ts";
@@ -23,7 +23,7 @@ interface Said {
 /** A forge on loopback that says the same to every request. */
 async function forgeThat(says: Said, over: Partial<HttpConnection> = {}) {
   const heard: Heard[] = [];
-  const server = createServer((request, response) => {
+  const { url, port, close } = await loopback((request, response) => {
     let body = "";
     request.on("data", (chunk) => {
       body += String(chunk);
@@ -33,9 +33,7 @@ async function forgeThat(says: Said, over: Partial<HttpConnection> = {}) {
       response.writeHead(says.status, says.headers).end(says.body);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo; // listening on a port
+  onTestFinished(close);
   const connect = createForgeConnect({
     clock: stillClock(),
     random: () => 0,
@@ -44,7 +42,7 @@ async function forgeThat(says: Said, over: Partial<HttpConnection> = {}) {
   });
   const forge: ForgeHttp = connect({
     words: WORDS,
-    baseUrl: `http://127.0.0.1:${port}/api`,
+    baseUrl: `${url}/api`,
     credential: { header: "private-token", value: TOKEN, name: "FORGE_TOKEN" },
     deadline: () => deadlineOf(60_000),
     ...over,
