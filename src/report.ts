@@ -83,10 +83,12 @@ async function judgeInGroup(
   const from = decision.origin === "fail-on" ? "the settings" : decision.origin;
   const rules = counted(decision.rules, "rule");
   group.info(`policy: fail-on: ${decision.failOn} from ${from}, ${rules}; gate: ${decision.gate}`);
+  const results = counted(delivered.length, "result");
+  group.info(`merge: ${results} of the tools, ${counted(findings.length, "finding")}`);
+  const unknown = counts.total - counts.new - counts.existing;
   group.info(
-    `merge: ${counted(delivered.length, "result")} of the tools, ${counted(findings.length, "finding")}`,
+    `age: ${counts.new} new, ${counts.existing} existing, ${unknown} unknown, ${counts.fixed} fixed`,
   );
-  group.info(`age: ${counts.new} new, ${counts.existing} existing, ${counts.fixed} fixed`);
   group.info(`judge: ${counts.blocking} blocking, ${counts.suppressed} suppressed`);
   return {
     ...judgement,

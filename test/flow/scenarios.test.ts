@@ -46,6 +46,8 @@ async function goesAsDesigned(scenario: Scenario, context: TestContext): Promise
   expect(await stage.lead()).toEqual([]);
   const result = await stage.run();
   expect(differences(scenario, result, stage)).toEqual([]);
+  const ages = /^age: (\d+) new, (\d+) existing, (\d+) unknown,/m.exec(result.stdout)?.slice(1).map(Number);
+  if (ages !== undefined) expect(ages.reduce((sum, age) => sum + age)).toBe(Number(result.outputs.total));
   expect(result.stdout, "a part of the log in which nothing stands").not.toMatch(
     /^::group::.*\n::endgroup::$/m,
   );
