@@ -85,10 +85,8 @@ async function judgeInGroup(
   group.info(`policy: fail-on: ${decision.failOn} from ${from}, ${rules}; gate: ${decision.gate}`);
   const results = counted(delivered.length, "result");
   group.info(`merge: ${results} of the tools, ${counted(findings.length, "finding")}`);
-  const unknown = counts.total - counts.new - counts.existing;
-  group.info(
-    `age: ${counts.new} new, ${counts.existing} existing, ${unknown} unknown, ${counts.fixed} fixed`,
-  );
+  const { new: added, existing, fixed, total } = counts;
+  group.info(`age: ${added} new, ${existing} existing, ${total - added - existing} unknown, ${fixed} fixed`);
   group.info(`judge: ${counts.blocking} blocking, ${counts.suppressed} suppressed`);
   return {
     ...judgement,
