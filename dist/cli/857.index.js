@@ -53,6 +53,7 @@ body { margin: 0 auto; padding: 1.5rem; max-width: 84rem; background: var(--pape
 h1 { margin: 0; font-size: 1.8rem; line-height: 1.2; }
 h2 { margin: 2rem 0 .5rem; font-size: 1.15rem; }
 a { color: var(--link); }
+ul { padding-left: 1.4rem; }
 code, pre { font: .9em/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
 .judged, footer { color: var(--soft); margin: .3rem 0; }
 .sentence { margin: .4rem 0; font-size: 1.1rem; }
@@ -79,11 +80,12 @@ caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-pa
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 34rem), 1fr)); gap: 0 2.5rem; align-items: start; }
 .charts section { min-width: 0; }
 .chart { width: auto; }
-.chart th { white-space: nowrap; } .chart tbody th { min-width: 8rem; max-width: 16rem; white-space: normal; }
-.chart td, .chart thead th { padding-right: .9rem; text-align: right; font-variant-numeric: tabular-nums; }
-.chart thead th:first-child, .chart .share { text-align: left; }
-.zero { color: var(--soft); }
-.chart svg { display: block; margin-top: .25rem; }
+.chart th { white-space: nowrap; } .chart tbody th { min-width: 5rem; max-width: 16rem; white-space: normal; }
+.chart td, .chart thead th { padding: .4rem; text-align: right; font-variant-numeric: tabular-nums; }
+.chart thead th:first-child, .chart .share { text-align: left; } .chart thead th:first-child { padding-left: .6rem; }
+.zero, .remark { color: var(--soft); } .remark { margin: .4rem 0 0; }
+.commands { margin: 1.5rem 0 .4rem; } .commands + pre { margin: 0; max-width: 60rem; }
+.charts.long { display: block; } .share > div { display: flex; gap: .5rem; align-items: center; min-width: 9.5rem; }
 .key { display: inline-block; width: .8em; height: .8em; margin-right: .4em; border-radius: 2px; background: currentColor; }
 .critical { color: var(--critical); fill: var(--critical); } .high { color: var(--high); fill: var(--high); }
 .medium { color: var(--medium); fill: var(--medium); } .low { color: var(--low); fill: var(--low); }
@@ -110,7 +112,7 @@ thead [aria-sort=descending] button::after { content: "\\a0\\2193" / ""; }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 1px; }
 .bar { position: sticky; top: 0; z-index: 1; display: flex; flex-wrap: wrap; gap: .3rem 1rem; align-items: center;
   min-height: 3.2rem; padding: .4rem 0; background: var(--paper); }
-.bar p { margin: 0; } .bar p:empty { display: none; }
+.bar > p { margin: 0; } .bar > p:empty { display: none; }
 .pager { display: inline-flex; gap: .5rem; } .pager[hidden] { display: none; }
 tr.group th { background: var(--band); }
 button.title { text-align: left; overflow-wrap: anywhere; }
@@ -140,10 +142,12 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
   .stacks td, .stacks th { padding: .1rem 0; border: 0; white-space: normal; text-align: left; }
   .stacks td[data-name]::before { content: attr(data-name) ": " / ""; color: var(--soft); }
   .stacks td.none { display: none; }
+  h2 + .bar + .list #list thead { display: none; }
   .chart td[data-name] { display: inline-block; margin-right: .9rem; } .chart td.zero { display: none; }
 }
 @media screen and (max-width: 60rem) {
   #list { display: block; min-width: 0; }
+  #list thead tr::before { content: "Sort by"; padding: .2rem 0; color: var(--soft); }
   #list tbody { display: block; } #list thead tr { display: flex; flex-wrap: wrap; gap: 0 1rem; padding: .4rem .6rem; }
   #list thead { display: block; background: var(--band); } #list thead th { padding: .2rem 0; border: 0; }
   #list thead th:nth-child(n) { width: auto; }
@@ -159,7 +163,7 @@ pre { padding: .6rem; background: var(--band); border-radius: .3rem; white-space
 @media print {
   :root { font-size: 70%; } body { padding: 0; max-width: none; font-size: 11px; }
   .filters, button:not(.title, thead button) { display: none; }
-  .charts { display: block; } section { break-inside: auto; } svg, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  .fix { display: block; overflow: visible; } .charts { display: block; } section { break-inside: auto; } svg, .key { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   dialog, .pager, .bar [role=status]:not(#shown) { display: none; } a { color: inherit; }
   .bar { position: static; min-height: 0; } .wide { overflow: visible; } #list, .evidence { min-width: 0; }
   #list thead th:nth-child(even) { width: 16%; } #list thead th:nth-child(2) { width: auto; }
