@@ -623,6 +623,15 @@ describe("the blocking reason", () => {
     );
   });
 
+  it("leaves out the full stop of a title that is a sentence, for its place follows", () => {
+    const messageOf = (title: string) =>
+      judged([observed({ title, path: "src/db.ts", line: 10 })]).reasons[0]?.message;
+    expect(messageOf("A query is built from text.")).toContain(
+      ": A query is built from text (src/db.ts:10). Fix",
+    );
+    expect(messageOf("Do not use v1.2. Use v2.")).toContain(": Do not use v1.2. Use v2. (src/db.ts:10)");
+  });
+
   it("names what has the same title in the same package once, with its number", () => {
     const same = { title: "Denial of service", severity: "high" } as const;
     const { reasons } = judged([

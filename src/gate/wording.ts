@@ -1,5 +1,6 @@
 import type { SourceOutcome } from "../model/evidence.ts";
 import { type Finding, packageLabel, type SourceId } from "../model/finding.ts";
+import { withoutFullStop } from "../model/names.ts";
 import type { Counts, SuppressionNotice } from "../model/report.ts";
 import { SEVERITIES, type Threshold } from "../model/severity.ts";
 import {
@@ -64,7 +65,7 @@ function problemKey({ title, package: one }: Finding): string {
 
 /** `Prototype pollution in lodash@4.17.15`; a title that names the package is not followed by it. */
 function titleWithPackage({ title, package: one }: Finding): string {
-  const name = clip(visible(title), TITLE_LIMIT);
+  const name = clip(withoutFullStop(visible(title)), TITLE_LIMIT);
   if (one === undefined || name.includes(packageLabel(one))) return name;
   // What a tool says of a package often ends with its bare name.
   const ending = ` in ${one.name}`;

@@ -83,13 +83,14 @@ export interface SourceEvidence {
   readonly tools?: readonly string[];
 }
 
-/**
- * Sources whose answer is complete but tells of the base branch only: nobody looked at this change (contract §5).
- */
+/** Whether a source's answer is complete but tells of the base branch only: it did not look at this change (contract §5). */
+export function didNotLook({ status, evidence }: SourceEvidence): boolean {
+  return status === "complete" && evidence === "base-projects";
+}
+
+/** Sources that did not look at this change. */
 export function sourcesThatDidNotLook(sources: readonly SourceEvidence[]): readonly SourceId[] {
-  return sources
-    .filter(({ status, evidence }) => status === "complete" && evidence === "base-projects")
-    .map(({ source }) => source);
+  return sources.filter(didNotLook).map(({ source }) => source);
 }
 
 /**

@@ -59,3 +59,8 @@ export function plainPath(path: string): string | undefined {
 const LONGEST_PATH = 4096;
 /** An empty segment, or one of one or two dots. */
 const ODD_STEP = /(?:^|\/)(?:\.{0,2})(?:\/|$)/;
+
+/** A title without the full stop of one that is a single sentence: wherever titles stand, something follows. */
+export function withoutFullStop(title: string): string {
+  return /^[^.]*\p{L}\.$/u.test(title) ? title.slice(0, -1) : title;
+}

@@ -1,4 +1,5 @@
 import type { Finding, FindingType } from "../model/finding.ts";
+import { withoutFullStop } from "../model/names.ts";
 import { SOURCE_NAMES } from "../model/verdict.ts";
 import { isRepositoryPath } from "../text/link.ts";
 import { present } from "../text/present.ts";
@@ -27,7 +28,7 @@ export function toolTitle(tool: string): string {
  */
 export function findingTitle({ title, rule, type, package: pkg }: Finding): string {
   const given = [title, rule ?? "", TYPE_WORDS[type]].find((text) => text.trim() !== "") ?? "";
-  const whole = /^[^.]*\p{L}\.$/u.test(given) ? given.slice(0, -1) : given;
+  const whole = withoutFullStop(given);
   if (pkg === undefined) return whole;
   const { name, version } = pkg;
   const names = version === undefined ? [name] : [`${name}@${version}`, `${name} ${version}`, name];

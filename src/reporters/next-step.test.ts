@@ -48,6 +48,18 @@ describe("the next step of an incomplete verdict", () => {
       "Re-run the failed job once Semgrep has scanned this commit.",
     ],
     [
+      "semgrep",
+      "scan-stale",
+      "Nothing for you to change.",
+      "Re-run the failed job once the newest scan of Semgrep is of this commit.",
+    ],
+    [
+      "gate",
+      "no-credentials",
+      "Nothing in your code to change.",
+      "Ask whoever keeps this workflow to fix what is named below. Running it again without that does not help.",
+    ],
+    [
       "gate",
       "timeout",
       "Nothing for you to change.",

@@ -10,16 +10,25 @@ export interface NextStep {
   readonly what: string;
 }
 
-type Trouble = "settings" | "reports" | "broken" | "scan" | "service" | "time" | "cancelled";
+type Trouble =
+  | "settings"
+  | "credentials"
+  | "reports"
+  | "broken"
+  | "scan"
+  | "stale"
+  | "service"
+  | "time"
+  | "cancelled";
 
 const TROUBLES: Readonly<Partial<Record<ReasonCode, Trouble>>> = {
   "scan-missing": "scan",
-  "scan-stale": "scan",
+  "scan-stale": "stale",
   "scan-running": "scan",
   "scan-failed": "scan",
   "no-projects": "settings",
   "no-evidence": "settings",
-  "no-credentials": "settings",
+  "no-credentials": "credentials",
   auth: "settings",
   forbidden: "settings",
   "not-found": "settings",
@@ -38,8 +47,10 @@ const TROUBLES: Readonly<Partial<Record<ReasonCode, Trouble>>> = {
 /** Of several troubles the one that keeps a new run from helping stands first. */
 const FIRST_TO_FIX: readonly Trouble[] = [
   "settings",
+  "credentials",
   "reports",
   "broken",
+  "stale",
   "scan",
   "service",
   "time",
@@ -75,6 +86,11 @@ const STEPS: Readonly<Record<Trouble, (words: StepWords) => NextStep>> = {
     who: "Nothing in your code to change.",
     what: `Ask whoever keeps this ${pipeline} to fix what is named below, then re-run ${job}.`,
   }),
+  // A fork's run has no tokens however often it is repeated.
+  credentials: ({ pipeline }) => ({
+    who: "Nothing in your code to change.",
+    what: `Ask whoever keeps this ${pipeline} to fix what is named below. Running it again without that does not help.`,
+  }),
   reports: ({ job }) => ({
     who: "Look at the step that makes the report files.",
     what: `When it writes them again, re-run ${job}.`,
@@ -82,6 +98,11 @@ const STEPS: Readonly<Record<Trouble, (words: StepWords) => NextStep>> = {
   scan: ({ names, job }) => ({
     who: "Nothing for you to change.",
     what: `Re-run ${job} once ${names} has scanned this commit.`,
+  }),
+  // Also where this commit was scanned, and a later scan of another has taken its place.
+  stale: ({ names, job }) => ({
+    who: "Nothing for you to change.",
+    what: `Re-run ${job} once the newest scan of ${names} is of this commit.`,
   }),
   service: ({ names, job }) => ({
     who: "Nothing for you to change.",
@@ -100,7 +121,7 @@ const STEPS: Readonly<Record<Trouble, (words: StepWords) => NextStep>> = {
 
 function troubleOf({ code, source }: Reason): Trouble | undefined {
   const kind = TROUBLES[code];
-  const isService = kind === "service" || kind === "scan";
+  const isService = kind === "service" || kind === "scan" || kind === "stale";
   if (isService && source === "reports") return "reports";
   // The gate waits for others: when its own time is over, no service can be named.
   return isService && source === "gate" ? "time" : kind;

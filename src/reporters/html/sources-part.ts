@@ -1,4 +1,4 @@
-import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../model/evidence.ts";
+import { didNotLook, emptyInputOf, type SourceEvidence } from "../../model/evidence.ts";
 import type { Report } from "../../model/report.ts";
 import { SOURCE_NAMES } from "../../model/verdict.ts";
 import { clip, htmlAttribute, htmlText } from "../../text/escape.ts";
@@ -55,14 +55,16 @@ function lookedAt(source: SourceEvidence): string {
   const remarks = (source.remarks ?? []).slice(0, MOST_NAMES).map((remark) => clip(remark, 300));
   const told = [...scans, ...checks, ...names].slice(0, MOST_NAMES).map((name) => clip(name, 200));
   const more = scans.length + checks.length + names.length - told.length;
-  const unseen = sourcesThatDidNotLook([source]).length > 0 ? "did not look at this change: " : "";
+  const unseen = didNotLook(source) ? "did not look at this change: " : "";
   const word = source.evidence === undefined ? "" : `${unseen}${EVIDENCE_WORDS[source.evidence]}`;
   const parts = [word, ...told, more > 0 ? `and ${more} more` : "", ...remarks];
   return parts.filter((part) => part !== "").join(", ");
 }
 
-/** Branch, commit and day; a diff scan compares with the base branch by itself. */
-function baselineOf({ baseline, scans = [], status }: SourceEvidence, report: Report): string {
+/** Branch, commit and day; a diff scan compares with the base branch by itself. Who did not look compared nothing. */
+function baselineOf(evidence: SourceEvidence, report: Report): string {
+  const { baseline, scans = [], status } = evidence;
+  if (didNotLook(evidence)) return "";
   if (baseline === undefined) {
     const own = status !== "off" && scans.length > 0 && scans.every(({ kind }) => kind === "diff");
     return own ? "base branch (diff scan)" : "";

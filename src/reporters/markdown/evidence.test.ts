@@ -195,6 +195,11 @@ describe("baselineLines", () => {
     ]);
   });
 
+  it("tells nothing of a source that did not look at the change: it has nothing to compare", () => {
+    const unseen = { ...SNYK_EVIDENCE, evidence: "base-projects" as const };
+    expect(baselineLines(aReport({ sources: [unseen] }))).toEqual([]);
+  });
+
   it("tells no date where nothing measured is told, so that the same comment is not sent again", () => {
     const [line] = baselineLines(aReport({ sources: [SNYK_EVIDENCE] }));
     expect(line).toMatch(/^Snyk was compared with .*\)$/);

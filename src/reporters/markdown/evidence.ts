@@ -1,4 +1,4 @@
-import { emptyInputOf, type SourceEvidence, sourcesThatDidNotLook } from "../../model/evidence.ts";
+import { didNotLook, emptyInputOf, type SourceEvidence } from "../../model/evidence.ts";
 import type { Finding } from "../../model/finding.ts";
 import type { Report } from "../../model/report.ts";
 import { counted } from "../../text/count.ts";
@@ -110,13 +110,13 @@ export function evidenceInWords(report: Report): string {
 }
 
 function markOf(evidence: SourceEvidence): string {
-  return sourcesThatDidNotLook([evidence]).length > 0 ? MARKS.unseen : MARKS[evidence.status];
+  return didNotLook(evidence) ? MARKS.unseen : MARKS[evidence.status];
 }
 
 function statusWord(evidence: SourceEvidence, report: Report): string {
   if (evidence.status === "off") return emptyInputOf(evidence) === undefined ? "not configured" : "off";
   if (evidence.status === "incomplete") return incompleteWords(evidence, report);
-  if (sourcesThatDidNotLook([evidence]).length > 0) return "did not look at this change";
+  if (didNotLook(evidence)) return "did not look at this change";
   const kinds = new Set((evidence.scans ?? []).map(({ kind }) => kind));
   const [kind] = kinds;
   return evidence.evidence === "scan" && kinds.size === 1
@@ -160,7 +160,7 @@ function evidenceWord({ evidence }: SourceEvidence): string {
 }
 
 function lookedAt(evidence: SourceEvidence, report: Report): string {
-  const { source, status, projects = [], files = [] } = evidence;
+  const { status, projects = [], files = [] } = evidence;
   if (status === "off") {
     const input = emptyInputOf(evidence);
     return input === undefined ? "not configured" : `off: ${markdownCode(input)} is empty`;
@@ -168,7 +168,7 @@ function lookedAt(evidence: SourceEvidence, report: Report): string {
   const scans = scansOf(evidence);
   const names = projects.map(({ name }) => name);
   const obvious = names.length === 1 && names[0]?.toLowerCase() === report.context.repository.toLowerCase();
-  const isUnseen = sourcesThatDidNotLook([evidence]).includes(source);
+  const isUnseen = didNotLook(evidence);
   const state = isUnseen
     ? "did not look at this change"
     : status === "incomplete"
@@ -224,13 +224,13 @@ function commitOf(report: Report, { commit, evidence, scans }: SourceEvidence): 
   return `at ${joined([commitCode(report.context, commit), day], ", ")}`;
 }
 
-/** What each source's findings were compared with, one line each; when that was is a measurement. */
+/** What each source that looked was compared with, one line each; when that was is a measurement. */
 export function baselineLines(
   report: Report,
   { measured = false }: MeasuringOptions = {},
 ): readonly string[] {
   return report.sources
-    .filter(({ status }) => status !== "off")
+    .filter((evidence) => evidence.status !== "off" && !didNotLook(evidence))
     .flatMap((evidence) => {
       const { baseline, scans = [], source } = evidence;
       if (baseline !== undefined) {
