@@ -51,6 +51,9 @@ function comment(): void {
   });
 }
 
+/** Of the 30 s that 200,000 findings may take. No real run has all its findings from two tools, as this one has. */
+const MOST_TO_CORRELATE_MS = 4000;
+
 function correlation(): void {
   const observations = many(100_000, (index) =>
     index % 4 === 0 ? packageObservation(index, "semgrep") : codeObservation(index),
@@ -61,7 +64,7 @@ function correlation(): void {
   const aged = [...observations, ...others].map((observation) => ({ observation, status: "new" as const }));
   const { ms, result } = timed(() => correlate(aged));
   const name = `correlation of ${aged.length} findings into ${result.length}`;
-  show({ name, value: ms, unit: "ms CPU", limit: 2000 });
+  show({ name, value: ms, unit: "ms CPU", limit: MOST_TO_CORRELATE_MS });
 }
 
 function policies(): void {

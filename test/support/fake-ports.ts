@@ -6,7 +6,8 @@ import type {
   PullRequests,
   RepositoryCommits,
 } from "../../src/forge-ports.ts";
-import type { Annotation, Deadline, Log, LogGroup, Ports } from "../../src/ports.ts";
+import type { Annotation, Deadline, Ports } from "../../src/ports.ts";
+import { fakeLog } from "./fake-log.ts";
 
 export interface FakePorts extends Ports {
   readonly lines: string[];
@@ -31,60 +32,65 @@ export interface FakeRoles {
   readonly codeScanning?: Partial<CodeScanning>;
 }
 
-/** A forge on which there is nothing; a test gives what it needs, and any other method refuses. */
-export function fakeForge(given: FakeRoles = {}): ForgeRoles {
-  return {
-    requests: 0,
-    comments: role("comments", {
-      author: async () => "github-actions[bot]",
-      list: async () => [],
-      ...given.comments,
-    }),
-    pullRequests: role("pullRequests", {
-      ofCommit: async () => [],
-      fromBranch: async () => [],
-      changedFiles: async () => [],
-      commitsOf: async () => [],
-      lastUpdated: async () => [],
-      ...given.pullRequests,
-    }),
-    commits: role("commits", {
-      file: async () => undefined,
-      branchTip: async () => undefined,
-      ...given.commits,
-    }),
-    statuses: role("statuses", { newest: async () => [], ...given.statuses }),
-    codeScanning: role("codeScanning", { warnings: async () => [], ...given.codeScanning }),
-  };
+/** What a forge answers on which there is nothing. */
+const NOTHING_THERE: FakeRoles = {
+  comments: { author: async () => "github-actions[bot]", list: async () => [] },
+  pullRequests: {
+    ofCommit: async () => [],
+    fromBranch: async () => [],
+    changedFiles: async () => [],
+    commitsOf: async () => [],
+    lastUpdated: async () => [],
+  },
+  commits: { file: async () => undefined, branchTip: async () => undefined },
+  statuses: { newest: async () => [] },
+  codeScanning: { warnings: async () => [] },
+};
+
+export interface ForgeWays {
+  /** What it answers where a test says nothing. */
+  readonly otherwise?: FakeRoles;
+  /** What any other question ends in. */
+  readonly refusal?: (question: string) => Error;
 }
 
-function role<Role extends object>(name: string, methods: Partial<Role>): Role {
-  const refuse = (method: string | symbol) => () =>
-    Promise.reject(new Error(`${name}.${String(method)} was not expected`));
-  const whole = new Proxy(methods, {
-    get: (target, method) => Reflect.get(target, method) ?? refuse(method),
-  });
-  return whole as Role; // Every method is there: the given ones, and refusals.
+/** A forge on which there is nothing; a test gives what it needs, and any other method refuses. */
+export function fakeForge(
+  given: FakeRoles = {},
+  {
+    otherwise = NOTHING_THERE,
+    refusal = (question) => new Error(`${question} was not expected`),
+  }: ForgeWays = {},
+): ForgeRoles {
+  const role = <Name extends keyof FakeRoles>(name: Name): Required<FakeRoles>[Name] & ForgeRoles[Name] => {
+    const whole = new Proxy<object>(
+      { ...otherwise[name], ...given[name] },
+      {
+        get: (target, method) =>
+          Reflect.get(target, method) ?? (() => Promise.reject(refusal(`${name}.${String(method)}`))),
+      },
+    );
+    // Every method is there: the given ones, and refusals.
+    return whole as Required<FakeRoles>[Name] & ForgeRoles[Name];
+  };
+  return {
+    requests: 0,
+    comments: role("comments"),
+    pullRequests: role("pullRequests"),
+    commits: role("commits"),
+    statuses: role("statuses"),
+    codeScanning: role("codeScanning"),
+  };
 }
 
 /** Ports that record what they are told and reach nothing. */
 export function fakePorts(overrides: Partial<Ports> = {}, forge: ForgeRoles = fakeForge()): FakePorts {
-  const lines: string[] = [];
+  const { log, lines } = fakeLog();
   const written = new Map<string, string>();
   const savedFiles = new Map<string, string>();
   const annotations: Annotation[] = [];
   const summaries: string[] = [];
   const cancel = new AbortController();
-  const log: Log = {
-    info: (message) => lines.push(message),
-    debug: () => undefined,
-    warning: (message) => lines.push(`warning: ${message}`),
-    error: (message) => lines.push(`error: ${message}`),
-    group: (title): LogGroup => {
-      lines.push(`[${title}]`);
-      return { ...log, close: () => lines.push("[end]") };
-    },
-  };
   return {
     lines,
     written,

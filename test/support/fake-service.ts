@@ -1,6 +1,6 @@
 import { ScanGateError } from "../../src/errors.ts";
-import type { ReasonCode } from "../../src/model/verdict.ts";
-import type { HttpService, ServiceRequest } from "../../src/ports.ts";
+import type { ReasonCode, ReasonSource } from "../../src/model/verdict.ts";
+import type { Deadline, HttpService, LazySchema, ServiceRequest } from "../../src/ports.ts";
 
 export interface FakeService extends HttpService {
   /** As they came: `POST /path`. */
@@ -8,11 +8,26 @@ export interface FakeService extends HttpService {
   readonly sent: readonly ServiceRequest[];
 }
 
-/** A service that answers what a test says, without a network; what a handler throws is the failure of the request. */
-export function fakeService(answer: (request: ServiceRequest, nth: number) => unknown): FakeService {
+/** How a stand-in differs from a service of no name. */
+export interface ServiceWays {
+  readonly origin?: string;
+  /** Whose failure an answer of the wrong shape is. */
+  readonly source?: ReasonSource;
+  /** Ends all requests, which are not even sent then. */
+  readonly deadline?: Pick<Deadline, "signal">;
+}
+
+/**
+ * A service that answers what a test says, without a network; what a handler throws is the failure of the request, and
+ * an answer of the wrong shape `bad-response`, as with the real one.
+ */
+export function fakeService(
+  answer: (request: ServiceRequest, nth: number) => unknown,
+  { origin = "https://service.example", source = "gate", deadline }: ServiceWays = {},
+): FakeService {
   const sent: ServiceRequest[] = [];
   return {
-    origin: "https://service.example",
+    origin,
     get requests() {
       return sent.length;
     },
@@ -20,16 +35,22 @@ export function fakeService(answer: (request: ServiceRequest, nth: number) => un
       return sent.map(({ method, path }) => `${method} ${path}`);
     },
     sent,
-    async json(request, schema) {
+    async json<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<T> {
+      deadline?.signal.throwIfAborted();
       sent.push(request);
       const body = await answer(request, sent.length);
       try {
         return (typeof schema === "function" ? await schema() : schema).parse(body);
       } catch (cause) {
-        throw new ScanGateError({ code: "bad-response", source: "gate", message: "Not as described", cause });
+        throw new ScanGateError({ code: "bad-response", source, message: "Not as described", cause });
       }
     },
-    resolve: (link) => link,
+    resolve(link) {
+      const url = new URL(link, origin);
+      if (url.origin !== origin)
+        throw new ScanGateError({ code: "bad-response", source, message: "The link leads elsewhere" });
+      return `${url.pathname}${url.search}`;
+    },
   };
 }
 

@@ -1,7 +1,8 @@
 import { ScanGateError } from "../../src/errors.ts";
 import type { CommitStatus, ForgePullRequest } from "../../src/forge-ports.ts";
-import type { HttpService, LazySchema, LogGroup, ServiceOptions, ServiceRequest } from "../../src/ports.ts";
-import type { SourceForge } from "../../src/sources/source.ts";
+import type { HttpService, ServiceOptions } from "../../src/ports.ts";
+import { fakeForge } from "./fake-ports.ts";
+import { fakeService } from "./fake-service.ts";
 
 export const ORG = "11111111-0000-4000-8000-000000000001";
 export const OTHER_ORG = "11111111-0000-4000-8000-000000000002";
@@ -93,32 +94,18 @@ export interface FakeWorld {
   readonly answer?: (call: Call) => unknown;
 }
 
-/** A service in memory that keeps every request. A wrong shape is `bad-response`, as with the real one. */
+/** A service in memory that keeps every request. */
 export function fakeSnyk(world: FakeWorld) {
   const calls: Call[] = [];
   const connections: ServiceOptions[] = [];
-  const service: HttpService = {
-    origin: "https://api.snyk.io",
-    get requests() {
-      return calls.length;
-    },
-    async json<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<T> {
-      await Promise.resolve();
-      const call = { path: request.path, query: request.query ?? [] };
+  const service = fakeService(
+    ({ path, query = [] }) => {
+      const call = { path, query };
       calls.push(call);
-      const body = world.answer?.(call) ?? answerOf(world, call);
-      try {
-        return (typeof schema === "function" ? await schema() : schema).parse(body);
-      } catch {
-        throw fault("bad-response");
-      }
+      return world.answer?.(call) ?? answerOf(world, call);
     },
-    resolve(link) {
-      const url = new URL(link, "https://api.snyk.io");
-      if (url.origin !== "https://api.snyk.io") throw fault("bad-response");
-      return `${url.pathname}${url.search}`;
-    },
-  };
+    { origin: "https://api.snyk.io", source: "snyk" },
+  );
   const connect = (options: ServiceOptions): HttpService => {
     connections.push(options);
     return service;
@@ -170,21 +157,6 @@ export function fault(code: ScanGateError["code"], status?: number): ScanGateErr
   return new ScanGateError({ code, source: "snyk", message: `Snyk said ${status ?? code}`, status });
 }
 
-/** A log that keeps its lines. */
-export function fakeLog() {
-  const lines: string[] = [];
-  const keep = (message: string) => void lines.push(message);
-  const log: LogGroup = {
-    info: keep,
-    debug: keep,
-    warning: keep,
-    error: keep,
-    close: () => keep("closed"),
-    group: () => log,
-  };
-  return { log, lines };
-}
-
 export interface SnykForge {
   readonly statuses?: (commit: string) => readonly CommitStatus[];
   /** The commits of the pull request, oldest first; without them it has none but the head. */
@@ -196,48 +168,31 @@ export interface SnykForge {
   readonly pulls?: () => readonly ForgePullRequest[];
 }
 
-/** A forge as far as Snyk's source asks it; anything else throws. */
-export function fakeForge(answers: SnykForge = {}) {
+/** A forge as far as Snyk's source asks it, and what it asked; anything else throws. */
+export function snykForge(answers: SnykForge = {}) {
   const asked: string[] = [];
-  const refuse = async () => {
+  const told = async <T>(question: string, answer: () => T): Promise<T> => {
+    asked.push(question);
+    return answer();
+  };
+  const unexpected = (): never => {
     throw new Error("the Snyk source must not ask the forge for this");
   };
-  const forge = {
-    pullRequests: {
-      fromBranch: refuse,
-      changedFiles: refuse,
-      async get(number) {
-        asked.push(`pull ${number}`);
-        return answers.pull === undefined ? refuse() : answers.pull();
+  const { pull = unexpected, commitDate = unexpected } = answers;
+  const forge = fakeForge(
+    {
+      pullRequests: {
+        get: (number) => told(`pull ${number}`, pull),
+        ofCommit: (commit) => told(`pulls of ${commit}`, () => answers.pulls?.() ?? []),
+        commitsOf: (number) => told(`commits of ${number}`, () => answers.commits?.() ?? []),
+        lastUpdated: () => told("last updated", () => answers.recent?.() ?? []),
       },
-      async ofCommit(commit) {
-        asked.push(`pulls of ${commit}`);
-        return answers.pulls?.() ?? [];
+      statuses: {
+        newest: (commit) => told(`statuses of ${commit}`, () => answers.statuses?.(commit) ?? []),
       },
-      async commitsOf(number) {
-        asked.push(`commits of ${number}`);
-        return answers.commits?.() ?? [];
-      },
-      async lastUpdated() {
-        asked.push("last updated");
-        return answers.recent?.() ?? [];
-      },
+      commits: { date: (commit) => told(`date of ${commit}`, commitDate) },
     },
-    statuses: {
-      async newest(commit) {
-        asked.push(`statuses of ${commit}`);
-        return answers.statuses?.(commit) ?? [];
-      },
-    },
-    commits: {
-      distance: refuse,
-      branchTip: refuse,
-      file: refuse,
-      async date(commit) {
-        asked.push(`date of ${commit}`);
-        return answers.commitDate === undefined ? refuse() : answers.commitDate();
-      },
-    },
-  } satisfies SourceForge;
+    { otherwise: {} },
+  );
   return { forge, asked };
 }

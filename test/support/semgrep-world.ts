@@ -1,10 +1,12 @@
 import type { PullRequestContext } from "../../src/context/run-context.ts";
 import { ScanGateError } from "../../src/errors.ts";
 import type { SourceOutcome } from "../../src/model/evidence.ts";
-import type { HttpService, LazySchema, LogGroup, ServiceRequest } from "../../src/ports.ts";
+import type { ServiceRequest } from "../../src/ports.ts";
 import { semgrepSource } from "../../src/sources/semgrep/collect.ts";
-import type { SourceForge } from "../../src/sources/source.ts";
 import { type StillTime, stillTime } from "./clock.ts";
+import { fakeLog } from "./fake-log.ts";
+import { type FakeRoles, fakeForge } from "./fake-ports.ts";
+import { fakeService } from "./fake-service.ts";
 
 /** A Semgrep of one test: JSON answers by endpoint, a virtual clock, and a record of everything that was sent. */
 
@@ -122,7 +124,7 @@ export const PULL_REQUEST: PullRequestContext = {
 
 export interface World {
   readonly time: StillTime;
-  readonly requests: ServiceRequest[];
+  readonly requests: readonly ServiceRequest[];
   readonly lines: string[];
   /** Virtual milliseconds since the start, one for each request. */
   readonly times: number[];
@@ -138,54 +140,34 @@ export function semgrepWorld(
     readonly pollIntervalMs?: number;
     readonly deployment?: string;
     readonly projects?: readonly string[];
-    readonly forge?: SemgrepForge;
+    readonly forge?: Pick<FakeRoles, "commits" | "pullRequests">;
     readonly evidence?: "commit" | "branch";
   } = {},
 ): World {
   const time = stillTime({ limitMs: options.timeoutMs, start: START });
-  const requests: ServiceRequest[] = [];
   const times: number[] = [];
-  const lines: string[] = [];
+  const { log, lines } = fakeLog();
   const counts = new Map<keyof Routes, number>();
   const open = { now: 0, most: 0 };
-  const service = {
-    origin: "https://semgrep.dev",
-    get requests() {
-      return requests.length;
-    },
-    async json<T>(request: ServiceRequest, schema: LazySchema<T>): Promise<T> {
-      if (time.deadline.signal.aborted) throw time.deadline.signal.reason;
-      requests.push(request);
-      times.push(time.passed());
-      const route = PATHS.find(([, path]) => path.test(request.path))?.[0];
-      if (route === undefined) throw httpError(404);
-      const count = (counts.get(route) ?? 0) + 1;
-      counts.set(route, count);
-      open.now += 1;
-      open.most = Math.max(open.most, open.now);
-      await Promise.resolve();
-      open.now -= 1;
-      const answer = (options.routes?.[route] ?? DEFAULTS[route])(request, { at: time.passed(), count });
-      if (answer instanceof Error) throw answer;
-      try {
-        return (typeof schema === "function" ? await schema() : schema).parse(answer);
-      } catch (cause) {
-        throw new ScanGateError({ code: "bad-response", source: "semgrep", message: "wrong shape", cause });
-      }
-    },
-    resolve: (link: string) => link,
-  } satisfies HttpService;
-  const log: LogGroup = {
-    info: (message) => void lines.push(message),
-    debug: (message) => void lines.push(`debug: ${message}`),
-    warning: (message) => void lines.push(`warning: ${message}`),
-    error: (message) => void lines.push(`error: ${message}`),
-    group: () => log,
-    close: () => undefined,
+  const answer = async (request: ServiceRequest): Promise<unknown> => {
+    times.push(time.passed());
+    const route = PATHS.find(([, path]) => path.test(request.path))?.[0];
+    if (route === undefined) throw httpError(404);
+    const count = (counts.get(route) ?? 0) + 1;
+    counts.set(route, count);
+    open.now += 1;
+    open.most = Math.max(open.most, open.now);
+    await Promise.resolve();
+    open.now -= 1;
+    const given = (options.routes?.[route] ?? DEFAULTS[route])(request, { at: time.passed(), count });
+    if (given instanceof Error) throw given;
+    return given;
   };
+  const ways = { origin: "https://semgrep.dev", source: "semgrep", deadline: time.deadline } as const;
+  const service = fakeService(answer, ways);
   const source = semgrepSource({
     connect: () => service,
-    forge: forgeOf(options.forge ?? {}),
+    forge: fakeForge(options.forge, { otherwise: {}, refusal: forbidden }),
     clock: time.clock,
     log,
     deadline: time.deadline,
@@ -200,7 +182,7 @@ export function semgrepWorld(
   });
   return {
     time,
-    requests,
+    requests: service.sent,
     lines,
     times,
     open,
@@ -209,27 +191,7 @@ export function semgrepWorld(
   };
 }
 
-type SemgrepForge = {
-  readonly commits?: Partial<SourceForge["commits"]>;
-  readonly pullRequests?: Partial<SourceForge["pullRequests"]>;
-};
-
-/** A forge that refuses what a test does not answer. */
-function forgeOf({ commits, pullRequests }: SemgrepForge): SourceForge {
-  const refuse = async (): Promise<never> => {
-    throw new ScanGateError({ code: "forbidden", source: "github", message: "GitHub says no" });
-  };
-  return {
-    commits: { date: refuse, distance: refuse, branchTip: refuse, file: refuse, ...commits },
-    pullRequests: {
-      get: refuse,
-      ofCommit: refuse,
-      fromBranch: refuse,
-      changedFiles: refuse,
-      commitsOf: refuse,
-      lastUpdated: refuse,
-      ...pullRequests,
-    },
-    statuses: { newest: refuse },
-  };
+/** GitHub tells nothing but what a test answers. */
+function forbidden(): ScanGateError {
+  return new ScanGateError({ code: "forbidden", source: "github", message: "GitHub says no" });
 }

@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
-import type { Files, LogGroup } from "../../ports.ts";
+import { fakeLog } from "../../../test/support/fake-log.ts";
+import type { Files } from "../../ports.ts";
 import { outcomeOf, readReports, snykReportOf } from "./collect.ts";
 import type { ReportsOptions } from "./read.ts";
 import { subjectOf } from "./subject.ts";
@@ -12,14 +13,7 @@ const HEAD = "b".repeat(40);
 const OTHER = "a".repeat(40);
 const SUBJECT = { repository: "acme/app", commits: [HEAD] };
 
-const log: LogGroup = {
-  info: () => {},
-  debug: () => {},
-  warning: () => {},
-  error: () => {},
-  group: () => log,
-  close: () => {},
-};
+const { log } = fakeLog();
 
 function workspace(texts: Readonly<Record<string, string>>, others: readonly string[] = []): Files {
   const never = () => Promise.reject(new Error("report files are only read"));

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { fakeLog } from "../../../test/support/fake-log.ts";
 import { ScanGateError } from "../../errors.ts";
 import type { Threshold } from "../../model/severity.ts";
-import type { Files, LogGroup } from "../../ports.ts";
+import type { Files } from "../../ports.ts";
 import { outcomeOf, readReports, snykReportOf } from "./collect.ts";
 import { MOST_FILES } from "./find.ts";
 import { REPORT_LIMIT, type ReportsOptions } from "./read.ts";
@@ -47,15 +48,7 @@ function workspace(contents: Readonly<Record<string, string | Error | undefined>
   };
 }
 
-const lines: string[] = [];
-const log: LogGroup = {
-  info: (line) => void lines.push(line),
-  debug: () => {},
-  warning: () => {},
-  error: () => {},
-  group: () => log,
-  close: () => {},
-};
+const { log, lines } = fakeLog();
 
 const HEAD = "a".repeat(40);
 const pace = {

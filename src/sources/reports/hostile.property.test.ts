@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { fakeLog } from "../../../test/support/fake-log.ts";
 import { finishSteps } from "../../model/steps.ts";
-import type { Files, LogGroup } from "../../ports.ts";
+import type { Files } from "../../ports.ts";
 import { readReports } from "./collect.ts";
 import { parseReport } from "./parse.ts";
 
@@ -132,14 +133,7 @@ describe("random JSON", () => {
 });
 
 describe("a file that takes long", () => {
-  const log: LogGroup = {
-    info: () => {},
-    debug: () => {},
-    warning: () => {},
-    error: () => {},
-    group: () => log,
-    close: () => {},
-  };
+  const { log } = fakeLog();
   const filesOf = (text: string): Files => {
     const never = () => Promise.reject(new Error("report files are only read"));
     return {

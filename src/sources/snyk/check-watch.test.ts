@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { stillTime } from "../../../test/support/clock.ts";
-import { fakeForge, fakeLog, fault, HEAD } from "../../../test/support/fake-snyk.ts";
+import { fakeLog } from "../../../test/support/fake-log.ts";
+import { fault, HEAD, snykForge } from "../../../test/support/fake-snyk.ts";
 import { eventually } from "../../../test/support/wire.ts";
 import type { CommitStatus } from "../../forge-ports.ts";
 import type { Clock } from "../../ports.ts";
@@ -31,7 +32,7 @@ describe("waiting for checks", () => {
   /** Answers look by look; the last answer stays. */
   function looks(...answers: readonly (readonly CommitStatus[] | Error)[]) {
     let at = 0;
-    return fakeForge({
+    return snykForge({
       statuses: () => {
         const answer = answers[Math.min(at, answers.length - 1)] ?? [];
         at += 1;
@@ -154,7 +155,7 @@ describe("a watch that Semgrep's scan runs beside", () => {
     const scanReady = new Promise<boolean>((resolve) => {
       tellScan = resolve;
     });
-    const { forge } = fakeForge();
+    const { forge } = snykForge();
     const watch = new CheckWatch(
       {
         ...time,

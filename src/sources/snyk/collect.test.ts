@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { stillTime } from "../../../test/support/clock.ts";
+import { fakeLog } from "../../../test/support/fake-log.ts";
 import {
   anIssue,
   aProject,
   type FakeWorld,
-  fakeForge,
-  fakeLog,
   fakeSnyk,
   fault,
   HEAD,
   ORG,
   projectId,
   type SnykForge,
+  snykForge,
 } from "../../../test/support/fake-snyk.ts";
 import type {
   MergeGroupContext,
@@ -82,7 +82,7 @@ interface Setup {
 
 async function collect(context: RunContext, setup: Setup = {}) {
   const snyk = fakeSnyk(setup.world ?? {});
-  const { forge, asked } = fakeForge(setup.forge);
+  const { forge, asked } = snykForge(setup.forge);
   const time = stillTime({ limitMs: setup.limitMs });
   const { log, lines } = fakeLog();
   const options: SnykOptions = {
@@ -263,7 +263,7 @@ describe("on a pull request with projects of its branch", () => {
     };
     const outcome = await snykSource({
       ...stillTime(),
-      ...fakeForge(),
+      ...snykForge(),
       ...fakeLog(),
       connect: () => service,
       checkAuthors: [],
@@ -822,7 +822,7 @@ describe("the source", () => {
   it("never throws, whatever breaks", async () => {
     const options: SnykOptions = {
       ...stillTime(),
-      ...fakeForge(),
+      ...snykForge(),
       ...fakeLog(),
       checkAuthors: [],
       pollIntervalMs: 1,
@@ -847,7 +847,7 @@ describe("the source", () => {
 
   it("ends at once when the run is cancelled", async () => {
     const time = stillTime();
-    const { forge } = fakeForge();
+    const { forge } = snykForge();
     const pullRequests = { ...forge.pullRequests, get: () => new Promise<never>(() => {}) };
     const { connect } = fakeSnyk(both);
     const settings = {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { fakeLog } from "../../../test/support/fake-log.ts";
 import {
   aProject,
   type Call,
   type FakeWorld,
-  fakeLog,
   fakeSnyk,
   fault,
   ORG,

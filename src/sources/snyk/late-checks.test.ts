@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
 import { stillTime } from "../../../test/support/clock.ts";
+import { fakeLog } from "../../../test/support/fake-log.ts";
 import {
   anIssue,
   aProject,
   type FakeWorld,
-  fakeForge,
-  fakeLog,
   fakeSnyk,
   fault,
   HEAD,
   ORG,
   projectId,
   type SnykForge,
+  snykForge,
 } from "../../../test/support/fake-snyk.ts";
 import type { PullRequestContext } from "../../context/run-context.ts";
 import { ScanGateError } from "../../errors.ts";
@@ -65,7 +65,7 @@ interface Setup {
 
 async function collect(setup: Setup = {}) {
   const time = stillTime();
-  const { forge, asked } = fakeForge(setup.forge);
+  const { forge, asked } = snykForge(setup.forge);
   const { log, lines } = fakeLog();
   const options: SnykOptions = {
     ...time,

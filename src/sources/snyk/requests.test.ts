@@ -1,14 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import {
-  anIssue,
-  aProject,
-  type Call,
-  fakeLog,
-  fakeSnyk,
-  ORG,
-  projectId,
-} from "../../../test/support/fake-snyk.ts";
+import { fakeLog } from "../../../test/support/fake-log.ts";
+import { anIssue, aProject, type Call, fakeSnyk, ORG, projectId } from "../../../test/support/fake-snyk.ts";
 import { SnykApi } from "./client.ts";
 import { findSnykProjects } from "./find-projects.ts";
 import { readProjectIssues } from "./issues.ts";
