@@ -1,3 +1,4 @@
+import { isOwnHead } from "../../context/complete.ts";
 import { branchOf, type MergeGroupContext, type RunContext } from "../../context/run-context.ts";
 import { isMissing, ScanGateError, toReason } from "../../errors.ts";
 import type { ForgePullRequest, PullRequests } from "../../forge-ports.ts";
@@ -66,7 +67,7 @@ async function inQueue(
   const branches = { ...known, base: context.base.ref };
   try {
     const pull = await pullRequestOf(context, pullRequests);
-    const isOwn = pull.headRepository?.toLowerCase() === `${context.owner}/${context.repo}`.toLowerCase();
+    const isOwn = isOwnHead(context, pull);
     const commit = pull.headCommit.toLowerCase();
     return {
       isChange: true,

@@ -1,3 +1,4 @@
+import { isOwnHead } from "../../../context/complete.ts";
 import type { PullRequestContext, RunContext } from "../../../context/run-context.ts";
 import type { ForgePullRequest } from "../../../forge-ports.ts";
 import type { EvidenceKind } from "../../../model/evidence.ts";
@@ -32,15 +33,14 @@ export function scanTargets(context: RunContext, queued?: ForgePullRequest): rea
     case "merge-group": {
       const own = refTarget("queue", context.commit, context.ref);
       if (queued === undefined) return [own];
-      const { number, headRef, headCommit, headRepository } = queued;
-      const fork = headRepository?.toLowerCase() !== `${context.owner}/${context.repo}`.toLowerCase();
+      const { number, headRef, headCommit } = queued;
       return [
         own,
         pullRequestTarget({
           numbers: [number],
           headRef,
           commit: headCommit,
-          fork,
+          fork: !isOwnHead(context, queued),
           evidence: "pull-request-scan",
         }),
       ];
